@@ -1,0 +1,1 @@
+"""Sources, intake and the archive: everything that brings bytes in, unchanged."""

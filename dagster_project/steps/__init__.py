@@ -1,0 +1,1 @@
+"""What joins the packages. Knows neither Dagster nor the command line."""

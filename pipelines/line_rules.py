@@ -1,0 +1,48 @@
+"""Lines known by their wording alone: page furniture, labels, bylines, captions. Data: reference/junk_lines.tsv.
+
+A rule says what a line *looks like*; whether it is that, the readers decide from where the line stands
+(a short line in capitals is a byline after the last paragraph and a title at the top).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipelines.reference import table
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One row of junk_lines.tsv. action: drop, consume, caption, strip, `replace by full stop`, `drop from here`."""
+
+    id: str
+    pattern: regex.Pattern[str]
+    looks_like: str
+    action: str
+    keep_as: str
+
+
+@cache
+def line_rules() -> dict[str, LineRule]:
+    """All rules with a regular expression, by id, in the order of the table (order matters: J05-J10 before J14)."""
+    return {
+        row["id"]: LineRule(row["id"], regex.compile(row["pattern"]), row["class"], row["action"], row["keep_as"])
+        for row in table("junk_lines")
+        if row["form"] == "regex"
+    }
+
+
+def matches(rule_id: str, text: str) -> bool:
+    """Whether a trimmed line (J13: the raw line) looks like this rule."""
+    return line_rules()[rule_id].pattern.search(text) is not None
+
+
+def rule_for(text: str, among: tuple[str, ...] | None = None) -> LineRule | None:
+    """The first rule the trimmed line looks like; `among`: only these ids. J13 needs the raw line: ask `matches`."""
+    for rule in line_rules().values():
+        if rule.id != "J13" and (among is None or rule.id in among) and rule.pattern.search(text):
+            return rule
+    return None

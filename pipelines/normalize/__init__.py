@@ -1,0 +1,1 @@
+"""Strings in, values with spans out: dates, numbers, people, organizations, documents, events."""

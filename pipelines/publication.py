@@ -1,0 +1,53 @@
+"""Dates of a bulletin as candidates: one place that turns a label or machine value into a `Candidate` or refuses it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+from pipelines.normalize.dates import Moment, metadata_moment, publication_moment
+from pipelines.records import Candidate, Unreadable
+
+VIETNAM = timezone(timedelta(hours=7), "+07:00")
+"""Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; older instants do not occur on the web."""
+EARLIEST = date(1945, 1, 1)
+"""No bulletin of a state that was founded on 1945-09-02 is older."""
+
+
+def date_candidate(
+    field: str,
+    text: str,
+    method: str,
+    evidence: str,
+    rank: int,
+    basis: str,
+    fetched_at: datetime,
+    machine: bool = False,
+) -> Candidate:
+    """A date of `field` as one candidate; what cannot be read or cannot be true is refused with its reason.
+
+    value      ISO day, or ISO instant with +07:00 where a clock time is known
+    machine    the text was written for machines (meta tag, JSON-LD), not for readers
+    """
+    try:
+        moment = (metadata_moment if machine else publication_moment)(text)
+    except Unreadable as error:
+        return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", str(error))
+    refused = implausible(moment.day, fetched_at)
+    return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
+
+
+def iso_of(moment: Moment) -> str:
+    """ISO 8601: a day, or an instant in Vietnam time to the precision known."""
+    if moment.instant is None:
+        return moment.day.isoformat()
+    local = moment.instant.astimezone(VIETNAM)
+    return local.isoformat(timespec="seconds" if moment.precision == "second" else "minutes")
+
+
+def implausible(day: date, fetched_at: datetime) -> str | None:
+    """Why a publication day cannot be true, or None. A page fetched on a day may be dated that day, not later."""
+    if day > fetched_at.astimezone(VIETNAM).date():
+        return f"{day} lies after the fetch ({fetched_at.astimezone(VIETNAM).date()})"
+    if day < EARLIEST:
+        return f"{day} lies before {EARLIEST.year}"
+    return None

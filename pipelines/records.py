@@ -1,0 +1,249 @@
+"""The values everything else passes around: frozen, standard library only.
+
+A page is fetched once as a `Capture`, read into a `Reading`, and a `Reading` of a bulletin holds one `Bulletin`,
+the `Line`s of the page with their roles, the `Candidate`s of each field and the reader's `Doubt`s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+ROLES = (
+    "title", "lead", "body", "caption", "byline", "section", "published", "view_count", "junk", "furniture",
+)  # fmt: skip
+KINDS = (
+    "bulletin", "list", "home", "static", "form", "login", "error", "block", "redirect",
+    "attachment", "feed", "sitemap", "robots", "other",
+)  # fmt: skip
+PRECISIONS = ("second", "minute", "day", "month", "year")
+BASES = ("metadata", "label", "dateline", "listing", "url")
+SEVERITIES = ("info", "warning", "error")
+ORIGINS = ("live", "file", "archive")
+
+
+class Unreadable(Exception):
+    """A value or page that cannot be read without guessing. The message says what was expected and what was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One response or local file, bytes unchanged.
+
+    fetched_at    aware, UTC; of a local file the moment of ingest, of a WARC record its WARC-Date
+    content_type  the header as sent, `None` where there was none
+    http_status   `None` for local files
+    origin        live, file, archive
+    """
+
+    source_id: str
+    url: str
+    fetched_at: datetime
+    payload: bytes
+    content_type: str | None = None
+    http_status: int | None = None
+    final_url: str | None = None
+    origin: str = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Selectors of one source, CSS, valid for captures of these days (both ends included; `None` = open)."""
+
+    valid_from: date | None = None
+    valid_until: date | None = None
+    title: str | None = None
+    published: str | None = None
+    body: str | None = None
+    lead: str | None = None
+    caption: str | None = None
+    byline: str | None = None
+    section: str | None = None
+    view_count: str | None = None
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page's text, as published (NFC, trimmed, white-space runs made one), with its role and why.
+
+    line_no  from 1, in page order
+    role     one of ROLES
+    rule     the rule that gave the role, e.g. `J11` of reference/junk_lines.tsv, `h1`, `figcaption`
+    inside   whether the line stands inside the article; page furniture does not
+    """
+
+    line_no: int
+    role: str
+    rule: str
+    text: str
+    inside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible value of one field.
+
+    field     column of `bulletin`, e.g. `title`, `published_on`
+    value     as text: ISO 8601 for dates, decimal digits for counts
+    method    the kind of place it was found: `json-ld`, `opengraph`, `h1`, `label`, `line`, `layout` …
+    evidence  the text it was read from, at most 300 characters
+    rank      smaller is better; candidates are chosen by rank, then by order
+    basis     of dates: one of BASES, else empty
+    precision of dates: one of PRECISIONS, else empty
+    refused   why it may not be chosen, `None` if it may
+    """
+
+    field: str
+    value: str
+    method: str
+    evidence: str
+    rank: int
+    basis: str = ""
+    precision: str = ""
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate as the warehouse keeps it: numbered, chosen or not, with the reason.
+
+    A field that stayed NULL has one row with candidate_no 0, value None, and the reason of the NULL.
+    """
+
+    field: str
+    candidate_no: int
+    value: str | None
+    method: str
+    evidence: str
+    chosen: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a person may want to look at. severity: info, warning, error. rule: a stable short name."""
+
+    rule: str
+    severity: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a page or plain-text reader found, before one candidate of each field is chosen.
+
+    lines    every non-blank line with its role
+    missing  field → why the reader has no candidate for it, in words a person can check
+    """
+
+    lines: tuple[Line, ...]
+    candidates: tuple[Candidate, ...] = ()
+    missing: dict[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """The content columns of `bulletin`. Days are calendar days in Vietnam, instants are aware UTC. Unknown is None."""
+
+    title: str | None
+    lead: str | None
+    body: str | None
+    captions: tuple[str, ...]
+    byline: str | None
+    authors: tuple[str, ...]
+    photographers: tuple[str, ...]
+    section: str | None
+    tags: tuple[str, ...]
+    agency_prefix: str | None
+    published_at: datetime | None
+    published_on: date | None
+    published_precision: str | None
+    published_basis: str | None
+    published_not_before: date | None
+    updated_at: datetime | None
+    view_count: int | None
+    language: str | None
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one capture says. A pure function of the capture's bytes and the reader version.
+
+    kind       one of KINDS; `bulletin` is set only when kind is `bulletin`
+    kind_rule  the rule and evidence that gave the kind
+    lines      all lines of the page, furniture too; empty where no text could be had
+    failure    why the bytes could not be read at all, e.g. `binary content`; else None
+    """
+
+    kind: str
+    kind_rule: str
+    lines: tuple[Line, ...] = ()
+    bulletin: Bulletin | None = None
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    charset: str | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureResult:
+    """One row of a read-results file: a capture, where its bytes are, and its reading.
+
+    payload_sha256  64 hex digits of the payload
+    size            bytes of the payload
+    warc_file       path below the home's `raw/`, with forward slashes
+    warc_offset     byte offset of the record's gzip member
+    url_key         see pipelines.identity
+    """
+
+    capture_id: str
+    bulletin_id: str
+    source_id: str
+    url: str
+    url_key: str
+    final_url: str | None
+    fetched_at: datetime
+    http_status: int | None
+    content_type: str | None
+    payload_sha256: str
+    size: int
+    origin: str
+    warc_file: str
+    warc_offset: int
+    reader_version: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDoubt:
+    """An issue found while taking bytes in (a refused file, a cut WARC); kept in the segment, so that a rebuild sees it.
+
+    seen_at  aware, UTC
+    """
+
+    source_id: str
+    url: str | None
+    rule: str
+    severity: str
+    detail: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """The columns of table `source` that a source file gives."""
+
+    source_id: str
+    name: str
+    publisher: str
+    sphere: str | None
+    home: str | None
+    hosts: tuple[str, ...]
+    family: str | None
+    enabled: bool
+    since: date | None
+    rhythm: str | None

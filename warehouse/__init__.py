@@ -1,0 +1,1 @@
+"""Read results in, tables out: one writer, one published snapshot."""
