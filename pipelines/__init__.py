@@ -1,1 +1,1 @@
-"""The pure core: bytes and text in, values out. No clock, network, log, framework; no file but the packaged reference data."""
+"""The pure core: bytes and text in, values out. No clock, network, log, framework; no file but its own data."""

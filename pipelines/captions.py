@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import regex
 
-from pipelines.line_rules import matches, rule_for
+from pipelines.line_rules import rule_for
 from pipelines.reference import table
 from pipelines.text import fold
 
@@ -29,6 +29,11 @@ _DEED = (
     r"bỏ phiếu|biểu quyết|tham gia|hiến máu|duyệt|nhận|công bố|truy điệu|giúp|vận chuyển|chứng kiến|dự|tham dự|theo dõi"
 )
 _DEED_RE = regex.compile(rf"\b(?:{_DEED})\b")
+_TELLING = regex.compile(
+    r"\b(?:đã|sẽ|yêu cầu|đề nghị|khẳng định|nhấn mạnh|cho biết|cho rằng|cho hay|ghi nhận|đánh giá|biểu dương|nêu rõ|"
+    r"chỉ rõ|chỉ ra|đề xuất|kiến nghị|lưu ý|bày tỏ|thống nhất|xác định|nhất trí|mong muốn|chia sẻ|thông báo|là)\b"
+)
+"""Verbs of a paragraph that reports: no picture shows somebody demanding. They count before the first deed."""
 _GROUP = regex.compile(
     r"^(?:Các|Những|Toàn thể|Đông đảo)?\s*"
     r"(?:đại biểu|đồng chí|thủ trưởng|lãnh đạo|chỉ huy|cán bộ|chiến sĩ|chiến sỹ|bộ đội|đoàn viên|hội viên|nhân viên|"
@@ -43,6 +48,9 @@ _ADVERBIAL = regex.compile(
     r"^(?:Sáng|Chiều|Trưa|Tối|Đêm|Rạng sáng|Ngày|Hôm|Vừa qua|Mới đây|Tại|Trong|Theo|Trước|Sau|Từ|Đến|Cùng|Đồng thời|"
     r"Bên cạnh|Nhân|Qua|Phát biểu|Tham dự|Dự|Kết luận|Báo cáo|Thay mặt|Đặc biệt|Để|Nhằm|Với|Thực hiện|Xác định|Về)\b"
 )
+
+
+_CAME = regex.compile(r"\b(?:chủ trì|chủ tọa|dự|tham dự|chỉ đạo)\b")
 
 
 def _ranks() -> str:
@@ -81,11 +89,17 @@ def wording(text: str) -> str | None:
         return "C01"
     if _ADVERBIAL.match(text) or ":" in text:
         return None
-    if named_person(text) and _DEED_RE.search(text):
+    if not _shows_a_deed(text):
+        return None
+    if named_person(text):
         return "C03"
-    if _GROUP.match(text) and _DEED_RE.search(text) and len(text.split()) <= 30:
-        return "group"
-    return None
+    return "group" if _GROUP.match(text) and len(text.split()) <= 30 else None
+
+
+def _shows_a_deed(text: str) -> bool:
+    """Whether the first verb we know is one that a picture can show."""
+    deed, telling = _DEED_RE.search(text), _TELLING.search(text)
+    return deed is not None and (telling is None or deed.start() < telling.start())
 
 
 def named_person(text: str) -> str | None:
@@ -97,7 +111,7 @@ def named_person(text: str) -> str | None:
 
 
 def repeats(text: str, paragraph: str) -> bool:
-    """Whether a paragraph tells the same (C04): the line is one of its sentences, or it holds nearly all its word pairs."""
+    """Whether a paragraph tells the same (C04): it holds the line as a sentence, or nearly all its word pairs."""
     words = fold(text).rstrip(". ").split()
     there = fold(paragraph)
     if len(words) >= 5 and " ".join(words) in there:
@@ -107,6 +121,6 @@ def repeats(text: str, paragraph: str) -> bool:
     return len(pairs) >= 8 and shared / len(pairs) >= 0.8
 
 
-def is_toolbar_residue(text: str) -> bool:
-    """`leftcenterrightdel`: buttons of a picture editor; the next line is a caption (J02, C07)."""
-    return matches("J02", text)
+def tells_who_came(text: str) -> bool:
+    """A line that introduces who chaired or attended: right after the lead that is news, not a caption."""
+    return _CAME.search(text) is not None

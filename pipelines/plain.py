@@ -60,8 +60,8 @@ def read_plain(text: str, *, fetched_at: datetime) -> Draft:
     inner = [r for r in raws if prose[0].number <= r.number <= prose[-1].number]
     tail = [r for r in raws if r.number > prose[-1].number]
     _mark_head(head, roles, doubts)
-    _mark_captions(inner + tail, roles, prose)
     _mark_tail(tail, roles)
+    _mark_captions(inner + tail, roles, prose)
     for r in raws:
         roles.setdefault(r.number, ("body", "prose" if is_prose(r.text) else "between-paragraphs"))
     lines = tuple(Line(r.number, *roles[r.number], r.text) for r in raws)
@@ -192,24 +192,34 @@ def _title_of(titles: Sequence[_Raw]) -> list[_Raw]:
 def _mark_captions(rest: Sequence[_Raw], roles: dict[int, tuple[str, str]], prose: Sequence[_Raw]) -> None:
     """Caption-worded lines are captions where the place agrees: beside another one, or told again by a paragraph."""
     worded = {r.number: rule for r in rest if r.number not in roles and (rule := captions.wording(r.text))}
-    first_prose = next((r for r in prose if r.number not in worded), None)
+    told = [r for r in prose if r.number not in worded]
+    spaced = any(r.gap for r in rest)
     for r in rest:
         rule = worded.get(r.number)
-        if rule is None or r is first_prose:
+        if rule is None or (told and r.number < told[0].number):
             continue
         if rule in ("C03", "group"):
-            others = [p.text for p in prose if p.number != r.number and p.number not in worded]
-            name = captions.named_person(r.text)
             beside = any(roles.get(n, ("",))[0] == "caption" or n in worded for n in (r.number - 1, r.number + 1))
-            if any(captions.repeats(r.text, other) for other in others):
-                rule += "+C04"
-            elif name and any(name in other for other in others):
-                rule += "+named"
-            elif beside:
-                rule += "+beside"
-            elif not (r.gap and len(r.text.split()) <= 22):
+            place = _why_caption(r, told, beside, spaced)
+            if place is None:
                 continue
+            rule += place
         roles[r.number] = ("caption", rule)
+
+
+def _why_caption(r: _Raw, told: Sequence[_Raw], beside: bool, spaced: bool) -> str | None:
+    """Where a line that names people and a deed stands decides; None: it tells something no paragraph tells."""
+    name = captions.named_person(r.text)
+    if any(captions.repeats(r.text, other.text) for other in told):
+        return "+C04"
+    if name and any(name in other.text for other in told):
+        return "+named"
+    if beside:
+        return "+beside"
+    after_lead = bool(told) and r.number == told[0].number + 1
+    if (after_lead and captions.tells_who_came(r.text)) or (spaced and not r.gap) or len(r.text.split()) > 22:
+        return None
+    return "+alone"
 
 
 def _mark_tail(tail: Sequence[_Raw], roles: dict[int, tuple[str, str]]) -> None:
@@ -229,9 +239,7 @@ def _mark_tail(tail: Sequence[_Raw], roles: dict[int, tuple[str, str]]) -> None:
             roles[r.number] = ("published", "date-line")
         elif rule := rule_for(r.text, ("J27",)):
             roles[r.number] = ("junk", rule.id)
-        elif r.text.endswith(_END):
-            roles[r.number] = ("body", "short sentence after the last long paragraph")
-        elif len(r.text.split()) <= 4 and not r.text.startswith(("-", "+", "•")):
+        elif not r.text.endswith(_END) and len(r.text.split()) <= 4 and not r.text.startswith(("-", "+", "•")):
             roles[r.number] = ("junk", "tail-unplaced")
 
 
@@ -267,11 +275,25 @@ def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Ca
         return [_date_line_candidate(line, lines, where, fetched_at)]
     if line.role == "view_count" and (digits := _DIGITS.search(line.text)):
         return [Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10)]
+    if line.rule == "J28" and (section := _last_crumb(line.text)):
+        return [Candidate("section", section, "breadcrumb", where, 25)]
     if line.role == "section":
         return [Candidate("section", line.text, "line", where, 20)]
     if line.rule == "J16" and (section := _SECTION_OF_INVITATION.search(line.text)):
         return [Candidate("section", section["section"], "invitation", where, 30)]
     return []
+
+
+def _last_crumb(text: str) -> str | None:
+    """`Trang chủ » Tin hoạt động` → `Tin hoạt động`; a lone menu word names no section."""
+    crumbs = [crumb.strip() for crumb in regex.split(r"[›»>/|]", text) if crumb.strip()]
+    if len(crumbs) < 2 and not crumbs[0].lower().startswith("tin "):
+        return None
+    return (
+        crumbs[-1]
+        if crumbs[-1].lower() not in ("trang chủ", "trang nhất", "liên hệ", "tìm kiếm", "đăng nhập")
+        else None
+    )
 
 
 def _date_line_candidate(line: Line, lines: Sequence[Line], where: str, fetched_at: datetime) -> Candidate:

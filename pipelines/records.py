@@ -22,7 +22,14 @@ SEVERITIES = ("info", "warning", "error")
 ORIGINS = ("live", "file", "archive")
 
 
-class Unreadable(Exception):
+class BantinError(Exception):
+    """An error for people: says where, what was expected, what was found, what is now true, and the cure.
+
+    The command line prints it as it is and exits with 1; anything else that is raised is a bug of ours.
+    """
+
+
+class Unreadable(BantinError):
     """A value or page that cannot be read without guessing. The message says what was expected and what was found."""
 
 
@@ -220,7 +227,7 @@ class CaptureResult:
 
 @dataclass(frozen=True, slots=True)
 class IntakeDoubt:
-    """An issue found while taking bytes in (a refused file, a cut WARC); kept in the segment, so that a rebuild sees it.
+    """An issue met while taking bytes in (a refused file, a cut WARC); kept in the segment, so that a rebuild sees it.
 
     seen_at  aware, UTC
     """

@@ -1,1 +1,1 @@
-"""One module a CMS family: how its pages are recognised and where its fields stand."""
+"""What is known of one CMS family's pages, shared by many sources: one module each where there is more than names."""

@@ -1,4 +1,4 @@
-"""Tables of facts about Vietnamese official texts: tab-separated, one header line, no quoting, empty = not applicable."""
+"""Facts about Vietnamese official texts: tab-separated tables, one header line, no quoting, empty = not applicable."""
 
 from __future__ import annotations
 

@@ -1,0 +1,150 @@
+"""An HTTP response as a WARC `response` record holds it: status, headers, body freed of its codings. RFC 9110, 9112."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import brotli  # type: ignore[import-untyped]
+
+_MAX_HEADER = 256 * 1024
+_GZIP, _ZLIB, _DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
+
+
+class BadMessage(Exception):
+    """rule: `not-http`, `body-cut`, `unknown-encoding` or `too-large`. The message says what was expected and found."""
+
+    def __init__(self, rule: str, problem: str) -> None:
+        self.rule = rule
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """payload: decoded body. raw_body: as in the record."""
+
+    status: int
+    content_type: str | None
+    payload: bytes
+    raw_body: bytes
+
+
+def response(block: bytes, limit: int) -> Response:
+    """Read a response; at most `limit` bytes are inflated. Raises BadMessage.
+
+    A coding that the headers name but the body does not have is passed over: archiving proxies decode bodies and
+    keep the headers. A body that begins as coded and then breaks off is refused: half a page is no page.
+    """
+    ends = [(at, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (at := block.find(mark, 0, _MAX_HEADER)) >= 0]
+    if not ends:
+        raise BadMessage("not-http", "expected the end of the HTTP header, found none")
+    at, gap = min(ends)
+    lines = block[:at].decode("iso-8859-1").split("\n")  # splitlines would break at 0x85 too
+    version, _, rest = lines[0].partition(" ")
+    status = rest.strip()[:3]
+    if not version.startswith("HTTP/") or not (status.isascii() and status.isdigit() and len(status) == 3):
+        raise BadMessage("not-http", f"expected a status line, found {lines[0][:60]!r}")
+    headers: dict[str, list[str]] = {}
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        if colon:
+            headers.setdefault(name.strip().lower(), []).append(value.strip())
+    raw_body = block[at + gap :]
+    payload = raw_body
+    if "chunked" in _codings(headers, "transfer-encoding"):
+        payload = _dechunked(payload)
+    for coding in reversed(_codings(headers, "content-encoding")[:4]):
+        payload = _decoded(payload, coding, limit)
+    if len(payload) > limit:
+        raise BadMessage("too-large", f"expected at most {limit} bytes, found {len(payload)}")
+    content_type = headers.get("content-type", [""])[0]
+    return Response(int(status), content_type or None, payload, raw_body)
+
+
+def _codings(headers: dict[str, list[str]], name: str) -> list[str]:
+    return [coding.strip().lower() for coding in ",".join(headers.get(name, [])).split(",") if coding.strip()]
+
+
+def _dechunked(body: bytes) -> bytes:
+    parts: list[bytes] = []
+    at = 0
+    while True:
+        end = body.find(b"\n", at, at + 4096)
+        size_text = body[at:end].split(b";")[0].strip() if end >= 0 else b""
+        if not size_text or len(size_text) > 16 or size_text.strip(b"0123456789abcdefABCDEF"):
+            if not parts:
+                return body  # stored without its chunks
+            raise BadMessage("body-cut", f"expected the size of a chunk at byte {at} of the body, found none")
+        size = int(size_text, 16)
+        if size == 0:
+            return b"".join(parts)
+        chunk = body[end + 1 : end + 1 + size]
+        if len(chunk) < size:
+            raise BadMessage("body-cut", f"expected a chunk of {size} bytes, found {len(chunk)}")
+        parts.append(chunk)
+        at = end + 1 + size
+        at += 2 if body[at : at + 2] == b"\r\n" else 1
+
+
+def _decoded(body: bytes, coding: str, limit: int) -> bytes:
+    if not body or coding in ("identity", "none", "utf-8", "binary"):  # the latter three are seen and mean nothing
+        return body
+    if coding in ("gzip", "x-gzip"):
+        return _inflated(body, _GZIP, limit) if body[:2] == b"\x1f\x8b" else body
+    if coding == "deflate":
+        for bits in (_ZLIB, _DEFLATE):  # RFC 9110 8.4.1.2 means zlib, old servers send the bare stream
+            if _begins(lambda bits=bits: zlib.decompressobj(bits).decompress(body[:512], 64)):  # type: ignore[misc]
+                return _inflated(body, bits, limit)
+        return body
+    if coding == "br":
+        if not _begins(lambda: brotli.Decompressor().process(body[:512], output_buffer_limit=64)):
+            return body
+        return _unbrotlied(body, limit)
+    raise BadMessage("unknown-encoding", f"expected gzip, deflate or br, found Content-Encoding {coding[:40]!r}")
+
+
+def _begins(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except (zlib.error, brotli.error):
+        return False
+    return True
+
+
+def _inflated(body: bytes, bits: int, limit: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while body:
+        inflate = zlib.decompressobj(bits)
+        try:
+            data = inflate.decompress(body, limit - size + 1)
+        except zlib.error as error:
+            raise BadMessage("body-cut", f"the compressed body breaks off: {error}") from error
+        size += len(data)
+        parts.append(data)
+        if size > limit:
+            raise BadMessage("too-large", f"expected at most {limit} bytes, found a body that inflates to more")
+        if not inflate.eof:
+            raise BadMessage("body-cut", "the compressed body ends too early")
+        body = inflate.unused_data if bits == _GZIP and inflate.unused_data[:2] == b"\x1f\x8b" else b""
+    return b"".join(parts)
+
+
+def _unbrotlied(body: bytes, limit: int) -> bytes:
+    decompress = brotli.Decompressor()
+    parts: list[bytes] = []
+    size, data = 0, body
+    try:
+        while not decompress.is_finished():
+            part = decompress.process(data, output_buffer_limit=64 * 1024)
+            data = b""
+            size += len(part)
+            parts.append(part)
+            if size > limit:
+                raise BadMessage("too-large", f"expected at most {limit} bytes, found a body that inflates to more")
+            if not part and decompress.can_accept_more_data():
+                raise BadMessage("body-cut", "the compressed body ends too early")
+    except brotli.error as error:
+        raise BadMessage("body-cut", f"the compressed body breaks off: {error}") from error
+    return b"".join(parts)

@@ -1,0 +1,45 @@
+"""One at a time: file locks that end with their process, however it ends (flock; the home is on a local filesystem)."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+
+@contextmanager
+def exclusive(path: Path, holder: str, since: datetime, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
+    """Hold the lock file; wait for whoever holds it.
+
+    holder   who we are, for those who wait, e.g. `ingest, run 20240105T080000-1a2b`
+    on_wait  called once, before waiting, with who holds it: `ingest, run …, process 4711, since 2024-01-05T08:00:00Z`
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The file is never removed: a lock on a file that somebody unlinks and makes anew is two locks.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if on_wait is not None:
+                on_wait(_holder(descriptor))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        note = {"holder": holder, "process": os.getpid(), "since": since.isoformat()}
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(note, ensure_ascii=False).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _holder(descriptor: int) -> str:
+    """Who wrote the note. It may be half written or from before: it is told to people, nothing is decided by it."""
+    try:
+        note = json.loads(os.pread(descriptor, 4096, 0))
+        return f"{note['holder']}, process {note['process']}, since {note['since']}"
+    except (ValueError, KeyError, TypeError):
+        return "another process"

@@ -1,0 +1,303 @@
+"""Segments of the archive: files of WARC/1.1 records (ISO 28500), a gzip member each, written by one process each.
+
+`<raw>/<source>/<capture month>/<source>-<run>-<n>.warc.gz.open` while it grows: alive is whoever holds its flock, never
+whose process id is known. Closed, it loses `.open` and never changes again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import hashlib
+import json
+import os
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crawlers.http_message import response
+from crawlers.warc import WarcRecord, records
+from pipelines.identity import ascii_uri
+from pipelines.records import Capture, IntakeDoubt
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+OPEN, CLOSED = ".warc.gz.open", ".warc.gz"
+DOUBT_TYPE = "application/vnd.bantin.doubt+json"
+MAX_PAYLOAD = 64 * 1024 * 1024
+_MAX_OPEN = 32  # months written to at a time: an archive of years, not sorted by date, must not open a file a record
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class Place(NamedTuple):
+    """Where a record is: file below `raw/` as it is named once closed, byte offset of the gzip member."""
+
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(slots=True)
+class _Open:
+    path: Path
+    descriptor: int
+    since: datetime
+    size: int = 0
+
+
+class SegmentWriter:
+    """Writes one run's segments of one source. Nothing to write, no file.
+
+    raw        the home's `raw/`
+    run_id     letters, digits, `.`, `_`, `-`
+    clock      aware; tells a segment's age. The folder is the month of the capture's own `fetched_at` in Vietnam
+    max_bytes, max_age  a segment past either is closed before the next record
+
+    Each record is one write, whole for the operating system once the call returns: a killed process loses nothing.
+    `commit` makes it safe against a power failure too.
+    """
+
+    def __init__(
+        self,
+        raw: Path,
+        source_id: str,
+        run_id: str,
+        clock: Callable[[], datetime],
+        max_bytes: int = 256 * 1024 * 1024,
+        max_age: timedelta = timedelta(minutes=10),
+    ) -> None:
+        for name in (source_id, run_id):
+            if not _NAME.fullmatch(name):
+                raise ValueError(f"expected letters, digits, '.', '_' and '-', found {name!r}")
+        self._raw, self._source_id, self._run_id, self._clock = raw, source_id, run_id, clock
+        self._max_bytes, self._max_age = max_bytes, max_age
+        self._open: dict[str, _Open] = {}
+        self._number = 0
+        self.closed: list[str] = []
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add_file(self, capture: Capture, absolute_path: Path) -> Place:
+        """A local file. Its absolute path goes into the record's header `Bantin-File-URI` and nowhere else."""
+        return self.add_resource(capture, absolute_path.as_uri())
+
+    def add_resource(self, capture: Capture, file_uri: str | None = None) -> Place:
+        """Bytes without an HTTP header (ISO 28500, 6.4)."""
+        digest = _digest(capture.payload)
+        headers = [*_capture_headers(capture, file_uri), ("WARC-Payload-Digest", digest), ("WARC-Block-Digest", digest)]
+        return self._add(capture.fetched_at, "resource", headers, capture.payload, capture.content_type)
+
+    def add_response(self, capture: Capture, block: bytes) -> Place:
+        """An HTTP response, `block` its status line, headers and body byte for byte (ISO 28500, 6.3).
+
+        The capture's payload is the body freed of its codings: read back, it is made from the block again.
+        raises  http_message.BadMessage: the block is no response, or is not what the capture says
+        """
+        answer = response(block, MAX_PAYLOAD)
+        if answer.payload != capture.payload or answer.status != capture.http_status:
+            raise ValueError(f"{capture.url}: expected the capture's payload and status in its response, found others")
+        raw_digest, digest = _digest(answer.raw_body), _digest(capture.payload)
+        headers = [*_capture_headers(capture, None), ("WARC-Payload-Digest", raw_digest)]
+        if digest != raw_digest:
+            headers.append(("Bantin-Payload-Digest", digest))
+        headers.append(("WARC-Block-Digest", _digest(block)))
+        return self._add(capture.fetched_at, "response", headers, block, "application/http; msgtype=response")
+
+    def add_doubt(self, doubt: IntakeDoubt, file_uri: str | None = None) -> Place:
+        """An issue found while taking bytes in: a `metadata` record with a JSON object of the doubt's fields."""
+        values = asdict(doubt) | {"seen_at": _warc_date(doubt.seen_at)}
+        block = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
+        headers = [("WARC-Date", _warc_date(doubt.seen_at)), ("WARC-Block-Digest", _digest(block))]
+        if doubt.url:
+            headers.append(("WARC-Target-URI", ascii_uri(doubt.url)))
+        if file_uri:
+            headers.append(("Bantin-File-URI", file_uri))
+        return self._add(doubt.seen_at, "metadata", headers, block, DOUBT_TYPE)
+
+    def commit(self) -> None:
+        """What was added is on the disk."""
+        for segment in self._open.values():
+            os.fsync(segment.descriptor)
+
+    def close(self) -> None:
+        """Close all segments: on the disk, and under their final names."""
+        for month in list(self._open):
+            self._close(month)
+
+    def _add(self, when: datetime, kind: str, headers: list[tuple[str, str]], block: bytes, media: str | None) -> Place:
+        segment = self._segment(when.astimezone(VIETNAM).strftime("%Y-%m"))
+        offset = segment.size
+        self._write(segment, _member(kind, headers, block, media))
+        return Place(_closed(segment.path).relative_to(self._raw).as_posix(), offset)
+
+    def _segment(self, month: str) -> _Open:
+        segment = self._open.pop(month, None)
+        if segment and (segment.size >= self._max_bytes or self._clock() - segment.since >= self._max_age):
+            self._open[month] = segment
+            self._close(month)
+            segment = None
+        if segment is None:
+            if len(self._open) >= _MAX_OPEN:
+                self._close(next(iter(self._open)))  # the one not written to for longest
+            segment = self._create(month)
+        self._open[month] = segment  # last: most recently used
+        return segment
+
+    def _create(self, month: str) -> _Open:
+        folder = self._raw / self._source_id / month
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            self._number += 1
+            path = folder / f"{self._source_id}-{self._run_id}-{self._number:04}{OPEN}"
+            if _closed(path).exists():
+                continue
+            try:
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+            except FileExistsError:
+                continue
+            # Between the two calls it looks dead, and `recover` of another process may take it: then the next number.
+            if not _locked(descriptor, path):
+                os.close(descriptor)
+                continue
+            break
+        segment = _Open(path, descriptor, self._clock())
+        info = f"software: bantin\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._source_id}\r\n".encode()
+        headers = [
+            ("WARC-Date", _warc_date(segment.since)),
+            ("WARC-Filename", _closed(path).name),
+            ("WARC-Block-Digest", _digest(info)),
+        ]
+        self._write(segment, _member("warcinfo", headers, info, "application/warc-fields"))
+        return segment
+
+    def _write(self, segment: _Open, member: bytes) -> None:
+        left = memoryview(member)
+        try:
+            while left:
+                left = left[os.write(segment.descriptor, left) :]
+        except BaseException:
+            # A full disk or Ctrl-C leaves half a member; what came after it could not be read any more.
+            os.ftruncate(segment.descriptor, segment.size)
+            os.lseek(segment.descriptor, segment.size, os.SEEK_SET)
+            raise
+        segment.size += len(member)
+
+    def _close(self, month: str) -> None:
+        segment = self._open.pop(month)
+        os.fsync(segment.descriptor)
+        segment.path.rename(_closed(segment.path))
+        _fsync_folder(segment.path.parent)
+        os.close(segment.descriptor)
+        self.closed.append(_closed(segment.path).relative_to(self._raw).as_posix())
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A segment whose writer was killed. lost: bytes after its last whole record; records: without its warcinfo."""
+
+    warc_file: str
+    records: int
+    lost: int
+
+
+def recover(raw: Path, source_id: str) -> tuple[Recovered, ...]:
+    """Close segments that nobody writes any more, each cut after its last whole record.
+
+    A segment whose writer lives is left alone. One that holds no record of ours is removed.
+    """
+    found: list[Recovered] = []
+    for path in sorted((raw / source_id).glob(f"*/*{OPEN}")):
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            continue  # another recovery was quicker
+        try:
+            if _locked(descriptor, path):
+                found.append(_recover_one(raw, path, descriptor))
+        finally:
+            os.close(descriptor)
+    return tuple(found)
+
+
+def _recover_one(raw: Path, path: Path, descriptor: int) -> Recovered:
+    end = count = 0
+    with path.open("rb") as file:
+        for item in records(file, lambda _headers, _length: False):
+            if isinstance(item, WarcRecord):
+                end = item.end
+                count += item.kind != "warcinfo"
+    lost = os.fstat(descriptor).st_size - end
+    warc_file = _closed(path).relative_to(raw).as_posix()
+    if count == 0:
+        path.unlink()
+    else:
+        os.ftruncate(descriptor, end)
+        os.fsync(descriptor)
+        path.rename(_closed(path))
+    _fsync_folder(path.parent)
+    return Recovered(warc_file, count, lost)
+
+
+def _locked(descriptor: int, path: Path) -> bool:
+    """Take the lock, and make sure the name still means this file. False: somebody else has it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = path.stat()
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    here = os.fstat(descriptor)
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
+
+
+def _capture_headers(capture: Capture, file_uri: str | None) -> list[tuple[str, str]]:
+    headers = [
+        ("WARC-Date", _warc_date(capture.fetched_at)),
+        ("WARC-Target-URI", ascii_uri(capture.url)),
+        ("Bantin-Origin", capture.origin),
+    ]
+    if capture.final_url:
+        headers.append(("Bantin-Final-URI", ascii_uri(capture.final_url)))
+    if file_uri:
+        headers.append(("Bantin-File-URI", ascii_uri(file_uri)))
+    return headers
+
+
+def _member(kind: str, headers: list[tuple[str, str]], block: bytes, content_type: str | None) -> bytes:
+    """One gzip member with one record. Written here and not by warcio, which adds a SHA-1 payload digest to records
+    that have no payload and rewrites HTTP headers that are not ASCII; tests/test_archive.py has warcio check ours."""
+    fields = [("WARC-Type", kind), ("WARC-Record-ID", f"<{uuid.uuid4().urn}>"), *headers]
+    if content_type:
+        fields.append(("Content-Type", content_type))
+    fields.append(("Content-Length", str(len(block))))
+    for name, value in fields:
+        if "\r" in value or "\n" in value:
+            raise ValueError(f"{name}: expected a header of one line, found {value[:60]!r}")
+    head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields) + "\r\n"
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", compresslevel=6, mtime=0)
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def _closed(path: Path) -> Path:
+    return path.with_name(path.name.removesuffix(".open"))
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,119 @@
+"""One publisher's series as its source file says it: frozen facts, no logic. docs/contracts.md, *Source file*."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from pipelines.identity import url_key
+from pipelines.records import Layout, SourceFacts
+
+SPHERES = ("army", "police", "ministry", "hospital", "province", "press", "other")
+STATUSES = ("seen", "reported", "believed", "unknown")
+RHYTHMS = ("daily", "weekdays", "weekly", "irregular")
+DISCOVER_KINDS = ("feed", "sitemap", "listing", "form", "fragment")
+ORDERS = ("newest-first", "oldest-first", "unordered")
+TLS = ("verify", "legacy", "unverified")
+FIELDS = (
+    "title", "lead", "body", "captions", "byline", "authors", "photographers", "section", "tags", "agency_prefix",
+    "published_at", "published_on", "updated_at", "view_count", "language",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """How its server is asked.
+
+    delay_s      seconds between two requests to one host
+    concurrency  requests under way at a time
+    tls          verify; legacy (old protocol versions and ciphers, certificate still checked); unverified
+    max_bytes    of one response
+    """
+
+    delay_s: float = 3.0
+    concurrency: int = 1
+    cookies: bool = False
+    tls: str = "verify"
+    allow_private: bool = False
+    max_bytes: int = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Discover:
+    """One way of finding its bulletins. item, date, next: CSS selectors on a page that lists them."""
+
+    kind: str
+    url: str
+    item: str | None = None
+    date: str | None = None
+    next: str | None = None
+    order: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRules:
+    """Which URLs are bulletins and which parameters name one. keep_query: see pipelines.identity.url_key."""
+
+    bulletin: str | None = None
+    keep_query: tuple[str, ...] | None = None
+    drop_query: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What a healthy month looks like: fewer bulletins or missing fields mean our reading broke."""
+
+    min_per_month: int | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A checked source file. Unknown facts are None."""
+
+    source_id: str
+    name: str
+    publisher: str
+    sphere: str | None = None
+    home: str | None = None
+    hosts: tuple[str, ...] = ()
+    family: str | None = None
+    status: str = "unknown"
+    enabled: bool = False
+    since: date | None = None
+    rhythm: str | None = None
+    fetch: Fetch = field(default_factory=Fetch)
+    discover: tuple[Discover, ...] = ()
+    url: UrlRules = field(default_factory=UrlRules)
+    layouts: tuple[Layout, ...] = ()
+    expect: Expect = field(default_factory=Expect)
+
+    def facts(self) -> SourceFacts:
+        """The columns of table `source` that the file gives."""
+        return SourceFacts(
+            source_id=self.source_id,
+            name=self.name,
+            publisher=self.publisher,
+            sphere=self.sphere,
+            home=self.home,
+            hosts=self.hosts,
+            family=self.family,
+            enabled=self.enabled,
+            since=self.since,
+            rhythm=self.rhythm,
+        )
+
+    def key(self, url: str) -> str:
+        """The URL key under this source's rules. ValueError: no URL."""
+        return url_key(url, self.hosts, self.url.keep_query, self.url.drop_query)
+
+    def rules_digest(self) -> str:
+        """64 hex digits over family, [url] and [[layout]]: part of the reader version. Facts and pace are not."""
+        rules = {
+            "family": self.family,
+            "url": asdict(self.url),
+            "layout": [asdict(layout) for layout in self.layouts],
+        }
+        return hashlib.sha256(json.dumps(rules, sort_keys=True, default=str).encode()).hexdigest()

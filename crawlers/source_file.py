@@ -1,0 +1,309 @@
+"""One source file, strictly checked: what it may hold, and a sentence for everything it may not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import regex
+from lxml.cssselect import CSSSelector
+
+from crawlers.source import (
+    DISCOVER_KINDS,
+    FIELDS,
+    ORDERS,
+    RHYTHMS,
+    SPHERES,
+    STATUSES,
+    TLS,
+    Discover,
+    Expect,
+    Fetch,
+    Source,
+    UrlRules,
+)
+from pipelines.records import Layout
+
+T = TypeVar("T")
+SOURCE_ID = regex.compile(r"[a-z0-9][a-z0-9-]*")
+_HOST = regex.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_FAMILY = regex.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+class Wrong(Exception):
+    """key: dotted; problem: what was expected and what was found."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        self.key, self.problem = key, problem
+        super().__init__(f"{key}: {problem}")
+
+
+class Table:
+    """A TOML table being read: every key is asked for once, what is left over at the end is an error."""
+
+    def __init__(self, values: object, path: str = "") -> None:
+        if not isinstance(values, Mapping):
+            raise Wrong(path, f"expected a table ([{path}]), found {_shown(values)}")
+        self.values: Mapping[str, Any] = values
+        self.path, self.known = path, set[str]()
+
+    def key(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+    def get(self, name: str, check: Callable[[str, Any], T], default: T) -> T:
+        self.known.add(name)
+        return check(self.key(name), self.values[name]) if name in self.values else default
+
+    def need(self, name: str, check: Callable[[str, Any], T]) -> T:
+        self.known.add(name)
+        if name not in self.values:
+            raise Wrong(self.key(name), "expected this key, found none")
+        return check(self.key(name), self.values[name])
+
+    def table(self, name: str) -> Table:
+        self.known.add(name)
+        return Table(self.values.get(name, {}), self.key(name))
+
+    def tables(self, name: str) -> list[Table]:
+        self.known.add(name)
+        found = self.values.get(name, [])
+        if not isinstance(found, list):
+            raise Wrong(self.key(name), f"expected tables ([[{name}]]), found {_shown(found)}")
+        return [Table(value, f"{self.key(name)}[{number}]") for number, value in enumerate(found)]
+
+    def end(self) -> None:
+        for name in self.values:
+            if name not in self.known:
+                raise Wrong(self.key(name), f"unknown key{_did_you_mean(name, self.known)}")
+
+
+def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
+    """The source that these values of a TOML document describe. Raises Wrong."""
+    top = Table(values)
+    publisher = top.need("publisher", text)
+    source = Source(
+        source_id=source_id,
+        name=top.get("name", text, publisher),
+        publisher=publisher,
+        sphere=top.get("sphere", one_of(SPHERES), None),
+        home=top.get("home", web_address, None),
+        hosts=top.get("hosts", each(host), ()),
+        family=top.get("family", matching(_FAMILY, "a family's name such as 'wordpress'"), None),
+        status=top.get("status", one_of(STATUSES), "unknown"),
+        enabled=top.get("enabled", flag, False),
+        since=top.get("since", day, None),
+        rhythm=top.get("rhythm", one_of(RHYTHMS), None),
+        fetch=_fetch(top.table("fetch")),
+        discover=tuple(_discover(table) for table in top.tables("discover")),
+        url=_url_rules(top.table("url")),
+        layouts=_layouts(top.tables("layout")),
+        expect=_expect(top.table("expect")),
+    )
+    top.end()
+    for key, url in [("home", source.home), *((f"discover[{n}].url", d.url) for n, d in enumerate(source.discover))]:
+        if url is not None and urlsplit(url).hostname not in source.hosts:
+            raise Wrong(key, f"expected a host of 'hosts' ({', '.join(source.hosts) or 'none given'}), found {url!r}")
+    return source
+
+
+def _fetch(table: Table) -> Fetch:
+    usual = Fetch()
+    fetch = Fetch(
+        delay_s=table.get("delay_s", positive, usual.delay_s),
+        concurrency=table.get("concurrency", count(1), usual.concurrency),
+        cookies=table.get("cookies", flag, usual.cookies),
+        tls=table.get("tls", one_of(TLS), usual.tls),
+        allow_private=table.get("allow_private", flag, usual.allow_private),
+        max_bytes=table.get("max_bytes", count(1), usual.max_bytes),
+    )
+    table.end()
+    return fetch
+
+
+def _discover(table: Table) -> Discover:
+    way = Discover(
+        kind=table.need("kind", one_of(DISCOVER_KINDS)),
+        url=table.need("url", web_address),
+        item=table.get("item", selector, None),
+        date=table.get("date", selector, None),
+        next=table.get("next", selector, None),
+        order=table.get("order", one_of(ORDERS), None),
+    )
+    table.end()
+    if way.kind in ("feed", "sitemap"):
+        for name in ("item", "date", "next"):
+            if getattr(way, name) is not None:
+                raise Wrong(table.key(name), f'a {way.kind} has no selectors; remove it or set kind = "listing"')
+    elif way.item is None:
+        raise Wrong(table.key("item"), f"expected the selector of one bulletin's link on this {way.kind}, found none")
+    return way
+
+
+def _url_rules(table: Table) -> UrlRules:
+    rules = UrlRules(
+        bulletin=table.get("bulletin", pattern, None),
+        keep_query=table.get("keep_query", each(text), None),
+        drop_query=table.get("drop_query", each(text), ()),
+    )
+    table.end()
+    if rules.keep_query is not None and rules.drop_query:
+        raise Wrong(table.key("drop_query"), "keep_query drops everything it does not name; remove one of the two")
+    return rules
+
+
+def _layouts(tables: list[Table]) -> tuple[Layout, ...]:
+    layouts: list[Layout] = []
+    for table in tables:
+        layout = Layout(
+            valid_from=table.get("valid_from", day, None),
+            valid_until=table.get("valid_until", day, None),
+            title=table.get("title", selector, None),
+            published=table.get("published", selector, None),
+            body=table.get("body", selector, None),
+            lead=table.get("lead", selector, None),
+            caption=table.get("caption", selector, None),
+            byline=table.get("byline", selector, None),
+            section=table.get("section", selector, None),
+            view_count=table.get("view_count", selector, None),
+            remove=table.get("remove", each(selector), ()),
+        )
+        table.end()
+        first, last = _days(layout)
+        if first > last:
+            raise Wrong(table.key("valid_until"), f"expected a day not before valid_from {first}, found {last}")
+        for number, other in enumerate(layouts):
+            other_first, other_last = _days(other)
+            if first <= other_last and other_first <= last:
+                raise Wrong(table.path, f"shares days with layout[{number}]; set valid_from and valid_until")
+        layouts.append(layout)
+    return tuple(layouts)
+
+
+def _days(layout: Layout) -> tuple[date, date]:
+    return layout.valid_from or date.min, layout.valid_until or date.max
+
+
+def _expect(table: Table) -> Expect:
+    expect = Expect(
+        min_per_month=table.get("min_per_month", count(0), None),
+        fields=table.get("fields", each(one_of(FIELDS)), ()),
+    )
+    table.end()
+    return expect
+
+
+# What a value may be: each takes the key and the value as TOML gives it, and returns it or raises Wrong.
+
+
+def text(key: str, value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Wrong(key, f"expected text, found {_shown(value)}")
+    return value
+
+
+def flag(key: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Wrong(key, f"expected true or false, found {_shown(value)}")
+    return value
+
+
+def positive(key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise Wrong(key, f"expected a number over 0, found {_shown(value)}")
+    return float(value)
+
+
+def count(least: int) -> Callable[[str, object], int]:
+    def check(key: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise Wrong(key, f"expected a whole number from {least}, found {_shown(value)}")
+        return value
+
+    return check
+
+
+def day(key: str, value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise Wrong(key, f"expected a day such as 2018-01-01, without quotes, found {_shown(value)}")
+    return value
+
+
+def one_of(allowed: Collection[str]) -> Callable[[str, object], str]:
+    def check(key: str, value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            meant = _did_you_mean(value, allowed) if isinstance(value, str) else ""
+            raise Wrong(key, f"expected one of {', '.join(allowed)}, found {_shown(value)}{meant}")
+        return value
+
+    return check
+
+
+def matching(allowed: regex.Pattern[str], expected: str) -> Callable[[str, object], str]:
+    def check(key: str, value: object) -> str:
+        if not isinstance(value, str) or not allowed.fullmatch(value):
+            raise Wrong(key, f"expected {expected}, found {_shown(value)}")
+        return value
+
+    return check
+
+
+def each(check: Callable[[str, object], T]) -> Callable[[str, object], tuple[T, ...]]:
+    def check_each(key: str, value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise Wrong(key, f"expected a list in [ ], found {_shown(value)}")
+        found = tuple(check(f"{key}[{number}]", item) for number, item in enumerate(value))
+        for number, item in enumerate(found):
+            if item in found[:number]:
+                raise Wrong(f"{key}[{number}]", f"{item!r} is listed twice")
+        return found
+
+    return check_each
+
+
+def host(key: str, value: object) -> str:
+    if not isinstance(value, str) or len(value) > 253 or not _HOST.fullmatch(value):
+        raise Wrong(key, f"expected a bare host in lower case, no scheme, port or path, found {_shown(value)}")
+    return value
+
+
+def web_address(key: str, value: object) -> str:
+    try:
+        split = urlsplit(value) if isinstance(value, str) else None
+        usable = split is not None and split.scheme in ("http", "https") and bool(split.hostname) and split.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not isinstance(value, str) or any(letter.isspace() for letter in value):
+        raise Wrong(key, f"expected an address that begins with http:// or https://, found {_shown(value)}")
+    return value
+
+
+def pattern(key: str, value: object) -> str:
+    found = text(key, value)
+    try:
+        regex.compile(found)
+    except regex.error as error:
+        raise Wrong(key, f"expected a regular expression, found {_shown(value)}: {error}") from error
+    return found
+
+
+def selector(key: str, value: object) -> str:
+    found = text(key, value)
+    try:
+        CSSSelector(found, translator="html")
+    except Exception as error:  # cssselect raises its own two families, lxml XPath errors for what it lets through
+        raise Wrong(key, f"expected a CSS selector, found {_shown(value)}: {error}") from error
+    return found
+
+
+def _did_you_mean(name: str, allowed: Collection[str]) -> str:
+    close = difflib.get_close_matches(name.lower(), sorted(allowed), n=1)
+    return f"; did you mean '{close[0]}'?" if close else f"; known here: {', '.join(sorted(allowed))}"
+
+
+def _shown(value: object) -> str:
+    """For an error text: short, and with no line break or control character of the file in it."""
+    shown = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return shown if len(shown) <= 80 else shown[:77] + "..."

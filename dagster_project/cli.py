@@ -1,0 +1,211 @@
+"""The `bantin` command. A command parses, calls one step, prints one fact; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dagster_project import cli_look
+from dagster_project.command import (
+    HomeOption,
+    JsonOption,
+    YesOption,
+    announce,
+    catalog_of,
+    fail,
+    global_home,
+    new_run_id,
+    notice,
+    on_wait,
+    open_for_writing,
+    say,
+    say_holes,
+)
+from dagster_project.progress import progress
+from dagster_project.steps.home import settings, utc_now
+
+app = typer.Typer(
+    name="bantin",
+    help="Bulletins of Vietnamese official publishers: fetched, cleaned, and kept in a DuckDB warehouse.",
+    epilog="Start with:  bantin demo   then:  bantin --home demo-data sql \"select title, published_on from bulletin\"",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+cli_look.register(app)
+
+
+@app.callback()
+def _common(
+    home: Annotated[
+        Path | None,
+        typer.Option("--home", envvar="BANTIN_HOME", help="Folder that holds everything (default: ./data)."),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"bantin {version_of('bantin')}")
+        raise typer.Exit
+    if home is not None:
+        global_home(home)
+
+
+@app.command()
+def demo(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Ingest the bundled, invented pages and ask three questions of them.  Example: bantin demo
+
+    Its own home is ./demo-data unless --home names another; a home that holds any other source is refused.
+    """
+    from dagster_project.steps import demo as step
+
+    where = open_for_writing(home, default=Path("demo-data"))
+    step.prepare(where)
+    with progress(quiet=as_json) as report:
+        outcome = step.run(where, new_run_id(), utc_now, report)
+    answers = list(step.questions(where))
+    if as_json:
+        say({"ingest": outcome, "questions": answers}, as_json=True)
+        return
+    cli_look.say_ingest(outcome)
+    for number, answer in enumerate(answers, 1):
+        typer.echo(f"\n{number}. {answer.words}\n   bantin --home {where.path} sql \"{answer.sql}\"\n")
+        cli_look.print_rows(answer.columns, answer.rows)
+    say_holes(outcome.holes)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help=".html, .txt, .warc(.gz), or folders of these.")],
+    source: Annotated[str, typer.Option(help="The source these files belong to.")] = "local",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take local files in: archive, read, load and publish them.  Example: bantin ingest pages/ --source local
+
+    The same bytes again change nothing. Links are not followed; files of other kinds are counted and named.
+    """
+    from dagster_project.steps import ingesting
+
+    where = open_for_writing(home)
+    with progress(quiet=as_json) as report:
+        outcome = ingesting.ingest(
+            where, catalog_of(where), paths, source, new_run_id(), utc_now,
+            jobs=settings(where).jobs, progress=report, on_wait=on_wait,
+        )  # fmt: skip
+    if as_json:
+        say(outcome, as_json=True)
+    else:
+        cli_look.say_ingest(outcome)
+    say_holes(outcome.holes)
+
+
+@app.command()
+def read(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Only these sources.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")] = False,
+    yes: YesOption = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read archived captures that have no result yet.  Example: bantin read --dry-run
+
+    After an upgrade of the reader: shows which fields would change, asks, then replaces the results.
+    """
+    from dagster_project.steps import reading, upgrading
+
+    where = open_for_writing(home, make=False)
+    catalog = catalog_of(where)
+    ids = sources or []
+    for source_id in ids:
+        catalog.get(source_id)
+    with progress(quiet=as_json) as report:
+        if not dry_run:
+            outcome = reading.read_new(where, catalog, ids, jobs=settings(where).jobs, progress=report)
+        diff = upgrading.upgrade_diff(where, catalog, ids, report)
+    if dry_run:
+        todo = [item for item in reading.unread(where, catalog, ids) if item.stale_version is None]
+        say({"unread_segments": len(todo), "upgrade": diff}, as_json=as_json)
+        return
+    accepted = bool(diff.segments) and (yes or (not as_json and _agrees(diff)))
+    if accepted:
+        with progress(quiet=as_json) as report:
+            upgrading.accept(where, catalog, diff, utc_now(), settings(where).jobs, report)
+    say({"read": outcome, "upgrade": diff, "upgrade_accepted": accepted}, as_json=as_json)
+
+
+def _agrees(diff: object) -> bool:
+    say({"upgrade": diff}, as_json=False)
+    return sys.stdin.isatty() and typer.confirm("Replace the stored results with these?")
+
+
+@app.command()
+def load(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Merge what has been read into the tables; safe to run again.  Example: bantin load --home data"""
+    from dagster_project.steps import loading
+
+    where = open_for_writing(home, make=False)
+    run = loading.Run(new_run_id(), "load", utc_now())
+    outcome = loading.load_new(where, catalog_of(where), run, utc_now)
+    say(outcome, as_json=as_json)
+
+
+@app.command()
+def publish(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Make the snapshot show what the tables hold.  Example: bantin publish"""
+    from dagster_project.steps import loading
+
+    say(loading.publish_now(open_for_writing(home, make=False), "publish", utc_now), as_json=as_json)
+
+
+@app.command()
+def rebuild(
+    accept: Annotated[bool, typer.Option("--accept", help="Replace the tables even if they come out different.")] = False,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Build the tables anew from the archived bytes and compare.  Example: bantin rebuild
+
+    Replaces the old tables only if every digest is equal, or with --accept. Needs no network.
+    """
+    from dagster_project.steps import rebuilding
+
+    where = open_for_writing(home, make=False)
+    with progress(quiet=as_json) as report:
+        outcome = rebuilding.rebuild(
+            where, catalog_of(where), utc_now, accept=accept, jobs=settings(where).jobs, progress=report
+        )
+    say(outcome, as_json=as_json)
+    if not outcome.replaced:
+        fail(
+            "the rebuilt tables differ from the stored ones "
+            f"({', '.join(outcome.differing_tables) or 'nothing to compare with'}); nothing was replaced. "
+            "Look at the differences above, then repeat with --accept."
+        )
+
+
+def main() -> None:
+    """Entry point: errors for people go to stderr as they are, exit status 1; a closed pipe ends in silence."""
+    from pipelines.records import BantinError
+
+    try:
+        app()
+    except BantinError as error:
+        announce(error)
+        raise SystemExit(1) from None
+    except BrokenPipeError:  # `bantin sql … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        notice("interrupted; what was committed is kept, run the same command again to go on")
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""Commands that only look: sql, show, raw, source, doctor. They refuse a home that does not exist."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dagster_project.command import HomeOption, JsonOption, fail, home_path, notice, open_for_reading, say
+from dagster_project.display import FORMATS, visible, visible_lines, write_rows
+
+if TYPE_CHECKING:
+    from dagster_project.steps.ingesting import IngestOutcome
+    from dagster_project.steps.showing import Story
+
+source_app = typer.Typer(no_args_is_help=True, help="The registry of sources: list, show.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `bantin`."""
+    app.command()(sql)
+    app.command()(show)
+    app.command()(raw)
+    app.command()(doctor)
+    app.add_typer(source_app, name="source")
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """A small table on stdout."""
+    write_rows(columns, rows, "table", sys.stdout)
+
+
+def say_ingest(outcome: IngestOutcome) -> None:
+    """What an ingest did, in four lines at most."""
+    print(
+        f"{outcome.added} taken in, {outcome.unchanged_files} known already, {outcome.read} read: "
+        f"{outcome.new} new bulletins, {outcome.changed} changed, {outcome.not_bulletins} pages that are none, "
+        f"{outcome.failed} unreadable"
+    )
+    if outcome.skipped:
+        names = ", ".join(visible(name) for name in outcome.skipped[:10])
+        print(f"{len(outcome.skipped)} other files left alone: {names}{' …' if len(outcome.skipped) > 10 else ''}")
+    if outcome.waiting:
+        print(f"{outcome.waiting} segments wait for a reader upgrade to be accepted: bantin read")
+    print(f"snapshot {outcome.snapshot}" + ("" if outcome.published else " (nothing changed, so none was made)"))
+
+
+def sql(
+    query: Annotated[str | None, typer.Argument(help="SQL; without it an interactive shell starts.")] = None,
+    fmt: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file (parquet needs it).")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Ask the published snapshot; read-only.  Example: bantin sql "select title, published_on from bulletin"
+
+    Statements that write a table or a file are refused, and so is any other file or the network.
+    """
+    from warehouse.query import copy_query, open_snapshot, run_query
+
+    where = open_for_reading(home)
+    if fmt not in (*FORMATS, "parquet"):
+        fail(f"--format {fmt}: expected one of {', '.join((*FORMATS, 'parquet'))}", status=2)
+    if fmt == "parquet" and (out is None or query is None):
+        fail("--format parquet needs a query and --out FILE", status=2)
+    if query is None:
+        from dagster_project.shell import shell
+
+        shell(where)
+        return
+    if fmt == "parquet" and out is not None:
+        rows = copy_query(where.path, query, out, "parquet")
+        notice(f"{rows} rows written to {out}")
+        return
+    with open_snapshot(where.path) as con:
+        result = run_query(con, query)
+        if out is None:
+            write_rows(result.columns, result.rows, fmt, sys.stdout)
+            return
+        from dagster_project.files import replacing
+
+        with replacing(out) as sink:
+            rows = write_rows(result.columns, result.rows, fmt, sink)
+        notice(f"{rows} rows written to {out}")
+
+
+def show(
+    wanted: Annotated[str, typer.Argument(metavar="URL-or-ID", help="A bulletin id, capture id, URL, or folder/file.")],
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Why a bulletin looks as it does: lines with roles, candidates of each field, versions.  Example: bantin show ID"""
+    from dagster_project.steps.showing import show as tell
+
+    story = tell(open_for_reading(home), wanted)
+    if as_json:
+        say(story, as_json=True)
+    else:
+        _tell(story)
+
+
+def _tell(story: Story) -> None:
+    url, bulletin = story.url, story.bulletin
+    print(f"{visible(url['url'])}\n  source {url['source_id']}, id {url['bulletin_id']}, state {url['state']}", end="")
+    print(f" ({visible(url['state_reason'])})" if url["state_reason"] else "")
+    for row in story.captures:
+        print(
+            f"  capture {row['capture_id']}  {row['fetched_at']:%Y-%m-%d %H:%M:%S%z}  {row['kind']}  {row['bytes']} bytes"
+            f"  raw/{visible(row['warc_file'])} at {row['warc_offset']}"
+        )
+    if bulletin is None:
+        print("\nNot a bulletin, so it has no fields. `bantin raw` gives its bytes.")
+    else:
+        _tell_fields(story, bulletin)
+    if story.lines:
+        print("\nLines")
+        for line in story.lines:
+            print(f"  {line['line_no']:>4}  {line['role']:<10} {visible(line['rule']):<22.22} {visible(line['text'])[:110]}")
+    if len(story.versions) > 1:
+        print("\nVersions")
+        for row in story.versions:
+            changed = ", ".join(row["changed_fields"] or [])
+            print(f"  {row['version']}  {row['valid_from']:%Y-%m-%d %H:%M}  {row['change_kind']}  {changed}")
+            _tell_diff(story.versions, row)
+    for row in story.status:
+        print(f"\nStatus {row['status']} since {row['since']:%Y-%m-%d %H:%M}: {visible(row['evidence'] or '')}")
+    for row in story.issues:
+        print(f"\nIssue {row['issue_id']} ({row['severity']}, {visible(row['rule'])}): {visible(row['detail'])}")
+
+
+def _tell_fields(story: Story, bulletin: dict[str, Any]) -> None:
+    print("\nFields")
+    for name in dict.fromkeys(row["field"] for row in story.evidence):
+        value = bulletin.get(name)
+        shown = "NULL" if value in (None, []) else visible(str(value) if not isinstance(value, list) else "; ".join(value))
+        print(f"  {name} = {shown[:160]}{'…' if len(shown) > 160 else ''}")
+        for row in (r for r in story.evidence if r["field"] == name):
+            if row["candidate_no"] == 0:
+                print(f"      because {visible(row['reason'])}")
+                continue
+            mark = "*" if row["chosen"] else " "
+            print(f"    {mark} {visible(row['value'] or '')[:60]}  [{visible(row['method'])}] {visible(row['reason'])}")
+
+
+def _tell_diff(versions: list[dict[str, Any]], row: dict[str, Any]) -> None:
+    import difflib
+
+    before = next((v for v in versions if v["version"] == row["version"] - 1), None)
+    for name in row["changed_fields"] or []:
+        old, new = (("" if v is None else str(v)).split("\n\n") for v in ((before or {}).get(name), row.get(name)))
+        for line in difflib.unified_diff(old, new, lineterm="", n=0):
+            if not line.startswith(("---", "+++", "@@")):
+                print(f"       {name}: {visible(line)[:160]}")
+
+
+def raw(
+    wanted: Annotated[str, typer.Argument(metavar="ID", help="A bulletin id, capture id, URL, or folder/file.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Write the bytes to this file.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """The stored bytes of a capture, as they came.  Example: bantin raw ID > page.html"""
+    from dagster_project.steps.showing import raw_bytes
+
+    payload, capture = raw_bytes(open_for_reading(home), wanted)
+    if out is not None:
+        from dagster_project.files import replacing_bytes
+
+        replacing_bytes(out, payload)
+        notice(f"{len(payload)} bytes of capture {capture['capture_id']} written to {out}")
+    elif sys.stdout.isatty():
+        print(visible_lines(payload.decode("utf-8", "replace")))
+    else:
+        sys.stdout.buffer.write(payload)
+
+
+def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Check installation, home and files, and say what to do.  Example: bantin doctor"""
+    from dagster_project.steps.doctoring import examine
+
+    checks = examine(home_path(home))
+    if as_json:
+        say(checks, as_json=True)
+    else:
+        for check in checks:
+            print(f"{check.state:<5} {visible(check.what)}: {visible(check.found)}")
+            if check.cure:
+                print(f"      → {visible(check.cure)}")
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(1)
+
+
+@source_app.command("list")
+def source_list(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """All sources, built in and your own, one a line.  Example: bantin source list"""
+    from crawlers.catalog import load_catalog
+
+    path = home_path(home)
+    catalog = load_catalog(path if path.is_dir() else None)
+    columns = ("source", "enabled", "sphere", "status", "rhythm", "family", "name")
+    rows = [
+        (s.source_id, "yes" if s.enabled else "no", s.sphere, s.status, s.rhythm, s.family, s.name) for s in catalog
+    ]
+    if as_json:
+        say([dict(zip(columns, row, strict=True)) for row in rows], as_json=True)
+    else:
+        write_rows(columns, rows, "table", sys.stdout)
+    for error in catalog.errors:
+        notice(str(error))
+    if catalog.errors:
+        raise typer.Exit(3)
+
+
+@source_app.command("show")
+def source_show(
+    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Everything a source file says, defaults included.  Example: bantin source show qdnd"""
+    from crawlers.catalog import load_catalog
+
+    path = home_path(home)
+    say(load_catalog(path if path.is_dir() else None).get(source_id), as_json=as_json)

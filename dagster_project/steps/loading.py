@@ -1,0 +1,67 @@
+"""From read results to tables, and from tables to the published snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawlers.catalog import Catalog
+from dagster_project.steps.home import Clock, Home
+from dagster_project.steps.reading import all_results
+from pipelines.records import SourceFacts
+from warehouse.load import LoadOutcome, RunRow, load, record_run
+from warehouse.publish import Published, publish
+from warehouse.store import writer
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Who runs what, for table `run`."""
+
+    run_id: str
+    command: str
+    started_at: datetime
+    source_id: str | None = None
+    fetched: int = 0
+    read: int = 0
+    failed: int = 0
+    outcome: str = "done"
+
+
+def source_facts(catalog: Catalog) -> list[SourceFacts]:
+    """Every source whose file can be read; `source list` shows the others with their errors."""
+    return [source.facts() for source in catalog]
+
+
+def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock) -> LoadOutcome:
+    """Merge every read result that is not in the tables yet, and write down the run. Safe to run again."""
+    with writer(home.path, run.command, clock) as con:
+        outcome = load(con, all_results(home), source_facts(catalog))
+        record_run(con, _row(run, outcome, clock()))
+    return outcome
+
+
+def publish_now(home: Home, command: str, clock: Clock) -> Published:
+    """Make the snapshot show what the tables hold; nothing happens when it already does."""
+    return publish(home.path, command, clock)
+
+
+def _row(run: Run, outcome: LoadOutcome, ended_at: datetime) -> RunRow:
+    return RunRow(
+        run_id=run.run_id,
+        source_id=run.source_id,
+        command=run.command,
+        started_at=run.started_at,
+        ended_at=ended_at,
+        outcome=run.outcome,
+        listed=0,
+        discovered=0,
+        fetched=run.fetched,
+        not_modified=0,
+        read=run.read,
+        new=outcome.new,
+        changed=outcome.changed,
+        unchanged=outcome.unchanged,
+        gone=0,
+        failed=run.failed,
+    )

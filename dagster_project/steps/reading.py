@@ -1,0 +1,189 @@
+"""From WARC segments to read results: a pure function from file to file, resumable like `make`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawlers.archive import ArchivedRecord, read_segment, segments
+from crawlers.catalog import Catalog
+from crawlers.errors import DamagedSegment, SourceFileError, UnknownSource
+from crawlers.source import Source
+from dagster_project.steps.home import Home, Progress
+from pipelines.identity import bulletin_id, capture_id
+from pipelines.read import read, reader_version
+from pipelines.records import Capture, CaptureResult, IntakeDoubt
+from warehouse.errors import DamagedResults
+from warehouse.results import results_info, write_results
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A closed segment and where its results belong. stale: it has results, by another reader version."""
+
+    segment: Path
+    results: Path
+    source: Source
+    stale_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """segments and captures that were read now.
+
+    waiting   segments whose results are by another reader version
+    unusable  sources that have captures but no usable source file: their segments wait
+    """
+
+    segments: int
+    captures: int
+    waiting: int
+    unusable: tuple[str, ...] = ()
+
+
+def results_path(home: Home, segment: Path) -> Path:
+    """raw/<source>/<month>/<stem>.warc.gz → bulletins/source=<source>/month=<month>/<stem>.parquet"""
+    month, source = segment.parent.name, segment.parent.parent.name
+    return home.bulletins / f"source={source}" / f"month={month}" / f"{stem_of(segment)}.parquet"
+
+
+def stem_of(segment: Path) -> str:
+    """`local-20261122T0735-1` of `local-20261122T0735-1.warc.gz`."""
+    return segment.name.removesuffix(".warc.gz")
+
+
+def version_of(source: Source) -> str:
+    """The reader version by which this source is read now."""
+    return reader_version(source.rules_digest())
+
+
+def unread(home: Home, catalog: Catalog, source_ids: Sequence[str] = ()) -> list[Unread]:
+    """Closed segments without results, and those whose results another reader version wrote (stale)."""
+    found = []
+    for segment in segments(home.raw):
+        source_id = segment.parent.parent.name
+        if source_ids and source_id not in source_ids:
+            continue
+        try:
+            source = catalog.get(source_id)
+        except (SourceFileError, UnknownSource):  # named by `unusable_sources`; the other sources go on
+            continue
+        results = results_path(home, segment)
+        if not results.exists():
+            found.append(Unread(segment, results, source))
+            continue
+        try:
+            version = results_info(results).reader_version
+        except DamagedResults:  # as good as missing: raw is whole, so it is read again
+            found.append(Unread(segment, results, source))
+            continue
+        if version != version_of(source):
+            found.append(Unread(segment, results, source, version))
+    return found
+
+
+def read_new(
+    home: Home,
+    catalog: Catalog,
+    source_ids: Sequence[str] = (),
+    *,
+    jobs: int = 1,
+    accept_upgrade: bool = False,
+    progress: Progress = lambda what, done, total: None,
+) -> ReadOutcome:
+    """Read every unread segment. Results of an older reader are replaced only with accept_upgrade."""
+    todo = unread(home, catalog, source_ids)
+    waiting = [u for u in todo if u.stale_version is not None]
+    if not accept_upgrade:
+        todo = [u for u in todo if u.stale_version is None]
+    captures = read_all(home, todo, jobs, progress)
+    return ReadOutcome(len(todo), captures, 0 if accept_upgrade else len(waiting), unusable_sources(home, catalog))
+
+
+def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
+    """Sources with archived captures whose source file is missing or broken."""
+    usable = {source.source_id for source in catalog}
+    return tuple(sorted({segment.parent.parent.name for segment in segments(home.raw)} - usable))
+
+
+def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> int:
+    """Read these segments, several at a time in processes of their own; returns the number of captures."""
+    captures = 0
+    if jobs == 1 or len(todo) < 2:
+        for number, item in enumerate(todo, 1):
+            captures += read_one(home.raw, item)
+            progress("segments read", number, len(todo))
+        return captures
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        for number, count in enumerate(pool.map(read_one, [home.raw] * len(todo), todo), 1):
+            captures += count
+            progress("segments read", number, len(todo))
+    return captures
+
+
+def read_one(raw: Path, item: Unread) -> int:
+    """Read one segment into its results file; returns the number of captures."""
+    doubts = _intake_doubts(raw, item)
+    rows = (result(record, record.capture, item.source) for record in _records(raw, item.segment) if record.capture)
+    return write_results(item.results, rows, doubts, version_of(item.source), stem_of(item.segment))
+
+
+def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureResult:
+    """One archived capture, read by the current reader under its source's rules."""
+    key = source.key(capture.url)
+    return CaptureResult(
+        capture_id=capture_id(capture.source_id, capture.url, capture.fetched_at, record.payload_sha256),
+        bulletin_id=bulletin_id(capture.source_id, key),
+        source_id=capture.source_id,
+        url=capture.url,
+        url_key=key,
+        final_url=capture.final_url,
+        fetched_at=capture.fetched_at,
+        http_status=capture.http_status,
+        content_type=capture.content_type,
+        payload_sha256=record.payload_sha256,
+        size=len(capture.payload),
+        origin=capture.origin,
+        warc_file=record.warc_file,
+        warc_offset=record.warc_offset,
+        reader_version=version_of(source),
+        reading=read(capture, family=source.family, layouts=source.layouts),
+    )
+
+
+def _records(raw: Path, segment: Path) -> Iterator[ArchivedRecord]:
+    """Records of a segment; damage ends it quietly here, `_intake_doubts` reports it."""
+    try:
+        yield from read_segment(segment, raw)
+    except DamagedSegment:
+        return
+
+
+def _intake_doubts(raw: Path, item: Unread) -> list[IntakeDoubt]:
+    """What intake wrote down in the segment, and damage of the segment itself."""
+    doubts: list[IntakeDoubt] = []
+    last = None
+    try:
+        for record in read_segment(item.segment, raw):
+            if record.doubt is not None:
+                doubts.append(record.doubt)
+                last = record.doubt.seen_at
+            elif record.capture is not None:
+                last = record.capture.fetched_at
+    except DamagedSegment as error:
+        if last is not None:
+            doubts.append(IntakeDoubt(item.source.source_id, None, "segment-damaged", "error", str(error), last))
+    return doubts
+
+
+def all_results(home: Home) -> list[Path]:
+    """Every results file of the home, sorted; held batches (`_held/`) and temporary files are not among them."""
+    return sorted(home.bulletins.glob("source=*/month=*/[!.]*.parquet"))
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """sha256 over the digests of results files, in order; equal for equal content."""
+    return hashlib.sha256("\n".join(results_info(path).digest for path in paths).encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""Why a bulletin looks as it does: everything the snapshot knows of one URL, and its stored bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crawlers.archive import read_record
+from dagster_project.steps.home import Home
+from pipelines.records import BantinError
+from warehouse.query import open_snapshot
+
+Row = dict[str, Any]
+
+
+class NotFound(BantinError):
+    """No URL or id of the snapshot is the one asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What `bantin show` prints. Rows are dictionaries with the warehouse's column names.
+
+    bulletin  None where the page is no bulletin
+    evidence  candidates of every field of the current version; candidate_no 0 is the reason of a NULL
+    """
+
+    url: Row
+    aliases: list[Row]
+    captures: list[Row]
+    bulletin: Row | None
+    versions: list[Row]
+    lines: list[Row]
+    evidence: list[Row]
+    status: list[Row]
+    issues: list[Row]
+
+
+def show(home: Home, wanted: str) -> Story:
+    """The story of one bulletin id, capture id, URL, or file name (`seeds/a.txt`), read from the published snapshot."""
+    with open_snapshot(home.path) as con:
+        return _story(con, _bulletin_id(con, wanted))
+
+
+def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
+    """(bytes as archived, the capture's row) of the current capture of a bulletin, or of a capture id."""
+    with open_snapshot(home.path) as con:
+        captures = _rows(con, "select * from capture where capture_id = $1", wanted)
+        if not captures:
+            story = _story(con, _bulletin_id(con, wanted))
+            current = story.bulletin["capture_id"] if story.bulletin else None
+            captures = [c for c in story.captures if c["capture_id"] == current] or story.captures[-1:]
+    if not captures:
+        raise NotFound(f"{wanted}: known, but no capture of it is stored.")
+    capture = captures[0]
+    record = read_record(home.raw, capture["warc_file"], capture["warc_offset"])
+    return record.capture.payload, capture
+
+
+def _bulletin_id(con: Any, wanted: str) -> str:
+    found = _rows(
+        con,
+        "select bulletin_id, url from url where bulletin_id = $1 or url in ($1, 'file:' || $1)"
+        " union select u.bulletin_id, u.url from url_alias a join url u using (bulletin_id) where a.url = $1"
+        " union select u.bulletin_id, u.url from capture c join url u on u.source_id = c.source_id and u.url = c.url"
+        " where c.capture_id = $1",
+        wanted,
+    )
+    ids = sorted({row["bulletin_id"] for row in found})
+    if not ids:
+        near = _rows(con, "select url from url where contains(url, $1) order by url limit 3", wanted)
+        hint = f" Did you mean {', '.join(row['url'] for row in near)}?" if near else ""
+        raise NotFound(
+            f"{wanted}: no bulletin id, capture id or URL of the published snapshot.{hint}"
+            " `bantin sql \"select bulletin_id, url from url\"` lists all."
+        )
+    if len(ids) > 1:
+        raise NotFound(f"{wanted}: several sources have it; name one by its id: {', '.join(ids)}.")
+    return str(ids[0])
+
+
+def _story(con: Any, bulletin_id: str) -> Story:
+    bulletins = _rows(con, "select * from bulletin where bulletin_id = $1", bulletin_id)
+    version = bulletins[0]["version"] if bulletins else 0
+    urls = _rows(con, "select * from url where bulletin_id = $1", bulletin_id)
+    aliases = _rows(con, "select * from url_alias where bulletin_id = $1 order by url", bulletin_id)
+    names = [urls[0]["url"], *(row["url"] for row in aliases)]
+    return Story(
+        url=urls[0],
+        aliases=aliases,
+        captures=_rows(
+            con,
+            "select * from capture where source_id = $1 and list_contains($2, url) order by fetched_at",
+            urls[0]["source_id"],
+            names,
+        ),
+        bulletin=bulletins[0] if bulletins else None,
+        versions=_rows(con, "select * from bulletin_version where bulletin_id = $1 order by version", bulletin_id),
+        lines=_rows(
+            con, "select * from bulletin_line where bulletin_id = $1 and version = $2 order by line_no", bulletin_id, version
+        ),
+        evidence=_rows(
+            con,
+            "select * from field_evidence where bulletin_id = $1 and version = $2 order by field, candidate_no",
+            bulletin_id,
+            version,
+        ),
+        status=_rows(con, "select * from bulletin_status where bulletin_id = $1 order by since", bulletin_id),
+        issues=_rows(con, "select * from issue where bulletin_id = $1 or url = $2", bulletin_id, urls[0]["url"]),
+    )
+
+
+def _rows(con: Any, sql: str, *values: Any) -> list[Row]:
+    cursor = con.execute(sql, list(values))
+    names: Sequence[str] = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,305 @@
+"""Where on a page the article stands: the element that holds its paragraphs, and its title.
+
+In this order: the source's layout, `itemprop=articleBody`, a name known of a CMS family, the element that holds most
+of the prose. Nothing is decided here about whether the page is a bulletin at all (pipelines/classify.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import regex
+from lxml.html import HtmlElement
+
+from pipelines.blocks import BlockLine, Mark, PageText, names_of
+from pipelines.families.family import Family
+from pipelines.families.known import GENERIC_BODY
+from pipelines.html import only
+from pipelines.line_rules import matches
+from pipelines.metadata import Metadata, title_parts
+from pipelines.records import Doubt, Layout, Unreadable
+
+_CHROME = frozenset(("footer", "nav", "comments", "header", "popup", "hidden", "breadcrumb", "form", "tags", "rating"))
+_BESIDE = frozenset(("aside", "related", "ads", "share"))
+_NO_CONTAINER = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time".split())
+_HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
+_TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
+_TITLE_BEFORE = 60
+_NO_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+@dataclass(slots=True)
+class Place:
+    """An article on a page. body, scope, title: line numbers from 0, end exclusive.
+
+    how        by what the container was found, e.g. `layout`, `itemprop`, `family liferay`, `prose`
+    scope      lines of the smallest element that holds title and body
+    confirmed  the printed title is the one the page's metadata gives
+    linked     the printed title is a link to another page, as in a list
+    """
+
+    container: HtmlElement
+    how: str
+    body: tuple[int, int]
+    scope: tuple[int, int]
+    title: tuple[int, int] | None = None
+    title_how: str = ""
+    confirmed: bool = False
+    linked: bool = False
+
+    @property
+    def by_prose(self) -> bool:
+        return self.how == "prose"
+
+
+class Weights:
+    """How much of a page's prose stands in which lines. Menus, footers and forms weigh nothing, side boxes little."""
+
+    def __init__(self, page: PageText) -> None:
+        self.page = page
+        self.chars = [0, *accumulate(len(line.text) for line in page.lines)]
+        self._kinds: dict[int, frozenset[str]] = {}
+        self.total = self.chars[-1] or 1
+        self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
+
+    def between(self, span: tuple[int, int]) -> float:
+        return self.sums[span[1]] - self.sums[span[0]]
+
+    def chars_between(self, span: tuple[int, int]) -> int:
+        return self.chars[span[1]] - self.chars[span[0]]
+
+    def kinds(self, mark: Mark | None) -> frozenset[str]:
+        """Kinds of the marks around a line, without those around most of the page (`body > div.no-sidebar`)."""
+        if mark is None:
+            return frozenset()
+        known = self._kinds.get(id(mark))
+        if known is None:
+            span = self.page.spans.get(mark.element)
+            wide = span is not None and self.chars_between(span) > 0.6 * self.total
+            above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
+            known = above if wide and mark.kind != "popup" else above | {mark.kind}
+            self._kinds[id(mark)] = known
+        return known
+
+    def _weight(self, line: BlockLine) -> float:
+        text = line.text
+        weight = len(text) - 1.5 * line.link_chars
+        if weight <= 0:
+            return 0.0
+        kinds = self.kinds(line.mark)
+        if kinds & _CHROME or (len(text) < 400 and matches("J27", text)):
+            return 0.0
+        if len(text) < 40:
+            weight *= 0.2
+        return weight * 0.2 if kinds & _BESIDE else weight
+
+
+def key(text: str) -> str:
+    """Text to compare titles by: letters and digits only, one case."""
+    return _NO_WORD.sub(" ", text).strip().casefold()
+
+
+def tokens(element: HtmlElement) -> list[str]:
+    """Class names, and the id with `#`, lower case: how families name their elements."""
+    found = (element.get("class") or "").lower().split()
+    if identifier := element.get("id"):
+        found.append("#" + identifier.lower())
+    return found
+
+
+def page_tokens(page: PageText) -> set[str]:
+    return {token for element in page.spans for token in tokens(element)}
+
+
+def find(
+    root: HtmlElement, page: PageText, weights: Weights, meta: Metadata, family: Family | None, layout: Layout | None
+) -> tuple[Place | None, list[Doubt]]:
+    """The likeliest place of an article on a page, be the page one or not; None where there is no text to speak of."""
+    doubts: list[Doubt] = []
+    found = _container(root, page, weights, family, layout, doubts)
+    if found is None:
+        return None, doubts
+    container, how = found
+    body = page.spans[container]
+    place = Place(container, how, body, body)
+    title = _title(root, page, weights, meta, family, layout, place, doubts)
+    if title is not None:
+        place.title, place.title_how, place.confirmed, place.linked = title
+        element: HtmlElement | None = container
+        while element is not None:
+            span = page.spans.get(element)
+            if span is not None and span[0] <= place.title[0]:
+                place.scope = span
+                break
+            element = element.getparent()
+    return place, doubts
+
+
+def _container(
+    root: HtmlElement,
+    page: PageText,
+    weights: Weights,
+    family: Family | None,
+    layout: Layout | None,
+    doubts: list[Doubt],
+) -> tuple[HtmlElement, str] | None:
+    if layout is not None and layout.body is not None:
+        try:
+            element = only(root, layout.body)
+            if element in page.spans:
+                return element, "layout"
+            doubts.append(Doubt("layout-body", "warning", f"{layout.body!r} holds no text"))
+        except Unreadable as error:
+            doubts.append(Doubt("layout-body", "warning", str(error)))
+    bodies = [e for e in page.stated if (e.get("itemprop") or "").lower() == "articlebody" and e in page.spans]
+    if chosen := _outermost(bodies, page, weights):
+        return chosen, "itemprop"
+    for names, how in (
+        (family.body if family else frozenset(), f"family {family.name}" if family else ""),
+        (GENERIC_BODY, "known name"),
+    ):
+        named = [e for e in page.spans if not names.isdisjoint(tokens(e))] if names else []
+        if chosen := _outermost(named, page, weights):
+            return chosen, how
+    chosen = _by_prose(root, page, weights)
+    return (chosen, "prose") if chosen is not None else None
+
+
+def _outermost(found: list[HtmlElement], page: PageText, weights: Weights) -> HtmlElement | None:
+    """Of elements with one name the one that holds nearly all their prose; None where several share it, as in lists."""
+    heavy = [(weights.between(page.spans[e]), -i, e) for i, e in enumerate(_by_size(found, page))]
+    heavy = [item for item in heavy if item[0] > 0]
+    if not heavy:
+        return None
+    best = max(heavy, key=lambda item: item[:2])
+    span = page.spans[best[2]]
+    beside = sum(w for w, _, e in heavy if not (span[0] <= page.spans[e][0] and page.spans[e][1] <= span[1]))
+    return best[2] if best[0] >= 4 * beside else None
+
+
+def _by_size(found: list[HtmlElement], page: PageText) -> list[HtmlElement]:
+    """Largest first, so that of nested equals the outer comes first."""
+    return sorted(found, key=lambda e: page.spans[e][0] - page.spans[e][1])
+
+
+def _by_prose(root: HtmlElement, page: PageText, weights: Weights) -> HtmlElement | None:
+    """Go down from the body into the child that holds most of the prose, as long as there is one."""
+    body = root.find("body")
+    current = body if body is not None else root
+    if current not in page.spans or weights.between(page.spans[current]) < 40:
+        return None
+    while True:
+        total = weights.between(page.spans[current])
+        lines = page.spans[current][1] - page.spans[current][0]
+        best, best_weight = None, 0.0
+        for child in _block_children(current, page):
+            weight = weights.between(page.spans[child])
+            if weight > best_weight:
+                best, best_weight = child, weight
+        if best is None or best_weight < 0.7 * total or best.tag in _NO_CONTAINER and best.tag not in ("tr", "tbody"):
+            break
+        if page.spans[best][1] - page.spans[best][0] == 1 and lines > 1 and best.tag != "td":
+            break
+        current = best
+    while current.tag in ("tr", "tbody") and (parent := current.getparent()) is not None and parent in page.spans:
+        current = parent
+    return current
+
+
+def _block_children(element: HtmlElement, page: PageText) -> list[HtmlElement]:
+    """The nearest elements below that have lines of their own; inline wrappers are looked through."""
+    found, todo = [], list(element)
+    while todo:
+        child = todo.pop(0)
+        if child in page.spans:
+            found.append(child)
+        elif len(child) and isinstance(child.tag, str):
+            todo[:0] = list(child)
+    return found
+
+
+def _title(
+    root: HtmlElement,
+    page: PageText,
+    weights: Weights,
+    meta: Metadata,
+    family: Family | None,
+    layout: Layout | None,
+    place: Place,
+    doubts: list[Doubt],
+) -> tuple[tuple[int, int], str, bool, bool] | None:
+    """(lines, how, confirmed by metadata, is a link) of the printed title."""
+    stated = key(meta.headline)
+    parts = [part for part in map(key, title_parts(meta.title)) if len(part) > 8]
+    whole = key(meta.title)
+    if layout is not None and layout.title is not None:
+        try:
+            element = only(root, layout.title)
+            if element in page.spans:
+                span = page.spans[element]
+                return span, "layout", key(page.text_of(span)) in (stated, *parts), False
+            at = next((i for i, line in enumerate(page.lines) if line.element is element), None)
+            if at is not None:
+                return (at, at + 1), "layout", key(page.lines[at].text) in (stated, *parts), False
+            doubts.append(Doubt("layout-title", "warning", f"{layout.title!r} holds no text of its own"))
+        except Unreadable as error:
+            doubts.append(Doubt("layout-title", "warning", str(error)))
+    best, best_score = None, 1.9
+    start, end = place.body
+    for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
+        line = page.lines[at]
+        if not 8 <= len(line.text) <= 400 or foreign(page, weights, line.mark, place.body) & (_CHROME | _BESIDE):
+            continue
+        span, heading, how = _heading(page, at, family)
+        if span[0] != at:
+            continue
+        printed = key(page.text_of(span))
+        confirmed = bool(printed) and (
+            printed in (stated, whole) or printed in parts or (len(printed) > 20 and whole.startswith(printed))
+        )
+        if line.linked and not confirmed:
+            continue
+        distance = max(0, start - at)
+        score = heading + 5 * confirmed - 0.08 * distance - (1.5 if at > start else 0)
+        if score > best_score:
+            best, best_score = (span, how, confirmed, line.linked), score
+    return best
+
+
+def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int, int], float, str]:
+    """(lines, score, how): how much of a heading the element around a line is. Only elements of at most three lines."""
+    line = page.lines[at]
+    span, best, how = (at, at + 1), 0.0, "line"
+    element: HtmlElement | None = line.element
+    for _ in range(5):
+        if element is None:
+            break
+        around = page.spans.get(element)
+        if around is not None and around[1] - around[0] > 3:
+            break
+        score: float = _HEADING.get(str(element.tag), 0)
+        found = str(element.tag) if score else ""
+        if family is not None and not family.title.isdisjoint(tokens(element)):
+            score, found = score + 3, f"{family.name} title"
+        elif _TITLE_NAME.search(names_of(element)):
+            score, found = score + 2, found or "title class"
+        elif not score and element.tag in ("strong", "b", "center") and element is line.element:
+            score, found = 0.9, "bold line"
+        if score > best:
+            best, how = score, found
+            if around is not None:
+                span = around
+        element = element.getparent()
+    return span, best, how
+
+
+def foreign(page: PageText, weights: Weights, mark: Mark | None, body: tuple[int, int]) -> frozenset[str]:
+    """Kinds of the marks around a line that do not also stand around the article's body."""
+    kinds = set()
+    while mark is not None:
+        span = page.spans.get(mark.element)
+        if span is None or not (span[0] <= body[0] and body[1] <= span[1]):
+            kinds.add(mark.kind)
+        mark = mark.parent
+    return frozenset(kinds)

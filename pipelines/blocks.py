@@ -1,0 +1,322 @@
+"""The visible text of a page as lines, in one iterative walk, each line with what it stands in.
+
+Block elements and `<br>` end a line, inline elements do not: `<b>Đồn</b><b> Biên</b>` is `Đồn Biên`. A row of short
+cells is one line, joined by ` | `.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.text import tidy_line
+
+_BLOCK = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre "
+    "search section select summary table tbody td tfoot th thead time tr ul".split()
+)
+_UNSEEN = frozenset(
+    "script style template noscript head title meta link svg math iframe object embed applet audio video canvas map "
+    "textarea datalist noframes xml".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_MARK = regex.compile(
+    r"(?P<breadcrumb>bread-?_?crumb|crumbs\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
+    r"|(?P<comments>comment|binh-?_?luan|disqus|\brespond\b|\breply|y-?kien-?ban-?doc|phan-?hoi)"
+    r"|(?P<share>share|sharing|social|addthis|fb-like|zalo-|print-action|mailto-action|control-detail"
+    r"|myvne|post-?tools|article-?tools|chuc-?nang-?bai)"
+    r"|(?P<related>related|relate\b|relation|tin-?_?lien-?_?quan|bai-?_?lien-?_?quan|lien-?_?quan|tin-?_?khac|other-?_?news"
+    r"|cung-?_?chuyen-?_?muc|most-?_?read|most-?_?view|topview|xem-?_?nhieu|doc-?_?nhieu|popular|suggest|recommend"
+    r"|tin-?_?moi\b|tin-?_?cu\b|notebox|tin-?_?noi-?_?bat|next-?_?prev|post-navigation|nav-links)"
+    r"|(?P<ads>\bads?\b|\bads?-|\bads?_|adsbygoogle|advert|quang-?_?cao|sda_|\bqc\b|banner)"
+    r"|(?P<tags>\btags?\b|\btags?-?_?(?:list|links|box|cloud|wrap)|post-?_?tags?|article__tags?|tu-?_?khoa|keywords)"
+    r"|(?P<rating>rating|\bvote|\bpoll|danh-?_?gia|tham-?_?do|binh-?_?chon|\bstars?\b)"
+    r"|(?P<footer>\bfoot(?:er)?\b|(?:^|[ _-])footer|site-info|copyright|colophon)"
+    r"|(?P<nav>\bnav\b|navbar|\bmenu|menu\b|main-?menu|top-?menu|navigation|pagination|\bpaging|\bpager|skip-link)"
+    r"|(?P<header>site-header|masthead|top-?bar|header-?top|top-?header|currentdate|current-?date|\bclock\b|dong-?ho)"
+    r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|\bwidget|column-last|cot-?phai|\baside\b)"
+    r"|(?P<popup>\bmodal|\bpopup|pop-?up|lightbox|overlay)"
+    r"|(?P<hidden>\b(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text|imgpreview)\b(?![-_]))"
+)
+_STAMP = regex.compile(
+    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", regex.IGNORECASE
+)
+_TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
+_ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
+_FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
+
+
+@dataclass(slots=True)
+class Mark:
+    """What the class, id, tag or role of an element calls its content, e.g. `related`, `footer`, `comments`."""
+
+    kind: str
+    element: HtmlElement
+    parent: Mark | None
+    depth: int
+
+
+@dataclass(slots=True)
+class BlockLine:
+    """One line of visible text.
+
+    element     the innermost element of its first text
+    block       the block element that ends the line
+    link_chars  how many of its characters stand in links
+    href        of its first link
+    mark        the innermost mark around it
+    """
+
+    text: str
+    element: HtmlElement
+    block: HtmlElement
+    link_chars: int
+    href: str
+    mark: Mark | None
+
+    @property
+    def linked(self) -> bool:
+        return self.link_chars * 10 >= len(self.text) * 8
+
+
+@dataclass(slots=True)
+class Field:
+    """A visible input of a form, before line `at`. kind: password, text, textarea, select, file …"""
+
+    kind: str
+    name: str
+    at: int
+    mark: Mark | None
+    form: HtmlElement | None
+
+
+@dataclass(slots=True)
+class PageText:
+    """lines: the page's text.  spans: of each block element with text, its first line and the line after its last.
+
+    images  for each `<img>`: the number of lines before it
+    stated  elements with itemprop or datetime, for metadata
+    """
+
+    lines: list[BlockLine] = field(default_factory=list)
+    spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
+    images: list[int] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    stated: list[HtmlElement] = field(default_factory=list)
+    scripts: list[HtmlElement] = field(default_factory=list)
+    depth: int = 0
+
+    def text_of(self, span: tuple[int, int]) -> str:
+        return " ".join(line.text for line in self.lines[span[0] : span[1]])
+
+
+@lru_cache(maxsize=8192)
+def name_mark(names: str) -> str | None:
+    """The mark that class and id names give, or None."""
+    match = _MARK.search(names.lower())
+    return match.lastgroup if match else None
+
+
+def names_of(element: HtmlElement) -> str:
+    """Class and id of an element, one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+
+
+def inside(mark: Mark | None, article: HtmlElement | None, depth: int) -> Mark | None:
+    """The outermost mark below an article element of this depth; of a line outside any article: its outermost mark."""
+    found = None
+    while mark is not None and (article is None or mark.depth > depth):
+        found = mark
+        mark = mark.parent
+    return found
+
+
+def marks(mark: Mark | None, depth: int = -1) -> set[str]:
+    """Kinds of all marks around a line that lie deeper than `depth`."""
+    kinds = set()
+    while mark is not None and mark.depth > depth:
+        kinds.add(mark.kind)
+        mark = mark.parent
+    return kinds
+
+
+def page_text(root: HtmlElement) -> PageText:
+    """Walk the body once. Comments were left out by the parser; script, style and template text is not visible."""
+    return _Walk(root).run()
+
+
+class _Walk:
+    def __init__(self, root: HtmlElement) -> None:
+        self.page = PageText()
+        self.root = root
+        self.pieces: list[str] = []
+        self.owner: HtmlElement | None = None
+        self.link_chars = 0
+        self.href = ""
+        self.link: HtmlElement | None = None
+        self.form: HtmlElement | None = None
+        self.blocks: list[HtmlElement] = []
+        self.marks: list[Mark | None] = [None]
+        self.pictured_rows: set[HtmlElement] = set()
+
+    def run(self) -> PageText:
+        page = self.page
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        starts: list[int] = []
+        depth = 0
+        for event, element in walk:
+            tag = element.tag
+            if not isinstance(tag, str):
+                if event == "end":
+                    self._tail(element)
+                continue
+            if event == "start":
+                depth += 1
+                page.depth = max(page.depth, depth)
+                if tag in _UNSEEN:
+                    self._unseen(element, tag)
+                    walk.skip_subtree()
+                    starts.append(-1)
+                    self.marks.append(self.marks[-1])
+                    continue
+                self._open(element, tag, depth)
+                if tag in _BLOCK or self._is_stamp(element, tag):
+                    self._flush()
+                    self.blocks.append(element)
+                    starts.append(len(page.lines))
+                else:
+                    starts.append(-1)
+                if element.text:
+                    self._add(element.text, element)
+            else:
+                depth -= 1
+                start = starts.pop()
+                if start >= 0:
+                    self._flush()
+                    self.blocks.pop()
+                    if tag == "tr":
+                        self._join_cells(element, start)
+                    if len(page.lines) > start:
+                        page.spans[element] = (start, len(page.lines))
+                self.marks.pop()
+                if element is self.link:
+                    self.link = None
+                elif element is self.form:
+                    self.form = None
+                self._tail(element)
+        self._flush()
+        return page
+
+    def _open(self, element: HtmlElement, tag: str, depth: int) -> None:
+        mark = self.marks[-1]
+        kind = self._kind(element, tag)
+        self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
+        page = self.page
+        if tag == "a":
+            if self.link is None and element.get("href") is not None:
+                self.link = element
+        elif tag == "br":
+            self._flush()
+        elif tag == "img":
+            page.images.append(len(page.lines) + bool("".join(self.pieces).strip()))
+        elif tag == "form":
+            self.form = element
+        elif tag in ("input", "select"):
+            self._field(element, tag)
+        if element.get("itemprop") is not None or tag == "time":
+            page.stated.append(element)
+
+    def _kind(self, element: HtmlElement, tag: str) -> str | None:
+        kind = _TAG_MARKS.get(tag)
+        attributes = element.attrib
+        if not attributes or tag in ("html", "body"):
+            return kind
+        names = names_of(element)
+        kind = (name_mark(names) if names else None) or kind
+        if kind is None or kind == "header":
+            kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
+        style = attributes.get("style", "")
+        if "none" in style and regex.search(r"display\s*:\s*none", style):
+            kind = "hidden"
+        elif "hidden" in attributes:
+            kind = "hidden"
+        return kind
+
+    def _is_stamp(self, element: HtmlElement, tag: str) -> bool:
+        """Inline boxes of dates and counters stand apart on the screen, whatever the markup says."""
+        return tag == "span" and bool(names := names_of(element)) and _STAMP.search(names) is not None
+
+    def _unseen(self, element: HtmlElement, tag: str) -> None:
+        if tag == "textarea":
+            self._field(element, tag)
+        elif tag == "script":
+            self.page.scripts.append(element)
+        elif tag in ("meta", "link") and element.get("itemprop") is not None:
+            self.page.stated.append(element)
+
+    def _field(self, element: HtmlElement, tag: str) -> None:
+        kind = (element.get("type") or "").lower() if tag == "input" else tag
+        if tag == "input" and kind not in _FIELD_TYPES:
+            return
+        names = f"{element.get('name') or ''} {element.get('id') or ''} {element.get('placeholder') or ''}"
+        self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.marks[-1], self.form))
+
+    def _tail(self, element: HtmlElement) -> None:
+        if element.tail and self.blocks:
+            parent = element.getparent()
+            self._add(element.tail, parent if parent is not None else self.blocks[-1])
+
+    def _add(self, text: str, owner: HtmlElement) -> None:
+        self.pieces.append(text)
+        if text.isspace():
+            return
+        if self.owner is None:
+            self.owner = owner
+        if self.link is not None:
+            self.link_chars += len(" ".join(text.split()))
+            self.href = self.href or self.link.get("href") or "#"
+
+    def _flush(self) -> None:
+        pieces = self.pieces
+        if not pieces:
+            return
+        if self.owner is not None and self.blocks:
+            text = tidy_line("".join(pieces))
+            if text:
+                self.page.lines.append(
+                    BlockLine(text, self.owner, self.blocks[-1], self.link_chars, self.href, self.marks[-1])
+                )
+        self.pieces = []
+        self.owner = None
+        self.link_chars = 0
+        self.href = ""
+
+    def _join_cells(self, row: HtmlElement, start: int) -> None:
+        """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""
+        page = self.page
+        pictured = bool(page.images) and page.images[-1] >= start and row.find(".//img") is not None
+        if pictured:
+            self.pictured_rows.add(row)
+        cells = page.lines[start:]
+        spans = [page.spans.get(cell) for cell in row]
+        if pictured or row.getprevious() in self.pictured_rows or not 2 <= len(cells) == len(spans) - spans.count(None):
+            return
+        if any(span is not None and span[1] - span[0] != 1 for span in spans) or sum(len(c.text) for c in cells) > 2000:
+            return
+        joined = cells[0].text
+        for cell in cells[1:]:
+            joined += (" " if joined.endswith(":") else " | ") + cell.text
+        first = cells[0]
+        first.text, first.block = joined, row
+        first.link_chars = sum(c.link_chars for c in cells)
+        first.href = next((c.href for c in cells if c.href), "")
+        del page.lines[start + 1 :]
+        for cell, span in zip(row, spans, strict=True):
+            if span is not None:
+                page.spans[cell] = (start, start + 1)

@@ -1,0 +1,91 @@
+"""HTML as a tree, taken strictly: bounded parsing, and selectors that match exactly once or not at all.
+
+A page is hostile input. lxml runs with its limits on and without network or entities; walks elsewhere are iterative;
+what was cut off is told as a `Doubt`, what cannot be parsed raises `Unreadable`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+from lxml import etree
+from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement, HTMLParser
+
+from pipelines.records import Doubt, Unreadable
+from pipelines.text import tidy_line
+
+MAX_CHARS = 16 * 1024 * 1024
+MAX_TAGS = 400_000
+"""A page with more tags than this is no bulletin; its tree alone would take hundreds of megabytes."""
+
+_P_OPEN = regex.compile(r"<p[\s>/]", regex.IGNORECASE)
+_P_CLOSE = regex.compile(r"</p\s*>", regex.IGNORECASE)
+
+
+def parse(text: str) -> tuple[HtmlElement, tuple[Doubt, ...]]:
+    """The root element of a page, and what had to be left out of it.
+
+    text    decoded, e.g. by pipelines.text.decode
+    raises  Unreadable: empty, too long, too many tags, or nothing an HTML parser can use
+    """
+    if len(text) > MAX_CHARS:
+        raise Unreadable(f"expected a page of at most {MAX_CHARS} characters, found {len(text)}")
+    tags = text.count("<")
+    if tags > MAX_TAGS:
+        raise Unreadable(f"expected a page of at most {MAX_TAGS} tags, found {tags}")
+    parser = HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    payload = _with_stray_paragraph_ends(text.replace("\0", "")).encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(payload, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise Unreadable(f"expected HTML, the parser gave up: {str(error)[:200]}") from error
+    if root is None or not isinstance(root.tag, str):
+        raise Unreadable("expected HTML, found no element")
+    return root, tuple(_cut_off(parser))
+
+
+def _with_stray_paragraph_ends(text: str) -> str:
+    """`Title</p>Text</p>` shows as two lines in a browser, but libxml2 drops an end tag without a start."""
+    if len(_P_CLOSE.findall(text)) <= len(_P_OPEN.findall(text)):
+        return text
+    return _P_CLOSE.sub("</p><br>", text)
+
+
+def _cut_off(parser: HTMLParser) -> Iterator[Doubt]:
+    for entry in parser.error_log:
+        if entry.type_name == "ERR_RESOURCE_LIMIT":
+            yield Doubt("page-cut-off", "warning", f"the parser stopped in line {entry.line}: {entry.message[:160]}")
+            return
+
+
+def line(element: HtmlElement) -> str:
+    """All text of an element as one tidy line."""
+    return tidy_line("".join(str(piece) for piece in element.itertext()))
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> CSSSelector:
+    try:
+        return CSSSelector(selector, translator="html")
+    except Exception as error:  # cssselect raises several kinds; each means the same to us
+        raise Unreadable(f"expected a CSS selector, found {selector!r}: {error}") from error
+
+
+def every(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """All elements a CSS selector matches, in page order."""
+    found: list[HtmlElement] = _compiled(selector)(tree)  # type: ignore[assignment]
+    return found
+
+
+def only(tree: HtmlElement, selector: str) -> HtmlElement:
+    """The one element a CSS selector matches.
+
+    raises  Unreadable: no match, or more than one: after a redesign a wrong value would be worse than none
+    """
+    found = every(tree, selector)
+    if len(found) != 1:
+        raise Unreadable(f"expected one {selector!r}, found {len(found)}")
+    return found[0]

@@ -1,0 +1,256 @@
+"""The words and marks dates are written with: folding a text, cutting it into tokens, reading numbers.
+
+Nothing here knows what a date is; `date_grammar` puts the tokens together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import regex
+
+# One character for one character, so that positions in the folded text are positions in the text.
+_FOLD = str.maketrans(
+    {
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
+        "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f", " "),
+        **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
+        "Ð": "đ", "Ɖ": "đ", "ð": "đ", "İ": "i",
+    }
+)  # fmt: skip
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CLUSTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """Lower case, NFC, plain digits, hyphens and spaces, for searching only.
+
+    returns  the folded text, and for each of its characters (and its end) the position in `text`,
+             or None where both are the same
+    """
+    text = text.replace("\r\n", " \n")
+    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
+        folded = text.translate(_FOLD).lower()
+        if len(folded) == len(text):
+            return folded, None
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        if _INVISIBLE.match(cluster[0]):
+            continue
+        # A letter has at most two marks here; more is noise, and composing an endless run of them is slow.
+        piece = unicodedata.normalize("NFC", cluster[0][:4]).translate(_FOLD).lower()
+        pieces.append(piece)
+        offsets.extend([cluster.start()] * len(piece))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+# Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
+WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK = "w", "n", "c", "i", "x", "p", "z"
+_TOKEN = re.compile(
+    r"""(?P<w>[^\W\d_]\w*)
+      | (?P<i>(?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:]))
+      | (?P<c>(?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d))
+      | (?P<n>(?<![\w/])\d++(?:[/.-]\d++)*+(?!\w|[/-][^\W\d]|[+:]\d)
+             | (?<![\w/])\d{1,2}([/.-])\d{1,2}\5\d{4}(?=-[^\W\d_]))
+      | (?P<x>\d\w*+(?:[/.:+-]\w++)*+ | _\w*)
+      | (?P<z>\n[ ]*\n)
+      | (?P<p>[,;:.()|/+-] | [^\w\s,;:.()|/+-]+)
+    """,
+    re.VERBOSE,
+)
+_SEPARATOR = re.compile(r"[/.-]")
+
+
+class Tokens:
+    """The tokens of a text, as parallel lists closed by empty BREAK tokens, so that looking ahead needs no bounds.
+
+    kinds, words      what a token is, and its folded text
+    starts, ends      its positions in `folded`
+    """
+
+    __slots__ = ("ends", "folded", "kinds", "offsets", "starts", "words")
+
+    def __init__(self, text: str) -> None:
+        self.folded, self.offsets = fold(text)
+        self.kinds: list[str] = []
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        kinds, words, starts, ends = self.kinds.append, self.words.append, self.starts.append, self.ends.append
+        for match in _TOKEN.finditer(self.folded):
+            kinds(match.lastgroup or MARK)
+            words(match[0])
+            starts(match.start())
+            ends(match.end())
+        end = len(self.folded)
+        self.kinds += [BREAK] * 4
+        self.words += [""] * 4
+        self.starts += [end] * 4
+        self.ends += [end] * 4
+
+    def position(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the text the tokens were cut from, of a stretch of the folded text."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+    def same_line(self, i: int) -> bool:
+        """Whether no line ends between the token and the one before it."""
+        return i == 0 or self.folded.find("\n", self.ends[i - 1], self.starts[i]) < 0
+
+    def tight(self, i: int) -> bool:
+        """Whether the token follows the one before it without a space."""
+        return i > 0 and self.ends[i - 1] == self.starts[i]
+
+    def line_starts(self, i: int) -> bool:
+        return i == 0 or self.kinds[i - 1] == BREAK or not self.same_line(i)
+
+    def line_ends(self, i: int) -> bool:
+        return self.kinds[i] == BREAK or not self.same_line(i)
+
+    def chain(self, i: int) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
+        """The numbers of a chain, how many digits each has, and the separators; None: no chain a date could be."""
+        if self.kinds[i] != CHAIN or len(self.words[i]) > 24:
+            return None
+        parts = _SEPARATOR.split(self.words[i])
+        if len(parts) > 6 or max(map(len, parts)) > 4:
+            return None
+        separators = "".join(_SEPARATOR.findall(self.words[i]))
+        return tuple(map(int, parts)), tuple(map(len, parts)), separators
+
+    def single(self, i: int, most: int, digits: int = 2) -> int | None:
+        """The number at `i` if it stands alone in at most `digits` digits and is no larger than `most`."""
+        word = self.words[i]
+        if self.kinds[i] != CHAIN or len(word) > digits or not word.isdecimal():
+            return None
+        value = int(word)
+        return value if value <= most else None
+
+    def decimal_tail(self, i: int) -> bool:
+        """Whether the number at `i` is what follows a decimal comma, or a group of thousands after a space."""
+        if self.words[i - 1] == "," and self.tight(i) and self.kinds[i - 2] == CHAIN and self.tight(i - 1):
+            return True
+        return self.kinds[i - 1] == CHAIN and len(self.words[i]) == 3
+
+
+_DIGITS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_AFTER_TEN = {**_DIGITS, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+del _AFTER_TEN["năm"]  # "mười năm" is ten years, fifteen is "mười lăm"
+NUMBER_WORDS = frozenset(_DIGITS) | {"mười"}
+
+
+def count(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A number from 1 to 9999 in digits, or to 99 in words: its value and the next token."""
+    value = tokens.single(i, 9999, digits=4)
+    if value is not None:
+        return value, i + 1
+    return tens(tokens, i)
+
+
+def tens(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A number from 1 to 99 in words (`hai mươi tư`)."""
+    words = tokens.words
+    if words[i] == "mười":
+        unit = _AFTER_TEN.get(words[i + 1], 0)
+        return 10 + unit, i + 1 + (unit > 0)
+    digit = _DIGITS.get(words[i])
+    if digit is None:
+        return None
+    if words[i + 1] == "mươi" and digit > 1:
+        unit = _AFTER_TEN.get(words[i + 2], 0)
+        return 10 * digit + unit, i + 2 + (unit > 0)
+    return digit, i + 1
+
+
+def year_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A year in words: `hai nghìn không trăm hai mươi ba`, `một nghìn chín trăm bảy mươi lăm`."""
+    words = tokens.words
+    if words[i] not in {"một", "hai"} or words[i + 1] not in {"nghìn", "ngàn"}:
+        return None
+    year, j = 1000 * _DIGITS[words[i]], i + 2
+    if words[j + 1] == "trăm":
+        hundreds = 0 if words[j] == "không" else _DIGITS.get(words[j])
+        if hundreds is None:
+            return None
+        year, j = year + 100 * hundreds, j + 2
+    if words[j] in {"linh", "lẻ"}:
+        unit = _AFTER_TEN.get(words[j + 1]) or _DIGITS.get(words[j + 1])
+        return (year + unit, j + 2) if unit else None
+    rest = tens(tokens, j)
+    return (year + rest[0], rest[1]) if rest else (year, j)
+
+
+_MONTH_WORDS = {
+    "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
+
+
+def month_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """The month after `tháng`, the longest name first: `mười một` before `mười`."""
+    words = tokens.words
+    if words[i] == "mười":
+        unit = {"một": 1, "hai": 2}.get(words[i + 1], 0)
+        return 10 + unit, i + 1 + (unit > 0)
+    month = _MONTH_WORDS.get(words[i])
+    return (month, i + 1) if month else None
+
+
+_WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5}
+_WEEKDAY_SHORT = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6}
+_WEEKDAY_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY_SHORT.update({name: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
+_WEEKDAY_SHORT.update({name[:3]: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
+ENGLISH_MONTHS = {
+    name: number + 1
+    for number, full in enumerate(
+        "january february march april may june july august september october november december".split()
+    )
+    for name in (full, full[:3])
+}
+ENGLISH_MONTHS["sept"] = 9
+
+
+def weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """A weekday, Monday 0 to Sunday 6. `lần thứ tư` is an ordinal; `T2/2023` is a month."""
+    word, after = tokens.words[i], tokens.words[i + 1]
+    if word == "thứ" and tokens.words[i - 1] != "lần":
+        number = tokens.single(i + 1, 7, digits=1)
+        if number is not None and number >= 2:
+            return number - 2, i + 2
+        if after in _WEEKDAY_WORDS:
+            return _WEEKDAY_WORDS[after], i + 2
+        return None
+    if word in {"chủ", "chúa"} and after in {"nhật", "nhựt"}:
+        return 6, i + 2
+    if word in _WEEKDAY_SHORT and not (after == "/" and tokens.tight(i + 1)):
+        return _WEEKDAY_SHORT[word], i + 1
+    return None
+
+
+def part_of_day(tokens: Tokens, i: int) -> tuple[str, int] | None:
+    """One of rạng sáng, sáng, trưa, chiều, tối, đêm."""
+    words = tokens.words
+    if words[i] == "buổi":
+        i += 1
+    word = words[i]
+    if word == "rạng" and words[i + 1] == "sáng":
+        return "rạng sáng", i + 2
+    if word in {"nửa", "giữa"} and words[i + 1] == "đêm":
+        return "đêm", i + 2
+    if word == "khuya":
+        return "đêm", i + 1
+    if word in {"sáng", "trưa", "chiều", "tối", "đêm"} and words[i - 1] not in {"ánh", "bóng"}:
+        following = words[i + 1]
+        if (word, following) in {("sáng", "sớm"), ("chiều", "tối"), ("đêm", "khuya"), ("chiều", "muộn")}:
+            return word, i + 2
+        return word, i + 1
+    return None

@@ -1,0 +1,2 @@
+-- As load_seen, where no results file is left for the touched keys.
+create or replace temp table seen (capture_id varchar, failure varchar, filename varchar);

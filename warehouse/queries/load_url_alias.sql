@@ -1,0 +1,11 @@
+insert into url_alias
+with other as (
+    select url, bulletin_id, fetched_at, true as requested from seen
+    union all
+    select final_url, bulletin_id, fetched_at, false from seen where final_url is not null
+)
+select o.url, bulletin_id, case when bool_or(o.requested) then 'twin' else 'redirect' end as reason,
+    min(o.fetched_at) as since
+from other o join seen first using (bulletin_id)
+where first.nth = 1 and o.url <> first.url
+group by o.url, bulletin_id;
