@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 
+def printable(text: str) -> str:
+    """Text of strangers for a terminal: control characters, line breaks, bidi marks and lone surrogates as escapes."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 class CrawlersError(Exception):
-    """Anything this package refuses. The message is one line meant for a person."""
+    """Anything this package refuses. The message is one line meant for a person, printable throughout."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class SourceFileError(CrawlersError):

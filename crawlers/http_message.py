@@ -98,16 +98,20 @@ def _decoded(body: bytes, coding: str, limit: int) -> bytes:
                 return _inflated(body, bits, limit)
         return body
     if coding == "br":
-        if not _begins(lambda: brotli.Decompressor().process(body[:512], output_buffer_limit=64)):
-            return body
-        return _unbrotlied(body, limit)
+        try:
+            return _unbrotlied(body, limit)
+        except BadMessage as error:
+            # Brotli has no magic number: what looks like the start of a page and is no brotli was decoded before.
+            if error.rule == "body-cut" and body.lstrip()[:3].startswith((b"<", b"{", b"\xef\xbb\xbf")):
+                return body
+            raise
     raise BadMessage("unknown-encoding", f"expected gzip, deflate or br, found Content-Encoding {coding[:40]!r}")
 
 
 def _begins(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
-    except (zlib.error, brotli.error):
+    except zlib.error:
         return False
     return True
 

@@ -304,6 +304,6 @@ def _did_you_mean(name: str, allowed: Collection[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    """For an error text: short, and with no line break or control character of the file in it."""
-    shown = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    """For an error text: short. repr escapes line breaks and control characters."""
+    shown = repr(value)
     return shown if len(shown) <= 80 else shown[:77] + "..."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers.errors import UnreadableFile
+from crawlers.errors import UnreadableFile, printable
 
 PAGES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
 ARCHIVES = (".warc", ".warc.gz")
@@ -45,8 +45,7 @@ def is_archive(name: str) -> bool:
 
 def shown(path: Path) -> str:
     """A name for people: bytes that are no UTF-8 and control characters as escapes."""
-    name = str(path)
-    return name if name.isprintable() else ascii(name)[1:-1]
+    return printable(str(path))
 
 
 def walk(root: Path, leave_out: frozenset[Path]) -> Iterator[Path | Skipped | Hole]:

@@ -152,7 +152,7 @@ def load(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
     where = open_for_writing(home, make=False)
     run = loading.Run(new_run_id(), "load", utc_now())
-    outcome = loading.load_new(where, catalog_of(where), run, utc_now)
+    outcome = loading.load_new(where, catalog_of(where), run, utc_now, on_wait)
     say(outcome, as_json=as_json)
 
 
@@ -161,7 +161,8 @@ def publish(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Make the snapshot show what the tables hold.  Example: bantin publish"""
     from dagster_project.steps import loading
 
-    say(loading.publish_now(open_for_writing(home, make=False), "publish", utc_now), as_json=as_json)
+    where = open_for_writing(home, make=False)
+    say(loading.publish_now(where, catalog_of(where), "publish", utc_now, on_wait), as_json=as_json)
 
 
 @app.command()

@@ -37,9 +37,11 @@ def say_ingest(outcome: IngestOutcome) -> None:
     """What an ingest did, in four lines at most."""
     print(
         f"{outcome.added} taken in, {outcome.unchanged_files} known already, {outcome.read} read: "
-        f"{outcome.new} new bulletins, {outcome.changed} changed, {outcome.not_bulletins} pages that are none, "
-        f"{outcome.failed} unreadable"
+        f"{outcome.new} new bulletins, {outcome.changed} changed, {outcome.failed} unreadable"
     )
+    others = {kind: count for kind, count in outcome.kinds.items() if kind != "bulletin"}
+    if others:
+        print("pages that are no bulletin: " + ", ".join(f"{count} {kind}" for kind, count in others.items()))
     if outcome.skipped:
         names = ", ".join(visible(name) for name in outcome.skipped[:10])
         print(f"{len(outcome.skipped)} other files left alone: {names}{' …' if len(outcome.skipped) > 10 else ''}")

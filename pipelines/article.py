@@ -153,14 +153,14 @@ def _container(
         except Unreadable as error:
             doubts.append(Doubt("layout-body", "warning", str(error)))
     bodies = [e for e in page.stated if (e.get("itemprop") or "").lower() == "articlebody" and e in page.spans]
-    if chosen := _outermost(bodies, page, weights):
+    if (chosen := _outermost(bodies, page, weights)) is not None:
         return chosen, "itemprop"
     for names, how in (
         (family.body if family else frozenset(), f"family {family.name}" if family else ""),
         (GENERIC_BODY, "known name"),
     ):
         named = [e for e in page.spans if not names.isdisjoint(tokens(e))] if names else []
-        if chosen := _outermost(named, page, weights):
+        if (chosen := _outermost(named, page, weights)) is not None:
             return chosen, how
     chosen = _by_prose(root, page, weights)
     return (chosen, "prose") if chosen is not None else None

@@ -13,7 +13,7 @@ from pipelines.article import Place, Weights, foreign, key, tokens
 from pipelines.article_head import is_clock, looks_dated, read_stamp, refused_date
 from pipelines.blocks import BlockLine, Mark, PageText, names_of
 from pipelines.bylines import credit_rule
-from pipelines.captions import is_toolbar_residue, repeats, wording
+from pipelines.captions import wording
 from pipelines.families.family import Family
 from pipelines.line_rules import matches, rule_for
 from pipelines.metadata import is_cms_account
@@ -142,8 +142,8 @@ class ArticleLines:
             if not self._head_line(at, before_title=False):
                 if self.title and key(text) == self.title:
                     self._set(at, "junk", "repeated-title")
-                elif self._is_lead(at, at < start):
-                    self._set(at, "lead", "lead-block" if at >= start else "between-title-and-body")
+                elif lead := self._lead_rule(at, at < start):
+                    self._set(at, "lead", lead)
                 elif self._is_caption(at):
                     self._caption(at)
                 elif at >= start:
@@ -154,15 +154,16 @@ class ArticleLines:
             at += 1
         return at
 
-    def _is_lead(self, at: int, outside_body: bool) -> bool:
+    def _lead_rule(self, at: int, outside_body: bool) -> str | None:
+        """Why a line is a lead printed as its own block, or None."""
         line = self.page.lines[at]
         if line.linked or len(line.text) < 20:
-            return False
-        named = any(_LEAD.search(names) for names in self._names_above(line, 4)) or self._has(line, "lead")
-        if named:
-            return True
-        kinds = self._foreign(at)
-        return outside_body and len(line.text) >= 60 and not kinds and self.place.title is not None
+            return None
+        if any(_LEAD.search(names) for names in self._names_above(line, 4)) or self._has(line, "lead"):
+            return "lead-block"
+        if outside_body and len(line.text) >= 60 and self.place.title is not None and not self._foreign(at):
+            return "between-title-and-body"
+        return None
 
     def _names_above(self, line: BlockLine, most: int) -> Iterator[str]:
         """Classes and ids of the elements around a line, below the article's element; not of wide ones."""
@@ -220,8 +221,8 @@ class ArticleLines:
                 self._caption(at, "C07" if after_residue else None)
                 after_residue = False
                 continue
-            if paragraphs == 0 and self._is_lead(at, outside_body=False):
-                self._set(at, "lead", "lead-block")
+            if paragraphs == 0 and (lead := self._lead_rule(at, outside_body=False)):
+                self._set(at, "lead", lead)
                 continue
             if self._is_credit(at, named_only=True):
                 continue
@@ -241,9 +242,7 @@ class ArticleLines:
             return "related-block"
         if len(text) > 300:
             return None
-        if is_toolbar_residue(text):
-            return "J02"
-        for rule_id in ("J01", "J33", "J05", "J06"):
+        for rule_id in ("J01", "J02", "J33", "J05", "J06"):
             if matches(rule_id, text):
                 return rule_id
         if is_cms_account(text):
@@ -486,8 +485,3 @@ class ArticleLines:
         if any(c.evidence == text[:300] and c.refused == reason for c in self.told.candidates):
             return
         self.told.candidates.append(refused_date(text, reason, self.fetched_at))
-
-
-def repeats_neighbour(page: PageText, at: int) -> bool:
-    """Whether the paragraph before a line tells the same (C04)."""
-    return at > 0 and repeats(page.lines[at].text, page.lines[at - 1].text)

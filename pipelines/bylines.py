@@ -22,7 +22,7 @@ _BARE_NAME = regex.compile(
 )
 _GENERIC = regex.compile(
     r"^(?:PV|P\.V|Phóng viên|BBT|CTV|Nhóm PV|PV-TTXVN|Ban Biên tập|Internet|Tổng hợp|TTXVN|VOV|VTV|QĐND|CAND|admin.*"
-    r"|Administrator|Sưu tầm|Tư liệu|N/A)$",
+    r"|Administrator|Sưu tầm|Tư liệu|N/A|Theo .*)$",
     regex.IGNORECASE,
 )
 _NO_PERSON = frozenset(("nguồn", "theo", "clip", "video"))

@@ -16,7 +16,16 @@ from warehouse.results import write_results
 NOON = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
 HOST = "bao.example.vn"
 SOURCE = SourceFacts(
-    "bao-vi-du", "Báo Ví dụ", "Báo Ví dụ", "province", f"https://{HOST}/", (HOST, f"www.{HOST}"), None, True, None, "daily"
+    "bao-vi-du",
+    "Báo Ví dụ",
+    "Báo Ví dụ",
+    "province",
+    f"https://{HOST}/",
+    (HOST, f"www.{HOST}"),
+    None,
+    True,
+    None,
+    "daily",
 )
 
 
@@ -101,8 +110,8 @@ def capture(
         doubts=tuple(doubts), charset="utf-8", failure=failure,
     )  # fmt: skip
     result = CaptureResult(
-        capture_id=capture_id(source.source_id, url, fetched_at, payload), bulletin_id=bulletin_id(source.source_id, key),
-        source_id=source.source_id, url=url, url_key=key, final_url=None, fetched_at=fetched_at, http_status=200,
+        capture_id=capture_id(source.source_id, url, fetched_at, payload),
+        bulletin_id=bulletin_id(source.source_id, key), source_id=source.source_id, url=url, url_key=key, final_url=None, fetched_at=fetched_at, http_status=200,
         content_type="text/html", payload_sha256=payload, size=1000, origin="live", warc_file=warc, warc_offset=0,
         reader_version=reader, reading=reading,
     )  # fmt: skip

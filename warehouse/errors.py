@@ -7,11 +7,11 @@ from pathlib import Path
 
 
 class WarehouseError(Exception):
-    """One line: `where: found …; expected …. Now …. Cure: …`. The parts stay readable as attributes."""
+    """One line: `where: found …; expected …. Now: …. Cure: …`. The parts stay readable as attributes."""
 
     def __init__(self, where: Path | str, *, expected: str, found: str, now: str, cure: str) -> None:
         self.where, self.expected, self.found, self.now, self.cure = str(where), expected, found, now, cure
-        super().__init__(f"{where}: found {found}; expected {expected}. {now}. Cure: {cure}.")
+        super().__init__(f"{where}: found {found}; expected {expected}. Now: {now}. Cure: {cure}.")
 
 
 class DamagedResults(WarehouseError):
@@ -38,11 +38,11 @@ class NoSnapshot(WarehouseError):
     """Nothing was published in this home yet."""
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refused(Exception):
     """A statement that a read-only session does not run. One sentence: what, why, what to use instead."""
 
 
-class QueryFailed(Exception):  # noqa: N818
+class QueryFailed(Exception):
     """SQL that DuckDB could not run; the message is DuckDB's own, with its LINE and caret."""
 
 

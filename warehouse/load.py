@@ -19,8 +19,8 @@ from warehouse.errors import WarehouseError
 from warehouse.results import ResultsInfo, damaged_results, results_info
 
 _INSERTS = (
-    "load_versions", "load_capture", "load_url", "load_url_alias", "load_bulletin_version", "load_bulletin_status", "load_bulletin",
-    "load_bulletin_line", "load_field_evidence", "load_issue",
+    "load_versions", "load_capture", "load_url", "load_url_alias", "load_bulletin_version", "load_bulletin_status",
+    "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_issue",
 )  # fmt: skip
 _TEMPORARY = ("touched", "changed_segment", "seen", "version", "before", "after", "moved_source")
 
@@ -47,9 +47,7 @@ class LoadOutcome:
     gone: int = 0
 
 
-def load(
-    con: duckdb.DuckDBPyConnection, results: Sequence[Path], sources: Sequence[SourceFacts]
-) -> LoadOutcome:
+def load(con: duckdb.DuckDBPyConnection, results: Sequence[Path], sources: Sequence[SourceFacts]) -> LoadOutcome:
     """Bring the tables up to what the read results say, in one transaction; loading the same again changes nothing.
 
     results  *all* results files of the home that are not held back; a file that was loaded and is missing here is
@@ -85,12 +83,12 @@ def _by_segment(infos: dict[Path, ResultsInfo]) -> dict[str, Path]:
     for path, info in infos.items():
         if info.segment in found:
             raise WarehouseError(
-                path, expected="one results file a segment", found=f"segment {info.segment} also in {found[info.segment]}",
-                now="no table was changed", cure="delete the one that is not under its month's folder, then `bantin load`",
+                path, expected="one results file a segment",
+                found=f"segment {info.segment} also in {found[info.segment]}", now="no table was changed",
+                cure="delete the one that is not under its month's folder, then `bantin load`",
             )  # fmt: skip
         found[info.segment] = path
     return found
-
 
 
 def _merge(

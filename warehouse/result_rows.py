@@ -62,7 +62,9 @@ def mended(value: Any) -> Any:
 
 def from_row(row: dict[str, Any]) -> CaptureResult:
     """The `CaptureResult` that `to_row` was given."""
-    content = {name: tuple(row[name]) if name in _LISTS and row[name] is not None else row[name] for name in CONTENT}
+    content: dict[str, Any] = {
+        name: tuple(row[name]) if name in _LISTS and row[name] is not None else row[name] for name in CONTENT
+    }
     reading = Reading(
         kind=row["kind"],
         kind_rule=row["kind_rule"],

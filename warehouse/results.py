@@ -4,6 +4,9 @@ A file is written under a temporary name in its folder and renamed when it is wh
 and a killed run leaves nothing that counts.
 """
 
+# pyarrow has no types of its own:
+# mypy: disable-error-code="attr-defined, name-defined, no-untyped-call"
+
 from __future__ import annotations
 
 import hashlib
@@ -85,7 +88,7 @@ def write_results(
             count = _write(_Hashed(raw), iter(rows), said)
             raw.flush()
             os.fsync(raw.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
         _fsync_folder(path.parent)
     except OSError as error:
         raise NotWritten(
@@ -183,7 +186,7 @@ def _doubts_to_json(doubts: Sequence[IntakeDoubt]) -> str:
 
 
 def _doubts_from_json(text: str) -> tuple[IntakeDoubt, ...]:
-    return tuple(IntakeDoubt(*row[:5], datetime.fromisoformat(row[5])) for row in json.loads(text))
+    return tuple(IntakeDoubt(*said, datetime.fromisoformat(at)) for *said, at in json.loads(text))
 
 
 def _fsync_folder(folder: Path) -> None:

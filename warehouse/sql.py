@@ -1,4 +1,4 @@
-"""SQL kept in files: migrations/ (numbered, run once), views/ (macros, replaced when changed), queries/ (statements)."""
+"""SQL kept in files: migrations/ (numbered, run once), views/ (macros, replaced when changed), queries/."""
 
 from __future__ import annotations
 

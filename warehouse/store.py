@@ -89,7 +89,7 @@ def migrate(con: duckdb.DuckDBPyConnection, path: Path, clock: Clock) -> None:
     newest = max(done, default=0)
     if newest > len(sql.migrations()):
         raise NewerSchema(
-            path, expected=f"a schema up to {len(sql.migrations()):04}", found=f"{newest:04}, written by a newer Bantin",
+            path, expected=f"a schema up to {len(sql.migrations()):04}", found=f"{newest:04}, of a newer Bantin",
             now="nothing was changed", cure="install that newer version, or `bantin rebuild` with this one",
         )  # fmt: skip
     for number, name, text in sql.migrations():
@@ -139,7 +139,9 @@ def told_as_ours(path: Path) -> Iterator[None]:
                 path, expected="a file only Bantin opens", found=first_line(error), now="nothing was written",
                 cure="close the program that has it open; readers open bulletins.duckdb instead",
             ) from error  # fmt: skip
-        if any(words in said for words in ("No space left", "Could not write", "Read-only file system", "File too large")):
+        if any(
+            words in said for words in ("No space left", "Could not write", "Read-only file system", "File too large")
+        ):
             raise NotWritten(
                 path, expected="room to write", found=first_line(error),
                 now="the tables are as before; captures and read results are untouched",

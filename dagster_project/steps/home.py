@@ -13,6 +13,8 @@ from pipelines.records import BantinError
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int | None], None]
 """What is being done, how many are done, how many there are (None: unknown)."""
+OnWait = Callable[[str], None]
+"""Told once, before a lock is waited for, who holds it."""
 
 
 class HomeError(BantinError):

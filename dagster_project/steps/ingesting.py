@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawlers.catalog import Catalog
+from crawlers.intake import IntakeOutcome
 from crawlers.intake import ingest as take_in
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import Run, load_new, publish_now
@@ -15,10 +16,12 @@ from dagster_project.steps.reading import read_new
 
 @dataclass(frozen=True, slots=True)
 class IngestOutcome:
-    """added … skipped count files and WARC records; new … failed count bulletins and pages.
+    """added, unchanged_files count files and WARC records; new, changed, unchanged count bulletins.
 
-    holes     what was asked for and is not in, one sentence each; any hole makes the exit status 3
-    skipped   files that are no input (other suffix, link, device), by name
+    skipped   files that are no input (other suffix, link, device), by name and with the reason
+    not_taken WARC records that hold no page, by type
+    holes     what was asked for and is not in or cannot be read, one sentence each; any hole makes the exit status 3
+    kinds     captures read now, by page kind
     snapshot  id of the snapshot that shows it; published: whether it was made now
     """
 
@@ -27,12 +30,13 @@ class IngestOutcome:
     added: int
     unchanged_files: int
     skipped: tuple[str, ...]
+    not_taken: dict[str, int]
     holes: tuple[str, ...]
     read: int
+    kinds: dict[str, int]
     new: int
     changed: int
     unchanged: int
-    not_bulletins: int
     failed: int
     snapshot: str | None
     published: bool
@@ -55,32 +59,40 @@ def ingest(
     started_at = clock()
     taken = take_in(
         paths,
-        raw=home.raw,
-        crawl=home.crawl,
+        home=home.path,
         source=catalog.get(source_id),
         run_id=run_id,
         clock=clock,
-        on_progress=lambda done, total: progress("files taken in", done, total),
+        on_progress=lambda done, name: progress("files taken in", done, None),
         on_wait=on_wait,
     )
     reading = read_new(home, catalog, jobs=jobs, progress=progress)
-    run = Run(run_id, "ingest", started_at, source_id, taken.added, reading.captures, len(taken.holes))
-    loaded = load_new(home, catalog, run, clock)
-    published = publish_now(home, "ingest", clock)
+    holes = (*_holes(taken), *(f"{failure} (kept in the archive; see table issue)" for failure in reading.tally.failures))
+    run = Run(
+        run_id, "ingest", started_at, source_id, taken.added, reading.tally.captures, len(holes),
+        "done with holes" if holes else "done",
+    )  # fmt: skip
+    loaded = load_new(home, catalog, run, clock, on_wait)
+    published = publish_now(home, catalog, "ingest", clock, on_wait)
     return IngestOutcome(
         run_id=run_id,
         source_id=source_id,
         added=taken.added,
         unchanged_files=taken.unchanged,
-        skipped=taken.skipped,
-        holes=(*taken.holes, *loaded.failures),
-        read=reading.captures,
+        skipped=tuple(f"{s.name} ({s.why})" for s in taken.skipped),
+        not_taken=dict(taken.not_taken),
+        holes=holes,
+        read=reading.tally.captures,
+        kinds=reading.tally.kinds,
         new=loaded.new,
         changed=loaded.changed,
         unchanged=loaded.unchanged,
-        not_bulletins=loaded.not_bulletins,
-        failed=len(loaded.failures),
+        failed=len(reading.tally.failures),
         snapshot=published.snapshot_id,
         published=published.changed,
         waiting=reading.waiting,
     )
+
+
+def _holes(taken: IntakeOutcome) -> list[str]:
+    return [*map(str, taken.holes), *(doubt.detail for doubt in taken.doubts if doubt.severity == "error")]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawlers.archive import segments
 from crawlers.catalog import Catalog
-from dagster_project.steps.home import Clock, Home
-from dagster_project.steps.reading import all_results
+from dagster_project.steps.home import Clock, Home, OnWait
+from dagster_project.steps.reading import all_results, version_of
+from pipelines.read import reader_version
 from pipelines.records import SourceFacts
-from warehouse.load import LoadOutcome, RunRow, load, record_run
+from warehouse.load import LoadOutcome, load
+from warehouse.runs import RunRow, record_run
 from warehouse.publish import Published, publish
 from warehouse.store import writer
 
@@ -33,17 +36,25 @@ def source_facts(catalog: Catalog) -> list[SourceFacts]:
     return [source.facts() for source in catalog]
 
 
-def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock) -> LoadOutcome:
+def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWait | None = None) -> LoadOutcome:
     """Merge every read result that is not in the tables yet, and write down the run. Safe to run again."""
-    with writer(home.path, run.command, clock) as con:
+    with writer(home.path, run.command, clock, on_wait=on_wait) as con:
         outcome = load(con, all_results(home), source_facts(catalog))
         record_run(con, _row(run, outcome, clock()))
     return outcome
 
 
-def publish_now(home: Home, command: str, clock: Clock) -> Published:
+def publish_now(
+    home: Home, catalog: Catalog, command: str, clock: Clock, on_wait: OnWait | None = None
+) -> Published:
     """Make the snapshot show what the tables hold; nothing happens when it already does."""
-    return publish(home.path, command, clock)
+    return publish(home.path, command, clock, reader_versions(home, catalog), on_wait=on_wait)
+
+
+def reader_versions(home: Home, catalog: Catalog) -> str:
+    """The current reader versions of the sources that have captures, e.g. `1-t2.3.1-9f2c61d0aa14`; several by commas."""
+    held = {segment.parent.parent.name for segment in segments(home.raw)}
+    return ", ".join(sorted({version_of(source) for source in catalog if source.source_id in held})) or reader_version()
 
 
 def _row(run: Run, outcome: LoadOutcome, ended_at: datetime) -> RunRow:

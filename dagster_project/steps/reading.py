@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawlers.archive import ArchivedRecord, read_segment, segments
@@ -31,15 +31,31 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What reading found: captures by page kind, and those that could not be read (`url: reason`)."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    failures: tuple[str, ...] = ()
+
+    @property
+    def captures(self) -> int:
+        return sum(self.kinds.values())
+
+    def __add__(self, other: Tally) -> Tally:
+        kinds = {kind: self.kinds.get(kind, 0) + other.kinds.get(kind, 0) for kind in {*self.kinds, *other.kinds}}
+        return Tally(dict(sorted(kinds.items())), self.failures + other.failures)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
-    """segments and captures that were read now.
+    """segments that were read now, and what they hold.
 
     waiting   segments whose results are by another reader version
     unusable  sources that have captures but no usable source file: their segments wait
     """
 
     segments: int
-    captures: int
+    tally: Tally
     waiting: int
     unusable: tuple[str, ...] = ()
 
@@ -99,8 +115,8 @@ def read_new(
     waiting = [u for u in todo if u.stale_version is not None]
     if not accept_upgrade:
         todo = [u for u in todo if u.stale_version is None]
-    captures = read_all(home, todo, jobs, progress)
-    return ReadOutcome(len(todo), captures, 0 if accept_upgrade else len(waiting), unusable_sources(home, catalog))
+    tally = read_all(home, todo, jobs, progress)
+    return ReadOutcome(len(todo), tally, 0 if accept_upgrade else len(waiting), unusable_sources(home, catalog))
 
 
 def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
@@ -109,26 +125,39 @@ def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
     return tuple(sorted({segment.parent.parent.name for segment in segments(home.raw)} - usable))
 
 
-def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> int:
-    """Read these segments, several at a time in processes of their own; returns the number of captures."""
-    captures = 0
+def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> Tally:
+    """Read these segments, several at a time in processes of their own."""
+    tally = Tally()
     if jobs == 1 or len(todo) < 2:
         for number, item in enumerate(todo, 1):
-            captures += read_one(home.raw, item)
+            tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
-        return captures
+        return tally
     with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for number, count in enumerate(pool.map(read_one, [home.raw] * len(todo), todo), 1):
-            captures += count
+        for number, one in enumerate(pool.map(read_one, [home.raw] * len(todo), todo), 1):
+            tally += one
             progress("segments read", number, len(todo))
-    return captures
+    return tally
 
 
-def read_one(raw: Path, item: Unread) -> int:
-    """Read one segment into its results file; returns the number of captures."""
-    doubts = _intake_doubts(raw, item)
-    rows = (result(record, record.capture, item.source) for record in _records(raw, item.segment) if record.capture)
-    return write_results(item.results, rows, doubts, version_of(item.source), stem_of(item.segment))
+def read_one(raw: Path, item: Unread, progress: Progress = lambda what, done, total: None) -> Tally:
+    """Read one segment into its results file."""
+    kinds: Counter[str] = Counter()
+    failures: list[str] = []
+
+    def rows() -> Iterator[CaptureResult]:
+        for record in _records(raw, item.segment):
+            if record.capture is None:
+                continue
+            row = result(record, record.capture, item.source)
+            kinds[row.reading.kind] += 1
+            if row.reading.failure is not None:
+                failures.append(f"{row.url}: {row.reading.failure}")
+            progress("captures read", kinds.total(), None)
+            yield row
+
+    write_results(item.results, rows(), _intake_doubts(raw, item), version_of(item.source), stem_of(item.segment))
+    return Tally(dict(kinds), tuple(failures))
 
 
 def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureResult:
@@ -183,7 +212,3 @@ def all_results(home: Home) -> list[Path]:
     """Every results file of the home, sorted; held batches (`_held/`) and temporary files are not among them."""
     return sorted(home.bulletins.glob("source=*/month=*/[!.]*.parquet"))
 
-
-def digest_of(paths: Iterable[Path]) -> str:
-    """sha256 over the digests of results files, in order; equal for equal content."""
-    return hashlib.sha256("\n".join(results_info(path).digest for path in paths).encode()).hexdigest()

@@ -42,7 +42,7 @@ def rebuild(
     todo = [Unread(path, results_path(home, path), catalog.get(path.parent.parent.name)) for path in segments(home.raw)]
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]
     try:
-        captures = read_all(home, fresh, jobs, progress)
+        tally = read_all(home, fresh, jobs, progress)
         tables = rebuild_tables(home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept)
         if tables.replaced:
             for item, new in zip(todo, fresh, strict=True):
@@ -50,10 +50,10 @@ def rebuild(
                 new.results.replace(item.results)
     finally:
         shutil.rmtree(folder.parent, ignore_errors=True)
-    published = publish_now(home, "rebuild", clock) if tables.replaced else None
+    published = publish_now(home, catalog, "rebuild", clock) if tables.replaced else None
     return RebuildOutcome(
         segments=len(todo),
-        captures=captures,
+        captures=tally.captures,
         equal=tables.equal,
         replaced=tables.replaced,
         compared_with=tables.compared_with,

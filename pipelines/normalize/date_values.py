@@ -79,7 +79,10 @@ class Part:
     relative  days, weeks, months, quarters or years (by level) counted from the anchor: hôm qua -1
     year_relative
               the year, counted from the anchor's: `năm ngoái` -1
+    month_relative
+              of a day, its month, counted from the anchor's: `ngày 15 tháng trước` -1
     direction -1 before the anchor (`vừa qua`), +1 at or after it (`tới`), 0 at or before it
+    until     of a day, the clock time it ends at (`8h đến 11h ngày 5/7`)
     start     position in the folded text; stop: the token after the last
     """
 
@@ -93,8 +96,10 @@ class Part:
     last: int = 0
     relative: int | None = None
     year_relative: int | None = None
+    month_relative: int | None = None
     direction: int = 0
     clock: Clock | None = None
+    until: Clock | None = None
     part_of_day: str | None = None
     weekday: int | None = None
     iso: str = ""
@@ -103,7 +108,7 @@ class Part:
 
     def dated(self) -> bool:
         """Whether it says its year."""
-        return self.year is not None or self.relative is not None or self.year_relative is not None
+        return any(known is not None for known in (self.year, self.relative, self.year_relative, self.month_relative))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -204,12 +209,12 @@ def _resolve_day(part: Part, anchor: date | None) -> Value | None:
     day: date | None
     if part.relative is not None or part.level == "now":
         day = None if anchor is None else anchor + timedelta(days=part.relative or 0)
-    elif part.day is None or (part.month is None and part.year_relative is None):
+    elif part.day is None:
         return None
     elif part.month is None:  # ngày 15 tháng trước
-        if anchor is None or part.year_relative is None:
+        if anchor is None or part.month_relative is None:
             return None
-        day = _day(*_months(anchor.year, anchor.month, part.year_relative), part.day)
+        day = _day(*_months(anchor.year, anchor.month, part.month_relative), part.day)
     else:
         year = _year(part, anchor)
         if year is not None:
@@ -229,7 +234,12 @@ def _resolve_day(part: Part, anchor: date | None) -> Value | None:
     if clock.zone is not None:
         shifted = clock.hour * 60 + clock.minute - clock.zone + 7 * 60
         here = day + timedelta(days=shifted // (24 * 60))
-    return Value("datetime", day.isoformat() + clock.iso(), here, here, precision, mismatch)
+    iso = day.isoformat() + clock.iso()
+    if part.until is None:
+        return Value("datetime", iso, here, here, precision, mismatch)
+    if not part.until.known or part.until.hour * 60 + part.until.minute < clock.hour * 60 + clock.minute:
+        return Value("date", day.isoformat(), day, day, "day", mismatch)
+    return Value("range", f"{iso}/{day}{part.until.iso()}", here, here, precision, mismatch)
 
 
 def _resolve_month(part: Part, anchor: date | None) -> Value | None:
@@ -264,7 +274,7 @@ def borrow(first: Part, second: Part) -> Part | None:
     if first.level == "day" and second.level == "day" and first.relative is None and second.month is not None:
         assert first.day is not None and second.day is not None
         month, year = first.month, first.year
-        if month is None and first.year_relative is None:
+        if month is None and first.month_relative is None:
             month = second.month
             if first.day > second.day:
                 month = month - 1 or 12

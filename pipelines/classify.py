@@ -1,0 +1,302 @@
+"""What kind of page this is, before anything is read from it. Evidence is counted and told in words.
+
+Not the address, not single words decide, but structure: what stands in the main area once menus, header, footer,
+side boxes, pop-ups and comment forms are left out.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import regex
+from lxml.html import HtmlElement
+
+from pipelines.article import Place, Weights, key
+from pipelines.article_lines import Told
+from pipelines.blocks import Field, PageText
+from pipelines.listing_items import Items
+from pipelines.metadata import Metadata, title_parts
+
+_CHALLENGE = regex.compile(
+    r"document\.cookie\s*=.{0,4000}?(?:location\.reload|location\.href\s*=|location\.replace|location\s*=)"
+    r"|cf_chl_opt|_cf_chl|challenge-platform|grecaptcha\.render",
+    regex.DOTALL,
+)
+_SCRIPTED_MOVE = regex.compile(
+    r"(?:window|document|top|self)?\.?location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\s*\(\s*['\"]"
+)
+_BLOCKED = regex.compile(
+    r"thông báo từ chối truy cập|từ chối truy cập|truy cập (?:của bạn )?(?:đã )?bị (?:chặn|từ chối)|bạn đã bị chặn"
+    r"|access(?: has been| is)? denied|request (?:was |has been )?(?:blocked|rejected)|requested url was rejected"
+    r"|attention required.{0,3}\| cloudflare|just a moment|checking (?:if the site|your browser)|verify(?:ing)? you are"
+    r" (?:a )?human|are you a robot|xác (?:minh|nhận|thực) (?:rằng )?bạn (?:là người|không phải)|captcha"
+    r"|enable javascript and cookies|unusual traffic|too many requests|tường lửa|web application firewall|incapsula",
+    regex.IGNORECASE,
+)
+_ERROR_TITLE = regex.compile(
+    r"^(?:trạng thái|status|lỗi|error|(?:lỗi|error|http)?\s*(?:4\d\d|5\d\d)\b.{0,60}|(?:page |file )?not found"
+    r"|không tìm thấy(?: trang| nội dung| dữ liệu| bài viết)?|trang không tồn tại|không tồn tại|server error.{0,40}"
+    r"|internal server error|bad request|service unavailable|bad gateway|forbidden|runtime error|thông báo lỗi|oops.{0,20})$",
+    regex.IGNORECASE,
+)
+_ERROR_LINE = regex.compile(
+    r"^(?:(?:the )?requested (?:resource|url|page).{0,80}(?:not found|could not be found)"
+    r"|.{0,20}tài nguyên.{0,30}không (?:được )?tìm thấy|.{0,40}trang (?:bạn |mà bạn |này )?.{0,40}không (?:tồn tại|tìm thấy)"
+    r"|.{0,30}không tìm thấy (?:trang|nội dung|đường dẫn|bài viết|dữ liệu|tài nguyên).{0,60}"
+    r"|.{0,10}(?:đã )?(?:có|xảy ra) (?:một )?lỗi (?:xảy ra|trong quá trình|hệ thống|khi).{0,80}"
+    r"|hệ thống đang gặp vấn đề.{0,80}|liên kết .{0,30}(?:không tồn tại|đã bị xóa|bị hỏng).{0,60}"
+    r"|bài viết (?:này )?(?:không tồn tại|đã bị (?:xóa|gỡ)).{0,60}|.{0,30}page (?:you.{0,40}|can'?t be |was |could )?not (?:be )?found.{0,60}"
+    r"|(?:http )?(?:error |lỗi )?(?:404|500|502|503)(?:\.\d)?(?: [-–:|]?.{0,60})?|server error in .{0,40} application.?|not found\.?)$",
+    regex.IGNORECASE,
+)
+_MOVED = regex.compile(r"^(?:object moved|document moved|30[1278]\b.{0,40}|moved permanently|moved temporarily|redirecting.{0,40}|found)",
+                       regex.IGNORECASE)  # fmt: skip
+_HOME_NAME = regex.compile(r"^(?:trang chủ|trang nhất|home|home ?page|trang chính)\b", regex.IGNORECASE)
+_HOME_PATH = regex.compile(r"^/?(?:index|default|home|trang-chu|trangchu|main)?(?:\.\w{2,5})?/?$", regex.IGNORECASE)
+_STATIC_NAME = regex.compile(
+    r"^(?:giới thiệu|chức năng|nhiệm vụ|cơ cấu|sơ đồ tổ chức|bộ máy|lịch sử|lãnh đạo|ban lãnh đạo|điều khoản|chính sách"
+    r" (?:bảo mật|riêng tư)|về chúng tôi|tầm nhìn|sứ mệnh|đường dây nóng|hướng dẫn sử dụng|about|quy chế hoạt động|tổng quan)\b",
+    regex.IGNORECASE,
+)
+_CONTACT_NAME = regex.compile(
+    r"^(?:liên hệ|thông tin liên hệ|contact(?: us)?|góp ý|gửi câu hỏi|đặt câu hỏi)\b", regex.IGNORECASE
+)
+_MAP_NAME = regex.compile(r"^(?:sơ đồ (?:cổng|trang|web\w*|site)|site ?map)\b", regex.IGNORECASE)
+_CONTACT_LINE = regex.compile(
+    r"@|\b(?:điện thoại|đt|tel|fax|email|e-mail|hotline|địa chỉ|website|phone|address)\b\s*[:.]", regex.IGNORECASE
+)
+_NUMBERED = regex.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-zđâêô][.)]|Điều \d+|[IVX]{1,4}[.)]|[A-E]\.)\s*", regex.IGNORECASE
+)
+_EVENT = regex.compile(
+    r"^(?:[^.]{0,60}[-–—:]\s*)?(?:(?:vào |từ )?(?:sáng|chiều|tối|trưa|đêm|rạng sáng)(?: nay| qua)?[ ,(]|(?:trong |vào )?(?:các |hai |\d+ )?ngày \d|hôm nay"
+    r"|vừa qua|mới đây|vào lúc|nhân dịp|nhân kỷ niệm|thực hiện kế hoạch|hưởng ứng|trong khuôn khổ|on the (?:morning|afternoon))",
+    regex.IGNORECASE,
+)
+_PREFIXED = regex.compile(
+    r"^\(?(?:QĐND|QK\d|ĐCSVN|TTXVN|VOV|CAND|[\w.]+\.vn|\p{Lu}{2,6})[^\p{L}]{0,3}(?:Online)?\)?\s*[-–—:]\s"
+)
+_SEARCH = regex.compile(r"search|keyword|tim-?_?kiem|timkiem|query|tukhoa|từ khóa|\bq\b|(?:^|\s)s(?:\s|$)|txtsearch|captcha|mail(?:ing)?list|newsletter",
+                        regex.IGNORECASE)  # fmt: skip
+_OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
+ENOUGH = 4
+"""Points of article evidence from which a page with prose is a bulletin rather than a static page."""
+
+
+def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: int | None) -> tuple[str, str] | None:
+    """Kinds that show before any article is looked for: redirect stubs, block pages, bare error pages."""
+    visible = sum(len(line.text) for line in page.lines)
+    words = page.text_of((0, len(page.lines)))[:3000] if visible < 6000 else ""
+    scripts = " ".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:200_000] if visible < 600 else ""
+    if visible < 600 and (found := _CHALLENGE.search(scripts)):
+        return "block", f"block: script challenge ({found[0][:30]!r}…), {visible} characters of text"
+    if visible < 2500 and (found := _BLOCKED.search(f"{meta.title} {words}")):
+        return "block", f"block: says {found[0][:60]!r}, {visible} characters of text"
+    if http_status in (401, 403, 429) and visible < 2500:
+        return "block", f"block: status {http_status}, {visible} characters of text"
+    if visible < 600:
+        first = page.lines[0].text if page.lines else ""
+        if regex.search(r"url\s*=", meta.refresh, regex.IGNORECASE):
+            return "redirect", f"redirect: meta refresh to {meta.refresh[:80]!r}, {visible} characters of text"
+        if visible < 300 and (moved := _scripted_move(root, scripts)):
+            return "redirect", f"redirect: script {moved!r}, {visible} characters of text"
+        if _MOVED.match(first) or _MOVED.match(meta.title) or http_status in (301, 302, 303, 307, 308):
+            return "redirect", f"redirect: {(first or meta.title)[:60]!r}, {visible} characters of text"
+    if http_status is not None and http_status >= 400:
+        return "error", f"error: status {http_status}"
+    return None
+
+
+def _scripted_move(root: HtmlElement, scripts: str) -> str | None:
+    body = root.find("body")
+    handlers = (body.get("onload") or "") if body is not None else ""
+    found = _SCRIPTED_MOVE.search(scripts) or _SCRIPTED_MOVE.search(handlers)
+    return found[0] if found else None
+
+
+def classify(
+    page: PageText,
+    weights: Weights,
+    meta: Metadata,
+    place: Place | None,
+    told: Told | None,
+    items: Items,
+    url: str,
+) -> tuple[str, str]:
+    """(kind, rule with evidence) of a page that is no stub."""
+    prose = _main_prose(page, weights)
+    if found := _error(page, weights, meta, place, prose):
+        return found
+    points, reasons = article_points(page, meta, place, told)
+    evidence = f"{points} points ({', '.join(reasons) or 'none'})"
+    listed = _is_list(items, place, points)
+    fields = _main_fields(page, weights, place)
+    passwords = sum(f.kind == "password" for f in fields)
+    inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not _SEARCH.search(f.name)]
+    strong = place is not None and points >= ENOUGH and not listed
+    if passwords and not strong and items.count < 6 and prose < 400:
+        if passwords == 1 and len(inputs) <= 3:
+            return "login", f"login: one password field, {prose:.0f} characters of prose, no article"
+        return "form", f"form: {len(inputs)} inputs and {passwords} password fields in the main area"
+    asks = len(inputs) >= 3 and (any(f.kind == "textarea" for f in inputs) or len(inputs) >= 4)
+    if asks and (len(inputs) >= 10 or (items.count < 6 and (not strong or prose < 300))):
+        return "form", f"form: {len(inputs)} inputs in the main area, {prose:.0f} characters of prose"
+    if strong:
+        return "bulletin", f"bulletin: {evidence}"
+    name = _page_name(page, meta, place)
+    if not listed and _CONTACT_NAME.match(name) and _contacts(page, weights):
+        return "form", f"form: page {name[:40]!r} of addresses and numbers"
+    if found := _list_or_home(meta, items, url, name, listed, prose):
+        return found
+    if place is not None and prose >= 40:
+        return "static", f"static: prose without the marks of a bulletin, {evidence}"
+    if items.links >= 10 and (_MAP_NAME.match(name) or prose < 40):
+        return "list", f"list: {items.links} links and no prose in the main area"
+    return "static", f"static: {prose:.0f} characters of prose, {items.links} links in the main area, {evidence}"
+
+
+def _main_prose(page: PageText, weights: Weights) -> float:
+    return weights.sums[-1]
+
+
+def _error(
+    page: PageText, weights: Weights, meta: Metadata, place: Place | None, prose: float
+) -> tuple[str, str] | None:
+    """An error page in full chrome: it says so in its title or main lines, and tells nothing else."""
+    parts = title_parts(meta.title)
+    if parts and _ERROR_TITLE.match(parts[0]) and prose < 800:
+        return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
+    if prose >= 500:
+        return None
+    for line in page.lines:
+        if 8 <= len(line.text) <= 200 and not line.linked and _ERROR_LINE.match(line.text):
+            if not weights.kinds(line.mark) & {"nav", "footer", "hidden", "popup", "related"}:
+                return "error", f"error: says {line.text[:80]!r}, {prose:.0f} characters of prose"
+    return None
+
+
+def article_points(page: PageText, meta: Metadata, place: Place | None, told: Told | None) -> tuple[int, list[str]]:
+    """How much speaks for an article, and what."""
+    if place is None or told is None:
+        return 0, []
+    found: list[tuple[int, str]] = []
+    if place.title:
+        found.append((1, f"title by {place.title_how}"))
+        if place.confirmed:
+            found.append((1, "title as in metadata"))
+    if "published" in told.near:
+        found.append((3, "date beside the title"))
+    if "view_count" in told.near:
+        found.append((2, "counter beside the title"))
+    if any(c.basis == "metadata" and c.field == "published_on" for c in told.candidates):
+        found.append((3, "publication date in metadata"))
+    if meta.articles:
+        found.append((2, "JSON-LD article"))
+    if meta.first("og:type").lower() == "article":
+        found.append((1, "og:type article"))
+    if place.how in ("layout", "itemprop"):
+        found.append((2, f"body by {place.how}"))
+    elif place.how.startswith("family") and place.how != "family liferay" and place.how != "family wordpress":
+        found.append((1, f"body by {place.how}"))
+    if told.count("byline"):
+        found.append((2, "credit line"))
+    if told.count("lead"):
+        found.append((1, "lead block"))
+    if captions := told.count("caption"):
+        found.append((min(2, captions), "captions"))
+    body = [page.lines[at].text for at, role in enumerate(told.roles) if role[0] in ("body", "lead")]
+    if any(_EVENT.match(text) or _PREFIXED.match(text) for text in body[:2]):
+        found.append((2, "opens with an event"))
+    classes = set(meta.body_classes.split())
+    if classes & {"single", "single-post"}:
+        found.append((3, "body class single"))
+    elif classes & {"page", "page-template", "archive", "category", "home", "blog"}:
+        found.append((-2, "body class of another page"))
+    if len(body) >= 4 and sum(bool(_NUMBERED.match(text)) for text in body) * 2 > len(body):
+        found.append((-2, "mostly numbered clauses"))
+    if _STATIC_NAME.match(_page_name(page, meta, place)):
+        found.append((-3, "named like a standing page"))
+    return sum(p for p, _ in found), [f"{name} {p:+d}" for p, name in found]
+
+
+def _is_list(items: Items, place: Place | None, points: int) -> bool:
+    """Whether the prose of the main area belongs to items rather than to one article."""
+    if items.entries and points < 6:
+        return True
+    if place is not None and place.linked and items.share >= 0.5:
+        return True
+    if items.count >= 3 and items.share >= 0.6:
+        return True
+    if items.count and items.share >= 0.6 and items.dated and (place is None or not place.title or place.linked):
+        return True
+    return items.count >= 8 and points < 6 and (place is None or not place.confirmed or items.share >= 0.4)
+
+
+def _list_or_home(
+    meta: Metadata, items: Items, url: str, name: str, listed: bool, prose: float
+) -> tuple[str, str] | None:
+    counted = f"{items.count} headlines, {items.dated} dated, boxes {list(items.boxes[:8])}, {items.share:.0%} of prose"
+    classes = set(meta.body_classes.split())
+    root_page = _is_root(url) or _is_root(meta.canonical) or _is_root(meta.first("og:url"))
+    many = items.count + items.beside >= 6 or items.links >= 20
+    if many and not _MAP_NAME.match(name):
+        if root_page or "home" in classes or _HOME_NAME.match(name):
+            return "home", f"home: named or addressed as the start page, {counted}"
+        if len(items.boxes) >= 4 and items.boxes[0] <= 0.5 * sum(items.boxes) and not classes & {"archive", "category"}:
+            return "home", f"home: several boxes of headlines, none leading, {counted}"
+    if items.entries:
+        return "list", f"list: {items.entries} dated entries of one shape"
+    if listed or (items.count >= 3 and prose < 200) or _MAP_NAME.match(name):
+        return "list", f"list: {counted}"
+    if classes & {"archive", "category", "blog", "tag"} and items.count:
+        return "list", f"list: body class, {counted}"
+    return None
+
+
+def _is_root(url: str) -> bool:
+    if not url.startswith(("http://", "https://")):
+        return False
+    parts = urlsplit(url)
+    return bool(_HOME_PATH.match(parts.path)) and not parts.query
+
+
+def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
+    """What the page calls itself: its last crumb, its printed title, or the start of its `<title>`."""
+    for line in page.lines:
+        if line.mark is not None and line.mark.kind == "breadcrumb" and not line.linked and len(line.text) > 3:
+            name = regex.split(r"\s*[»>›/|]\s*", line.text)[-1]
+            if name and not _HOME_NAME.match(name):
+                return name
+    if place is not None and place.title is not None:
+        return page.text_of(place.title)
+    parts = title_parts(meta.title)
+    return parts[0] if parts else ""
+
+
+def _contacts(page: PageText, weights: Weights) -> bool:
+    """Whether most lines of the main area are addresses, numbers and e-mails."""
+    main = [line for line in page.lines if not weights.kinds(line.mark) & (_OUT | {"breadcrumb", "share"})]
+    told = [line.text for line in main if not line.linked and len(line.text) > 12]
+    contact = sum(bool(_CONTACT_LINE.search(text)) for text in told)
+    return contact >= 2 and sum(map(len, told)) < 3000
+
+
+def _main_fields(page: PageText, weights: Weights, place: Place | None) -> list[Field]:
+    """Inputs of the main area: not of menus, pop-ups, side boxes or comment forms."""
+    return [f for f in page.fields if not _own_kinds(f, weights) & _OUT and not _comment_form(f)]
+
+
+def _own_kinds(found: Field, weights: Weights) -> frozenset[str]:
+    return weights.kinds(found.mark)
+
+
+def _comment_form(found: Field) -> bool:
+    form = found.form
+    names = f"{form.get('id') or ''} {form.get('class') or ''} {form.get('action') or ''}" if form is not None else ""
+    return bool(
+        regex.search(r"comment|binh-?luan|phan-?hoi|login|dang-?nhap|search|tim-?kiem", f"{names} ", regex.IGNORECASE)
+    ) and (found.kind != "password")
+
+
+def same(a: str, b: str) -> bool:
+    return key(a) == key(b)

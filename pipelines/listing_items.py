@@ -1,0 +1,123 @@
+"""Items of a list, as structure: a linked headline, with at most a date and a short summary in the same element."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import accumulate
+
+from lxml.html import HtmlElement
+
+from pipelines.article import Weights
+from pipelines.article_head import looks_dated
+from pipelines.blocks import PageText, names_of
+
+_MIN_HEADLINE = 20
+_AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
+_BESIDE = frozenset(("aside", "related", "ads", "rating"))
+_MAX_SUMMARY_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """count: linked headlines of the main area.  beside: those in side boxes.  boxes: sizes of groups of three or more.
+
+    share    of the page's prose, how much stands in items
+    dated    items with a date of their own
+    entries  repeated dated entries without a linked headline (questions and answers), largest group
+    links    linked lines of any length outside menus, header and footer
+    """
+
+    count: int = 0
+    beside: int = 0
+    boxes: tuple[int, ...] = ()
+    share: float = 0.0
+    dated: int = 0
+    entries: int = 0
+    links: int = 0
+
+
+def items_of(page: PageText, weights: Weights) -> Items:
+    """Count what looks like a list on a page."""
+    headlines: list[tuple[int, bool]] = []
+    links = 0
+    for at, line in enumerate(page.lines):
+        if not line.linked:
+            continue
+        kinds = weights.kinds(line.mark)
+        if kinds & _AROUND:
+            continue
+        links += 1
+        if len(line.text) >= _MIN_HEADLINE:
+            headlines.append((at, bool(kinds & _BESIDE)))
+    at_headline = {at for at, _ in headlines}
+    before = [0, *accumulate(int(at in at_headline) for at in range(len(page.lines)))]
+    boxes: dict[HtmlElement | None, int] = defaultdict(int)
+    covered: set[int] = set()
+    dated = 0
+    for at, beside in headlines:
+        span, box = _item(page, weights, at, before)
+        covered.update(range(*span))
+        if not beside:
+            boxes[box] += 1
+            dated += any(looks_dated(page.lines[i].text) and len(page.lines[i].text) < 100 for i in range(*span))
+    total = weights.sums[-1]
+    in_items = sum(weights.between((at, at + 1)) for at in covered)
+    return Items(
+        count=sum(1 for _, beside in headlines if not beside),
+        beside=sum(1 for _, beside in headlines if beside),
+        boxes=tuple(sorted((n for n in boxes.values() if n >= 3), reverse=True)),
+        share=in_items / total if total else 0.0,
+        dated=dated,
+        entries=_entries(page, weights),
+        links=links,
+    )
+
+
+def _item(page: PageText, weights: Weights, at: int, before: list[int]) -> tuple[tuple[int, int], HtmlElement | None]:
+    """(lines of the item around a headline, element the item shares with its neighbours)."""
+    best = (at, at + 1)
+    element: HtmlElement | None = page.lines[at].block
+    while element is not None:
+        span = page.spans.get(element)
+        if span is not None:
+            told = (
+                sum(1 for i in range(at + 1, span[1]) if weights.between((i, i + 1)) > 40) if span[1] - at < 40 else 9
+            )
+            if before[span[1]] - before[span[0]] > 1 or told > _MAX_SUMMARY_LINES:
+                return best, element
+            if weights.between((span[0], at)) > 80:
+                return best, element
+            best = span
+        element = element.getparent()
+    return best, None
+
+
+def _entries(page: PageText, weights: Weights) -> int:
+    """Size of the largest group of like siblings, each of several lines and dated, that hold most of the prose."""
+    groups: Counter[tuple[int, str, str]] = Counter()
+    held: dict[tuple[int, str, str], int] = defaultdict(int)
+    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
+    for element, span in page.spans.items():
+        names = names_of(element)
+        if span[1] - span[0] < 2 or not names or element.tag in ("td", "tr", "ul", "ol", "p"):
+            continue
+        parent = element.getparent()
+        if parent is None or not any("/" in page.lines[i].text and looks_dated(_end(page, i)) for i in range(*span)):
+            continue
+        group = (id(parent), str(element.tag), element.get("class") or "")
+        if group[2]:
+            groups[group] += 1
+            held[group] += main[span[1]] - main[span[0]]
+    return max((n for group, n in groups.items() if n >= 3 and held[group] * 2 >= main[-1]), default=0)
+
+
+def _main_chars(page: PageText, weights: Weights, at: int) -> int:
+    """Characters of a line of the main area. Hidden ones count: answers are folded away until asked for."""
+    line = page.lines[at]
+    return 0 if weights.kinds(line.mark) & (_AROUND | _BESIDE | {"form"}) - {"hidden"} else len(line.text)
+
+
+def _end(page: PageText, at: int) -> str:
+    """The end of a line: signatures of entries close with their date."""
+    return page.lines[at].text[-60:]

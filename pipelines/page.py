@@ -1,0 +1,163 @@
+"""The reader of HTML pages: text in; kind, lines with roles, and candidates of every field out. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import regex
+
+from pipelines import article, classify, metadata
+from pipelines.article import Place, Weights
+from pipelines.article_lines import ArticleLines, Role, Told
+from pipelines.blocks import PageText, page_text
+from pipelines.extraction import confirm
+from pipelines.families.family import Family
+from pipelines.families.known import recognise
+from pipelines.html import parse
+from pipelines.layout_lines import Fixed, fixed_lines, layout_on
+from pipelines.listing_items import items_of
+from pipelines.metadata import Metadata
+from pipelines.records import Candidate, Doubt, Draft, Layout, Line
+
+_CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|]\s*")
+_UNSURE_TITLES = ("line", "bold line", "title class")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """kind: one of records.KINDS.  kind_rule: rule and evidence.  draft: all lines; candidates only of a bulletin."""
+
+    kind: str
+    kind_rule: str
+    draft: Draft
+
+
+def read_page(
+    text: str,
+    *,
+    url: str,
+    fetched_at: datetime,
+    http_status: int | None = None,
+    layouts: tuple[Layout, ...] = (),
+    family: str | None = None,
+) -> Page:
+    """Read one HTML page.
+
+    text     decoded, NFC, without control characters (pipelines.text.decode)
+    url      of the capture; used only to tell a start page
+    layouts  of the source; the one valid on the day of `fetched_at` is used
+    family   the CMS family the source file names, else it is recognised
+    raises   Unreadable: no tree can be made of the text within its limits
+    """
+    root, doubts = parse(text)
+    meta = metadata.collect(root)
+    page = page_text(root)
+    stub = classify.stub_kind(root, page, meta, http_status)
+    if stub is not None:
+        return _not_read(*stub, page, None, doubts)
+    weights = Weights(page)
+    known = recognise(meta.first("generator"), article.page_tokens(page), family)
+    layout = layout_on(layouts, fetched_at)
+    place, found = article.find(root, page, weights, meta, known, layout)
+    fixed = fixed_lines(root, page, layout, fetched_at)
+    told = None
+    if place is not None:
+        told = ArticleLines(page, weights, place, known, fetched_at, fixed.roles).read()
+        told.candidates += metadata.candidates(meta, page, fetched_at, known.distrusted if known else None)
+    kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights), url)
+    doubts = (*doubts, *found, *fixed.doubts)
+    if kind != "bulletin" or place is None or told is None:
+        return _not_read(kind, rule, page, weights, doubts)
+    doubts = (*doubts, *confirm(place, page, told))
+    return Page(kind, rule, _draft(page, meta, place, told, fixed, known, doubts))
+
+
+def _not_read(kind: str, rule: str, page: PageText, weights: Weights | None, doubts: tuple[Doubt, ...]) -> Page:
+    """A page that is no bulletin: all its lines are furniture. A layout that fails on such a page is no doubt."""
+    lines = []
+    for number, line in enumerate(page.lines, 1):
+        kinds = weights.kinds(line.mark) if weights else frozenset()
+        lines.append(
+            Line(number, "furniture", sorted(kinds)[0] if kinds else f"page-is-{kind}", line.text, inside=False)
+        )
+    return Page(kind, rule, Draft(tuple(lines), doubts=tuple(d for d in doubts if not d.rule.startswith("layout-"))))
+
+
+def _draft(
+    page: PageText,
+    meta: Metadata,
+    place: Place,
+    told: Told,
+    fixed: Fixed,
+    family: Family | None,
+    doubts: tuple[Doubt, ...],
+) -> Draft:
+    section, roles = _section(page, place, told)
+    found = [*_printed_title(page, meta, place), *fixed.candidates, *told.candidates, *section]
+    lines = tuple(
+        Line(number, role, rule, line.text, inside=within)
+        for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
+    )
+    tags = told.tags or [tag.strip() for value in meta.meta.get("article:tag", ()) for tag in value.split(",")]
+    return Draft(lines, tuple(found), _missing(found), _doubts(found, family, doubts), tuple(filter(None, tags)))
+
+
+def _printed_title(page: PageText, meta: Metadata, place: Place) -> list[Candidate]:
+    """The title as it stands on the page; one that only looks like a title comes after what the metadata say."""
+    if place.title is None:
+        return []
+    text = page.text_of(place.title)
+    rank = 5 if place.title_how == "layout" else 20
+    if place.title_how in _UNSURE_TITLES and not place.confirmed and meta.headline:
+        rank = 40
+    return [Candidate("title", text, place.title_how, text[:300], rank)]
+
+
+def _section(page: PageText, place: Place, told: Told) -> tuple[list[Candidate], list[Role]]:
+    """The last category of a printed breadcrumb, and the roles with that line as `section`."""
+    roles = told.roles
+    crumbs: list[tuple[str, int]] = []
+    first = None
+    for at in range(place.body[0]):
+        mark = page.lines[at].mark
+        if mark is None or mark.kind != "breadcrumb" or (first is not None and mark.element is not first):
+            continue
+        first = mark.element
+        crumbs += [(part, at) for part in _CRUMB_SEPARATOR.split(page.lines[at].text) if part]
+    title = page.text_of(place.title) if place.title else meta_title(told)
+    name = metadata.last_category([crumb for crumb, _ in crumbs], title)
+    if name is None:
+        return [], roles
+    at = next(at for crumb, at in reversed(crumbs) if crumb == name)
+    roles = list(roles)
+    if page.lines[at].text == name and roles[at][0] == "furniture":
+        roles[at] = ("section", "breadcrumb", False)
+    evidence = " > ".join(crumb for crumb, _ in crumbs)[:300]
+    return [Candidate("section", name, "breadcrumb", evidence, 25)], roles
+
+
+def meta_title(told: Told) -> str:
+    return next((c.value for c in told.candidates if c.field == "title"), "")
+
+
+def _missing(found: list[Candidate]) -> dict[str, str]:
+    usable = {c.field for c in found if c.refused is None}
+    reasons = {
+        "title": "no heading before the paragraphs and no title in the metadata",
+        "published_on": "no machine-readable date, no labelled date and no date line beside the title",
+        "view_count": "no counter is printed beside the title",
+    }
+    return {name: reason for name, reason in reasons.items() if name not in usable}
+
+
+def _doubts(found: list[Candidate], family: Family | None, doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """Doubts of parsing and layout, and whether the places that state a publication day agree."""
+    days = {c.value[:10]: c for c in reversed(found) if c.field == "published_on" and c.refused is None}
+    if len(days) < 2:
+        return doubts
+    told = ", ".join(f"{day} ({c.method})" for day, c in sorted(days.items()))
+    return (
+        *doubts,
+        Doubt("publication-dates-differ", "info", f"{told}; family {family.name if family else 'unknown'}"),
+    )

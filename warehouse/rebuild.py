@@ -1,0 +1,171 @@
+"""A fresh work database built beside the old one from read results, compared with it, and put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from pipelines.records import SourceFacts
+from warehouse import sql
+from warehouse.copying import put_in_place
+from warehouse.digest import Digests, digests
+from warehouse.errors import DamagedDatabase
+from warehouse.load import load
+from warehouse.lock import WAIT_S, write_lock
+from warehouse.query import published_file
+from warehouse.sql import literal
+from warehouse.store import Clock, OnWait, open_work, told_as_ours, work_file
+
+SAMPLE = 20
+_CARRIED = ("main.run", "main.snapshot", "main.bulletin_change", "main.reader_change", "bantin.published_bulletin",
+            "bantin.current_snapshot")  # fmt: skip
+"""What no rebuild can find in the captures: history of our own runs and publishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    kind: Literal["work", "snapshot"]
+    path: Path
+    digests: Digests
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinDiff:
+    """One field of one bulletin, before and after, as text; None: NULL, or no such bulletin."""
+
+    bulletin_id: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildOutcome:
+    """equal          the Full digests agree, table by table
+    compared_with     work: the old work.duckdb; snapshot: bulletins.duckdb, where that was missing or damaged
+    replaced          work.duckdb is the rebuilt one now
+    bulletin_diff     the first fields that differ, at most SAMPLE
+    bulletins         rows of the rebuilt table bulletin
+    old_damage        why the old work.duckdb was not used, if it was there
+    """
+
+    equal: bool
+    compared_with: Literal["work", "snapshot"] | None
+    replaced: bool
+    differing_tables: tuple[str, ...] = ()
+    bulletin_diff: tuple[BulletinDiff, ...] = ()
+    bulletins: int = 0
+    old_damage: str | None = None
+
+
+def rebuild(
+    home: Path,
+    results: Sequence[Path],
+    sources: Sequence[SourceFacts],
+    clock: Clock,
+    accept: bool = False,
+    *,
+    wait_s: float = WAIT_S,
+    on_wait: OnWait | None = None,
+) -> RebuildOutcome:
+    """Build work.duckdb anew from all read results; the old one is replaced if the digests agree or `accept` says so.
+
+    results, sources  as `load` takes them: all of them
+    raises  WriterBusy, DamagedResults, NotWritten; the old database is then as it was
+    """
+    with write_lock(home, "rebuild", clock, wait_s=wait_s, on_wait=on_wait):
+        work = work_file(home)
+        fresh = work.with_name("work.rebuild.duckdb")
+        _remove(fresh)
+        old, damage = _comparable(home, clock)
+        try:
+            with told_as_ours(fresh):
+                con = open_work(fresh, clock)
+                try:
+                    load(con, results, sources)
+                    outcome = _compare(con, old, damage, accept)
+                    con.execute("checkpoint")
+                finally:
+                    con.close()
+            if outcome.replaced:
+                work.with_name(f"{work.name}.wal").unlink(
+                    missing_ok=True
+                )  # of a damaged file: not to be replayed on this one
+                put_in_place(fresh, work)
+        finally:
+            _remove(fresh)
+        return outcome
+
+
+def _comparable(home: Path, clock: Clock) -> tuple[_Old | None, str | None]:
+    """Which old database can be read, and what ails work.duckdb if it cannot."""
+    work, shown, damage = work_file(home), published_file(home), None
+    if work.exists():
+        try:
+            with told_as_ours(work):
+                con = open_work(work, clock)  # replays its WAL: the file alone is whole after this
+                try:
+                    con.execute("checkpoint")
+                    return _Old("work", work, digests(con)), None
+                finally:
+                    con.close()
+        except DamagedDatabase as error:
+            damage = error.found
+    if shown.is_file():
+        try:
+            with _attached(duckdb.connect(), shown) as con:
+                con.execute("use old")
+                return _Old("snapshot", shown, digests(con)), damage
+        except duckdb.Error:
+            pass
+    return None, damage
+
+
+def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | None, accept: bool) -> RebuildOutcome:
+    """Compare with the old database and carry its history over."""
+    found = digests(con)
+    row = con.execute("select count(*) from bulletin").fetchone()
+    bulletins = row[0] if row else 0
+    if old is None:
+        return RebuildOutcome(False, None, accept or damage is None, bulletins=bulletins, old_damage=damage)
+    before, now = old.digests.per_table, found.per_table
+    differing = tuple(sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name)))
+    with _attached(con.cursor(), old.path) as pair:
+        diff = pair.execute(sql.query("rebuild_diff"), {"sample": SAMPLE}).fetchall() if "bulletin" in differing else []
+        _carry_over(pair)
+    return RebuildOutcome(
+        not differing, old.kind, accept or not differing, differing,
+        tuple(BulletinDiff(*line) for line in diff), bulletins, damage,
+    )  # fmt: skip
+
+
+def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
+    there = {
+        f"{schema}.{table}": database
+        for database, schema, table in con.execute(
+            "select database_name, schema_name, table_name from duckdb_tables() order by database_name = 'old'"
+        ).fetchall()
+    }
+    for table in _CARRIED:
+        if there.get(table) == "old":
+            con.execute(f"insert into {table} by name select * from old.{table}")
+
+
+@contextmanager
+def _attached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    con.execute(f"attach {literal(path)} as old (read_only)")
+    try:
+        yield con
+    finally:
+        con.execute("use memory" if con.execute("select current_database()").fetchone() == ("old",) else "select 1")
+        con.execute("detach old")
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, f"{path.name}.wal"):
+        path.with_name(name).unlink(missing_ok=True)
