@@ -10,7 +10,8 @@ from typing import Any
 
 from crawlers.errors import CrawlersError, SourceFileError, UnknownSource
 from crawlers.source import Source
-from crawlers.source_file import SOURCE_ID, Wrong, source_of
+from crawlers.source_file import SOURCE_ID, source_of
+from crawlers.source_values import Wrong
 
 BUILT_IN = Path(__file__).parent / "sources"
 _MERGED = ("fetch", "url", "expect")

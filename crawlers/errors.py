@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.records import BantinError
+
 
 def printable(text: str) -> str:
     """Text of strangers for a terminal: control characters, line breaks, bidi marks and lone surrogates as escapes."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-class CrawlersError(Exception):
+class CrawlersError(BantinError):
     """Anything this package refuses. The message is one line meant for a person, printable throughout."""
 
     def __init__(self, message: str) -> None:
@@ -37,6 +39,16 @@ class UnknownSource(CrawlersError):
 
 class NothingToIngest(CrawlersError):
     """None of the named paths could be taken. Nothing was written."""
+
+
+class CannotWrite(CrawlersError):
+    """The home cannot be written to: a full disk, no permission, a file where a folder should be."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(
+            f"{path}: cannot be written: {error.strerror or error}; what was taken in before this is kept; "
+            "cure: make room or name another --home, then run the same command again"
+        )
 
 
 class UnreadableFile(CrawlersError):

@@ -14,7 +14,8 @@ from pathlib import Path
 from crawlers.archive import index
 from crawlers.errors import NothingToIngest
 from crawlers.locks import exclusive
-from crawlers.segment import Recovered, SegmentWriter, recover
+from crawlers.recovery import Recovered, recover
+from crawlers.segment import SegmentWriter
 from crawlers.source import Source
 from crawlers.taking import Taking
 from crawlers.walk import Hole, Skipped, shown, walk
@@ -53,6 +54,11 @@ class IntakeOutcome:
         """Whether all that was named came in. False is exit status 3."""
         return not self.holes and not self.refused
 
+    @property
+    def nothing_taken(self) -> bool:
+        """Whether what was named was there and nothing of it could be read. With a hole, that is exit status 1."""
+        return not (self.added or self.unchanged or self.refused)
+
 
 def ingest(
     paths: Sequence[Path],
@@ -69,7 +75,7 @@ def ingest(
     clock        aware; a file's `fetched_at` is the moment it is taken in
     on_progress  files done and the name of the one at hand
     on_wait      who else is writing this source; called once, then we wait
-    raises       NothingToIngest: no path can be taken; nothing was written then, not even the home
+    raises       NothingToIngest: no path can be taken; nothing was written then, not even the home. CannotWrite
     """
     raw = home.resolve() / "raw"
     roots, holes = _roots(paths, raw)

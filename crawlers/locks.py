@@ -10,17 +10,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from crawlers.errors import CannotWrite
+
 
 @contextmanager
 def exclusive(path: Path, holder: str, since: datetime, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:
     """Hold the lock file; wait for whoever holds it.
 
     holder   who we are, for those who wait, e.g. `ingest, run 20240105T080000-1a2b`
-    on_wait  called once, before waiting, with who holds it: `ingest, run …, process 4711, since 2024-01-05T08:00:00Z`
+    on_wait  called once, before waiting, with who holds it:
+             `ingest, run …, process 4711, since 2024-01-05T08:00:00+00:00`
+    raises   CannotWrite
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The file is never removed: a lock on a file that somebody unlinks and makes anew is two locks.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The file is never removed: a lock on a file that somebody unlinks and makes anew is two locks.
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

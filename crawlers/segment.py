@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from crawlers.errors import CannotWrite
 from crawlers.http_message import response
-from crawlers.warc import WarcRecord, records
 from pipelines.identity import ascii_uri
 from pipelines.records import Capture, IntakeDoubt
 
@@ -57,7 +57,7 @@ class SegmentWriter:
     max_bytes, max_age  a segment past either is closed before the next record
 
     Each record is one write, whole for the operating system once the call returns: a killed process loses nothing.
-    `commit` makes it safe against a power failure too.
+    `commit` makes it safe against a power failure too. Raises CannotWrite; no half record stays then.
     """
 
     def __init__(
@@ -135,7 +135,7 @@ class SegmentWriter:
         segment = self._segment(when.astimezone(VIETNAM).strftime("%Y-%m"))
         offset = segment.size
         self._write(segment, _member(kind, headers, block, media))
-        return Place(_closed(segment.path).relative_to(self._raw).as_posix(), offset)
+        return Place(closed(segment.path).relative_to(self._raw).as_posix(), offset)
 
     def _segment(self, month: str) -> _Open:
         segment = self._open.pop(month, None)
@@ -152,18 +152,23 @@ class SegmentWriter:
 
     def _create(self, month: str) -> _Open:
         folder = self._raw / self._source_id / month
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(folder, error) from error
         while True:
             self._number += 1
             path = folder / f"{self._source_id}-{self._run_id}-{self._number:04}{OPEN}"
-            if _closed(path).exists():
+            if closed(path).exists():
                 continue
             try:
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
             except FileExistsError:
                 continue
+            except OSError as error:
+                raise CannotWrite(path, error) from error
             # Between the two calls it looks dead, and `recover` of another process may take it: then the next number.
-            if not _locked(descriptor, path):
+            if not locked(descriptor, path):
                 os.close(descriptor)
                 continue
             break
@@ -171,7 +176,7 @@ class SegmentWriter:
         info = f"software: bantin\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._source_id}\r\n".encode()
         headers = [
             ("WARC-Date", _warc_date(segment.since)),
-            ("WARC-Filename", _closed(path).name),
+            ("WARC-Filename", closed(path).name),
             ("WARC-Block-Digest", _digest(info)),
         ]
         self._write(segment, _member("warcinfo", headers, info, "application/warc-fields"))
@@ -182,70 +187,25 @@ class SegmentWriter:
         try:
             while left:
                 left = left[os.write(segment.descriptor, left) :]
-        except BaseException:
+        except BaseException as error:
             # A full disk or Ctrl-C leaves half a member; what came after it could not be read any more.
             os.ftruncate(segment.descriptor, segment.size)
             os.lseek(segment.descriptor, segment.size, os.SEEK_SET)
+            if isinstance(error, OSError):
+                raise CannotWrite(segment.path, error) from error
             raise
         segment.size += len(member)
 
     def _close(self, month: str) -> None:
         segment = self._open.pop(month)
         os.fsync(segment.descriptor)
-        segment.path.rename(_closed(segment.path))
-        _fsync_folder(segment.path.parent)
+        segment.path.rename(closed(segment.path))  # free: `_create` looked, and the `.open` name is ours
+        fsync_folder(segment.path.parent)
         os.close(segment.descriptor)
-        self.closed.append(_closed(segment.path).relative_to(self._raw).as_posix())
+        self.closed.append(closed(segment.path).relative_to(self._raw).as_posix())
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
-    """A segment whose writer was killed. lost: bytes after its last whole record; records: without its warcinfo."""
-
-    warc_file: str
-    records: int
-    lost: int
-
-
-def recover(raw: Path, source_id: str) -> tuple[Recovered, ...]:
-    """Close segments that nobody writes any more, each cut after its last whole record.
-
-    A segment whose writer lives is left alone. One that holds no record of ours is removed.
-    """
-    found: list[Recovered] = []
-    for path in sorted((raw / source_id).glob(f"*/*{OPEN}")):
-        try:
-            descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
-        except FileNotFoundError:
-            continue  # another recovery was quicker
-        try:
-            if _locked(descriptor, path):
-                found.append(_recover_one(raw, path, descriptor))
-        finally:
-            os.close(descriptor)
-    return tuple(found)
-
-
-def _recover_one(raw: Path, path: Path, descriptor: int) -> Recovered:
-    end = count = 0
-    with path.open("rb") as file:
-        for item in records(file, lambda _headers, _length: False):
-            if isinstance(item, WarcRecord):
-                end = item.end
-                count += item.kind != "warcinfo"
-    lost = os.fstat(descriptor).st_size - end
-    warc_file = _closed(path).relative_to(raw).as_posix()
-    if count == 0:
-        path.unlink()
-    else:
-        os.ftruncate(descriptor, end)
-        os.fsync(descriptor)
-        path.rename(_closed(path))
-    _fsync_folder(path.parent)
-    return Recovered(warc_file, count, lost)
-
-
-def _locked(descriptor: int, path: Path) -> bool:
+def locked(descriptor: int, path: Path) -> bool:
     """Take the lock, and make sure the name still means this file. False: somebody else has it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -291,11 +251,12 @@ def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
-def _closed(path: Path) -> Path:
+def closed(path: Path) -> Path:
+    """The name of an `.open` segment once it is closed."""
     return path.with_name(path.name.removesuffix(".open"))
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import regex
-from lxml.cssselect import CSSSelector
 
 from crawlers.source import (
     DISCOVER_KINDS,
@@ -25,20 +23,28 @@ from crawlers.source import (
     Source,
     UrlRules,
 )
+from crawlers.source_values import (
+    Wrong,
+    count,
+    day,
+    did_you_mean,
+    each,
+    flag,
+    host,
+    matching,
+    one_of,
+    pattern,
+    positive,
+    selector,
+    shown,
+    text,
+    web_address,
+)
 from pipelines.records import Layout
 
 T = TypeVar("T")
 SOURCE_ID = regex.compile(r"[a-z0-9][a-z0-9-]*")
-_HOST = regex.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 _FAMILY = regex.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-class Wrong(Exception):
-    """key: dotted; problem: what was expected and what was found."""
-
-    def __init__(self, key: str, problem: str) -> None:
-        self.key, self.problem = key, problem
-        super().__init__(f"{key}: {problem}")
 
 
 class Table:
@@ -46,7 +52,7 @@ class Table:
 
     def __init__(self, values: object, path: str = "") -> None:
         if not isinstance(values, Mapping):
-            raise Wrong(path, f"expected a table ([{path}]), found {_shown(values)}")
+            raise Wrong(path, f"expected a table ([{path}]), found {shown(values)}")
         self.values: Mapping[str, Any] = values
         self.path, self.known = path, set[str]()
 
@@ -71,13 +77,13 @@ class Table:
         self.known.add(name)
         found = self.values.get(name, [])
         if not isinstance(found, list):
-            raise Wrong(self.key(name), f"expected tables ([[{name}]]), found {_shown(found)}")
+            raise Wrong(self.key(name), f"expected tables ([[{name}]]), found {shown(found)}")
         return [Table(value, f"{self.key(name)}[{number}]") for number, value in enumerate(found)]
 
     def end(self) -> None:
         for name in self.values:
             if name not in self.known:
-                raise Wrong(self.key(name), f"unknown key{_did_you_mean(name, self.known)}")
+                raise Wrong(self.key(name), f"unknown key{did_you_mean(name, self.known)}")
 
 
 def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
@@ -193,117 +199,3 @@ def _expect(table: Table) -> Expect:
     )
     table.end()
     return expect
-
-
-# What a value may be: each takes the key and the value as TOML gives it, and returns it or raises Wrong.
-
-
-def text(key: str, value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Wrong(key, f"expected text, found {_shown(value)}")
-    return value
-
-
-def flag(key: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise Wrong(key, f"expected true or false, found {_shown(value)}")
-    return value
-
-
-def positive(key: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise Wrong(key, f"expected a number over 0, found {_shown(value)}")
-    return float(value)
-
-
-def count(least: int) -> Callable[[str, object], int]:
-    def check(key: str, value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise Wrong(key, f"expected a whole number from {least}, found {_shown(value)}")
-        return value
-
-    return check
-
-
-def day(key: str, value: object) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise Wrong(key, f"expected a day such as 2018-01-01, without quotes, found {_shown(value)}")
-    return value
-
-
-def one_of(allowed: Collection[str]) -> Callable[[str, object], str]:
-    def check(key: str, value: object) -> str:
-        if not isinstance(value, str) or value not in allowed:
-            meant = _did_you_mean(value, allowed) if isinstance(value, str) else ""
-            raise Wrong(key, f"expected one of {', '.join(allowed)}, found {_shown(value)}{meant}")
-        return value
-
-    return check
-
-
-def matching(allowed: regex.Pattern[str], expected: str) -> Callable[[str, object], str]:
-    def check(key: str, value: object) -> str:
-        if not isinstance(value, str) or not allowed.fullmatch(value):
-            raise Wrong(key, f"expected {expected}, found {_shown(value)}")
-        return value
-
-    return check
-
-
-def each(check: Callable[[str, object], T]) -> Callable[[str, object], tuple[T, ...]]:
-    def check_each(key: str, value: object) -> tuple[T, ...]:
-        if not isinstance(value, list):
-            raise Wrong(key, f"expected a list in [ ], found {_shown(value)}")
-        found = tuple(check(f"{key}[{number}]", item) for number, item in enumerate(value))
-        for number, item in enumerate(found):
-            if item in found[:number]:
-                raise Wrong(f"{key}[{number}]", f"{item!r} is listed twice")
-        return found
-
-    return check_each
-
-
-def host(key: str, value: object) -> str:
-    if not isinstance(value, str) or len(value) > 253 or not _HOST.fullmatch(value):
-        raise Wrong(key, f"expected a bare host in lower case, no scheme, port or path, found {_shown(value)}")
-    return value
-
-
-def web_address(key: str, value: object) -> str:
-    try:
-        split = urlsplit(value) if isinstance(value, str) else None
-        usable = split is not None and split.scheme in ("http", "https") and bool(split.hostname) and split.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not isinstance(value, str) or any(letter.isspace() for letter in value):
-        raise Wrong(key, f"expected an address that begins with http:// or https://, found {_shown(value)}")
-    return value
-
-
-def pattern(key: str, value: object) -> str:
-    found = text(key, value)
-    try:
-        regex.compile(found)
-    except regex.error as error:
-        raise Wrong(key, f"expected a regular expression, found {_shown(value)}: {error}") from error
-    return found
-
-
-def selector(key: str, value: object) -> str:
-    found = text(key, value)
-    try:
-        CSSSelector(found, translator="html")
-    except Exception as error:  # cssselect raises its own two families, lxml XPath errors for what it lets through
-        raise Wrong(key, f"expected a CSS selector, found {_shown(value)}: {error}") from error
-    return found
-
-
-def _did_you_mean(name: str, allowed: Collection[str]) -> str:
-    close = difflib.get_close_matches(name.lower(), sorted(allowed), n=1)
-    return f"; did you mean '{close[0]}'?" if close else f"; known here: {', '.join(sorted(allowed))}"
-
-
-def _shown(value: object) -> str:
-    """For an error text: short. repr escapes line breaks and control characters."""
-    shown = repr(value)
-    return shown if len(shown) <= 80 else shown[:77] + "..."

@@ -139,7 +139,7 @@ class Taking:
         scheme = urlsplit(url).scheme
         is_response = record.kind == "response"
         media = record.header("Content-Type")
-        if scheme not in ("http", "https", "file") or (is_response and not media.startswith("application/http")):
+        if scheme not in ("http", "https", "file"):
             self.not_taken[f"{record.kind} of {scheme or 'no'} scheme"] += 1
             return
         try:

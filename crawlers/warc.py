@@ -215,7 +215,7 @@ def _record(stream: _Plain, want: Callable[[Mapping[str, str], int], bool]) -> W
     trailer = stream.peek(4)
     stream.take(len(trailer) - len(trailer.lstrip(b"\r\n")))
     after = stream.peek(5)
-    if after.strip(b"\r\n") and not b"WARC/".startswith(after[:5]):
+    if not b"WARC/".startswith(after.strip(b"\r\n")):
         raise _Broken(f"expected the record to end after {length} bytes, found {after!r}")
     return WarcRecord(start, stream.end(), headers, length, None if block is None else block.getvalue())
 

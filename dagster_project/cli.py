@@ -31,7 +31,7 @@ from dagster_project.steps.home import settings, utc_now
 app = typer.Typer(
     name="bantin",
     help="Bulletins of Vietnamese official publishers: fetched, cleaned, and kept in a DuckDB warehouse.",
-    epilog="Start with:  bantin demo   then:  bantin --home demo-data sql \"select title, published_on from bulletin\"",
+    epilog='Start with:  bantin demo   then:  bantin --home demo-data sql "select title, published_on from bulletin"',
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -75,7 +75,7 @@ def demo(home: HomeOption = None, as_json: JsonOption = False) -> None:
         return
     cli_look.say_ingest(outcome)
     for number, answer in enumerate(answers, 1):
-        typer.echo(f"\n{number}. {answer.words}\n   bantin --home {where.path} sql \"{answer.sql}\"\n")
+        typer.echo(f'\n{number}. {answer.words}\n   bantin --home {where.path} sql "{answer.sql}"\n')
         cli_look.print_rows(answer.columns, answer.rows)
     say_holes(outcome.holes)
 
@@ -167,7 +167,9 @@ def publish(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 @app.command()
 def rebuild(
-    accept: Annotated[bool, typer.Option("--accept", help="Replace the tables even if they come out different.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Replace the tables even if they come out different.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:

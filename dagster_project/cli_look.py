@@ -119,7 +119,9 @@ def _tell(story: Story) -> None:
     if story.lines:
         print("\nLines")
         for line in story.lines:
-            print(f"  {line['line_no']:>4}  {line['role']:<10} {visible(line['rule']):<22.22} {visible(line['text'])[:110]}")
+            print(
+                f"  {line['line_no']:>4}  {line['role']:<10} {visible(line['rule']):<22.22} {visible(line['text'])[:110]}"
+            )
     if len(story.versions) > 1:
         print("\nVersions")
         for row in story.versions:
@@ -136,7 +138,9 @@ def _tell_fields(story: Story, bulletin: dict[str, Any]) -> None:
     print("\nFields")
     for name in dict.fromkeys(row["field"] for row in story.evidence):
         value = bulletin.get(name)
-        shown = "NULL" if value in (None, []) else visible(str(value) if not isinstance(value, list) else "; ".join(value))
+        shown = (
+            "NULL" if value in (None, []) else visible(str(value) if not isinstance(value, list) else "; ".join(value))
+        )
         print(f"  {name} = {shown[:160]}{'…' if len(shown) > 160 else ''}")
         for row in (r for r in story.evidence if r["field"] == name):
             if row["candidate_no"] == 0:

@@ -42,7 +42,7 @@ def visible_lines(text: str) -> str:
 
 
 def as_text(value: Any) -> str:
-    """A value in a table or CSV cell; NULL is the empty string, lists are JSON."""
+    """A value in a CSV cell; NULL is the empty string (a table shows NULL), lists are JSON."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -110,7 +110,7 @@ def _write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: Text
 
 
 def _write_table(columns: Sequence[str], rows: Iterator[Sequence[Any]], out: TextIO) -> int:
-    shown = [[visible(as_text(value)) for value in row] for row in islice(rows, TABLE_ROWS)]
+    shown = [["NULL" if v is None else visible(as_text(v)) for v in row] for row in islice(rows, TABLE_ROWS)]
     rest = sum(1 for _ in rows)
     cut = any(cell_len(cell) > CELL_WIDTH for row in shown for cell in row)
     names = [visible(name) for name in columns]

@@ -12,6 +12,7 @@ from itertools import accumulate
 import regex
 from lxml.html import HtmlElement
 
+from pipelines.article_head import is_stamp
 from pipelines.blocks import BlockLine, Mark, PageText, names_of
 from pipelines.families.family import Family
 from pipelines.families.known import GENERIC_BODY
@@ -245,11 +246,13 @@ def _title(
             doubts.append(Doubt("layout-title", "warning", f"{layout.title!r} holds no text of its own"))
         except Unreadable as error:
             doubts.append(Doubt("layout-title", "warning", str(error)))
-    best, best_score = None, 1.9
+    best, best_score = None, 1.5
     start, end = place.body
     for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
         line = page.lines[at]
         if not 8 <= len(line.text) <= 400 or foreign(page, weights, line.mark, place.body) & (_CHROME | _BESIDE):
+            continue
+        if is_stamp(line.text):
             continue
         span, heading, how = _heading(page, at, family)
         if span[0] != at:

@@ -31,7 +31,7 @@ _UPDATED = regex.compile(
 )
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
 _ONLY_STAMP = regex.compile(
-    r"^(?:thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin|hôm nay"
+    r"^(?:thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin|hôm nay|cập nhật"
     r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+-]|hits?|posted|by|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)+$",
     regex.IGNORECASE,
 )
@@ -49,6 +49,14 @@ class Stamp:
 
 def looks_dated(text: str) -> bool:
     return len(text) <= MAX_STAMP and _DATE_LIKE.search(text) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is nothing but a date, a clock or a counter, and so no title."""
+    if len(text) > MAX_STAMP:
+        return False
+    bare = _VIEWS.sub("", text)
+    return bool(_ONLY_STAMP.match(bare)) or not bare.strip(" |-–:") or bool(looks_dated(bare) and _PUBLISHED.match(bare))
 
 
 def is_clock(text: str, before_title: bool, fetched_at: datetime) -> bool:

@@ -42,7 +42,9 @@ _ATTACHED = regex.compile(
 )
 _TAG_LABEL = regex.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", regex.IGNORECASE)
 _CREDIT_LABEL = regex.compile(
-    r"^(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:\s*(?P<who>.*)$", regex.IGNORECASE
+    r"^(?:(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:|(?:Viết bởi|Đăng bởi|Written by|Posted by)\b:?)"
+    r"\s*(?P<who>.*)$",
+    regex.IGNORECASE,
 )
 _RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
 _MAX_OUTSIDE_DATES = 6
@@ -234,6 +236,9 @@ class ArticleLines:
         """Why a line inside the article's element is no part of the article, or None."""
         line = self.page.lines[at]
         text = line.text
+        if matches("J26", text):
+            self._tags(line)
+            return "J26"
         if kind := self._mark_below(line.mark):
             if kind == "tags":
                 self._tags(line)
@@ -253,9 +258,6 @@ class ArticleLines:
             return "J24"
         if line.link_chars and matches("J25", text):
             return "J25"
-        if matches("J26", text):
-            self._tags(line)
-            return "J26"
         if (line.linked or line.block.tag in ("button", "li")) and (found := rule_for(text, ("J23", "J28", "J21"))):
             return found.id
         if (
@@ -416,12 +418,16 @@ class ArticleLines:
 
     def _tail(self, end: int) -> None:
         """Lines after the body, in the same article: credits, tags, a labelled date. A list or comments end it."""
-        for at in range(end, min(self.place.scope[1], end + 12)):
+        for at in range(end, min(len(self.page.lines), end + 12)):
             line = self.page.lines[at]
             kinds = self._foreign(at)
             if "tags" in kinds or matches("J26", line.text):
                 self._tags(line)
                 self._set(at, "junk", "J26")
+                continue
+            if at >= self.place.scope[1] and "form" not in kinds:
+                if kinds or line.linked:
+                    return
                 continue
             if kinds & {"comments", "related", "aside", "footer", "nav", "popup", "form"} or matches("J24", line.text):
                 return

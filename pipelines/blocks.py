@@ -161,6 +161,7 @@ class _Walk:
         self.href = ""
         self.link: HtmlElement | None = None
         self.form: HtmlElement | None = None
+        self.within_article = 0
         self.blocks: list[HtmlElement] = []
         self.marks: list[Mark | None] = [None]
         self.pictured_rows: set[HtmlElement] = set()
@@ -186,7 +187,7 @@ class _Walk:
                     self.marks.append(self.marks[-1])
                     continue
                 self._open(element, tag, depth)
-                if tag in _BLOCK or self._is_stamp(element, tag):
+                if tag in _BLOCK or self._stands_apart(element, tag):
                     self._flush()
                     self.blocks.append(element)
                     starts.append(len(page.lines))
@@ -205,6 +206,8 @@ class _Walk:
                     if len(page.lines) > start:
                         page.spans[element] = (start, len(page.lines))
                 self.marks.pop()
+                if tag in ("article", "main"):
+                    self.within_article -= 1
                 if element is self.link:
                     self.link = None
                 elif element is self.form:
@@ -215,6 +218,8 @@ class _Walk:
 
     def _open(self, element: HtmlElement, tag: str, depth: int) -> None:
         mark = self.marks[-1]
+        if tag in ("article", "main"):
+            self.within_article += 1
         kind = self._kind(element, tag)
         self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
         page = self.page
@@ -234,6 +239,8 @@ class _Walk:
 
     def _kind(self, element: HtmlElement, tag: str) -> str | None:
         kind = _TAG_MARKS.get(tag)
+        if tag == "header" and self.within_article:
+            kind = None
         attributes = element.attrib
         if not attributes or tag in ("html", "body"):
             return kind
@@ -248,8 +255,11 @@ class _Walk:
             kind = "hidden"
         return kind
 
-    def _is_stamp(self, element: HtmlElement, tag: str) -> bool:
-        """Inline boxes of dates and counters stand apart on the screen, whatever the markup says."""
+    def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
+        """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs."""
+        if tag == "a":
+            mark = self.marks[-1]
+            return mark is not None and mark.kind == "breadcrumb"
         return tag == "span" and bool(names := names_of(element)) and _STAMP.search(names) is not None
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:

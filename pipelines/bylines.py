@@ -62,7 +62,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def people(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(authors, photographers) of a credit line, names as printed.
+    """(authors, photographers) of a credit line; a name in capitals is written as names are (`VŨ HẢI` → `Vũ Hải`).
 
     `Tin, ảnh: VŨ HẢI` names one person in both parts; `PV`, agencies and sources (`Theo TTXVN`) name nobody.
     """
@@ -90,7 +90,8 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 
 def _names(text: str) -> list[str]:
     names = (part.strip(" .,;-–()") for part in _SPLIT.split(text))
-    return [n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _ORGANIZATION.match(n)]
+    people = (n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _ORGANIZATION.match(n))
+    return [name.title() if name.isupper() else name for name in people]
 
 
 _PHOTO_CREDIT = regex.compile(r"\(?\bẢnh\s*:\s*(?P<names>[^()]{2,60})\)?\s*\.?$")

@@ -41,7 +41,7 @@ _ERROR_TITLE = regex.compile(
 )
 _ERROR_LINE = regex.compile(
     r"^(?:(?:the )?requested (?:resource|url|page).{0,80}(?:not found|could not be found)"
-    r"|.{0,20}tài nguyên.{0,30}không (?:được )?tìm thấy|.{0,40}trang (?:bạn |mà bạn |này )?.{0,40}không (?:tồn tại|tìm thấy)"
+    r"|.{0,20}tài nguyên.{0,30}không (?:được )?tìm thấy|.{0,40}trang (?:bạn |mà bạn |này )?.{0,40}không (?:tồn tại|tìm thấy).{0,60}"
     r"|.{0,30}không tìm thấy (?:trang|nội dung|đường dẫn|bài viết|dữ liệu|tài nguyên).{0,60}"
     r"|.{0,10}(?:đã )?(?:có|xảy ra) (?:một )?lỗi (?:xảy ra|trong quá trình|hệ thống|khi).{0,80}"
     r"|hệ thống đang gặp vấn đề.{0,80}|liên kết .{0,30}(?:không tồn tại|đã bị xóa|bị hỏng).{0,60}"

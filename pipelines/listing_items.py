@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from pipelines.article import Weights
+from pipelines.article import Place, Weights
 from pipelines.article_head import looks_dated
 from pipelines.blocks import PageText, names_of
 
@@ -37,12 +37,13 @@ class Items:
     links: int = 0
 
 
-def items_of(page: PageText, weights: Weights) -> Items:
-    """Count what looks like a list on a page."""
+def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
+    """Count what looks like a list on a page. A title that links to its own page is no item."""
+    own = place.title if place is not None and place.title is not None and place.confirmed else (0, 0)
     headlines: list[tuple[int, bool]] = []
     links = 0
     for at, line in enumerate(page.lines):
-        if not line.linked:
+        if not line.linked or own[0] <= at < own[1]:
             continue
         kinds = weights.kinds(line.mark)
         if kinds & _AROUND:

@@ -220,7 +220,7 @@ def _dates(found: Metadata, page: PageText, fetched_at: datetime, distrusted: st
     for element in page.stated:
         name = (element.get("itemprop") or "").lower()
         if name in ("datepublished", "datemodified") and element.tag != "meta":
-            value = element.get("datetime") or element.get("content") or ""
+            value = element.get("datetime") or element.get("content") or line(element)[:100]
             field_name = "published_on" if name == "datepublished" else "updated_at"
             stated.append((field_name, value, f"itemprop {name}", 15))
     seen = set()
@@ -265,7 +265,7 @@ def _no_author(name: str, found: Metadata) -> str | None:
         return "an account of the CMS, not a person"
     if folded in names or folded.split(".")[0] in {n.split(".")[0] for n in names}:
         return "the site's own name"
-    if "http" in folded or "@" in folded or "." in name.strip(".") or not " " in name:
+    if "http" in folded or "@" in folded or "." in name.strip(".") or " " not in name:
         return "not a person's name"
     return None
 

@@ -65,7 +65,7 @@ def read_page(
     if place is not None:
         told = ArticleLines(page, weights, place, known, fetched_at, fixed.roles).read()
         told.candidates += metadata.candidates(meta, page, fetched_at, known.distrusted if known else None)
-    kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights), url)
+    kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights, place), url)
     doubts = (*doubts, *found, *fixed.doubts)
     if kind != "bulletin" or place is None or told is None:
         return _not_read(kind, rule, page, weights, doubts)

@@ -226,6 +226,15 @@ def test_a_tail_of_zeros_as_after_a_power_failure_is_cut(tmp_path):
     assert len(read_all(tmp_path)) == 3
 
 
+def test_recovery_never_writes_over_a_closed_segment(tmp_path):
+    path = written(tmp_path)
+    data = path.read_bytes()
+    path.with_name(path.name + ".open").write_bytes(data + b"half")
+    (found,) = recover(tmp_path, "local")
+    assert found.warc_file.endswith("-0001-2.warc.gz")
+    assert [segment.read_bytes() for segment in segments(tmp_path)] == [data, data]
+
+
 @pytest.mark.parametrize("content", [b"", b"\x1f", b"\x1f\x8b\x08\x00half", b"no gzip at all"])
 def test_an_open_segment_without_a_whole_record_is_removed(tmp_path, content):
     folder = tmp_path / "local" / "2024-01"
@@ -270,6 +279,7 @@ from pathlib import Path
 from crawlers.archive import SegmentWriter
 from pipelines.records import Capture
 import os
+from crawlers.errors import CannotWrite
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 now = datetime(2024, 1, 5, tzinfo=UTC)
@@ -279,8 +289,8 @@ def add(name, size):
 add("a", 5000)
 try:
     add("b", 30_000)
-except OSError as error:
-    print("refused", error.errno)
+except CannotWrite as error:
+    print("refused", error)
 add("c", 5000)
 writer.close()
 """
@@ -291,7 +301,7 @@ writer.close()
         check=True,
         cwd=Path(__file__).parent.parent,
     )
-    assert told.stdout.startswith("refused")
+    assert told.stdout.startswith("refused") and "File too large; what was taken in before" in told.stdout
     assert [record.capture.url for record in read_all(tmp_path) if record.capture] == ["file:x/a", "file:x/c"]
 
 

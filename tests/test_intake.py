@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawlers import taking
 from crawlers.archive import ArchivedRecord, index, read_segment, segments
-from crawlers.errors import NothingToIngest
+from crawlers.errors import CannotWrite, NothingToIngest
 from crawlers.intake import IntakeOutcome, ingest
 from crawlers.locks import exclusive
 from crawlers.source import Source
@@ -319,6 +319,14 @@ def test_a_file_that_fails_while_it_is_read_is_a_hole_and_the_others_come_in(des
         on_progress=lambda done, name: (desk.files / "a.txt").unlink() if not done else None,
     )  # fmt: skip
     assert (outcome.added, [hole.name for hole in outcome.holes]) == (1, ["seeds/a.txt"])
+
+
+def test_when_nothing_of_what_was_named_can_be_read_the_outcome_says_so(desk):
+    path = desk.put("a.txt")
+    outcome = ingest(
+        [path], home=desk.home, source=SOURCE, run_id="r", clock=desk.clock, on_progress=lambda *_: path.unlink()
+    )
+    assert outcome.nothing_taken and not outcome.complete and outcome.segments == ()
 
 
 # WARCs
@@ -638,6 +646,21 @@ def test_two_ingests_at_a_time_take_each_file_once(desk):
     ]
     assert [child.wait(60) for child in children] == [0, 0, 0]
     assert len(desk.captures()) == 60
+
+
+def test_a_file_as_home_is_one_clear_sentence(desk):
+    desk.put("a.txt")
+    desk.home.write_text("")
+    with pytest.raises(CannotWrite, match=r"home/crawl/local\.lock: cannot be written"):
+        desk.ingest()
+
+
+def test_a_file_in_the_place_of_the_archive_is_one_clear_sentence(desk):
+    desk.put("a.txt")
+    desk.home.mkdir()
+    (desk.home / "raw").write_text("")
+    with pytest.raises(CannotWrite, match="raw/local/2024-01: cannot be written"):
+        desk.ingest()
 
 
 def test_an_interrupted_run_keeps_what_it_took(desk):

@@ -20,7 +20,9 @@ SECOND = (
     "Theo ban tổ chức, các nội dung gồm bắn súng, ném lựu đạn, vượt vật cản 100 mét và hành quân đêm; "
     "các đoàn thi đấu đúng luật, an toàn tuyệt đối về người và vũ khí."
 )
-THIRD = "Kết thúc hội thao, ban tổ chức trao cờ nhất, nhì, ba toàn đoàn và 15 giải cá nhân cho các vận động viên xuất sắc."
+THIRD = (
+    "Kết thúc hội thao, ban tổ chức trao cờ nhất, nhì, ba toàn đoàn và 15 giải cá nhân cho các vận động viên xuất sắc."
+)
 
 
 def reading(*lines: str) -> Reading:
@@ -155,14 +157,14 @@ def test_the_line_after_editor_residue_is_a_caption_and_the_residue_is_gone() ->
 @pytest.mark.parametrize(
     ("line", "byline", "authors", "photographers"),
     [
-        ("Tin, ảnh: VŨ THỊ MƠ", "Tin, ảnh: VŨ THỊ MƠ", ("VŨ THỊ MƠ",), ("VŨ THỊ MƠ",)),
+        ("Tin, ảnh: VŨ THỊ MƠ", "Tin, ảnh: VŨ THỊ MƠ", ("Vũ Thị Mơ",), ("Vũ Thị Mơ",)),
         ("Tin: Hồ Bé - Ảnh: Thu Hà", "Tin: Hồ Bé - Ảnh: Thu Hà", ("Hồ Bé",), ("Thu Hà",)),
         ("Bài và ảnh: Lê Na và Y Thanh", "Bài và ảnh: Lê Na và Y Thanh", ("Lê Na", "Y Thanh"), ("Lê Na", "Y Thanh")),
         ("PV", "PV", (), ()),
         ("(Theo TTXVN)", "(Theo TTXVN)", (), ()),
         ("Nguồn: Cục Chính trị", "Nguồn: Cục Chính trị", (), ()),
         (" " * 120 + "Ngọc Bích", "Ngọc Bích", ("Ngọc Bích",), ()),
-        ("THẾ SƠN", "THẾ SƠN", ("THẾ SƠN",), ()),
+        ("THẾ SƠN", "THẾ SƠN", ("Thế Sơn",), ()),
     ],
 )
 def test_the_credit_line_below_the_last_paragraph(
@@ -178,8 +180,12 @@ def test_a_sentence_that_starts_like_a_credit_is_none(line: str) -> None:
 
 
 def test_everything_from_a_related_list_on_is_junk() -> None:
-    found = roles(LEAD, "", SECOND, "", "PV", "", "Các tin khác", "Huấn luyện dân quân năm thứ nhất", "Bàn giao nhà đồng đội")
-    assert [found[t] for t in ("Các tin khác", "Huấn luyện dân quân năm thứ nhất", "Bàn giao nhà đồng đội")] == ["junk"] * 3
+    found = roles(
+        LEAD, "", SECOND, "", "PV", "", "Các tin khác", "Huấn luyện dân quân năm thứ nhất", "Bàn giao nhà đồng đội"
+    )
+    assert [found[t] for t in ("Các tin khác", "Huấn luyện dân quân năm thứ nhất", "Bàn giao nhà đồng đội")] == [
+        "junk"
+    ] * 3
 
 
 def test_a_comment_form_a_menu_and_a_counter_are_no_text() -> None:
@@ -190,7 +196,12 @@ def test_a_comment_form_a_menu_and_a_counter_are_no_text() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "prefix"),
-    [("QK2 – ", "QK2"), ("(QK7 Online) - ", "QK7 Online"), ("(Chinhphu.vn) - ", "Chinhphu.vn"), ("QĐND Online – ", "QĐND Online")],
+    [
+        ("QK2 – ", "QK2"),
+        ("(QK7 Online) - ", "QK7 Online"),
+        ("(Chinhphu.vn) - ", "Chinhphu.vn"),
+        ("QĐND Online – ", "QĐND Online"),
+    ],
 )
 def test_the_agency_prefix_leaves_the_body_but_not_the_line(printed: str, prefix: str) -> None:
     found = reading("Hội thao quân sự huyện Bến Đò", "", printed + LEAD, "", SECOND)
@@ -200,7 +211,9 @@ def test_the_agency_prefix_leaves_the_body_but_not_the_line(printed: str, prefix
     assert any(line.text.startswith(printed) for line in found.lines)
 
 
-@pytest.mark.parametrize("start", ["COVID-19 - dịch bệnh đã lui ở huyện", "TP Bến Đò - nơi diễn ra hội thao", "V.I. Lê-nin - lãnh tụ"])
+@pytest.mark.parametrize(
+    "start", ["COVID-19 - dịch bệnh đã lui ở huyện", "TP Bến Đò - nơi diễn ra hội thao", "V.I. Lê-nin - lãnh tụ"]
+)
 def test_a_dash_after_other_words_is_no_agency_prefix(start: str) -> None:
     assert bulletin("Hội thao quân sự huyện Bến Đò", "", f"{start}, {LEAD}", "", SECOND).agency_prefix is None
 
@@ -216,7 +229,9 @@ def test_short_lines_only_are_no_bulletin() -> None:
     assert "prose" in (found.failure or "")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Trả lời", False), ("PV", False), (SECOND, True), ("Tin cùng chuyên mục", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Trả lời", False), ("PV", False), (SECOND, True), ("Tin cùng chuyên mục", False)]
+)
 def test_prose_is_long_and_ends_like_a_sentence(text: str, expected: bool) -> None:
     assert is_prose(text) is expected
 
@@ -235,13 +250,19 @@ EXPECTED_SEEDS = {
 @pytest.mark.parametrize("number", EXPECTED_SEEDS)
 def test_the_users_own_bulletins_come_out_as_a_person_reads_them(number: str) -> None:
     payload = next(SEEDS.glob(f"{number}_*.txt")).read_bytes()
-    found = read(Capture("local", "file:seeds/x.txt", datetime(2026, 11, 22, tzinfo=UTC), payload, "text/plain")).bulletin
+    found = read(
+        Capture("local", "file:seeds/x.txt", datetime(2026, 11, 22, tzinfo=UTC), payload, "text/plain")
+    ).bulletin
     assert found is not None
     titled, published, not_before, views, paragraphs, captions, byline = EXPECTED_SEEDS[number]
     assert (found.title is not None) == titled
     assert (str(found.published_on) if found.published_on else None) == published
     assert (str(found.published_not_before) if found.published_not_before else None) == not_before
-    assert (found.view_count, len((found.body or "").split("\n\n")), len(found.captions)) == (views, paragraphs, captions)
+    assert (found.view_count, len((found.body or "").split("\n\n")), len(found.captions)) == (
+        views,
+        paragraphs,
+        captions,
+    )
     assert found.byline == byline
     for trace in ("}", "leftcenterrightdel", "Trả lời", "Thư điện tử", "Mời bạn đọc", "./.", "lượt xem"):
         assert trace not in f"{found.title}{found.lead}{found.body}{found.captions}"

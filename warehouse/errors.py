@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.records import BantinError
 
-class WarehouseError(Exception):
+
+class WarehouseError(BantinError):
     """One line: `where: found …; expected …. Now: …. Cure: …`. The parts stay readable as attributes."""
 
     def __init__(self, where: Path | str, *, expected: str, found: str, now: str, cure: str) -> None:
@@ -38,11 +40,11 @@ class NoSnapshot(WarehouseError):
     """Nothing was published in this home yet."""
 
 
-class Refused(Exception):
+class Refused(BantinError):
     """A statement that a read-only session does not run. One sentence: what, why, what to use instead."""
 
 
-class QueryFailed(Exception):
+class QueryFailed(BantinError):
     """SQL that DuckDB could not run; the message is DuckDB's own, with its LINE and caret."""
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from crawlers.catalog import load_catalog
 from dagster_project.steps.home import Clock, Home, HomeError, Progress
 from dagster_project.steps.ingesting import IngestOutcome, ingest
-from warehouse.query import open_snapshot
+from warehouse.query import open_snapshot, run_query
 
 SOURCE_ID = "demo"
 _SOURCE_FILE = """\
@@ -41,8 +41,8 @@ _QUESTIONS = (
     ),
     (
         "Who wrote and photographed?",
-        "select unnest(list_distinct(list_concat(authors, photographers))) as person, count(*) as bulletins "
-        "from bulletin group by 1 order by 2 desc, 1",
+        "select person, count(*) as bulletins from (select unnest(list_distinct(list_concat(authors, photographers)))"
+        " as person from bulletin) group by person order by bulletins desc, person",
     ),
     (
         "What mentions 'hien mau' (blood donation), typed without marks, and why is a date missing?",
@@ -54,7 +54,10 @@ _QUESTIONS = (
 
 
 def prepare(home: Home) -> None:
-    """Put the demo source into the home. Raises HomeError when the home holds anything else."""
+    """Put the demo source into the home.
+
+    raises  HomeError: the home holds anything else
+    """
     folders = [home.path / "sources", home.raw]
     others = sorted({p.stem for folder in folders if folder.is_dir() for p in folder.iterdir()} - {SOURCE_ID})
     if others:
@@ -77,6 +80,5 @@ def questions(home: Home) -> Iterator[Question]:
     """The three questions and what the published snapshot answers."""
     with open_snapshot(home.path) as con:
         for words, sql in _QUESTIONS:
-            cursor = con.execute(sql)
-            columns = tuple(column[0] for column in cursor.description)
-            yield Question(words, sql, columns, cursor.fetchall())
+            answer = run_query(con, sql)
+            yield Question(words, sql, answer.columns, list(answer.rows))

@@ -67,7 +67,10 @@ def ingest(
         on_wait=on_wait,
     )
     reading = read_new(home, catalog, jobs=jobs, progress=progress)
-    holes = (*_holes(taken), *(f"{failure} (kept in the archive; see table issue)" for failure in reading.tally.failures))
+    holes = (
+        *_holes(taken),
+        *(f"{failure} (kept in the archive; see table issue)" for failure in reading.tally.failures),
+    )
     run = Run(
         run_id, "ingest", started_at, source_id, taken.added, reading.tally.captures, len(holes),
         "done with holes" if holes else "done",

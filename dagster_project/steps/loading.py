@@ -12,8 +12,8 @@ from dagster_project.steps.reading import all_results, version_of
 from pipelines.read import reader_version
 from pipelines.records import SourceFacts
 from warehouse.load import LoadOutcome, load
-from warehouse.runs import RunRow, record_run
 from warehouse.publish import Published, publish
+from warehouse.runs import RunRow, record_run
 from warehouse.store import writer
 
 
@@ -44,15 +44,13 @@ def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWa
     return outcome
 
 
-def publish_now(
-    home: Home, catalog: Catalog, command: str, clock: Clock, on_wait: OnWait | None = None
-) -> Published:
+def publish_now(home: Home, catalog: Catalog, command: str, clock: Clock, on_wait: OnWait | None = None) -> Published:
     """Make the snapshot show what the tables hold; nothing happens when it already does."""
     return publish(home.path, command, clock, reader_versions(home, catalog), on_wait=on_wait)
 
 
 def reader_versions(home: Home, catalog: Catalog) -> str:
-    """The current reader versions of the sources that have captures, e.g. `1-t2.3.1-9f2c61d0aa14`; several by commas."""
+    """The current reader versions of the sources that have captures, e.g. `1-t2.3.1-9f2c61d0aa14`, commas between."""
     held = {segment.parent.parent.name for segment in segments(home.raw)}
     return ", ".join(sorted({version_of(source) for source in catalog if source.source_id in held})) or reader_version()
 

@@ -211,4 +211,3 @@ def _intake_doubts(raw: Path, item: Unread) -> list[IntakeDoubt]:
 def all_results(home: Home) -> list[Path]:
     """Every results file of the home, sorted; held batches (`_held/`) and temporary files are not among them."""
     return sorted(home.bulletins.glob("source=*/month=*/[!.]*.parquet"))
-

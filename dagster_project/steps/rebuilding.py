@@ -30,7 +30,6 @@ class RebuildOutcome:
     compared_with: str | None
     differing_tables: tuple[str, ...]
     differences: list[Any]
-    full_digest: str
     snapshot: str | None
 
 
@@ -43,7 +42,9 @@ def rebuild(
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]
     try:
         tally = read_all(home, fresh, jobs, progress)
-        tables = rebuild_tables(home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept)
+        tables = rebuild_tables(
+            home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept
+        )
         if tables.replaced:
             for item, new in zip(todo, fresh, strict=True):
                 item.results.parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +60,5 @@ def rebuild(
         compared_with=tables.compared_with,
         differing_tables=tuple(tables.differing_tables),
         differences=list(tables.bulletin_diff),
-        full_digest=tables.full_digest,
         snapshot=published.snapshot_id if published else None,
     )

@@ -73,7 +73,7 @@ def _bulletin_id(con: Any, wanted: str) -> str:
         hint = f" Did you mean {', '.join(row['url'] for row in near)}?" if near else ""
         raise NotFound(
             f"{wanted}: no bulletin id, capture id or URL of the published snapshot.{hint}"
-            " `bantin sql \"select bulletin_id, url from url\"` lists all."
+            ' `bantin sql "select bulletin_id, url from url"` lists all.'
         )
     if len(ids) > 1:
         raise NotFound(f"{wanted}: several sources have it; name one by its id: {', '.join(ids)}.")
@@ -98,7 +98,10 @@ def _story(con: Any, bulletin_id: str) -> Story:
         bulletin=bulletins[0] if bulletins else None,
         versions=_rows(con, "select * from bulletin_version where bulletin_id = $1 order by version", bulletin_id),
         lines=_rows(
-            con, "select * from bulletin_line where bulletin_id = $1 and version = $2 order by line_no", bulletin_id, version
+            con,
+            "select * from bulletin_line where bulletin_id = $1 and version = $2 order by line_no",
+            bulletin_id,
+            version,
         ),
         evidence=_rows(
             con,

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import regex
 
 # One character for one character, so that positions in the folded text are positions in the text.
-_FOLD = str.maketrans(
-    {
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
-        "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
-        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f", " "),
-        **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
-        "Ð": "đ", "Ɖ": "đ", "ð": "đ", "İ": "i",
-    }
-)  # fmt: skip
+_FOLD = {
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
+    "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
+    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f", " "),
+    **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
+    "Ð": "đ", "Ɖ": "đ", "ð": "đ", "İ": "i",
+}  # fmt: skip
+_FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")  # faster than str.translate: few characters are
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_CLUSTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")
+_ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
+
+
+def _plain(text: str) -> str:
+    return _FOLDED.sub(lambda match: _FOLD[match[0]], text)
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
@@ -34,37 +38,71 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     """
     text = text.replace("\r\n", " \n")
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
-        folded = text.translate(_FOLD).lower()
+        folded = _plain(text).lower()
         if len(folded) == len(text):
             return folded, None
     pieces: list[str] = []
     offsets: list[int] = []
-    for cluster in _CLUSTER.finditer(text):
-        if _INVISIBLE.match(cluster[0]):
-            continue
-        # A letter has at most two marks here; more is noise, and composing an endless run of them is slow.
-        piece = unicodedata.normalize("NFC", cluster[0][:4]).translate(_FOLD).lower()
-        pieces.append(piece)
-        offsets.extend([cluster.start()] * len(piece))
+    copied = 0
+    for odd in _ODD.finditer(text):
+        _copy(text, copied, odd.start(), pieces, offsets)
+        copied = odd.end()
+        if not _INVISIBLE.match(odd[0]):
+            # A letter has at most two marks here; more is noise, and composing an endless run of them is slow.
+            piece = _plain(unicodedata.normalize("NFC", odd[0][:4])).lower()
+            pieces.append(piece)
+            offsets.extend([odd.start()] * len(piece))
+    _copy(text, copied, len(text), pieces, offsets)
     offsets.append(len(text))
     return "".join(pieces), offsets
 
 
+def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    """Fold a stretch without combining marks."""
+    folded = _plain(text[start:end]).lower()
+    if len(folded) != end - start:  # rare letters have a longer small form: keep their first character
+        folded = "".join(character.lower()[:1] for character in _plain(text[start:end]))
+    pieces.append(folded)
+    offsets.extend(range(start, end))
+
+
 # Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
-WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK = "w", "n", "c", "i", "x", "p", "z"
+# A gap stands for sentences that cannot hold a date, a break for a blank line or the end.
+WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK, GAP = "w", "n", "c", "i", "x", "p", "z", "g"
 _TOKEN = re.compile(
     r"""(?P<w>[^\W\d_]\w*)
       | (?P<i>(?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:]))
       | (?P<c>(?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d))
-      | (?P<n>(?<![\w/])\d++(?:[/.-]\d++)*+(?!\w|[/-][^\W\d]|[+:]\d)
-             | (?<![\w/])\d{1,2}([/.-])\d{1,2}\5\d{4}(?=-[^\W\d_]))
+      | (?P<n>(?<![\w/.-])(?<!\d[ ][/.-][ ])\d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\5[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
+             | (?<![\w/])\d++(?:[/.-]\d++)*+(?!\w|[/-][^\W\d]|[+:]\d)
+             | (?<![\w/])\d{1,2}([/.-])\d{1,2}\6\d{4}(?=-[^\W\d_]))
       | (?P<x>\d\w*+(?:[/.:+-]\w++)*+ | _\w*)
       | (?P<z>\n[ ]*\n)
       | (?P<p>[,;:.()|/+-] | [^\w\s,;:.()|/+-]+)
     """,
     re.VERBOSE,
 )
+_SENTENCE = re.compile(r"[^.;!?\n]*+[.;!?\n]++|[^.;!?\n]++")
+# One of these is in every date, time or period.
+_HINT = re.compile(
+    r"\d|ngày|ngay|tháng|năm|hôm|nay|quý|quí|tuần|giờ|phút|giây|tiếng|rằm|giao thừa|tết|thập|thế k|cùng k| qua| mai"
+)
 _SEPARATOR = re.compile(r"[/.-]")
+
+
+def _regions(folded: str) -> Iterator[tuple[int, int]]:
+    """The stretches of neighbouring sentences that may hold a date."""
+    begin = end = 0
+    for match in _SENTENCE.finditer(folded):
+        if not _HINT.search(folded, match.start(), match.end()):
+            continue
+        if match.start() != end:
+            if end > begin:
+                yield begin, end
+            begin = match.start()
+        end = match.end()
+    if end > begin:
+        yield begin, end
 
 
 class Tokens:
@@ -82,17 +120,24 @@ class Tokens:
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        kinds, words, starts, ends = self.kinds.append, self.words.append, self.starts.append, self.ends.append
-        for match in _TOKEN.finditer(self.folded):
-            kinds(match.lastgroup or MARK)
-            words(match[0])
-            starts(match.start())
-            ends(match.end())
-        end = len(self.folded)
-        self.kinds += [BREAK] * 4
-        self.words += [""] * 4
-        self.starts += [end] * 4
-        self.ends += [end] * 4
+        cut = 0
+        for begin, end in _regions(self.folded):
+            if begin > cut:
+                self._add(GAP, "", cut, cut + len(self.folded[cut:begin].rstrip()))
+            for match in _TOKEN.finditer(self.folded, begin, end):
+                self.kinds.append(match.lastgroup or MARK)
+                self.words.append(match[0])
+                self.starts.append(match.start())
+                self.ends.append(match.end())
+            cut = end
+        for _ in range(4):
+            self._add(BREAK, "", len(self.folded), len(self.folded))
+
+    def _add(self, kind: str, word: str, start: int, end: int) -> None:
+        self.kinds.append(kind)
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def position(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the text the tokens were cut from, of a stretch of the folded text."""
@@ -118,7 +163,7 @@ class Tokens:
         """The numbers of a chain, how many digits each has, and the separators; None: no chain a date could be."""
         if self.kinds[i] != CHAIN or len(self.words[i]) > 24:
             return None
-        parts = _SEPARATOR.split(self.words[i])
+        parts = _SEPARATOR.split(self.words[i].replace(" ", ""))
         if len(parts) > 6 or max(map(len, parts)) > 4:
             return None
         separators = "".join(_SEPARATOR.findall(self.words[i]))
@@ -139,6 +184,12 @@ class Tokens:
         return self.kinds[i - 1] == CHAIN and len(self.words[i]) == 3
 
 
+# Units of time: how a duration writes them, and as a precision.
+UNITS = {
+    "năm": ("P", "Y", "year"), "tháng": ("P", "M", "month"), "tuần": ("P", "W", "week"), "ngày": ("P", "D", "day"),
+    "giờ": ("PT", "H", "hour"), "tiếng": ("PT", "H", "hour"), "phút": ("PT", "M", "minute"),
+    "giây": ("PT", "S", "second"),
+}  # fmt: skip
 _DIGITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
@@ -205,14 +256,27 @@ def month_in_words(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 _WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5}
-_WEEKDAY_SHORT = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6}
+WEEKDAY_SHORT = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6}
 _WEEKDAY_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY_SHORT.update({name: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
-_WEEKDAY_SHORT.update({name[:3]: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
+WEEKDAY_SHORT.update({name: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
+WEEKDAY_SHORT.update({name[:3]: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
 ENGLISH_MONTHS = {
     name: number + 1
     for number, full in enumerate(
-        "january february march april may june july august september october november december".split()
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
     )
     for name in (full, full[:3])
 }
@@ -231,8 +295,8 @@ def weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return None
     if word in {"chủ", "chúa"} and after in {"nhật", "nhựt"}:
         return 6, i + 2
-    if word in _WEEKDAY_SHORT and not (after == "/" and tokens.tight(i + 1)):
-        return _WEEKDAY_SHORT[word], i + 1
+    if word in WEEKDAY_SHORT and not (after == "/" and tokens.tight(i + 1)):
+        return WEEKDAY_SHORT[word], i + 1
     return None
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import regex
 
-from pipelines.normalize.date_grammar import Grammar, iso_clock
+from pipelines.normalize.date_clock import iso_clock
+from pipelines.normalize.date_grammar import Grammar
 from pipelines.normalize.date_values import VIETNAM, Clock, DateMention, possible
 from pipelines.normalize.date_words import ENGLISH_MONTHS
 from pipelines.records import Unreadable

@@ -54,4 +54,8 @@ def held(condition: bool, seen: str) -> Result:
 
 
 def differences(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
-    return [f"{key}: expected {value!r}, found {found.get(key)!r}" for key, value in expected.items() if found.get(key) != value]
+    return [
+        f"{key}: expected {value!r}, found {found.get(key)!r}"
+        for key, value in expected.items()
+        if found.get(key) != value
+    ]
