@@ -1,4 +1,4 @@
-"""The `bantin` command. A command parses, calls one step, prints one fact; heavy imports wait until a command needs them."""
+"""The `bantin` command. A command parses, calls one step, prints one fact; heavy imports wait until they are needed."""
 
 from __future__ import annotations
 

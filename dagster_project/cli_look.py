@@ -93,7 +93,7 @@ def show(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Why a bulletin looks as it does: lines with roles, candidates of each field, versions.  Example: bantin show ID"""
+    """Why a bulletin looks as it does: lines with roles, candidates of fields.  Example: bantin show seeds/a.txt"""
     from dagster_project.steps.showing import show as tell
 
     story = tell(open_for_reading(home), wanted)
@@ -119,9 +119,8 @@ def _tell(story: Story) -> None:
     if story.lines:
         print("\nLines")
         for line in story.lines:
-            print(
-                f"  {line['line_no']:>4}  {line['role']:<10} {visible(line['rule']):<22.22} {visible(line['text'])[:110]}"
-            )
+            rule, text = visible(line["rule"]), visible(line["text"])
+            print(f"  {line['line_no']:>4}  {line['role']:<10} {rule:<22.22} {text[:110]}")
     if len(story.versions) > 1:
         print("\nVersions")
         for row in story.versions:

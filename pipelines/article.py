@@ -6,6 +6,8 @@ of the prose. Nothing is decided here about whether the page is a bulletin at al
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,7 +16,7 @@ from lxml.html import HtmlElement
 
 from pipelines.article_head import is_stamp
 from pipelines.blocks import BlockLine, Mark, PageText, names_of
-from pipelines.families.family import Family
+from pipelines.families.family import Family, names
 from pipelines.families.known import GENERIC_BODY
 from pipelines.html import only
 from pipelines.line_rules import matches
@@ -23,7 +25,7 @@ from pipelines.records import Doubt, Layout, Unreadable
 
 _CHROME = frozenset(("footer", "nav", "comments", "header", "popup", "hidden", "breadcrumb", "form", "tags", "rating"))
 _BESIDE = frozenset(("aside", "related", "ads", "share"))
-_NO_CONTAINER = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time".split())
+_NO_CONTAINER = names("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time")
 _HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
 _TITLE_BEFORE = 60
@@ -109,16 +111,27 @@ def tokens(element: HtmlElement) -> list[str]:
     return found
 
 
-def page_tokens(page: PageText) -> set[str]:
-    return {token for element in page.spans for token in tokens(element)}
+def by_name(page: PageText) -> dict[str, list[HtmlElement]]:
+    """The page's block elements by each of their names, in the order they end."""
+    found: dict[str, list[HtmlElement]] = defaultdict(list)
+    for element in page.spans:
+        for token in tokens(element):
+            found[token].append(element)
+    return found
 
 
 def find(
-    root: HtmlElement, page: PageText, weights: Weights, meta: Metadata, family: Family | None, layout: Layout | None
+    root: HtmlElement,
+    page: PageText,
+    weights: Weights,
+    meta: Metadata,
+    named: Mapping[str, list[HtmlElement]],
+    family: Family | None,
+    layout: Layout | None,
 ) -> tuple[Place | None, list[Doubt]]:
     """The likeliest place of an article on a page, be the page one or not; None where there is no text to speak of."""
     doubts: list[Doubt] = []
-    found = _container(root, page, weights, family, layout, doubts)
+    found = _container(root, page, weights, named, family, layout, doubts)
     if found is None:
         return None, doubts
     container, how = found
@@ -141,6 +154,7 @@ def _container(
     root: HtmlElement,
     page: PageText,
     weights: Weights,
+    named: Mapping[str, list[HtmlElement]],
     family: Family | None,
     layout: Layout | None,
     doubts: list[Doubt],
@@ -156,12 +170,12 @@ def _container(
     bodies = [e for e in page.stated if (e.get("itemprop") or "").lower() == "articlebody" and e in page.spans]
     if (chosen := _outermost(bodies, page, weights)) is not None:
         return chosen, "itemprop"
-    for names, how in (
+    for wanted, how in (
         (family.body if family else frozenset(), f"family {family.name}" if family else ""),
         (GENERIC_BODY, "known name"),
     ):
-        named = [e for e in page.spans if not names.isdisjoint(tokens(e))] if names else []
-        if (chosen := _outermost(named, page, weights)) is not None:
+        elements = list(dict.fromkeys(element for name in sorted(wanted) for element in named.get(name, ())))
+        if (chosen := _outermost(elements, page, weights)) is not None:
             return chosen, how
     chosen = _by_prose(root, page, weights)
     return (chosen, "prose") if chosen is not None else None
@@ -198,7 +212,7 @@ def _by_prose(root: HtmlElement, page: PageText, weights: Weights) -> HtmlElemen
             weight = weights.between(page.spans[child])
             if weight > best_weight:
                 best, best_weight = child, weight
-        if best is None or best_weight < 0.7 * total or best.tag in _NO_CONTAINER and best.tag not in ("tr", "tbody"):
+        if best is None or best_weight < 0.7 * total or (best.tag in _NO_CONTAINER and best.tag not in ("tr", "tbody")):
             break
         if page.spans[best][1] - page.spans[best][0] == 1 and lines > 1 and best.tag != "td":
             break
@@ -210,13 +224,13 @@ def _by_prose(root: HtmlElement, page: PageText, weights: Weights) -> HtmlElemen
 
 def _block_children(element: HtmlElement, page: PageText) -> list[HtmlElement]:
     """The nearest elements below that have lines of their own; inline wrappers are looked through."""
-    found, todo = [], list(element)
+    found, todo = [], list(reversed(element))
     while todo:
-        child = todo.pop(0)
+        child = todo.pop()
         if child in page.spans:
             found.append(child)
         elif len(child) and isinstance(child.tag, str):
-            todo[:0] = list(child)
+            todo.extend(reversed(child))
     return found
 
 
@@ -250,7 +264,7 @@ def _title(
     start, end = place.body
     for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
         line = page.lines[at]
-        if not 8 <= len(line.text) <= 400 or foreign(page, weights, line.mark, place.body) & (_CHROME | _BESIDE):
+        if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, place.body) & (_CHROME | _BESIDE):
             continue
         if is_stamp(line.text):
             continue
@@ -297,7 +311,7 @@ def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int,
     return span, best, how
 
 
-def foreign(page: PageText, weights: Weights, mark: Mark | None, body: tuple[int, int]) -> frozenset[str]:
+def foreign(page: PageText, mark: Mark | None, body: tuple[int, int]) -> frozenset[str]:
     """Kinds of the marks around a line that do not also stand around the article's body."""
     kinds = set()
     while mark is not None:

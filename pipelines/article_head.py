@@ -13,7 +13,9 @@ from pipelines.publication import VIETNAM, date_candidate
 from pipelines.records import Candidate
 
 _DATE_LIKE = regex.compile(
-    r"(?<!\d)\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}(?!\d)|\btháng\s+\d{1,2}|(?<!\d)\d{4}-\d{2}-\d{2}",
+    r"(?<!\d)\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}(?!\d)|\btháng\s+\d{1,2}|(?<!\d)\d{4}-\d{2}-\d{2}"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},?\s+\d{4}"
+    r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+\d{4}",
     regex.IGNORECASE,
 )
 _VIEWS = regex.compile(
@@ -31,8 +33,10 @@ _UPDATED = regex.compile(
 )
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
 _ONLY_STAMP = regex.compile(
-    r"^(?:thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin|hôm nay|cập nhật"
-    r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+-]|hits?|posted|by|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)+$",
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
+    r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin"
+    r"|hôm nay|cập nhật"
+    r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+-]|posted|by|on)++$",
     regex.IGNORECASE,
 )
 MAX_STAMP = 140
@@ -56,7 +60,9 @@ def is_stamp(text: str) -> bool:
     if len(text) > MAX_STAMP:
         return False
     bare = _VIEWS.sub("", text)
-    return bool(_ONLY_STAMP.match(bare)) or not bare.strip(" |-–:") or bool(looks_dated(bare) and _PUBLISHED.match(bare))
+    return (
+        bool(_ONLY_STAMP.match(bare)) or not bare.strip(" |-–:") or bool(looks_dated(bare) and _PUBLISHED.match(bare))
+    )
 
 
 def is_clock(text: str, before_title: bool, fetched_at: datetime) -> bool:

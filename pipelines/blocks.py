@@ -13,18 +13,27 @@ import regex
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
-_BLOCK = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCK = _names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre "
-    "search section select summary table tbody td tfoot th thead time tr ul".split()
+    "search section select summary table tbody td tfoot th thead time tr ul"
 )
-_UNSEEN = frozenset(
+_UNSEEN = _names(
     "script style template noscript head title meta link svg math iframe object embed applet audio video canvas map "
-    "textarea datalist noframes xml".split()
+    "textarea datalist noframes xml"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_MIN_HEADLINE = 20
+_MAX_NAMES = 300
+MAX_LINES = 20_000
+"""A page of more lines is no bulletin, and weighing each would take minutes."""
 
 _MARK = regex.compile(
     r"(?P<breadcrumb>bread-?_?crumb|crumbs\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
@@ -40,7 +49,7 @@ _MARK = regex.compile(
     r"|(?P<footer>\bfoot(?:er)?\b|(?:^|[ _-])footer|site-info|copyright|colophon)"
     r"|(?P<nav>\bnav\b|navbar|\bmenu|menu\b|main-?menu|top-?menu|navigation|pagination|\bpaging|\bpager|skip-link)"
     r"|(?P<header>site-header|masthead|top-?bar|header-?top|top-?header|currentdate|current-?date|\bclock\b|dong-?ho)"
-    r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|\bwidget|column-last|cot-?phai|\baside\b)"
+    r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|(?<![-\w])widget|column-last|cot-?phai|\baside\b)"
     r"|(?P<popup>\bmodal|\bpopup|pop-?up|lightbox|overlay)"
     r"|(?P<hidden>\b(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text|imgpreview)\b(?![-_]))"
 )
@@ -125,25 +134,7 @@ def name_mark(names: str) -> str | None:
 
 def names_of(element: HtmlElement) -> str:
     """Class and id of an element, one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-
-
-def inside(mark: Mark | None, article: HtmlElement | None, depth: int) -> Mark | None:
-    """The outermost mark below an article element of this depth; of a line outside any article: its outermost mark."""
-    found = None
-    while mark is not None and (article is None or mark.depth > depth):
-        found = mark
-        mark = mark.parent
-    return found
-
-
-def marks(mark: Mark | None, depth: int = -1) -> set[str]:
-    """Kinds of all marks around a line that lie deeper than `depth`."""
-    kinds = set()
-    while mark is not None and mark.depth > depth:
-        kinds.add(mark.kind)
-        mark = mark.parent
-    return kinds
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()[:_MAX_NAMES]
 
 
 def page_text(root: HtmlElement) -> PageText:
@@ -249,9 +240,7 @@ class _Walk:
         if kind is None or kind == "header":
             kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
         style = attributes.get("style", "")
-        if "none" in style and regex.search(r"display\s*:\s*none", style):
-            kind = "hidden"
-        elif "hidden" in attributes:
+        if ("none" in style and regex.search(r"display\s*:\s*none", style)) or "hidden" in attributes:
             kind = "hidden"
         return kind
 
@@ -299,6 +288,8 @@ class _Walk:
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
             if text:
+                if len(self.page.lines) >= MAX_LINES:
+                    raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
                 self.page.lines.append(
                     BlockLine(text, self.owner, self.blocks[-1], self.link_chars, self.href, self.marks[-1])
                 )
@@ -323,8 +314,10 @@ class _Walk:
         for cell in cells[1:]:
             joined += (" " if joined.endswith(":") else " | ") + cell.text
         first = cells[0]
+        headline = any(c.linked and len(c.text) >= _MIN_HEADLINE for c in cells)
+        beside = all(c.linked or len(c.text) < _MIN_HEADLINE for c in cells)
+        first.link_chars = len(joined) if headline and beside else sum(c.link_chars for c in cells)
         first.text, first.block = joined, row
-        first.link_chars = sum(c.link_chars for c in cells)
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
         for cell, span in zip(row, spans, strict=True):

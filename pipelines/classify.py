@@ -11,73 +11,14 @@ from urllib.parse import urlsplit
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, Weights, key
+from pipelines import page_words as words
+from pipelines.article import Place, Weights
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
 from pipelines.listing_items import Items
 from pipelines.metadata import Metadata, title_parts
 
-_CHALLENGE = regex.compile(
-    r"document\.cookie\s*=.{0,4000}?(?:location\.reload|location\.href\s*=|location\.replace|location\s*=)"
-    r"|cf_chl_opt|_cf_chl|challenge-platform|grecaptcha\.render",
-    regex.DOTALL,
-)
-_SCRIPTED_MOVE = regex.compile(
-    r"(?:window|document|top|self)?\.?location(?:\.href)?\s*=\s*['\"]|location\.(?:replace|assign)\s*\(\s*['\"]"
-)
-_BLOCKED = regex.compile(
-    r"thông báo từ chối truy cập|từ chối truy cập|truy cập (?:của bạn )?(?:đã )?bị (?:chặn|từ chối)|bạn đã bị chặn"
-    r"|access(?: has been| is)? denied|request (?:was |has been )?(?:blocked|rejected)|requested url was rejected"
-    r"|attention required.{0,3}\| cloudflare|just a moment|checking (?:if the site|your browser)|verify(?:ing)? you are"
-    r" (?:a )?human|are you a robot|xác (?:minh|nhận|thực) (?:rằng )?bạn (?:là người|không phải)|captcha"
-    r"|enable javascript and cookies|unusual traffic|too many requests|tường lửa|web application firewall|incapsula",
-    regex.IGNORECASE,
-)
-_ERROR_TITLE = regex.compile(
-    r"^(?:trạng thái|status|lỗi|error|(?:lỗi|error|http)?\s*(?:4\d\d|5\d\d)\b.{0,60}|(?:page |file )?not found"
-    r"|không tìm thấy(?: trang| nội dung| dữ liệu| bài viết)?|trang không tồn tại|không tồn tại|server error.{0,40}"
-    r"|internal server error|bad request|service unavailable|bad gateway|forbidden|runtime error|thông báo lỗi|oops.{0,20})$",
-    regex.IGNORECASE,
-)
-_ERROR_LINE = regex.compile(
-    r"^(?:(?:the )?requested (?:resource|url|page).{0,80}(?:not found|could not be found)"
-    r"|.{0,20}tài nguyên.{0,30}không (?:được )?tìm thấy|.{0,40}trang (?:bạn |mà bạn |này )?.{0,40}không (?:tồn tại|tìm thấy).{0,60}"
-    r"|.{0,30}không tìm thấy (?:trang|nội dung|đường dẫn|bài viết|dữ liệu|tài nguyên).{0,60}"
-    r"|.{0,10}(?:đã )?(?:có|xảy ra) (?:một )?lỗi (?:xảy ra|trong quá trình|hệ thống|khi).{0,80}"
-    r"|hệ thống đang gặp vấn đề.{0,80}|liên kết .{0,30}(?:không tồn tại|đã bị xóa|bị hỏng).{0,60}"
-    r"|bài viết (?:này )?(?:không tồn tại|đã bị (?:xóa|gỡ)).{0,60}|.{0,30}page (?:you.{0,40}|can'?t be |was |could )?not (?:be )?found.{0,60}"
-    r"|(?:http )?(?:error |lỗi )?(?:404|500|502|503)(?:\.\d)?(?: [-–:|]?.{0,60})?|server error in .{0,40} application.?|not found\.?)$",
-    regex.IGNORECASE,
-)
-_MOVED = regex.compile(r"^(?:object moved|document moved|30[1278]\b.{0,40}|moved permanently|moved temporarily|redirecting.{0,40}|found)",
-                       regex.IGNORECASE)  # fmt: skip
-_HOME_NAME = regex.compile(r"^(?:trang chủ|trang nhất|home|home ?page|trang chính)\b", regex.IGNORECASE)
-_HOME_PATH = regex.compile(r"^/?(?:index|default|home|trang-chu|trangchu|main)?(?:\.\w{2,5})?/?$", regex.IGNORECASE)
-_STATIC_NAME = regex.compile(
-    r"^(?:giới thiệu|chức năng|nhiệm vụ|cơ cấu|sơ đồ tổ chức|bộ máy|lịch sử|lãnh đạo|ban lãnh đạo|điều khoản|chính sách"
-    r" (?:bảo mật|riêng tư)|về chúng tôi|tầm nhìn|sứ mệnh|đường dây nóng|hướng dẫn sử dụng|about|quy chế hoạt động|tổng quan)\b",
-    regex.IGNORECASE,
-)
-_CONTACT_NAME = regex.compile(
-    r"^(?:liên hệ|thông tin liên hệ|contact(?: us)?|góp ý|gửi câu hỏi|đặt câu hỏi)\b", regex.IGNORECASE
-)
-_MAP_NAME = regex.compile(r"^(?:sơ đồ (?:cổng|trang|web\w*|site)|site ?map)\b", regex.IGNORECASE)
-_CONTACT_LINE = regex.compile(
-    r"@|\b(?:điện thoại|đt|tel|fax|email|e-mail|hotline|địa chỉ|website|phone|address)\b\s*[:.]", regex.IGNORECASE
-)
-_NUMBERED = regex.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)/]|[a-zđâêô][.)]|Điều \d+|[IVX]{1,4}[.)]|[A-E]\.)\s*", regex.IGNORECASE
-)
-_EVENT = regex.compile(
-    r"^(?:[^.]{0,60}[-–—:]\s*)?(?:(?:vào |từ )?(?:sáng|chiều|tối|trưa|đêm|rạng sáng)(?: nay| qua)?[ ,(]|(?:trong |vào )?(?:các |hai |\d+ )?ngày \d|hôm nay"
-    r"|vừa qua|mới đây|vào lúc|nhân dịp|nhân kỷ niệm|thực hiện kế hoạch|hưởng ứng|trong khuôn khổ|on the (?:morning|afternoon))",
-    regex.IGNORECASE,
-)
-_PREFIXED = regex.compile(
-    r"^\(?(?:QĐND|QK\d|ĐCSVN|TTXVN|VOV|CAND|[\w.]+\.vn|\p{Lu}{2,6})[^\p{L}]{0,3}(?:Online)?\)?\s*[-–—:]\s"
-)
-_SEARCH = regex.compile(r"search|keyword|tim-?_?kiem|timkiem|query|tukhoa|từ khóa|\bq\b|(?:^|\s)s(?:\s|$)|txtsearch|captcha|mail(?:ing)?list|newsletter",
-                        regex.IGNORECASE)  # fmt: skip
+_SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "aside"))
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
 ENOUGH = 4
 """Points of article evidence from which a page with prose is a bulletin rather than a static page."""
@@ -86,11 +27,12 @@ ENOUGH = 4
 def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: int | None) -> tuple[str, str] | None:
     """Kinds that show before any article is looked for: redirect stubs, block pages, bare error pages."""
     visible = sum(len(line.text) for line in page.lines)
-    words = page.text_of((0, len(page.lines)))[:3000] if visible < 6000 else ""
-    scripts = " ".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:200_000] if visible < 600 else ""
-    if visible < 600 and (found := _CHALLENGE.search(scripts)):
+    said = page.text_of((0, len(page.lines)))[:3000] if visible < 6000 else ""
+    scripts = " ".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:50_000] if visible < 600 else ""
+    if visible < 600 and (found := words.CHALLENGE.search(scripts)):
         return "block", f"block: script challenge ({found[0][:30]!r}…), {visible} characters of text"
-    if visible < 2500 and (found := _BLOCKED.search(f"{meta.title} {words}")):
+    opening = " ".join(line.text for line in page.lines[:6])[:600] if visible >= 600 else said
+    if visible < 2500 and not meta.articles and (found := words.BLOCKED.search(f"{meta.title} {opening}")):
         return "block", f"block: says {found[0][:60]!r}, {visible} characters of text"
     if http_status in (401, 403, 429) and visible < 2500:
         return "block", f"block: status {http_status}, {visible} characters of text"
@@ -98,9 +40,9 @@ def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: in
         first = page.lines[0].text if page.lines else ""
         if regex.search(r"url\s*=", meta.refresh, regex.IGNORECASE):
             return "redirect", f"redirect: meta refresh to {meta.refresh[:80]!r}, {visible} characters of text"
-        if visible < 300 and (moved := _scripted_move(root, scripts)):
+        if visible < 300 and len(scripts) < 4000 and (moved := _scripted_move(root, scripts)):
             return "redirect", f"redirect: script {moved!r}, {visible} characters of text"
-        if _MOVED.match(first) or _MOVED.match(meta.title) or http_status in (301, 302, 303, 307, 308):
+        if words.MOVED.match(first) or words.MOVED.match(meta.title) or http_status in (301, 302, 303, 307, 308):
             return "redirect", f"redirect: {(first or meta.title)[:60]!r}, {visible} characters of text"
     if http_status is not None and http_status >= 400:
         return "error", f"error: status {http_status}"
@@ -110,7 +52,7 @@ def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: in
 def _scripted_move(root: HtmlElement, scripts: str) -> str | None:
     body = root.find("body")
     handlers = (body.get("onload") or "") if body is not None else ""
-    found = _SCRIPTED_MOVE.search(scripts) or _SCRIPTED_MOVE.search(handlers)
+    found = words.SCRIPTED_MOVE.search(scripts) or words.SCRIPTED_MOVE.search(handlers)
     return found[0] if found else None
 
 
@@ -125,14 +67,14 @@ def classify(
 ) -> tuple[str, str]:
     """(kind, rule with evidence) of a page that is no stub."""
     prose = _main_prose(page, weights)
-    if found := _error(page, weights, meta, place, prose):
-        return found
     points, reasons = article_points(page, meta, place, told)
+    if found := _error(page, weights, meta, items, points, prose):
+        return found
     evidence = f"{points} points ({', '.join(reasons) or 'none'})"
     listed = _is_list(items, place, points)
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
-    inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not _SEARCH.search(f.name)]
+    inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not words.SEARCH.search(f.name)]
     strong = place is not None and points >= ENOUGH and not listed
     if passwords and not strong and items.count < 6 and prose < 400:
         if passwords == 1 and len(inputs) <= 3:
@@ -144,13 +86,13 @@ def classify(
     if strong:
         return "bulletin", f"bulletin: {evidence}"
     name = _page_name(page, meta, place)
-    if not listed and _CONTACT_NAME.match(name) and _contacts(page, weights):
+    if not listed and words.CONTACT_NAME.match(name) and _contacts(page, weights):
         return "form", f"form: page {name[:40]!r} of addresses and numbers"
     if found := _list_or_home(meta, items, url, name, listed, prose):
         return found
     if place is not None and prose >= 40:
         return "static", f"static: prose without the marks of a bulletin, {evidence}"
-    if items.links >= 10 and (_MAP_NAME.match(name) or prose < 40):
+    if items.links >= 10 and (words.MAP_NAME.match(name) or prose < 40):
         return "list", f"list: {items.links} links and no prose in the main area"
     return "static", f"static: {prose:.0f} characters of prose, {items.links} links in the main area, {evidence}"
 
@@ -160,18 +102,20 @@ def _main_prose(page: PageText, weights: Weights) -> float:
 
 
 def _error(
-    page: PageText, weights: Weights, meta: Metadata, place: Place | None, prose: float
+    page: PageText, weights: Weights, meta: Metadata, items: Items, points: int, prose: float
 ) -> tuple[str, str] | None:
     """An error page in full chrome: it says so in its title or main lines, and tells nothing else."""
     parts = title_parts(meta.title)
-    if parts and _ERROR_TITLE.match(parts[0]) and prose < 800:
+    if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
-    if prose >= 500:
+    if prose >= 500 or points >= 6:
         return None
     for line in page.lines:
-        if 8 <= len(line.text) <= 200 and not line.linked and _ERROR_LINE.match(line.text):
-            if not weights.kinds(line.mark) & {"nav", "footer", "hidden", "popup", "related"}:
-                return "error", f"error: says {line.text[:80]!r}, {prose:.0f} characters of prose"
+        if line.linked or not 8 <= len(line.text) <= 200 or weights.kinds(line.mark) & _SAYS_NO_ERROR:
+            continue
+        heading = line.block.tag in ("h1", "h2", "h3")
+        if words.ERROR_LINE.match(line.text) and (heading or items.count + items.beside < 6):
+            return "error", f"error: says {line.text[:80]!r}, {prose:.0f} characters of prose"
     return None
 
 
@@ -196,7 +140,7 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
         found.append((1, "og:type article"))
     if place.how in ("layout", "itemprop"):
         found.append((2, f"body by {place.how}"))
-    elif place.how.startswith("family") and place.how != "family liferay" and place.how != "family wordpress":
+    elif place.how.startswith("family") and place.how not in {"family liferay", "family wordpress"}:
         found.append((1, f"body by {place.how}"))
     if told.count("byline"):
         found.append((2, "credit line"))
@@ -205,16 +149,19 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
     if captions := told.count("caption"):
         found.append((min(2, captions), "captions"))
     body = [page.lines[at].text for at, role in enumerate(told.roles) if role[0] in ("body", "lead")]
-    if any(_EVENT.match(text) or _PREFIXED.match(text) for text in body[:2]):
+    if any(words.EVENT.match(text) and words.DAY.search(text[:120]) for text in body[:2]):
+        found.append((3, "opens with a dated event"))
+    elif any(words.EVENT.match(text) or words.PREFIXED.match(text) for text in body[:2]):
         found.append((2, "opens with an event"))
     classes = set(meta.body_classes.split())
     if classes & {"single", "single-post"}:
         found.append((3, "body class single"))
     elif classes & {"page", "page-template", "archive", "category", "home", "blog"}:
         found.append((-2, "body class of another page"))
-    if len(body) >= 4 and sum(bool(_NUMBERED.match(text)) for text in body) * 2 > len(body):
+    dated = any("date" in reason for _, reason in found)
+    if not dated and len(body) >= 4 and sum(bool(words.NUMBERED.match(text)) for text in body) * 2 > len(body):
         found.append((-2, "mostly numbered clauses"))
-    if _STATIC_NAME.match(_page_name(page, meta, place)):
+    if words.STATIC_NAME.match(_page_name(page, meta, place)):
         found.append((-3, "named like a standing page"))
     return sum(p for p, _ in found), [f"{name} {p:+d}" for p, name in found]
 
@@ -239,14 +186,14 @@ def _list_or_home(
     classes = set(meta.body_classes.split())
     root_page = _is_root(url) or _is_root(meta.canonical) or _is_root(meta.first("og:url"))
     many = items.count + items.beside >= 6 or items.links >= 20
-    if many and not _MAP_NAME.match(name):
-        if root_page or "home" in classes or _HOME_NAME.match(name):
+    if many and not words.MAP_NAME.match(name):
+        if root_page or "home" in classes or words.HOME_NAME.match(name):
             return "home", f"home: named or addressed as the start page, {counted}"
         if len(items.boxes) >= 4 and items.boxes[0] <= 0.5 * sum(items.boxes) and not classes & {"archive", "category"}:
             return "home", f"home: several boxes of headlines, none leading, {counted}"
     if items.entries:
         return "list", f"list: {items.entries} dated entries of one shape"
-    if listed or (items.count >= 3 and prose < 200) or _MAP_NAME.match(name):
+    if listed or (items.count >= 3 and prose < 200) or words.MAP_NAME.match(name):
         return "list", f"list: {counted}"
     if classes & {"archive", "category", "blog", "tag"} and items.count:
         return "list", f"list: body class, {counted}"
@@ -257,7 +204,7 @@ def _is_root(url: str) -> bool:
     if not url.startswith(("http://", "https://")):
         return False
     parts = urlsplit(url)
-    return bool(_HOME_PATH.match(parts.path)) and not parts.query
+    return bool(words.HOME_PATH.match(parts.path)) and not parts.query
 
 
 def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
@@ -265,7 +212,7 @@ def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
     for line in page.lines:
         if line.mark is not None and line.mark.kind == "breadcrumb" and not line.linked and len(line.text) > 3:
             name = regex.split(r"\s*[»>›/|]\s*", line.text)[-1]
-            if name and not _HOME_NAME.match(name):
+            if name and not words.HOME_NAME.match(name):
                 return name
     if place is not None and place.title is not None:
         return page.text_of(place.title)
@@ -277,7 +224,7 @@ def _contacts(page: PageText, weights: Weights) -> bool:
     """Whether most lines of the main area are addresses, numbers and e-mails."""
     main = [line for line in page.lines if not weights.kinds(line.mark) & (_OUT | {"breadcrumb", "share"})]
     told = [line.text for line in main if not line.linked and len(line.text) > 12]
-    contact = sum(bool(_CONTACT_LINE.search(text)) for text in told)
+    contact = sum(bool(words.CONTACT_LINE.search(text)) for text in told)
     return contact >= 2 and sum(map(len, told)) < 3000
 
 
@@ -296,7 +243,3 @@ def _comment_form(found: Field) -> bool:
     return bool(
         regex.search(r"comment|binh-?luan|phan-?hoi|login|dang-?nhap|search|tim-?kiem", f"{names} ", regex.IGNORECASE)
     ) and (found.kind != "password")
-
-
-def same(a: str, b: str) -> bool:
-    return key(a) == key(b)

@@ -1,4 +1,4 @@
-"""What the layout of a source says about the lines of a page. A selector that does not match exactly once says nothing."""
+"""What the layout of a source says about the lines of a page. A selector that does not match once says nothing."""
 
 from __future__ import annotations
 

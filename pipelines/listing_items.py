@@ -95,16 +95,20 @@ def _item(page: PageText, weights: Weights, at: int, before: list[int]) -> tuple
 
 
 def _entries(page: PageText, weights: Weights) -> int:
-    """Size of the largest group of like siblings, each of several lines and dated, that hold most of the prose."""
+    """Size of the largest group of like siblings, each of several lines and dated, that hold most of the prose.
+
+    Dated: a line closes with a day, as signatures of questions and answers do.
+    """
     groups: Counter[tuple[int, str, str]] = Counter()
     held: dict[tuple[int, str, str], int] = defaultdict(int)
     main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
+    dated = [0, *accumulate(int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines)]
     for element, span in page.spans.items():
         names = names_of(element)
         if span[1] - span[0] < 2 or not names or element.tag in ("td", "tr", "ul", "ol", "p"):
             continue
         parent = element.getparent()
-        if parent is None or not any("/" in page.lines[i].text and looks_dated(_end(page, i)) for i in range(*span)):
+        if parent is None or dated[span[1]] == dated[span[0]]:
             continue
         group = (id(parent), str(element.tag), element.get("class") or "")
         if group[2]:
@@ -117,8 +121,3 @@ def _main_chars(page: PageText, weights: Weights, at: int) -> int:
     """Characters of a line of the main area. Hidden ones count: answers are folded away until asked for."""
     line = page.lines[at]
     return 0 if weights.kinds(line.mark) & (_AROUND | _BESIDE | {"form"}) - {"hidden"} else len(line.text)
-
-
-def _end(page: PageText, at: int) -> str:
-    """The end of a line: signatures of entries close with their date."""
-    return page.lines[at].text[-60:]

@@ -288,7 +288,9 @@ def last_category(crumbs: list[str], title: str) -> str | None:
     own = title.casefold()
     named = [c for c in crumbs if not _HOME.match(c) and not _JUST_SYMBOLS.match(c)]
     while (
-        named and own and (own.startswith(named[-1].casefold()) and len(named[-1]) > 30 or named[-1].casefold() == own)
+        named
+        and own
+        and ((own.startswith(named[-1].casefold()) and len(named[-1]) > 30) or named[-1].casefold() == own)
     ):
         named.pop()
     return named[-1] if named else None

@@ -56,10 +56,13 @@ def read_page(
     stub = classify.stub_kind(root, page, meta, http_status)
     if stub is not None:
         return _not_read(*stub, page, None, doubts)
+    if not page.lines:
+        return _not_read("other", "other: no visible text", page, None, doubts)
     weights = Weights(page)
-    known = recognise(meta.first("generator"), article.page_tokens(page), family)
+    named = article.by_name(page)
+    known = recognise(meta.first("generator"), named, family)
     layout = layout_on(layouts, fetched_at)
-    place, found = article.find(root, page, weights, meta, known, layout)
+    place, found = article.find(root, page, weights, meta, named, known, layout)
     fixed = fixed_lines(root, page, layout, fetched_at)
     told = None
     if place is not None:

@@ -275,8 +275,8 @@ def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Ca
         return [_date_line_candidate(line, lines, where, fetched_at)]
     if line.role == "view_count" and (digits := _DIGITS.search(line.text)):
         return [Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10)]
-    if line.rule == "J28" and (section := _last_crumb(line.text)):
-        return [Candidate("section", section, "breadcrumb", where, 25)]
+    if line.rule == "J28" and (crumb := _last_crumb(line.text)):
+        return [Candidate("section", crumb, "breadcrumb", where, 25)]
     if line.role == "section":
         return [Candidate("section", line.text, "line", where, 20)]
     if line.rule == "J16" and (section := _SECTION_OF_INVITATION.search(line.text)):

@@ -36,8 +36,8 @@ class Question:
 _QUESTIONS = (
     (
         "Which bulletins are there, when were they published, and how do we know?",
-        "select title, published_on, published_precision as precision, published_basis as basis, "
-        "published_not_before as not_before from bulletin order by coalesce(published_on, published_not_before), url",
+        "select title, published_on, published_precision as precision, published_basis as basis,"
+        " published_not_before as not_before from bulletin order by coalesce(published_on, not_before), url",
     ),
     (
         "Who wrote and photographed?",

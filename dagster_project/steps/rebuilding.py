@@ -36,7 +36,7 @@ class RebuildOutcome:
 def rebuild(
     home: Home, catalog: Catalog, clock: Clock, *, accept: bool, jobs: int, progress: Progress
 ) -> RebuildOutcome:
-    """Read every segment anew beside the stored results, load them into a database beside the old one, compare, swap."""
+    """Read every segment anew, load the results into a database beside the old one, compare, swap."""
     folder = home.bulletins / "_rebuild" / str(os.getpid())
     todo = [Unread(path, results_path(home, path), catalog.get(path.parent.parent.name)) for path in segments(home.raw)]
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]

@@ -85,7 +85,8 @@ FAMILIES: tuple[Family, ...] = (
 GENERIC_BODY = names(
     "fck_detail detail-content-body detail-content content-detail news-detail-content article-content news-content "
     "#content_detail #content-detail #contentnews #show_content #news-detail #newscontent articlebody article-body "
-    "#divnewsdetails contentblogs article-detail-content noidung noi-dung noidungtin chitiettin post-body single-content"
+    "#divnewsdetails contentblogs article-detail-content noidung noi-dung noidungtin "
+    "chitiettin post-body single-content"
 )
 
 _BY_NAME = {family.name: family for family in FAMILIES}

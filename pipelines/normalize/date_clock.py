@@ -30,6 +30,7 @@ class Reader:
         self.kinds = self.tokens.kinds
         self.words = self.tokens.words
         self.last_stop = -1  # the token after the last mention
+        self.endless = -1  # before this token stands a list that never says its month or year: not read again
 
     def _year_at(self, i: int) -> int | None:
         """A year in four digits."""

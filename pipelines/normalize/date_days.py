@@ -17,6 +17,7 @@ from pipelines.normalize.date_words import (
     UNITS,
     WORD,
     month_in_words,
+    one_of,
     part_of_day,
     tens,
     weekday,
@@ -25,29 +26,7 @@ from pipelines.normalize.date_words import (
 RELATIVE = {"này": 0, "trước": -1, "sau": 1, "tới": 1}
 _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
 # Before a number without `ngày` these leave it a day; others make it a name or an ordinal: `tuần 2 tháng 11`.
-_BEFORE_DAY = frozenset(
-    [
-        "ngày",
-        "vào",
-        "hôm",
-        "đến",
-        "từ",
-        "tới",
-        "trước",
-        "sau",
-        "là",
-        "và",
-        "đăng",
-        "nhật",
-        "lúc",
-        "date",
-        "on",
-        "published",
-        "cuối",
-        "đầu",
-        "mùng",
-    ]
-)
+_BEFORE_DAY = one_of("ngày vào hôm đến từ tới trước sau là và đăng nhật lúc date on published cuối đầu mùng")
 _DAY_MON_YEAR = re.compile(r"(\d{1,2})-([a-z]{3,9})-(\d{4})")
 _Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
 
@@ -72,17 +51,11 @@ class Days(Reader):
                     return None
                 clock, j = timed
             elif kinds[j] in {CLOCK, CHAIN} and clock is None and (timed := self.clock(j)):
-                if (
-                    j == self.last_stop
-                    and words[timed[1]] != "ngày"
-                    and self.mentions
-                    and i == j
-                    and i > 0
-                    and tokens.same_line(i)
-                ):
+                between = j == i == self.last_stop and tokens.same_line(i)
+                if between and words[timed[1]] != "ngày":
                     return None  # between two dates: of which of them?
                 clock, j = timed
-            elif (part := part_of_day(tokens, j)) and (pod is None or words[j - 1] in {"và", "-"}):
+            elif (part := part_of_day(tokens, j)) and pod is None:
                 pod, j, cue = part[0], part[1], True
             elif (named := weekday(tokens, j)) and day_of_week is None:
                 day_of_week, j, cue = named[0], named[1], True
@@ -127,7 +100,7 @@ class Days(Reader):
                 found.until = half_of_day(found.until, found.part_of_day)
         if lunar and found.level == "day" and not found.dated():
             # mùng 2 tháng 9 is of the sun's calendar, mùng 10 tháng 3 of the moon's; the form does not say
-            found.level, found.day = "day", None
+            found.day = None
         return found
 
     def _relative_day(self, i: int, pod: str | None) -> tuple[int, int] | None:
@@ -282,10 +255,11 @@ class Days(Reader):
             return None
         part.stop = self._year_after(part.stop, part)
         if not part.dated():
-            comma = words[part.stop] == ","
+            comma = int(words[part.stop] == ",")
             year = self._year_at(part.stop + comma)
             if year is None and words[part.stop + comma] == "năm":
-                year, comma = self._year_at(part.stop + comma + 1), comma + 1
+                comma += 1
+                year = self._year_at(part.stop + comma)
             if year is not None:
                 part.year, part.stop = year, part.stop + comma + 1
         if not part.dated():
@@ -367,12 +341,16 @@ class Days(Reader):
         glued = self._glued_days(i)
         if glued:
             return glued
+        if i < self.endless:
+            return None
         first = self.day(i, in_list=True)
         if first is None or not first.bare:
             return None
         last, j = first, first.stop
         for _ in range(31):
-            k = j
+            k = self.endless = j
+            if kinds[i] == CHAIN and words[k] not in {"-", "đến", "tới"}:
+                return None  # a number alone begins a range, not a list
             while words[k] in {",", "và", "đến", "tới", "-", "cho", "hết", "cùng", "rạng"} and k - j < 3:
                 if words[k] == "rạng":
                     break
@@ -391,12 +369,12 @@ class Days(Reader):
     def _glued_days(self, i: int) -> tuple[Part, Part] | None:
         """Two days written as one chain, perhaps after `ngày` or a part of the day."""
         words, tokens = self.words, self.tokens
-        j, cue, pod, clock = i, False, None, None
+        j, cue, pod = i, False, None
         for _ in range(3):
             if words[j] == "ngày":
                 j, cue = j + 1, True
-            elif part := part_of_day(tokens, j):
-                pod, j, cue = part[0], part[1], True
+            elif named := part_of_day(tokens, j):
+                pod, j, cue = named[0], named[1], True
             else:
                 break
         if words[j] == ",":
@@ -408,11 +386,11 @@ class Days(Reader):
         if pair is None:
             return None
         first, last = pair
-        first.start, first.part_of_day, first.clock = tokens.starts[i], pod, clock
-        for part in pair:
-            assert part.day is not None
-            month = part.month or last.month
-            if month is None or not possible(part.day, month, part.year):
+        first.start, first.part_of_day = tokens.starts[i], pod
+        for each in pair:
+            assert each.day is not None
+            month = each.month or last.month
+            if month is None or not possible(each.day, month, each.year):
                 raise Impossible(last.stop)
         return pair
 
@@ -421,8 +399,10 @@ class Days(Reader):
         words, start = self.words, self.tokens.starts[i]
 
         def two(first: tuple[int, ...], last: tuple[int, ...], stop: int = i + 1) -> tuple[Part, Part]:
-            begin = Part("day", start, stop, *first)
-            end = Part("day", start, stop, *last)
+            begin, end = (
+                Part("day", start, stop, day, month or None, year or None)
+                for day, month, year in ((*first, 0, 0)[:3], (*last, 0, 0)[:3])
+            )
             begin.bare = len(first) == 1
             if end.year is None:
                 end.stop = self._year_after(stop, end) if words[stop] == "năm" else stop

@@ -8,8 +8,8 @@ Each rule takes the number of a token and gives what stands there, or None. The 
     month, quarter, half, year, years, relative, duration
     range     (từ) X đến Y, X - Y, từ X, trước X, đến X
 
-A rule that sees a date which cannot be (`31/02/2023`, `05/13/2023`) raises `Impossible`: the whole of it is passed over,
-so that no piece of it is taken for another date.
+A rule that sees a date which cannot be (`31/02/2023`, `05/13/2023`) raises `Impossible`: the whole of it is passed
+over, so that no piece of it is taken for another date.
 """
 
 from __future__ import annotations
@@ -32,51 +32,16 @@ from pipelines.normalize.date_words import (
     WORD,
     count,
     month_in_words,
+    one_of,
 )
 
 # The words a mention can begin with, and the rule that reads on; numbers have a rule of their own.
 _RULES = {
     **dict.fromkeys(
-        [
-            "ngày",
-            "ngay",
-            "hôm",
-            "lúc",
-            "hồi",
-            "thứ",
-            "chủ",
-            "chúa",
-            "cn",
-            "buổi",
-            "rạng",
-            "sáng",
-            "trưa",
-            "chiều",
-            "tối",
-            "đêm",
-            "khuya",
-            "nửa",
-            "giữa",
-            "mùng",
-            "mồng",
-            "tháng",
-            "các",
-            "những",
-            "thập",
-            "đầu",
-            "cuối",
-            "giai",
-            "nhiệm",
-            "thời",
-            "khóa",
-            "khoá",
-            "niên",
-            "quý",
-            "quí",
-            "tuần",
-            "sang",
-            "nay",
-        ],
+        one_of(
+            "ngày ngay hôm lúc hồi thứ chủ chúa cn buổi rạng sáng trưa chiều tối đêm khuya nửa giữa mùng mồng tháng "
+            "các những thập đầu cuối giai nhiệm thời khóa khoá niên quý quí tuần sang"
+        ),
         "_plain",
     ),
     **dict.fromkeys([*ENGLISH_MONTHS, *WEEKDAY_SHORT, *(f"t{month}" for month in range(1, 13))], "_plain"),
@@ -88,35 +53,13 @@ _RULES = {
     "rằm": "_lunar",
     "giao": "_lunar",
 }
-_HOURS_LAST = frozenset(["trong", "suốt", "sau", "khoảng", "hơn", "gần", "dài", "vòng", "quá", "trên", "dưới"])
-_MAY_LIST = frozenset(
-    ["ngày", "sáng", "trưa", "chiều", "tối", "đêm", "rạng", "buổi", "khuya", "nửa", "giữa", "thứ", "chủ", "cn"]
-)
-_GOES_ON = frozenset(
-    [
-        "đã",
-        "được",
-        "và",
-        "của",
-        "là",
-        "tại",
-        "cho",
-        "với",
-        "có",
-        "các",
-        "toàn",
-        "theo",
-        "trên",
-        "về",
-        "do",
-        "thì",
-        "nhằm",
-    ]
-)
+_HOURS_LAST = one_of("trong suốt sau khoảng hơn gần dài vòng quá trên dưới")
+_MAY_LIST = one_of("ngày sáng trưa chiều tối đêm rạng buổi khuya nửa giữa thứ chủ cn")
+_GOES_ON = one_of("đã được và của là tại cho với có các toàn theo trên về do thì nhằm")
 # Days known by a name. The words must stand shortly before the day for it to be the day of every year.
 _NAMED_DAYS = {
-    (3, 2): ("thành lập đảng",), (27, 2): ("thầy thuốc",), (8, 3): ("phụ nữ",), (26, 3): ("đoàn thanh niên", "đoàn tncs"),
-    (30, 4): ("miền nam", "thống nhất", "chiến thắng"), (1, 5): ("lao động",), (7, 5): ("điện biên phủ",),
+    (3, 2): ("thành lập đảng",), (27, 2): ("thầy thuốc",), (8, 3): ("phụ nữ",),
+    (26, 3): ("đoàn thanh niên", "đoàn tncs"), (30, 4): ("miền nam", "thống nhất", "chiến thắng"), (1, 5): ("lao động",), (7, 5): ("điện biên phủ",),
     (19, 5): ("sinh nhật", "ngày sinh"), (1, 6): ("thiếu nhi",), (5, 6): ("môi trường",), (21, 6): ("báo chí",),
     (28, 6): ("gia đình",), (27, 7): ("thương binh",), (19, 8): ("cách mạng tháng tám", "công an nhân dân", "cand"),
     (2, 9): ("quốc khánh",), (4, 10): ("phòng cháy",), (10, 10): ("chuyển đổi số",), (20, 10): ("phụ nữ",),
@@ -269,6 +212,8 @@ class Grammar(Periods):
         words, tokens = self.words, self.tokens
         if first.level not in {"day", "month"} or first.dated() or words[first.stop] not in {",", "và"}:
             return 0
+        if i < self.endless:
+            return 0
         parts, j = [first], first.stop
         for _ in range(31):
             if words[j] not in {",", "và"} or not tokens.same_line(j + 1):
@@ -293,15 +238,14 @@ class Grammar(Periods):
                 break
         last = parts[-1]
         if len(parts) == 1 or not last.dated():
+            self.endless = last.stop if len(parts) > 2 else self.endless
             return 0
         if first.level == "month":
             return self._join(i, first, last)
         for part in parts:
             whole = part if part is last else borrow(part, last)
             begin = next(k for k in range(i, part.stop) if tokens.starts[k] >= part.start)
-            self._emit(
-                begin, part.stop, whole and resolve(replace(whole, stop=part.stop), self.anchor), part.part_of_day
-            )
+            self._emit(begin, part.stop, resolve(whole, self.anchor) if whole else None, part.part_of_day)
         return last.stop
 
     def _from(self, i: int) -> int:

@@ -5,36 +5,10 @@ from __future__ import annotations
 from pipelines.normalize.date_clock import FIRST_YEAR, LAST_YEAR, Impossible
 from pipelines.normalize.date_days import RELATIVE, Days
 from pipelines.normalize.date_values import Part
-from pipelines.normalize.date_words import CHAIN, NUMBER_WORDS, WORD, month_in_words
+from pipelines.normalize.date_words import CHAIN, NUMBER_WORDS, WORD, month_in_words, one_of
 
-NOT_YEARS = frozenset(
-    [
-        "người",
-        "lượt",
-        "ca",
-        "giường",
-        "đồng",
-        "m",
-        "km",
-        "kg",
-        "ha",
-        "tỷ",
-        "triệu",
-        "suất",
-        "phần",
-        "hộ",
-        "cây",
-        "chỉ",
-        "cán",
-        "chiến",
-        "đại",
-        "học",
-        "bệnh",
-        "đơn",
-        "vnđ",
-        "usd",
-        "tấn",
-    ]
+NOT_YEARS = one_of(
+    "người lượt ca giường đồng m km kg ha tỷ triệu suất phần hộ cây chỉ cán chiến đại học bệnh đơn vnđ usd tấn"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 _DOCUMENTS = ("số", "định", "quyết", "tư", "luật", "thị", "hoạch", "văn", "dẫn", "lệnh", "tờ", "báo", "án", "trình")
@@ -44,7 +18,7 @@ class Periods(Days):
     """The rules for what is longer than a day."""
 
     def month(self, i: int) -> tuple[Part, Part | None] | None:
-        """`tháng 10-2017`, `tháng Tư năm 1975`, `cuối tháng 6`, `T9/2023`, `10/2017`; two parts for `tháng 3-6/2023`."""
+        """`tháng 10-2017`, `tháng Tư năm 1975`, `cuối tháng 6`, `T9/2023`, `10/2017`; two for `tháng 3-6/2023`."""
         words, tokens = self.words, self.tokens
         start, head = tokens.starts[i], i
         if words[i] in {"đầu", "giữa", "cuối"} and words[i + 1] == "tháng":

@@ -17,13 +17,18 @@ _FOLD = {
     **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
     "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
     **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f", " "),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t\v\f", " "), **{chr(0x2000 + step): " " for step in range(11)},
     **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
     "Ð": "đ", "Ɖ": "đ", "ð": "đ", "İ": "i",
 }  # fmt: skip
 _FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")  # faster than str.translate: few characters are
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
+
+
+def one_of(words: str) -> frozenset[str]:
+    """A set of words, written with spaces between them."""
+    return frozenset(words.split())
 
 
 def _plain(text: str) -> str:
@@ -73,7 +78,8 @@ _TOKEN = re.compile(
     r"""(?P<w>[^\W\d_]\w*)
       | (?P<i>(?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:]))
       | (?P<c>(?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d))
-      | (?P<n>(?<![\w/.-])(?<!\d[ ][/.-][ ])\d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\5[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
+      | (?P<n>(?<![\w/.-])(?<!\d[ ][/.-][ ])
+                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\5[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
              | (?<![\w/])\d++(?:[/.-]\d++)*+(?!\w|[/-][^\W\d]|[+:]\d)
              | (?<![\w/])\d{1,2}([/.-])\d{1,2}\6\d{4}(?=-[^\W\d_]))
       | (?P<x>\d\w*+(?:[/.:+-]\w++)*+ | _\w*)
@@ -260,26 +266,11 @@ WEEKDAY_SHORT = {"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6}
 _WEEKDAY_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY_SHORT.update({name: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
 WEEKDAY_SHORT.update({name[:3]: number for number, name in enumerate(_WEEKDAY_ENGLISH)})
-ENGLISH_MONTHS = {
-    name: number + 1
-    for number, full in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
-    )
-    for name in (full, full[:3])
-}
+_ENGLISH_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+ENGLISH_MONTHS = {name: number + 1 for number, full in enumerate(_ENGLISH_MONTHS) for name in (full, full[:3])}
 ENGLISH_MONTHS["sept"] = 9
 
 

@@ -38,7 +38,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class PastDay:
-    """A day with where it is said: start, end are code points of the text, end exclusive; surface is text[start:end]."""
+    """A day and where it is said: start, end are code points of the text, end exclusive; surface is text[start:end]."""
 
     day: date
     start: int
@@ -122,7 +122,8 @@ _ISO = regex.compile(
 _RFC_2822 = regex.compile(
     r"""(?: (?P<weekday>mon|tue|wed|thu|fri|sat|sun) [a-z]*,?\s+ )?
         (?P<day>\d{1,2}) [\s-]+ (?P<month>[a-z]{3}) [\s-]+ (?P<year>\d{4}) \s+
-        (?P<clock>\d{1,2}:\d\d (?: :\d\d )?) (?: \s* (?P<zone>[+-]\d{4} | gmt | utc? | ut | z) (?:\s*\([a-z+\d]*\))? )?""",
+        (?P<clock>\d{1,2}:\d\d (?: :\d\d )?)
+        (?: \s* (?P<zone>[+-]\d{4} | gmt | utc? | ut | z) (?:\s*\([a-z+\d]*\))? )?""",
     regex.VERBOSE | regex.IGNORECASE | regex.ASCII,
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

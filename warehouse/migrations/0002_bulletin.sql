@@ -168,7 +168,7 @@ comment on column boilerplate.layout is 'Layout they belong to; empty: none.';
 comment on column boilerplate.text is 'Line as published; empty for readers'' comments and lines with a phone number or an e-mail address, which are only counted.';
 comment on column boilerplate.role is 'Role the line got, usually furniture.';
 comment on column boilerplate.rule is 'Rule that gave the role.';
-comment on column boilerplate.pages is 'Number of bulletins that show it.';
+comment on column boilerplate.pages is 'Number of bulletins that show it; where text is empty, number of such lines.';
 comment on column boilerplate.first_seen_at is 'Instant of the earliest of those captures.';
 comment on column boilerplate.last_seen_at is 'Instant of the latest of those captures.';
 

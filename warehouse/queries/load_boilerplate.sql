@@ -1,21 +1,19 @@
--- Every line of a bulletin's current capture is either in bulletin_line or counted here, once a page.
+-- Every line of a bulletin's current capture is either in bulletin_line or counted here, once a page. Texts that may not
+-- be kept are looked for among the distinct lines, not on every page; so their count is of lines.
 insert into boilerplate
-with place as (
-    select capture_id, min({'filename': filename, 'row': file_row_number}) as at
-    from read_parquet(getvariable('source_files'), filename = true, file_row_number = true, hive_partitioning = false)
+with line as (
+    select source_id, capture_id, fetched_at, unnest(lines) as line
+    from read_parquet(getvariable('source_files'), hive_partitioning = false)
     where capture_id in (select capture_id from bulletin where source_id in (select source_id from moved_source))
-    group by capture_id
-), page as (
-    select source_id, fetched_at, unnest(list_distinct(list_transform(
-        list_filter(lines, lambda line:
-            not line.inside or line.role = 'furniture' or starts_with(line.rule, 'comment')),
-        lambda line: {
-            'text': case when starts_with(line.rule, 'comment') or bantin.is_private(line.text) then '' else line.text end,
-            'role': line.role, 'rule': line.rule}))) as line
-    from read_parquet(getvariable('source_files'), filename = true, file_row_number = true, hive_partitioning = false) p
-    join place on p.filename = place.at.filename and p.file_row_number = place.at.row
+), counted as (
+    select source_id, line.text, line.role, line.rule, count(distinct capture_id) as pages,
+        min(fetched_at) as first_seen_at, max(fetched_at) as last_seen_at
+    from line
+    where not line.inside or line.role = 'furniture' or starts_with(line.rule, 'comment')
+    group by source_id, line.text, line.role, line.rule
 )
-select source_id, '' as layout, line.text, line.role, line.rule, count(*) as pages, min(fetched_at) as first_seen_at,
-    max(fetched_at) as last_seen_at
-from page
-group by source_id, line.text, line.role, line.rule;
+select source_id, '' as layout,
+    case when starts_with(rule, 'comment') or bantin.is_private(text) then '' else text end as kept_text,
+    role, rule, sum(pages)::bigint as pages, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
+from counted
+group by source_id, kept_text, role, rule;

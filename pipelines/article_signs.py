@@ -1,0 +1,243 @@
+"""What a line of an article looks like from where it stands: lead, caption, credit, junk. Answers only; roles are given
+by pipelines.article_lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+from lxml.html import HtmlElement
+
+from pipelines.article import Place, Weights, foreign, tokens
+from pipelines.article_head import looks_dated
+from pipelines.blocks import BlockLine, Mark, PageText, names_of
+from pipelines.bylines import credit_rule
+from pipelines.captions import wording
+from pipelines.families.family import Family, names
+from pipelines.line_rules import matches, rule_for
+from pipelines.metadata import is_cms_account
+
+_LEAD = regex.compile(
+    r"sapo|\blead\b|hometext|\bsummary\b|post-summary|detail-des|\bdes(?:news)?\b|\bdescription\b|news-des|\bintro\b|introtext"
+    r"|trich-?_?(?:dan|yeu)|tom-?_?tat|box-des|chapeau|article-?brief|leaddetail|excerpt|mo-?ta\b",
+    regex.IGNORECASE,
+)
+_CAPTION = regex.compile(
+    r"caption|alt_imgeditor|\bimage\b|img-title|img-?desc|image-?desc|desc-?img|chu-?thich|note-?img|photo-?desc|img_?note",
+    regex.IGNORECASE,
+)
+_BYLINE = regex.compile(
+    r"author|tac-?_?gia|byline|\bactor\b|wd-actor|\bnguon\b|\bsource\b|but-?danh|nguoi-?viet|people-?post",
+    regex.IGNORECASE,
+)
+DATE_NAME = regex.compile(r"date|time|ngay|publish|subinfo|posted|detail-timer", regex.IGNORECASE)
+_JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
+_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
+_JUNK_LABELS = ("J29", "J30")
+_JUNK_LINKS = ("J23", "J28", "J21")
+_ATTACHED = regex.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)(?:[?#]|$)|/documents?/|download|attach", regex.IGNORECASE
+)
+_CREDIT_LABEL = regex.compile(
+    r"^(?:(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:"
+    r"|(?:Viết bởi|Đăng bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
+    regex.IGNORECASE,
+)
+_RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
+
+
+class Signs:
+    """The questions one can ask about a line, on a page whose article has been placed."""
+
+    def __init__(self, page: PageText, weights: Weights, place: Place, family: Family | None) -> None:
+        self.page, self.weights, self.place, self.family = page, weights, place, family
+        self.images = set(page.images)
+        self._wide: dict[int, bool] = {}
+
+    def foreign(self, at: int) -> frozenset[str]:
+        """Kinds of the marks around a line that do not also stand around the body."""
+        return foreign(self.page, self.page.lines[at].mark, self.place.body)
+
+    def names_above(self, line: BlockLine, most: int, wide: int = 6) -> Iterator[str]:
+        """Classes and ids of the elements around a line, below the article's element; only of at most `wide` lines."""
+        element: HtmlElement | None = line.element
+        for _ in range(most):
+            if element is None or element is self.place.container or element.tag in ("body", "html"):
+                return
+            span = self.page.spans.get(element)
+            if span is not None and (span[1] - span[0] > wide or span[1] > self.place.body[1] > span[0]):
+                return
+            if names := names_of(element):
+                yield names
+            if element.get("itemprop") == "description":
+                yield "description"
+            element = element.getparent()
+
+    def has(self, line: BlockLine, what: str) -> bool:
+        """Whether the family's names say this of an element around the line."""
+        if self.family is None:
+            return False
+        wanted: frozenset[str] = getattr(self.family, what)
+        element: HtmlElement | None = line.element
+        for _ in range(5):
+            if element is None or element is self.place.container:
+                return False
+            if wanted and not wanted.isdisjoint(tokens(element)):
+                return True
+            element = element.getparent()
+        return False
+
+    def lead_rule(self, at: int, outside_body: bool) -> str | None:
+        """Why a line is a lead printed as its own block, or None."""
+        line = self.page.lines[at]
+        if line.linked or len(line.text) < 20:
+            return None
+        if any(_LEAD.search(names) for names in self.names_above(line, 4)) or self.has(line, "lead"):
+            return "lead-block"
+        if outside_body and len(line.text) >= 60 and self.place.title is not None and not self.foreign(at):
+            return "between-title-and-body"
+        return None
+
+    def junk_rule(self, at: int) -> str | None:
+        """Why a line inside the article's element is no part of the article, or None."""
+        line = self.page.lines[at]
+        text = line.text
+        if self.is_tags(line):
+            return "J26"
+        if kind := self._mark_below(line.mark):
+            return {"related": "related-block", "tags": "J26", "comments": "comments"}.get(kind, f"{kind}-block")
+        if self.has(line, "related"):
+            return "related-block"
+        if len(text) > 300:
+            return None
+        if is_cms_account(text):
+            return "cms-account"
+        if found := rule_for(text, _ALWAYS_JUNK):
+            return found.id
+        if len(text) <= 60 and not text.endswith(".") and (found := rule_for(text, _JUNK_LABELS)):
+            return found.id
+        if matches("J24", text) and (line.block.tag != "td" or line.link_chars):
+            return "J24"
+        if line.link_chars and matches("J25", text):
+            return "J25"
+        if (line.linked or line.block.tag == "button") and (found := rule_for(text, _JUNK_LINKS)):
+            return found.id
+        if line.linked and len(text) >= 25 and line.block.tag in ("li", "h2", "h3", "h4"):
+            return None if _ATTACHED.search(line.href) else "related-link"
+        return None
+
+    def is_tags(self, line: BlockLine) -> bool:
+        """A line of tags; `Chủ đề:` also opens sentences, so that it needs links or markup."""
+        if not matches("J26", line.text) or len(line.text) > 400:
+            return False
+        return bool(line.link_chars) or not line.text.startswith("Chủ đề")
+
+    def _mark_below(self, mark: Mark | None) -> str | None:
+        """The outermost mark inside the article's element that makes its content junk."""
+        found = None
+        start, end = self.place.body
+        while mark is not None:
+            span = self.page.spans.get(mark.element)
+            if mark.element is self.place.container or (span is not None and span[0] <= start and end <= span[1]):
+                break
+            if mark.kind in _JUNK_MARKS and not self._is_wide(mark, span):
+                found = mark.kind
+            mark = mark.parent
+        return found
+
+    def _is_wide(self, mark: Mark, span: tuple[int, int] | None) -> bool:
+        """A mark around a large part of the prose is a page builder's wrapper, not a box: `elementor-widget`."""
+        if span is None:
+            return False
+        known = self._wide.get(id(mark))
+        if known is None:
+            weight = self.weights.chars_between(span)
+            linked = sum(line.link_chars for line in self.page.lines[span[0] : span[1]])
+            body = self.weights.chars_between(self.place.body)
+            known = weight > 0.4 * body and linked < 0.5 * weight and mark.kind not in ("comments", "hidden", "popup")
+            self._wide[id(mark)] = known
+        return known
+
+    def is_caption(self, at: int) -> bool:
+        """By markup (figcaption, caption classes), or as the first line after a picture."""
+        line = self.page.lines[at]
+        if line.linked and not line.href.startswith("#") and len(line.text) > 40:
+            return False
+        element: HtmlElement | None = line.element
+        for _ in range(6):
+            if element is None or element is self.place.container:
+                break
+            if element.tag in ("figcaption", "caption"):
+                return True
+            element = element.getparent()
+        if len(line.text) <= 600 and any(_CAPTION.search(names) for names in self.names_above(line, 4, wide=2)):
+            return True
+        return at in self.images and self._under_picture(line)
+
+    def _under_picture(self, line: BlockLine) -> bool:
+        """The first line after a picture: in the cell below it, credited, worded as a caption, or all in italics."""
+        text = line.text
+        if len(text) > 320:
+            return False
+        row = line.block if line.block.tag == "tr" else line.block.getparent()
+        if line.block.tag in ("td", "tr", "p", "div"):
+            while row is not None and row.tag not in ("tr", "body") and row is not self.place.container:
+                row = row.getparent()
+            before = row.getprevious() if row is not None and row.tag == "tr" else None
+            cell = row.find("td") if row is not None and row.tag == "tr" else None
+            if before is not None and before.find(".//img") is not None and before not in self.page.spans:
+                return True
+            if cell is not None and row in self.page.spans and cell.find(".//img") is not None:
+                span = self.page.spans[row]
+                if span[1] - span[0] == 1:
+                    return True
+        if wording(text) is not None:
+            return True
+        return len(text) <= 220 and self._wrapped(line, ("em", "i"))
+
+    def _wrapped(self, line: BlockLine, tags: tuple[str, ...]) -> bool:
+        """Whether the line as a whole stands in one of these elements."""
+        element: HtmlElement | None = line.element
+        while element is not None and element is not line.block:
+            if element.tag in tags:
+                return not (element.tail or "").strip()
+            element = element.getparent()
+        return False
+
+    def credit_rule(self, at: int, named_only: bool) -> str | None:
+        """By which rule a line is a credit line, `cms-account` if it names one, or None.
+
+        named_only  only where markup or a label says so, not from its look
+        """
+        line = self.page.lines[at]
+        text = line.text
+        label = _CREDIT_LABEL.match(text)
+        if len(text) > 160 or (looks_dated(text) and not label):
+            return None
+        named = self.has(line, "byline") or any(_BYLINE.search(names) for names in self.names_above(line, 3, wide=2))
+        if not named and not label and named_only:
+            return None
+        if is_cms_account(label["who"] if label else text):
+            return "cms-account"
+        rule = credit_rule(text)
+        if label or (named and len(text) <= 100 and not text.endswith((".", ":"))):
+            return rule or ("credit-label" if label else "byline-block")
+        if named_only or (rule == "bare-name" and not self._stands_apart(line)):
+            return None
+        return rule
+
+    def _stands_apart(self, line: BlockLine) -> bool:
+        """Set apart from the prose: aligned right, or bold or italic as a whole."""
+        element: HtmlElement | None = line.element
+        for _ in range(4):
+            if element is None or element is self.place.container:
+                return False
+            if element.tag in ("strong", "b", "em", "i") and not (element.tail or "").strip():
+                return True
+            if (element.get("align") or "").lower() == "right" or _RIGHT.search(
+                f"{element.get('style') or ''} {element.get('class') or ''}"
+            ):
+                return True
+            element = element.getparent()
+        return False

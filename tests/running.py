@@ -1,0 +1,43 @@
+"""The real `bantin` in a process of its own, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+BANTIN = str(Path(sys.executable).with_name("bantin"))
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith(("BANTIN", "COV"))}
+
+
+def bantin(home: Path | str, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run one command; its output is text."""
+    return subprocess.run(
+        [BANTIN, "--home", str(home), *arguments], input=stdin, capture_output=True, text=True, env=environment(), check=False,
+    )  # fmt: skip
+
+
+def rows(home: Path | str, query: str) -> list[dict[str, Any]]:
+    """Rows of a query on the published snapshot."""
+    answer = bantin(home, "sql", query, "--format", "json")
+    assert answer.returncode == 0, answer.stderr
+    found: list[dict[str, Any]] = json.loads(answer.stdout)
+    return found
+
+
+LEAD = "Sáng 5-6, đơn vị tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ tháng 5 và triển khai nhiệm vụ tháng 6 tới."
+
+
+def write_text(folder: Path, name: str, title: str = "Đơn vị hoàn thành kế hoạch tháng", body: str = LEAD) -> Path:
+    """A plain-text bulletin of our own writing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text(f"{title}\n\nNgày đăng: 06/06/2024\n\n{body}\n\nPV\n", encoding="utf-8")
+    return file

@@ -1,0 +1,288 @@
+"""The command line end to end, in processes of its own: what it prints, what it stores, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.running import BANTIN, LEAD, bantin, environment, rows, write_text
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with three bulletins; tests only read it."""
+    folder = tmp_path_factory.mktemp("filled")
+    for number in range(3):
+        write_text(folder / "in", f"{number}.txt", title=f"Đơn vị số {number} hoàn thành kế hoạch tháng")
+    done = bantin(folder / "home", "ingest", str(folder / "in"))
+    assert (done.returncode, "3 new bulletins" in done.stdout) == (0, True), done.stderr
+    return folder / "home"
+
+
+def test_the_first_ingest_makes_the_home_and_says_where(tmp_path: Path) -> None:
+    done = bantin(tmp_path / "h", "ingest", str(write_text(tmp_path / "in", "a.txt")))
+    assert done.returncode == 0
+    assert f"made a new home: {tmp_path / 'h'}" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["sql", "select 1"], ["show", "x"], ["raw", "x"], ["load"], ["publish"], ["read"], ["rebuild"]])
+def test_a_home_that_does_not_exist_is_refused_in_one_line(tmp_path: Path, command: list[str]) -> None:
+    answer = bantin(tmp_path / "nowhere", *command)
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1 and "bantin ingest PATH" in answer.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_as_home_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "home"
+    file.write_text("mine")
+    answer = bantin(file, "ingest", str(write_text(tmp_path / "in", "a.txt")))
+    assert (answer.returncode, file.read_text()) == (1, "mine")
+    assert "found a file" in answer.stderr and "--home" in answer.stderr
+
+
+@pytest.mark.parametrize("wrong", [["fly"], ["ingest"], ["sql", "select 1", "--format", "xml"], ["sql", "--format", "parquet"]])
+def test_wrong_use_ends_with_two(filled: Path, wrong: list[str]) -> None:
+    assert bantin(filled, *wrong).returncode == 2
+
+
+def test_a_path_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    answer = bantin(tmp_path / "h", "ingest", str(tmp_path / "no-such.txt"))
+    assert answer.returncode == 1 and "no-such.txt" in answer.stderr
+
+
+def test_an_unknown_source_is_refused_with_the_known_ones(filled: Path, tmp_path: Path) -> None:
+    answer = bantin(filled, "ingest", str(write_text(tmp_path, "a.txt")), "--source", "locla")
+    assert answer.returncode == 1 and "did you mean 'local'?" in answer.stderr
+
+
+def test_the_same_files_again_change_nothing_but_the_list_of_runs(tmp_path: Path) -> None:
+    home, folder = tmp_path / "h", tmp_path / "in"
+    write_text(folder, "a.txt")
+    bantin(home, "ingest", str(folder))
+    snapshots = rows(home, "select * from snapshot")
+    raw = sorted(p.name for p in (home / "raw").rglob("*") if p.is_file())
+    again = bantin(home, "ingest", str(folder))
+    assert again.returncode == 0 and "nothing changed" in again.stdout
+    assert rows(home, "select * from snapshot") == snapshots
+    assert sorted(p.name for p in (home / "raw").rglob("*") if p.is_file()) == raw
+    count = "import duckdb, sys; print(duckdb.connect(sys.argv[1]).execute('select count(*) from run').fetchone()[0])"
+    shutil.copy(home / "warehouse/work.duckdb", tmp_path / "copy.duckdb")
+    found = subprocess.run([sys.executable, "-c", count, str(tmp_path / "copy.duckdb")], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "2"
+
+
+def test_other_bytes_of_the_same_file_are_an_edit_and_the_old_version_stays(tmp_path: Path) -> None:
+    home, folder = tmp_path / "h", tmp_path / "in"
+    write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
+    bantin(home, "ingest", str(folder))
+    before = rows(home, "select now() as at")[0]["at"]
+    write_text(folder, "a.txt", title="Đơn vị hoàn thành vượt kế hoạch tháng")
+    changed = bantin(home, "ingest", str(folder))
+    assert "1 changed" in changed.stdout
+    versions = rows(home, "select version, change_kind, changed_fields, title from bulletin_version order by version")
+    assert [(v["version"], v["change_kind"], v["changed_fields"]) for v in versions] == [(1, "first", []), (2, "edit", ["title"])]
+    assert rows(home, "select title, version, version_count from bulletin") == [
+        {"title": "Đơn vị hoàn thành vượt kế hoạch tháng", "version": 2, "version_count": 2}
+    ]
+    assert rows(home, f"select title from bulletin_as_of('{before}')") == [{"title": "Đơn vị hoàn thành kế hoạch tháng"}]
+    told = bantin(home, "show", "in/a.txt").stdout
+    assert "+Đơn vị hoàn thành vượt kế hoạch tháng" in told
+    assert rows(home, "select kind, count(*) as n from bulletin_change group by 1 order by 1") == [
+        {"kind": "added", "n": 1}, {"kind": "changed", "n": 1},
+    ]  # fmt: skip
+
+
+def test_the_same_name_from_another_folder_is_refused_and_the_cure_named(tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    write_text(tmp_path / "one" / "in", "a.txt")
+    write_text(tmp_path / "two" / "in", "a.txt", title="Một đơn vị khác họp giao ban tháng")
+    bantin(home, "ingest", str(tmp_path / "one" / "in"))
+    refused = bantin(home, "ingest", str(tmp_path / "two" / "in"))
+    assert refused.returncode == 3 and "--source" in refused.stderr
+    issues = rows(home, "select rule, severity, detail from issue")
+    assert [(i["rule"], i["severity"]) for i in issues] == [("same-key-other-folder", "error")]
+    assert str(tmp_path) not in json.dumps(rows(home, "select * from capture")) + json.dumps(issues)
+    assert rows(home, "select title from bulletin") == [{"title": "Đơn vị hoàn thành kế hoạch tháng"}]
+
+
+def test_raw_gives_the_bytes_as_they_came(tmp_path: Path) -> None:
+    file = write_text(tmp_path / "in", "a.txt")
+    bantin(tmp_path / "h", "ingest", str(file))
+    got = subprocess.run([BANTIN, "--home", str(tmp_path / "h"), "raw", "in/a.txt"], capture_output=True, env=environment(), check=True)
+    assert got.stdout == file.read_bytes()
+    assert bantin(tmp_path / "h", "raw", "in/a.txt", "--out", str(tmp_path / "out")).returncode == 0
+    assert (tmp_path / "out").read_bytes() == file.read_bytes()
+
+
+def test_show_of_an_unknown_id_suggests_where_to_look(filled: Path) -> None:
+    answer = bantin(filled, "show", "in/9.txt")
+    assert answer.returncode == 1 and "no bulletin id, capture id or URL" in answer.stderr
+
+
+@pytest.mark.parametrize("fmt", ["csv", "json", "jsonl", "table"])
+def test_sql_prints_each_format(filled: Path, fmt: str) -> None:
+    answer = bantin(filled, "sql", "select title, published_at, captions from bulletin order by url limit 1", "--format", fmt)
+    assert answer.returncode == 0 and "Đơn vị số 0 hoàn thành kế hoạch tháng" in answer.stdout
+    if fmt == "jsonl":
+        assert json.loads(answer.stdout) == {"title": "Đơn vị số 0 hoàn thành kế hoạch tháng", "published_at": None, "captions": []}
+
+
+def test_parquet_goes_to_the_named_file_only(filled: Path, tmp_path: Path) -> None:
+    out = tmp_path / "it's.parquet"
+    answer = bantin(filled, "sql", "select * from bulletin", "--format", "parquet", "--out", str(out))
+    assert answer.returncode == 0 and out.read_bytes()[:4] == b"PAR1"
+    assert [p.name for p in tmp_path.iterdir()] == [out.name]
+
+
+def test_find_needs_no_marks_and_takes_wildcards_literally(filled: Path) -> None:
+    assert len(rows(filled, "select * from find('hoan thanh don vi')")) == 3
+    assert rows(filled, "select * from find('%')") == []
+
+
+def test_the_shell_answers_refuses_and_goes_on(filled: Path) -> None:
+    script = "select count(*) as n\nfrom bulletin;\ndrop table bulletin;\n.tables\nselect 40 +\n2 as sum"
+    answer = bantin(filled, "sql", stdin=script)
+    assert answer.returncode == 0
+    assert "3" in answer.stdout and "42" in answer.stdout and "bulletin_line" in answer.stdout
+    assert "DROP is refused" in answer.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["sql", "select 1"], ["sql", "--help"]])
+def test_help_and_sql_import_no_heavy_package(filled: Path, arguments: list[str]) -> None:
+    code = (
+        "import sys\ntry:\n from dagster_project.cli import main; main()\nexcept SystemExit: pass\n"
+        "print('HEAVY', [m for m in ('dagster', 'scrapy', 'trafilatura', 'pyarrow') if m in sys.modules])"
+    )
+    script = f"import sys; sys.argv = ['bantin', '--home', {str(filled)!r}, *{arguments!r}]\n{code}"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True)
+    assert found.stdout.rstrip().endswith("HEAVY []")
+    import dagster, pyarrow, scrapy, trafilatura  # noqa: E401, F401 - installed, so their absence above says something
+
+
+def test_before_the_first_snapshot_there_is_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / "h").mkdir()
+    answer = bantin(tmp_path / "h", "sql", "select 1")
+    assert answer.returncode == 1 and answer.stderr.count("\n") == 1 and "bantin ingest PATH" in answer.stderr
+
+
+def test_rebuild_gives_the_same_tables_here_and_in_a_copied_home(tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    write_text(tmp_path / "in", "a.txt")
+    (tmp_path / "in" / "b.html").write_bytes(b"")
+    assert bantin(home, "ingest", str(tmp_path / "in")).returncode == 3
+    copy = tmp_path / "it's a copy"
+    shutil.copytree(home, copy)
+    for place in (home, copy):
+        answer = bantin(place, "rebuild", "--json")
+        assert answer.returncode == 0, answer.stderr
+        told = json.loads(answer.stdout)
+        assert (told["equal"], told["compared_with"], told["captures"]) == (True, "work", 2)
+
+
+def test_a_rebuild_that_differs_replaces_nothing_without_accept(tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    write_text(tmp_path / "in", "a.txt")
+    bantin(home, "ingest", str(tmp_path / "in"))
+    change = "import duckdb, sys; duckdb.connect(sys.argv[1]).execute(\"update bulletin set section = 'sửa tay'\")"
+    subprocess.run([sys.executable, "-c", change, str(home / "warehouse/work.duckdb")], check=True)
+    refused = bantin(home, "rebuild")
+    assert refused.returncode == 1 and "--accept" in refused.stderr and "sửa tay" in refused.stdout
+    assert bantin(home, "rebuild", "--accept").returncode == 0
+    assert bantin(home, "rebuild").returncode == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 5000])
+def test_a_damaged_database_is_told_and_healed_from_raw(tmp_path: Path, damage: bytes) -> None:
+    home = tmp_path / "h"
+    write_text(tmp_path / "in", "a.txt")
+    bantin(home, "ingest", str(tmp_path / "in"))
+    expected = rows(home, "select full_digest from snapshot")
+    (home / "warehouse/work.duckdb").write_bytes(damage)
+    if damage:
+        broken = bantin(home, "load")
+        assert broken.returncode == 1 and "rebuild" in broken.stderr and "Traceback" not in broken.stderr
+    healed = bantin(home, "rebuild")
+    assert healed.returncode == 0, healed.stderr
+    assert rows(home, "select full_digest from snapshot")[-1:] == expected[-1:]
+
+
+def test_a_killed_ingest_goes_on_where_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    for number in range(120):
+        write_text(folder, f"{number:03}.txt", title=f"Đơn vị số {number} hoàn thành kế hoạch tháng")
+    calm, stormy = tmp_path / "calm", tmp_path / "stormy"
+    assert bantin(calm, "ingest", str(folder)).returncode == 0
+    for delay in (0.4, 0.9, 1.3, 1.7, 2.2):
+        child = subprocess.Popen(
+            [BANTIN, "--home", str(stormy), "ingest", str(folder)], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(delay)
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+    done = bantin(stormy, "ingest", str(folder))
+    assert done.returncode == 0, done.stderr
+    digest = "select content_digest, rows from snapshot order by published_at desc limit 1"
+    assert rows(stormy, digest) == rows(calm, digest)
+    assert rows(stormy, "select count(*) as n from capture") == [{"n": 120}]
+
+
+def test_readers_never_wait_nor_see_half_a_load(tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    for batch in range(3):
+        for number in range(10):
+            write_text(tmp_path / f"b{batch}", f"{number}.txt", title=f"Đợt {batch}, đơn vị số {number} hoàn thành kế hoạch")
+    bantin(home, "ingest", str(tmp_path / "b0"))
+    code = (
+        "import duckdb, sys\nseen = set()\nwhile True:\n c = duckdb.connect(sys.argv[1], read_only=True)\n"
+        " seen.add(c.execute('select count(*) from bulletin').fetchone()[0]); c.close()\n"
+        " print(sorted(seen), flush=True)\n"
+    )
+    log = tmp_path / "seen"
+    with log.open("w") as out, (tmp_path / "errors").open("w") as errors:
+        reader = subprocess.Popen([sys.executable, "-c", code, str(home / "warehouse/bulletins.duckdb")], stdout=out, stderr=errors)
+        for batch in (1, 2):
+            assert bantin(home, "ingest", str(tmp_path / f"b{batch}")).returncode == 0
+        time.sleep(0.5)
+        alive = reader.poll() is None
+        reader.kill()
+        reader.wait()
+    assert alive, (tmp_path / "errors").read_text()
+    seen = json.loads(log.read_text().splitlines()[-2])
+    assert set(seen) <= {10, 20, 30} and 30 in seen
+
+
+def test_doctor_names_what_is_wrong_and_the_cure(filled: Path, tmp_path: Path) -> None:
+    assert bantin(filled, "doctor").returncode == 0
+    home = tmp_path / "h"
+    (home / "sources").mkdir(parents=True)
+    (home / "sources" / "bad.toml").write_text("publisher = 3\n")
+    (home / "bantin.toml").write_text("contcat = 'x'\n")
+    answer = bantin(home, "doctor", "--json")
+    assert answer.returncode == 1
+    bad = [check for check in json.loads(answer.stdout) if check["state"] == "bad"]
+    assert {check["what"] for check in bad} == {"bantin.toml", "source file"}
+
+
+def test_a_broken_source_file_leaves_the_others_usable(filled: Path, tmp_path: Path) -> None:
+    home = tmp_path / "h"
+    shutil.copytree(filled, home)
+    (home / "sources").mkdir()
+    (home / "sources" / "bad.toml").write_text("publisher = 'x'\nsphere = 'navy'\n")
+    done = bantin(home, "ingest", str(write_text(tmp_path / "more", "a.txt")))
+    assert done.returncode == 0 and "sphere" in done.stderr
+    assert bantin(home, "source", "list").returncode == 3
+
+
+def test_the_body_of_a_bulletin_is_what_was_written(filled: Path) -> None:
+    assert rows(filled, "select distinct body, byline, published_on from bulletin") == [
+        {"body": LEAD, "byline": "PV", "published_on": "2024-06-06"}
+    ]
