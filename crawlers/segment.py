@@ -7,18 +7,19 @@ whose process id is known. Closed, it loses `.open` and never changes again.
 from __future__ import annotations
 
 import fcntl
-import gzip
 import hashlib
+import io
 import json
 import os
 import re
-import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from warcio.warcwriter import WARCWriter
 
 from crawlers.errors import CannotWrite
 from crawlers.http_message import response
@@ -91,7 +92,7 @@ class SegmentWriter:
     def add_resource(self, capture: Capture, file_uri: str | None = None) -> Place:
         """Bytes without an HTTP header (ISO 28500, 6.4)."""
         digest = _digest(capture.payload)
-        headers = [*_capture_headers(capture, file_uri), ("WARC-Payload-Digest", digest), ("WARC-Block-Digest", digest)]
+        headers = _capture_headers(capture, file_uri) | {"WARC-Payload-Digest": digest, "WARC-Block-Digest": digest}
         return self._add(capture.fetched_at, "resource", headers, capture.payload, capture.content_type)
 
     def add_response(self, capture: Capture, block: bytes) -> Place:
@@ -104,21 +105,21 @@ class SegmentWriter:
         if answer.payload != capture.payload or answer.status != capture.http_status:
             raise ValueError(f"{capture.url}: expected the capture's payload and status in its response, found others")
         raw_digest, digest = _digest(answer.raw_body), _digest(capture.payload)
-        headers = [*_capture_headers(capture, None), ("WARC-Payload-Digest", raw_digest)]
+        headers = _capture_headers(capture, None) | {"WARC-Payload-Digest": raw_digest}
         if digest != raw_digest:
-            headers.append(("Bantin-Payload-Digest", digest))
-        headers.append(("WARC-Block-Digest", _digest(block)))
+            headers["Bantin-Payload-Digest"] = digest
+        headers["WARC-Block-Digest"] = _digest(block)
         return self._add(capture.fetched_at, "response", headers, block, "application/http; msgtype=response")
 
     def add_doubt(self, doubt: IntakeDoubt, file_uri: str | None = None) -> Place:
         """An issue found while taking bytes in: a `metadata` record with a JSON object of the doubt's fields."""
         values = asdict(doubt) | {"seen_at": _warc_date(doubt.seen_at)}
         block = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
-        headers = [("WARC-Date", _warc_date(doubt.seen_at)), ("WARC-Block-Digest", _digest(block))]
+        headers = {"WARC-Date": _warc_date(doubt.seen_at), "WARC-Block-Digest": _digest(block)}
         if doubt.url:
-            headers.append(("WARC-Target-URI", ascii_uri(doubt.url)))
+            headers["WARC-Target-URI"] = ascii_uri(doubt.url)
         if file_uri:
-            headers.append(("Bantin-File-URI", file_uri))
+            headers["Bantin-File-URI"] = file_uri
         return self._add(doubt.seen_at, "metadata", headers, block, DOUBT_TYPE)
 
     def commit(self) -> None:
@@ -131,7 +132,7 @@ class SegmentWriter:
         for month in list(self._open):
             self._close(month)
 
-    def _add(self, when: datetime, kind: str, headers: list[tuple[str, str]], block: bytes, media: str | None) -> Place:
+    def _add(self, when: datetime, kind: str, headers: dict[str, str], block: bytes, media: str | None) -> Place:
         segment = self._segment(when.astimezone(VIETNAM).strftime("%Y-%m"))
         offset = segment.size
         self._write(segment, _member(kind, headers, block, media))
@@ -174,11 +175,11 @@ class SegmentWriter:
             break
         segment = _Open(path, descriptor, self._clock())
         info = f"software: bantin\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._source_id}\r\n".encode()
-        headers = [
-            ("WARC-Date", _warc_date(segment.since)),
-            ("WARC-Filename", closed(path).name),
-            ("WARC-Block-Digest", _digest(info)),
-        ]
+        headers = {
+            "WARC-Date": _warc_date(segment.since),
+            "WARC-Filename": closed(path).name,
+            "WARC-Block-Digest": _digest(info),
+        }
         self._write(segment, _member("warcinfo", headers, info, "application/warc-fields"))
         return segment
 
@@ -216,31 +217,38 @@ def locked(descriptor: int, path: Path) -> bool:
     return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
 
 
-def _capture_headers(capture: Capture, file_uri: str | None) -> list[tuple[str, str]]:
-    headers = [
-        ("WARC-Date", _warc_date(capture.fetched_at)),
-        ("WARC-Target-URI", ascii_uri(capture.url)),
-        ("Bantin-Origin", capture.origin),
-    ]
+def _capture_headers(capture: Capture, file_uri: str | None) -> dict[str, str]:
+    headers = {
+        "WARC-Date": _warc_date(capture.fetched_at),
+        "WARC-Target-URI": ascii_uri(capture.url),
+        "Bantin-Origin": capture.origin,
+    }
     if capture.final_url:
-        headers.append(("Bantin-Final-URI", ascii_uri(capture.final_url)))
+        headers["Bantin-Final-URI"] = ascii_uri(capture.final_url)
     if file_uri:
-        headers.append(("Bantin-File-URI", ascii_uri(file_uri)))
+        headers["Bantin-File-URI"] = ascii_uri(file_uri)
     return headers
 
 
-def _member(kind: str, headers: list[tuple[str, str]], block: bytes, content_type: str | None) -> bytes:
-    """One gzip member with one record. Written here and not by warcio, which adds a SHA-1 payload digest to records
-    that have no payload and rewrites HTTP headers that are not ASCII; tests/test_archive.py has warcio check ours."""
-    fields = [("WARC-Type", kind), ("WARC-Record-ID", f"<{uuid.uuid4().urn}>"), *headers]
-    if content_type:
-        fields.append(("Content-Type", content_type))
-    fields.append(("Content-Length", str(len(block))))
-    for name, value in fields:
+def _member(kind: str, headers: dict[str, str], block: bytes, media: str | None) -> bytes:
+    """One gzip member with one record, by warcio.
+
+    raises  ValueError: a header of more than one line
+    """
+    for name, value in [*headers.items(), ("Content-Type", media or "")]:
         if "\r" in value or "\n" in value:
             raise ValueError(f"{name}: expected a header of one line, found {value[:60]!r}")
-    head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields) + "\r\n"
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", compresslevel=6, mtime=0)
+    out = io.BytesIO()
+    writer = WARCWriter(out, warc_version="1.1")
+    # ISO 28500 gives metadata no payload: warcio would add a digest of one. The other digests are in the headers.
+    writer.NO_PAYLOAD_DIGEST_TYPES = (*WARCWriter.NO_PAYLOAD_DIGEST_TYPES, "metadata")
+    # Told the URL, warcio would parse a response's HTTP header and write it anew, its non-ASCII bytes changed.
+    record = writer.create_warc_record(
+        "", kind, io.BytesIO(block), len(block), warc_headers_dict={"WARC-Type": kind, **headers}
+    )
+    record.content_type = media or None  # without it warcio writes a type of its own making
+    writer.write_record(record)
+    return out.getvalue()
 
 
 def _digest(data: bytes) -> str:

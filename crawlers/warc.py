@@ -1,22 +1,33 @@
 """WARC files as a stream of whole records: gzip member per record, one gzip for all, or plain. ISO 28500.
 
+warcio reads the records (`ArcWarcRecordLoader`, `BufferedReader`). Ours is what it leaves out: its own gzip reading takes
+a cut or broken member for the end of the data and inflates a line without bound. So the gzip members are walked here, the
+lines of a header are counted, a block must be as long as it says, each damage is named and the next whole record sought.
 Only whole records come out: header, block and, in gzip, the member's checksum were read before a record is handed on.
-warcio's iterator passes over what it cannot inflate; here each damage is named and the next whole record sought.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from warcio.bufferedreaders import BufferedReader
+from warcio.recordloader import ArcWarcRecordLoader
+
 CHUNK = 64 * 1024
 MAX_HEADER = 64 * 1024
 _MAGIC = b"\x1f\x8b\x08"
+_MAX_BLANK = 10_000  # lines between two records: each costs time, and a bomb inflates to millions
 _MAX_TRIES = 10_000  # members tried after a damage: a file of nothing but false starts must not take quadratic time
-_VERSIONS = (b"WARC/1.0", b"WARC/1.1", b"WARC/0.17", b"WARC/0.18")
+_VERSIONS = tuple(version.encode() for version in ArcWarcRecordLoader.WARC_TYPES)
+_LOADER = ArcWarcRecordLoader(arc2warc=False)
+
+# It warns of a space in a URL with the URL as it stands: bytes of strangers, which never go to a terminal unescaped.
+logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
 
 
 class Bytes(Protocol):
@@ -25,6 +36,9 @@ class Bytes(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
     def seek(self, offset: int, /) -> int: ...
+
+
+Want = Callable[[Mapping[str, str], int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,186 +81,154 @@ class _Broken(Exception):
         self.reason, self.cut = reason, cut
 
 
-class _Plain:
-    """The bytes of a file as they are."""
+class _Member:
+    """The inflated bytes of one gzip member after the other: `read` ends with the member, its checksum then was right."""
 
     def __init__(self, file: Bytes, offset: int) -> None:
-        self.file, self.rest, self.at, self.member_start = file, bytearray(), offset, offset
-        file.seek(offset)
-
-    def begin(self) -> bool:
-        """Go to the next record; False at the end of the file."""
-        while True:
-            lead = self.peek(CHUNK)
-            blank = len(lead) - len(lead.lstrip(b"\r\n"))
-            self.take(blank)
-            if blank < len(lead) or not lead:
-                break
-        self.member_start = self.at
-        return bool(self.peek(1))
-
-    def fill(self) -> bool:
-        data = self.file.read(CHUNK)
-        self.rest += data
-        return bool(data)
-
-    def peek(self, size: int) -> bytes:
-        while len(self.rest) < size and self.fill():
-            pass
-        return bytes(self.rest[:size])
-
-    def take(self, size: int) -> bytes:
-        data = self.peek(size)
-        del self.rest[: len(data)]
-        self.at += len(data)
-        return data
-
-    def end(self) -> int:
-        """Where the record that was just read ends."""
-        return self.at
-
-
-class _Gzip(_Plain):
-    """The inflated bytes, one member at a time: `peek` and `take` never cross into the next one."""
-
-    def __init__(self, file: Bytes, offset: int) -> None:
-        super().__init__(file, offset)
-        self.raw, self.raw_at = b"", offset
+        self.file, self.start, self.end, self.raw = file, offset, offset, b""
         self.inflate: zlib._Decompress | None = None
 
-    def begin(self) -> bool:
-        while True:
-            lead = self.peek(4096)
-            blank = len(lead) - len(lead.lstrip(b"\r\n"))
-            self.take(blank)
-            if blank < len(lead):
-                return True  # one gzip for several records: the next begins in the same member
-            if lead:
-                continue
-            if not self._more():
-                return False
-            self.member_start = self.raw_at
-            self.inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    def next(self) -> bool:
+        """Go to the next member; False at the end of the file."""
+        self.start = self.end
+        self.inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if self._more() else None
+        return self.inflate is not None
 
     def _more(self) -> bool:
         if not self.raw:
             self.raw = self.file.read(CHUNK)
         return bool(self.raw)
 
-    def fill(self) -> bool:
+    def read(self, size: int) -> bytes:
         while self.inflate is not None:
             if not self._more():
                 raise _Broken("the file ends inside a gzip member", cut=True)
             before = len(self.raw)
             try:
-                data = self.inflate.decompress(self.raw, CHUNK)
+                data = self.inflate.decompress(self.raw, size)
             except zlib.error as error:
                 raise _Broken(f"no valid gzip: {error}") from error
             if self.inflate.eof:
-                self.raw = self.inflate.unused_data
-                self.inflate = None
+                self.raw, self.inflate = self.inflate.unused_data, None
             else:
                 self.raw = self.inflate.unconsumed_tail
-            self.raw_at += before - len(self.raw)
+            self.end += before - len(self.raw)
             if data:
-                self.rest += data
-                return True
-        return False
+                return data
+        return b""
 
+
+class _Lines:
+    """What warcio reads a record from: its own BufferedReader, with lines that are bounded and have an end.
+
+    start      where the record at hand, or the gzip member it is in, begins
+    next_line  the first line of the record that comes next; empty at the end of the member or file
+    member     None for a plain file
+    """
+
+    def __init__(self, file: Bytes, offset: int, gzip: bool) -> None:
+        file.seek(offset)
+        self.member = _Member(file, offset) if gzip else None
+        self.base = self.start = offset
+        self.buffer = BufferedReader(self.member or file, CHUNK)
+        self.next_line, self.left = b"", 0
+
+    def next(self) -> bool:
+        """Go to the next record; False at the end of the file."""
+        while not self.next_line:
+            if self.member is not None:
+                if not self.member.next():
+                    return False
+                self.start = self.member.start
+                self.look()
+            elif not self.look():
+                return False
+        if self.member is None:
+            self.start = self.end
+        return True
+
+    def look(self) -> bytes:
+        """Pass over blank lines to `next_line`. At the end of a gzip member this makes zlib check its sum."""
+        for _ in range(_MAX_BLANK):
+            self.next_line = self.buffer.readline(MAX_HEADER)
+            if not self.next_line or self.next_line.strip(b"\r\n"):
+                return self.next_line
+        raise _Broken(f"expected a WARC record, found {_MAX_BLANK} blank lines")
+
+    def readline(self) -> bytes:
+        """A line of a record's header."""
+        line: bytes = self.buffer.readline(self.left + 1)
+        self.left -= len(line)
+        if self.left < 0:
+            raise _Broken(f"no end of the record's header within {MAX_HEADER} bytes")
+        if not line.endswith(b"\n"):
+            raise _Broken("the file ends inside a record's header", self.member is None)
+        return line
+
+    def read(self, size: int) -> bytes:
+        data: bytes = self.buffer.read(size)
+        return data
+
+    @property
     def end(self) -> int:
-        return self.raw_at
+        """Bytes of the file that were read, without `next_line`."""
+        if self.member is not None:
+            return self.member.end
+        return int(self.base + self.buffer.tell() - self.buffer.rem_length() - len(self.next_line))
 
 
-def records(
-    file: Bytes, want: Callable[[Mapping[str, str], int], bool], offset: int = 0
-) -> Iterator[WarcRecord | Damage]:
+def records(file: Bytes, want: Want, offset: int = 0) -> Iterator[WarcRecord | Damage]:
     """Whole records from the offset on, and every damage between them, in the file's order.
 
     file  seekable. Gzip or plain is told by the first two bytes, never by the name.
     want  takes a record's headers and its block's length, says whether the block is to be held in memory
     """
     file.seek(offset)
-    stream = _Gzip(file, offset) if file.read(2) == _MAGIC[:2] else _Plain(file, offset)
-    stream.file.seek(offset)
+    lines = _Lines(file, offset, gzip=file.read(2) == _MAGIC[:2])
     found = False
     while True:
-        start = stream.member_start
         try:
-            if not stream.begin():
+            if not lines.next():
                 if not found:
                     yield Damage(offset, "expected a WARC record, found an empty file", not_warc=True)
                 return
-            start = stream.member_start
-            record = _record(stream, want)
+            record = _record(lines, want)
             found = True
             yield record
         except _Broken as broken:
-            start = max(start, stream.member_start)
-            not_warc = not found and not broken.cut
-            resumed = _next_member(file, start + 1) if isinstance(stream, _Gzip) else None
-            yield Damage(start, broken.reason, broken.cut and resumed is None, not_warc and resumed is None)
+            resumed = _next_member(file, lines.start + 1) if lines.member else None
+            cut, last = broken.cut, resumed is None
+            yield Damage(lines.start, broken.reason, cut and last, not (found or cut) and last)
             if resumed is None:
                 return
             found = True
-            stream = _Gzip(file, resumed)
+            lines = _Lines(file, resumed, gzip=True)
 
 
-def _record(stream: _Plain, want: Callable[[Mapping[str, str], int], bool]) -> WarcRecord:
-    start = stream.member_start
-    head = stream.peek(10)
-    if not head.startswith(_VERSIONS):
-        cut = any(version.startswith(head) for version in _VERSIONS)
-        raise _Broken(f"expected a WARC record, found {head!r}", cut)
-    headers = _headers(_header_bytes(stream))
+def _record(lines: _Lines, want: Want) -> WarcRecord:
+    line = lines.next_line
+    if not line.startswith(_VERSIONS):
+        cut = any(version.startswith(line) for version in _VERSIONS)
+        raise _Broken(f"expected a WARC record, found {line[:10]!r}", cut)
+    lines.left = MAX_HEADER - len(line)
+    record = _LOADER.parse_record_stream(lines, line, known_format="warc", no_record_parse=True)
+    headers = {name.lower(): value for name, value in reversed(record.rec_headers.headers)}  # the first of a name
     stated = headers.get("content-length", "")
     if not (stated.isascii() and stated.isdigit() and len(stated) < 19):
         raise _Broken(f"expected a Content-Length, found {stated[:40]!r}")
-    length = int(stated)
+    left = length = int(stated)
     block = io.BytesIO() if want(headers, length) else None
-    left = length
     while left:
-        data = stream.take(min(left, CHUNK))
+        data = record.raw_stream.read(CHUNK)
         if not data:
-            raise _Broken(f"the block ends {left} bytes before its Content-Length", not isinstance(stream, _Gzip))
+            raise _Broken(f"the block ends {left} bytes before its Content-Length", lines.member is None)
         if block is not None:
             block.write(data)
         left -= len(data)
-    # ISO 28500 ends a record with two line breaks. Reading them, and what follows, makes zlib check the member's sum.
-    trailer = stream.peek(4)
-    stream.take(len(trailer) - len(trailer.lstrip(b"\r\n")))
-    after = stream.peek(5)
-    if not b"WARC/".startswith(after.strip(b"\r\n")):
-        raise _Broken(f"expected the record to end after {length} bytes, found {after!r}")
-    return WarcRecord(start, stream.end(), headers, length, None if block is None else block.getvalue())
-
-
-def _headers(data: bytes) -> dict[str, str]:
-    """The first value of each name; a line that begins with white space goes on with the line above."""
-    headers: dict[str, str] = {}
-    name = ""
-    for line in data.decode("utf-8", "replace").split("\n")[1:]:
-        if line[:1] in (" ", "\t"):
-            headers[name] = f"{headers.get(name, '')} {line.strip()}"
-            continue
-        name, _, value = line.partition(":")
-        name = name.strip().lower()
-        headers.setdefault(name, value.strip())
-    return headers
-
-
-def _header_bytes(stream: _Plain) -> bytes:
-    """Up to and with the blank line; taken from the stream."""
-    size = 1024
-    while True:
-        data = stream.peek(size)
-        ends = [at + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (at := data.find(mark)) >= 0]
-        if ends:
-            return stream.take(min(ends))
-        if len(data) < size:
-            raise _Broken("the file ends inside a record's header", not isinstance(stream, _Gzip))
-        if size >= MAX_HEADER:
-            raise _Broken(f"no end of the record's header within {MAX_HEADER} bytes")
-        size *= 2
+    after = lines.look()
+    if not (after.startswith(b"WARC/") or b"WARC/".startswith(after)):
+        raise _Broken(f"expected the record to end after {length} bytes, found {after[:5]!r}")
+    return WarcRecord(lines.start, lines.end, headers, length, None if block is None else block.getvalue())
 
 
 def _next_member(file: Bytes, start: int) -> int | None:

@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 
 import regex
 
@@ -224,7 +225,7 @@ def latest_past_day(text: str) -> PastDay | None:
     grammar.scan()
     folded, offsets = grammar.tokens.folded, grammar.tokens.offsets
     best: PastDay | None = None
-    ends: list[int] | None = None
+    sentences: list[_Sentence] | None = None
     for mention in grammar.mentions:
         day = mention.end_date
         if day is None or not _whole_days(mention) or (best is not None and day <= best.day):
@@ -232,13 +233,39 @@ def latest_past_day(text: str) -> PastDay | None:
         start, end = mention.start, mention.end
         if offsets is not None:
             start, end = bisect_left(offsets, start), bisect_left(offsets, end)
-        if ends is None:
-            ends = [0, *(match.end() for match in _SENTENCE_END.finditer(folded)), len(folded)]
-        place = bisect_right(ends, start)
-        sentence = slice(ends[place - 1], ends[min(place, len(ends) - 1)])
-        if _happened(folded, sentence, start, max(end, start)):
+        if sentences is None:
+            sentences = _sentences(folded)
+        sentence = sentences[bisect_right(sentences, start, key=lambda each: each.start) - 1]
+        if not sentence.plans() and start < sentence.plans_from() and _happened(folded, start, end):
             best = PastDay(day, mention.start, mention.end, text[mention.start : mention.end])
     return best
+
+
+class _Sentence:
+    """A sentence of the folded text, asked once whether it plans: as a whole, and from which position on."""
+
+    __slots__ = ("_folded", "_plans", "_plans_from", "end", "start")
+
+    def __init__(self, folded: str, start: int, end: int) -> None:
+        self._folded, self.start, self.end = folded, start, end
+        self._plans: bool | None = None
+        self._plans_from: int | None = None
+
+    def plans(self) -> bool:
+        if self._plans is None:
+            self._plans = _PLANNED.search(self._folded, self.start, self.end) is not None
+        return self._plans
+
+    def plans_from(self) -> int:
+        if self._plans_from is None:
+            match = _PLANNED_BEFORE.search(self._folded, self.start, self.end)
+            self._plans_from = self.end if match is None else match.start()
+        return self._plans_from
+
+
+def _sentences(folded: str) -> list[_Sentence]:
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(folded)), len(folded) + 1]
+    return [_Sentence(folded, start, end) for start, end in pairwise(ends)]
 
 
 def _whole_days(mention: DateMention) -> bool:
@@ -250,12 +277,8 @@ def _whole_days(mention: DateMention) -> bool:
     return first == last or (first.day, first.month) != (last.day, last.month)  # the same day of two years: celebrated
 
 
-def _happened(folded: str, sentence: slice, start: int, end: int) -> bool:
-    """Whether the sentence around folded[start:end] tells, and does not plan, invite or label."""
-    before, after = folded[sentence.start : start], folded[end : max(end, sentence.stop)]
-    line = folded[folded.rfind("\n", 0, start) + 1 : start] + " " + folded[end:].partition("\n")[0]
-    if not _LABEL.sub("", line[:2000]):
-        return False
-    if _PLANNED.search(before) or _PLANNED.search(after) or _PLANNED_BEFORE.search(before):
-        return False
-    return _NOT_THEN.search(before[-160:]) is None
+def _happened(folded: str, start: int, end: int) -> bool:
+    """Whether the day at folded[start:end] stands in a line that says more, and is no end of a span nor celebrated."""
+    before = folded[max(0, start - 160) : start]
+    line = before[before.rfind("\n") + 1 :] + " " + folded[end : end + 160].partition("\n")[0]
+    return bool(_LABEL.sub("", line)) and _NOT_THEN.search(before) is None

@@ -1,0 +1,352 @@
+"""Pages of our own writing under tests/pages, and the saved real pages when the shared folder is there."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.page import Page, read_page
+from pipelines.records import KINDS, ROLES, Layout, Unreadable
+from pipelines.text import decode
+
+CASES = sorted((Path(__file__).parent / "pages").glob("*/*/expected.json"))
+REAL = Path(__file__).parents[2] / "shared" / "real-pages"
+FETCHED = datetime(2024, 6, 1, 2, tzinfo=UTC)
+needs_real_pages = pytest.mark.skipif(not REAL.is_dir(), reason="the saved real pages (../shared/real-pages) are not here")
+
+
+def texts(page: Page, role: str) -> list[str]:
+    return [line.text for line in page.draft.lines if line.role == role]
+
+
+def chosen(page: Page, field: str):
+    found = sorted((c for c in page.draft.candidates if c.field == field and c.refused is None), key=lambda c: c.rank)
+    return found[0] if found else None
+
+
+def value(page: Page, field: str) -> str | None:
+    found = chosen(page, field)
+    return found.value if found else None
+
+
+def read(body: str, head: str = "", **options) -> Page:
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    return read_page(html, url="https://bao.example/bai-1.html", **{"fetched_at": FETCHED, **options})
+
+
+def case_name(path: Path) -> str:
+    return "/".join(path.parts[-3:-1])
+
+
+def read_case(path: Path) -> tuple[Page, dict]:
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    text = (path.parent / "page.html").read_text(encoding="utf-8")
+    fetched_at = datetime.fromisoformat(expected["fetched_at"])
+    return read_page(text, url=f"file:{path.parent.name}/page.html", fetched_at=fetched_at), expected
+
+
+@pytest.mark.parametrize("path", CASES, ids=case_name)
+def test_a_page_says_what_a_person_read_on_it(path):
+    page, expected = read_case(path)
+    assert page.kind == expected["kind"], page.kind_rule
+    roles = {"body": "body", "lead": "lead", "captions": "caption", "byline": "byline"}
+    for name, role in roles.items():
+        if name in expected:
+            assert texts(page, role) == expected[name], name
+    for name in ("title", "published_on", "updated_at", "section", "view_count"):
+        if name in expected:
+            assert value(page, name) == expected[name], name
+    if "published_day" in expected:
+        assert value(page, "published_on")[:10] == expected["published_day"]
+    if "published_basis" in expected:
+        assert chosen(page, "published_on").basis == expected["published_basis"]
+    if "published_precision" in expected:
+        assert chosen(page, "published_on").precision == expected["published_precision"]
+    if "tags" in expected:
+        assert list(page.draft.tags) == expected["tags"]
+    if "author" in expected:
+        assert [c.value for c in page.draft.candidates if c.field == "author" and not c.refused] == expected["author"]
+    for role in ("junk", "furniture"):
+        for text in expected.get(role, ()):
+            assert text in texts(page, role)
+    refused = {c.value[:10] for c in page.draft.candidates if c.field == "published_on" and c.refused}
+    assert set(expected.get("refused_days", ())) <= refused
+
+
+@pytest.mark.parametrize("path", CASES, ids=case_name)
+def test_every_line_has_a_known_role_a_rule_and_its_number(path):
+    page, _ = read_case(path)
+    assert page.kind in KINDS
+    assert [line.line_no for line in page.draft.lines] == list(range(1, len(page.draft.lines) + 1))
+    assert all(line.role in ROLES and line.rule and line.text for line in page.draft.lines)
+    assert not any(line.inside for line in page.draft.lines if line.role == "furniture")
+
+
+@pytest.mark.parametrize("path", CASES, ids=case_name)
+def test_reading_twice_gives_the_same(path):
+    assert read_case(path) == read_case(path)
+
+
+# --- the saved real pages -------------------------------------------------------------------------------------------
+
+_KIND_OF = {
+    "article": "bulletin",
+    "list-page": "list",
+    "q-and-a list": "list",
+    "site map": "list",
+    "contact form": "form",
+    "login page": "login",
+    "redirect stub": "redirect",
+}
+
+
+def real_kind(kind: str) -> str:
+    for start, ours in (("spider-trap", "list"), ("e-service form", "form"), ("error page", "error")):
+        if kind.startswith(start):
+            return ours
+    return _KIND_OF.get(kind, kind)
+
+
+def real_pages() -> list[dict]:
+    index = REAL / "index.jsonl"
+    return [json.loads(row) for row in index.read_text(encoding="utf-8").splitlines()] if index.is_file() else []
+
+
+def read_real(name: str) -> Page:
+    text = decode((REAL / name).read_bytes()).text
+    return read_page(text, url=f"file:real-pages/{name}", fetched_at=datetime(2026, 11, 22, 3, tzinfo=UTC))
+
+
+@needs_real_pages
+@pytest.mark.parametrize("row", real_pages(), ids=lambda row: row["file"])
+def test_kinds_of_the_real_pages_agree_with_the_index(row):
+    page = read_real(row["file"])
+    assert page.kind == real_kind(row["kind"]), page.kind_rule
+
+
+@needs_real_pages
+def test_the_real_newspaper_article():
+    page = read_real("043_vnexpress-net-vnexpress.html")
+    assert value(page, "title") == "Ông Hồ Đức Phớc: Sẽ nâng mức giảm trừ gia cảnh tính thuế cá nhân khi sửa luật"
+    assert (chosen(page, "published_on").value, chosen(page, "published_on").basis) == (
+        "2023-11-02T19:20:45+07:00",
+        "metadata",
+    )
+    assert texts(page, "caption") == ["Ông Hồ Đức Phớc, Bộ trưởng Tài chính. Ảnh: Hoàng Phong"]
+    assert texts(page, "byline") == ["Anh Minh"]
+    assert value(page, "author") == "Anh Minh"
+    (lead,) = texts(page, "lead")
+    assert lead.startswith("Bộ trưởng Tài chính Hồ Đức Phớc thừa nhận")
+    body = texts(page, "body")
+    assert len(body) == 10
+    assert body[0].startswith("Thông tin trên được Bộ trưởng")
+    assert not {"Trở lại Kinh doanh", "Chia sẻ", lead, "Anh Minh"} & set(body)
+
+
+@needs_real_pages
+def test_the_real_notice_of_2012():
+    page = read_real("004_sotttt-hanoi-gov-vn-chien-luoc-quy-hoach84a0.html")
+    title = value(page, "title")
+    assert title.startswith("Hướng dẫn xây dựng Kế hoạch")
+    assert title.endswith("năm 2012")
+    published = chosen(page, "published_on")
+    assert (published.value, published.precision) == ("2012-12-21", "day")
+    assert texts(page, "caption") == texts(page, "byline") == []
+    assert "admin admin" in texts(page, "junk")
+    assert chosen(page, "author") is None
+    body = texts(page, "body")
+    assert body[0] == "Nội dung:"
+    assert {"- Phần 1", "- Phần 2"} <= set(body)
+    assert body[-1].startswith("Thông tin trao đổi đề nghị liên hệ")
+    assert title not in body
+
+
+# --- traps ----------------------------------------------------------------------------------------------------------
+
+TITLE = "Sơ kết công tác quý hai của đơn vị cơ sở"
+FIRST = "Ngày 12/5, đơn vị tổ chức hội nghị sơ kết công tác quý hai, đánh giá kết quả và đề ra phương hướng."
+SECOND = "Các đại biểu đã thảo luận, làm rõ nguyên nhân của những hạn chế và thống nhất giải pháp khắc phục."
+
+
+def article(head_line: str = "", inside: str = "", after: str = "", **options) -> Page:
+    body = f"<h1>{TITLE}</h1>{head_line}<div class='bai'><p>{FIRST}</p><p>{SECOND}</p>{inside}</div>{after}"
+    return read(f"<div>{body}</div>", f"<title>{TITLE}</title>", **options)
+
+
+def test_a_clock_in_the_header_is_refused_even_without_any_other_date():
+    clock = "<div class='header'>Thứ bảy Ngày 01 Tháng 06 Năm 2024, 09:00:19</div>"
+    page = read(f"{clock}<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>", f"<title>{TITLE}</title>")
+    assert page.kind == "bulletin"
+    assert chosen(page, "published_on") is None
+    assert any(c.refused for c in page.draft.candidates if c.field == "published_on")
+    assert "published_on" in page.draft.missing
+
+
+def test_a_clock_with_seconds_of_the_fetch_day_is_refused_beside_the_title_too():
+    assert chosen(article("<div>01/06/2024 08:59:58</div>"), "published_on") is None
+
+
+def test_a_day_after_the_fetch_is_refused():
+    assert chosen(article("<div>Ngày đăng: 02/06/2024</div>"), "published_on") is None
+
+
+def test_the_day_of_the_fetch_in_vietnam_is_accepted():
+    page = article("<div>Ngày đăng: 02/06/2024</div>", fetched_at=datetime(2024, 6, 1, 18, tzinfo=UTC))
+    assert value(page, "published_on") == "2024-06-02"
+
+
+def test_an_update_label_is_no_publication_date():
+    page = article("<div>Cập nhật lúc: 13/05/2024 10:20</div>")
+    assert chosen(page, "published_on") is None
+    assert value(page, "updated_at").startswith("2024-05-13")
+
+
+def test_dates_of_related_items_and_footers_never_win():
+    related = "<div><b>Các tin khác</b><ul><li><a href='/2'>Một bản tin khác của đơn vị</a> (10/05/2024)</li></ul></div>"
+    page = article(after=f"{related}<div class='footer'>Giấy phép cấp ngày 01/02/2019</div>")
+    assert chosen(page, "published_on") is None
+
+
+def test_a_label_ranks_before_a_bare_date_line():
+    page = article("<div>14/05/2024</div><div>Ngày đăng: 12/05/2024</div>")
+    assert value(page, "published_on") == "2024-05-12"
+
+
+def test_prose_that_opens_like_a_junk_label_stays_body():
+    prose = [
+        "Đánh giá kết quả 6 tháng đầu năm 2024, hội nghị thống nhất nâng 3 chỉ tiêu về chất lượng khám bệnh.",
+        "Chủ đề: năm 2024 là năm dữ liệu số, trong đó mỗi phòng chọn một việc để làm trước tháng 9.",
+        "Theo báo cáo của ban tổ chức, có 12 đội với 240 vận động viên tham gia hội thao lần này.",
+        "Địa chỉ: Số 5 đường Mẫu là nơi tiếp nhận hồ sơ của người dân trong suốt thời gian sửa chữa trụ sở.",
+    ]
+    page = article(inside="".join(f"<p>{text}</p>" for text in prose))
+    assert texts(page, "body")[2:] == prose
+
+
+def test_readers_comments_are_furniture_wherever_they_stand():
+    page = article(inside="<div class='comment-list'><p>Trần C (0900000000): Bài viết rất hay, cảm ơn.</p></div>")
+    (line,) = [line for line in page.draft.lines if "0900000000" in line.text]
+    assert (line.role, line.inside) == ("furniture", False)
+
+
+def test_a_caption_shown_twice_counts_once():
+    figure = "<figure><img src=a><figcaption>Quang cảnh hội nghị.</figcaption></figure>"
+    page = article(inside=figure + figure)
+    assert texts(page, "caption") == ["Quang cảnh hội nghị."]
+    assert "repeated-caption" in {line.rule for line in page.draft.lines if line.role == "junk"}
+
+
+def test_a_paragraph_after_a_picture_is_no_caption():
+    told = "Sau hội nghị, các đơn vị đã triển khai ngay những việc được giao. Kết quả bước đầu được ghi nhận."
+    page = article(inside=f"<p><img src=a></p><p>{told}</p>")
+    assert told in texts(page, "body")
+
+
+def test_the_title_repeated_before_a_line_break_is_not_body():
+    html = f"<h1>{TITLE}</h1><div>12/05/2024</div><div class='bai'><p>{TITLE}<br>Nội dung:</p><p>{FIRST}</p></div>"
+    page = read(html, f"<title>{TITLE}</title>")
+    assert texts(page, "body") == ["Nội dung:", FIRST]
+
+
+def test_an_account_of_the_cms_is_neither_byline_nor_author():
+    page = article(inside="<p class='author'><b>admin admin</b></p>")
+    assert texts(page, "byline") == []
+    assert "cms-account" in {line.rule for line in page.draft.lines if line.role == "junk"}
+
+
+def test_a_page_builders_wrapper_is_no_side_box():
+    html = (
+        f"<div class='sidebar-layout'><h1>{TITLE}</h1><div>12/05/2024</div>"
+        f"<div class='widget share-column'><p>{FIRST}</p><p>{SECOND}</p></div></div>"
+    )
+    assert texts(read(html, f"<title>{TITLE}</title>"), "body") == [FIRST, SECOND]
+
+
+# --- layouts --------------------------------------------------------------------------------------------------------
+
+OLD = Layout(valid_until=date(2023, 12, 31), title="h2.cu", body="div.cu")
+NEW = Layout(
+    valid_from=date(2024, 1, 1),
+    title="h1.t",
+    body="div.b",
+    published="span.d",
+    lead="p.l",
+    caption="p.c",
+    byline="p.by",
+    section="a.s",
+    view_count="i.v",
+    remove=("div.qc",),
+)
+LAID_OUT = f"""<a class="s" href="/x">Hậu cần</a><h1 class="t">{TITLE}</h1><span class="d">12.05.2024</span> <i class="v">1.234</i>
+<p class="l">Lời dẫn của bản tin này.</p><div class="b"><p>{FIRST}</p><p class="c">Một chú thích.</p><div class="qc">Mua ngay!</div>
+<p>{SECOND}</p></div><p class="by">Hải Yến</p>"""
+
+
+def test_the_layout_of_the_day_reads_every_field():
+    page = read(LAID_OUT, layouts=(OLD, NEW))
+    assert page.kind == "bulletin"
+    assert value(page, "title") == TITLE
+    assert value(page, "published_on") == "2024-05-12"
+    assert value(page, "section") == "Hậu cần"
+    assert texts(page, "lead") == ["Lời dẫn của bản tin này."]
+    assert texts(page, "body") == [FIRST, SECOND]
+    assert texts(page, "caption") == ["Một chú thích."]
+    assert texts(page, "byline") == ["Hải Yến"]
+    assert "Mua ngay!" in texts(page, "junk")
+    assert page.draft.doubts == ()
+
+
+def test_a_layout_is_not_used_outside_its_days():
+    page = read(LAID_OUT, layouts=(OLD, NEW), fetched_at=datetime(2023, 12, 31, 16, tzinfo=UTC))
+    assert {d.rule for d in page.draft.doubts} >= set() if page.kind != "bulletin" else {"layout-title", "layout-body"}
+
+
+def test_a_selector_that_matches_twice_reads_nothing_and_the_next_layer_does():
+    html = f"<h1>{TITLE}</h1><div>12/05/2024</div><div class='b'><p>{FIRST}</p></div><div class='b'><p>{SECOND}</p></div>"
+    page = read(f"<main>{html}</main>", f"<title>{TITLE}</title>", layouts=(Layout(title="h1", body="div.b", lead="p"),))
+    assert texts(page, "body") == [FIRST, SECOND]
+    assert {d.rule for d in page.draft.doubts} >= {"layout-body", "layout-lead"}
+
+
+def test_a_broken_selector_is_a_doubt_not_a_crash():
+    page = article("<div>12/05/2024</div>", layouts=(Layout(title="h1[", body="div..b", caption=":nope("),))
+    assert value(page, "title") == TITLE
+    assert {d.rule for d in page.draft.doubts} >= {"layout-title", "layout-body"}
+
+
+# --- hostile pages --------------------------------------------------------------------------------------------------
+
+PROSE = "<p>Ngày 12/5, đơn vị tổ chức hội nghị sơ kết công tác quý.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body>" + "<div>" * 199_000 + PROSE,
+        "<html><body><h1>Tiêu đề</h1>" + "<b>" * 240 + PROSE * 20 + "</b>" * 240,
+        "<html><body>" + "<table><tr><td>" * 80 + PROSE + "</td></tr></table>" * 80,
+        "<html><body class='" + "a " * 500_000 + f"'>{PROSE}",
+        "<html><body><h1>Tiêu đề bài</h1><p>" + "thứ 1 " * 22 + "x 1/1/2020</p>" + PROSE,
+        "<" * 200_000,
+        "<p>" + "</p>" * 100_000,
+        f"<html><body>\0{PROSE}\0</body>",
+        "<html><frameset><frame src=a></frameset></html>",
+        "<svg><script>alert(1)</script></svg><p>x",
+    ],
+    ids=range(10),
+)
+def test_a_hostile_page_ends_in_a_page_of_a_known_kind(html):
+    page = read_page(html, url="https://x.example/", fetched_at=FETCHED)
+    assert page.kind in KINDS
+
+
+def test_sixty_megabytes_are_refused_before_they_are_parsed():
+    with pytest.raises(Unreadable):
+        read_page("<html>" + "a" * 60_000_000, url="https://x.example/", fetched_at=FETCHED)
+
+
+def test_hostile_text_passes_through_as_text():
+    evil = "'; DROP TABLE bulletin; -- \u202eđảo &lt;script&gt;alert(1)&lt;/script&gt; và còn tiếp tục như thế này nữa."
+    page = article(inside=f"<p>{evil}</p>")
+    assert any("DROP TABLE" in text and "<script>" in text for text in texts(page, "body"))
