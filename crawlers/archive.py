@@ -13,8 +13,8 @@ import regex
 
 from crawlers.errors import DamagedSegment, NoSuchRecord
 from crawlers.http_message import BadMessage, response
-from crawlers.recovery import Recovered, recover
-from crawlers.segment import CLOSED, DOUBT_TYPE, MAX_PAYLOAD, Place, SegmentWriter
+from crawlers.recovery import CLOSED, Recovered, recover
+from crawlers.segment import DOUBT_TYPE, MAX_PAYLOAD, Place, SegmentWriter
 from crawlers.source import Source
 from crawlers.warc import Damage, WarcRecord, records
 from pipelines.identity import capture_id

@@ -1,14 +1,25 @@
-"""An HTTP response as a WARC `response` record holds it: status, headers, body freed of its codings. RFC 9110, 9112."""
+"""An HTTP response as a WARC `response` record holds it: status, headers, body freed of its codings. RFC 9110, 9112.
+
+warcio parses the header. Its body readers are not used: their gzip, deflate and brotli take a cut or broken stream for
+a whole one, and their chunks fail on a trailer, on a bare line feed and on a missing last line break.
+"""
 
 from __future__ import annotations
 
+import io
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-import brotli  # type: ignore[import-untyped]
+from warcio.statusandheaders import StatusAndHeadersParser
+
+try:
+    import brotli  # type: ignore[import-untyped]
+except ImportError:
+    brotli = None
 
 _MAX_HEADER = 256 * 1024
+_HEAD: Any = StatusAndHeadersParser([], verify=False)  # type: ignore[no-untyped-call]
 _GZIP, _ZLIB, _DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
@@ -36,34 +47,28 @@ def response(block: bytes, limit: int) -> Response:
     A coding that the headers name but the body does not have is passed over: archiving proxies decode bodies and
     keep the headers. A body that begins as coded and then breaks off is refused: half a page is no page.
     """
-    ends = [(at, len(mark)) for mark in (b"\r\n\r\n", b"\n\n") if (at := block.find(mark, 0, _MAX_HEADER)) >= 0]
-    if not ends:
+    stream = io.BytesIO(block[:_MAX_HEADER])
+    head = _HEAD.parse(stream) if block else None
+    at = stream.tell()
+    if head is None or not block[:at].endswith((b"\n\r\n", b"\n\n")):  # to warcio the end of the block is one too
         raise BadMessage("not-http", "expected the end of the HTTP header, found none")
-    at, gap = min(ends)
-    lines = block[:at].decode("iso-8859-1").split("\n")  # splitlines would break at 0x85 too
-    version, _, rest = lines[0].partition(" ")
-    status = rest.strip()[:3]
-    if not version.startswith("HTTP/") or not (status.isascii() and status.isdigit() and len(status) == 3):
-        raise BadMessage("not-http", f"expected a status line, found {lines[0][:60]!r}")
-    headers: dict[str, list[str]] = {}
-    for line in lines[1:]:
-        name, colon, value = line.partition(":")
-        if colon:
-            headers.setdefault(name.strip().lower(), []).append(value.strip())
-    raw_body = block[at + gap :]
+    status = head.get_statuscode()[:3]
+    if not head.protocol.startswith("HTTP/") or not (status.isascii() and status.isdigit() and len(status) == 3):
+        raise BadMessage("not-http", f"expected a status line, found {f'{head.protocol} {head.statusline}'[:60]!r}")
+    raw_body = block[at:]
     payload = raw_body
-    if "chunked" in _codings(headers, "transfer-encoding"):
+    if "chunked" in _codings(head, "transfer-encoding"):
         payload = _dechunked(payload)
-    for coding in reversed(_codings(headers, "content-encoding")[:4]):
+    for coding in reversed(_codings(head, "content-encoding")[:4]):
         payload = _decoded(payload, coding, limit)
     if len(payload) > limit:
         raise BadMessage("too-large", f"expected at most {limit} bytes, found {len(payload)}")
-    content_type = headers.get("content-type", [""])[0]
-    return Response(int(status), content_type or None, payload, raw_body)
+    return Response(int(status), head.get_header("Content-Type") or None, payload, raw_body)
 
 
-def _codings(headers: dict[str, list[str]], name: str) -> list[str]:
-    return [coding.strip().lower() for coding in ",".join(headers.get(name, [])).split(",") if coding.strip()]
+def _codings(head: Any, name: str) -> list[str]:
+    values = ",".join(value for key, value in head.headers if key.lower() == name)
+    return [coding.strip().lower() for coding in values.split(",") if coding.strip()]
 
 
 def _dechunked(body: bytes) -> bytes:
@@ -94,9 +99,11 @@ def _decoded(body: bytes, coding: str, limit: int) -> bytes:
         return _inflated(body, _GZIP, limit) if body[:2] == b"\x1f\x8b" else body
     if coding == "deflate":
         for bits in (_ZLIB, _DEFLATE):  # RFC 9110 8.4.1.2 means zlib, old servers send the bare stream
-            if _begins(lambda bits=bits: zlib.decompressobj(bits).decompress(body[:512], 64)):  # type: ignore[misc]
+            if _begins(body, bits):
                 return _inflated(body, bits, limit)
         return body
+    if coding == "br" and brotli is None:
+        raise BadMessage("unknown-encoding", "expected the package brotli for Content-Encoding 'br', found it missing")
     if coding == "br":
         try:
             return _unbrotlied(body, limit)
@@ -108,9 +115,9 @@ def _decoded(body: bytes, coding: str, limit: int) -> bytes:
     raise BadMessage("unknown-encoding", f"expected gzip, deflate or br, found Content-Encoding {coding[:40]!r}")
 
 
-def _begins(attempt: Callable[[], object]) -> bool:
+def _begins(body: bytes, bits: int) -> bool:
     try:
-        attempt()
+        zlib.decompressobj(bits).decompress(body[:512], 64)
     except zlib.error:
         return False
     return True

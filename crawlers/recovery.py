@@ -1,13 +1,15 @@
-"""Segments whose writer was killed: cut after their last whole record and closed. Nothing whole is lost."""
+"""Names and locks of segment files; those whose writer was killed are cut after their last whole record and closed."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawlers.segment import CLOSED, OPEN, closed, fsync_folder, locked
 from crawlers.warc import WarcRecord, records
+
+OPEN, CLOSED = ".warc.gz.open", ".warc.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,27 @@ def _recover_one(raw: Path, path: Path, descriptor: int) -> Recovered:
         path.rename(final)
     fsync_folder(path.parent)
     return Recovered(final.relative_to(raw).as_posix(), count, lost)
+
+
+def locked(descriptor: int, path: Path) -> bool:
+    """Take the lock, and make sure the name still means this file. False: somebody else has it."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        there = path.stat()
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    here = os.fstat(descriptor)
+    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
+
+
+def closed(path: Path) -> Path:
+    """The name of an `.open` segment once it is closed."""
+    return path.with_name(path.name.removesuffix(".open"))
+
+
+def fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -6,7 +6,6 @@ whose process id is known. Closed, it loses `.open` and never changes again.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import json
@@ -16,18 +15,18 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from warcio.warcwriter import WARCWriter
 
 from crawlers.errors import CannotWrite
 from crawlers.http_message import response
+from crawlers.recovery import OPEN, closed, fsync_folder, locked
 from pipelines.identity import ascii_uri
 from pipelines.records import Capture, IntakeDoubt
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-OPEN, CLOSED = ".warc.gz.open", ".warc.gz"
 DOUBT_TYPE = "application/vnd.bantin.doubt+json"
 MAX_PAYLOAD = 64 * 1024 * 1024
 _MAX_OPEN = 32  # months written to at a time: an archive of years, not sorted by date, must not open a file a record
@@ -206,17 +205,6 @@ class SegmentWriter:
         self.closed.append(closed(segment.path).relative_to(self._raw).as_posix())
 
 
-def locked(descriptor: int, path: Path) -> bool:
-    """Take the lock, and make sure the name still means this file. False: somebody else has it."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        there = path.stat()
-    except (BlockingIOError, FileNotFoundError):
-        return False
-    here = os.fstat(descriptor)
-    return (here.st_dev, here.st_ino) == (there.st_dev, there.st_ino)
-
-
 def _capture_headers(capture: Capture, file_uri: str | None) -> dict[str, str]:
     headers = {
         "WARC-Date": _warc_date(capture.fetched_at),
@@ -239,7 +227,7 @@ def _member(kind: str, headers: dict[str, str], block: bytes, media: str | None)
         if "\r" in value or "\n" in value:
             raise ValueError(f"{name}: expected a header of one line, found {value[:60]!r}")
     out = io.BytesIO()
-    writer = WARCWriter(out, warc_version="1.1")
+    writer: Any = WARCWriter(out, warc_version="1.1")  # type: ignore[no-untyped-call]
     # ISO 28500 gives metadata no payload: warcio would add a digest of one. The other digests are in the headers.
     writer.NO_PAYLOAD_DIGEST_TYPES = (*WARCWriter.NO_PAYLOAD_DIGEST_TYPES, "metadata")
     # Told the URL, warcio would parse a response's HTTP header and write it anew, its non-ASCII bytes changed.
@@ -257,16 +245,3 @@ def _digest(data: bytes) -> str:
 
 def _warc_date(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def closed(path: Path) -> Path:
-    """The name of an `.open` segment once it is closed."""
-    return path.with_name(path.name.removesuffix(".open"))
-
-
-def fsync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -201,7 +201,7 @@ def _target(record: WarcRecord) -> tuple[str, str | None]:
     `file:///home/…/seeds/a.txt` becomes `file:seeds/a.txt`: absolute paths go into no table.
     raises  ValueError: no URL
     """
-    url = ascii_uri(record.header("WARC-Target-URI").removeprefix("<").removesuffix(">"))  # WARC/1.0 has it in <>
+    url = ascii_uri(record.header("WARC-Target-URI"))  # warcio took off the <> of WARC/1.0
     split = urlsplit(url)
     if not split.scheme:
         raise ValueError(f"expected a WARC-Target-URI, found {url[:80]!r}")

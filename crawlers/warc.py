@@ -1,19 +1,20 @@
 """WARC files as a stream of whole records: gzip member per record, one gzip for all, or plain. ISO 28500.
 
-warcio reads the records (`ArcWarcRecordLoader`, `BufferedReader`). Ours is what it leaves out: its own gzip reading takes
-a cut or broken member for the end of the data and inflates a line without bound. So the gzip members are walked here, the
-lines of a header are counted, a block must be as long as it says, each damage is named and the next whole record sought.
-Only whole records come out: header, block and, in gzip, the member's checksum were read before a record is handed on.
+warcio reads the records. Ours is what it leaves out: its gzip reader takes a cut or broken member for the end of the
+data, and its lines have no bound. So the gzip members are walked here, a record's header must end within bounds and its
+block be as long as it says, each damage is named and the next whole record sought. Only whole records come out: header,
+block and, for the last record of a gzip member, its checksum were read before a record is handed on.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from warcio.bufferedreaders import BufferedReader
 from warcio.recordloader import ArcWarcRecordLoader
@@ -24,7 +25,7 @@ _MAGIC = b"\x1f\x8b\x08"
 _MAX_BLANK = 10_000  # lines between two records: each costs time, and a bomb inflates to millions
 _MAX_TRIES = 10_000  # members tried after a damage: a file of nothing but false starts must not take quadratic time
 _VERSIONS = tuple(version.encode() for version in ArcWarcRecordLoader.WARC_TYPES)
-_LOADER = ArcWarcRecordLoader(arc2warc=False)
+_LOADER: Any = ArcWarcRecordLoader(arc2warc=False)  # type: ignore[no-untyped-call]
 
 # It warns of a space in a URL with the URL as it stands: bytes of strangers, which never go to a terminal unescaped.
 logging.getLogger("warcio.recordloader").setLevel(logging.ERROR)
@@ -82,7 +83,7 @@ class _Broken(Exception):
 
 
 class _Member:
-    """The inflated bytes of one gzip member after the other: `read` ends with the member, its checksum then was right."""
+    """The inflated bytes of one gzip member after the other. At the end of one, its checksum was right."""
 
     def __init__(self, file: Bytes, offset: int) -> None:
         self.file, self.start, self.end, self.raw = file, offset, offset, b""
@@ -90,18 +91,16 @@ class _Member:
 
     def next(self) -> bool:
         """Go to the next member; False at the end of the file."""
-        self.start = self.end
-        self.inflate = zlib.decompressobj(16 + zlib.MAX_WBITS) if self._more() else None
-        return self.inflate is not None
-
-    def _more(self) -> bool:
-        if not self.raw:
-            self.raw = self.file.read(CHUNK)
+        self.start, self.raw = self.end, self.raw or self.file.read(CHUNK)
+        self.inflate = zlib.decompressobj(16 + zlib.MAX_WBITS)
         return bool(self.raw)
 
     def read(self, size: int) -> bytes:
-        while self.inflate is not None:
-            if not self._more():
+        """At most `size` inflated bytes, none at the end of the member."""
+        data = b""
+        while self.inflate is not None and not data:
+            self.raw = self.raw or self.file.read(CHUNK)
+            if not self.raw:
                 raise _Broken("the file ends inside a gzip member", cut=True)
             before = len(self.raw)
             try:
@@ -113,13 +112,11 @@ class _Member:
             else:
                 self.raw = self.inflate.unconsumed_tail
             self.end += before - len(self.raw)
-            if data:
-                return data
-        return b""
+        return data
 
 
-class _Lines:
-    """What warcio reads a record from: its own BufferedReader, with lines that are bounded and have an end.
+class _Lines(BufferedReader):
+    """What warcio reads a record from: the lines of its header are bounded and have an end.
 
     start      where the record at hand, or the gzip member it is in, begins
     next_line  the first line of the record that comes next; empty at the end of the member or file
@@ -129,8 +126,8 @@ class _Lines:
     def __init__(self, file: Bytes, offset: int, gzip: bool) -> None:
         file.seek(offset)
         self.member = _Member(file, offset) if gzip else None
+        super().__init__(self.member or file, CHUNK)  # type: ignore[no-untyped-call]
         self.base = self.start = offset
-        self.buffer = BufferedReader(self.member or file, CHUNK)
         self.next_line, self.left = b"", 0
 
     def next(self) -> bool:
@@ -150,14 +147,14 @@ class _Lines:
     def look(self) -> bytes:
         """Pass over blank lines to `next_line`. At the end of a gzip member this makes zlib check its sum."""
         for _ in range(_MAX_BLANK):
-            self.next_line = self.buffer.readline(MAX_HEADER)
+            self.next_line = super().readline(MAX_HEADER)  # type: ignore[no-untyped-call]
             if not self.next_line or self.next_line.strip(b"\r\n"):
                 return self.next_line
         raise _Broken(f"expected a WARC record, found {_MAX_BLANK} blank lines")
 
-    def readline(self) -> bytes:
+    def readline(self, length: int | None = None) -> bytes:
         """A line of a record's header."""
-        line: bytes = self.buffer.readline(self.left + 1)
+        line: bytes = super().readline(self.left + 1)  # type: ignore[no-untyped-call]
         self.left -= len(line)
         if self.left < 0:
             raise _Broken(f"no end of the record's header within {MAX_HEADER} bytes")
@@ -165,16 +162,13 @@ class _Lines:
             raise _Broken("the file ends inside a record's header", self.member is None)
         return line
 
-    def read(self, size: int) -> bytes:
-        data: bytes = self.buffer.read(size)
-        return data
-
     @property
     def end(self) -> int:
         """Bytes of the file that were read, without `next_line`."""
         if self.member is not None:
             return self.member.end
-        return int(self.base + self.buffer.tell() - self.buffer.rem_length() - len(self.next_line))
+        unread: int = self.rem_length()  # type: ignore[no-untyped-call]
+        return self.base + self.num_read - unread - len(self.next_line)
 
 
 def records(file: Bytes, want: Want, offset: int = 0) -> Iterator[WarcRecord | Damage]:
@@ -233,24 +227,20 @@ def _record(lines: _Lines, want: Want) -> WarcRecord:
 
 def _next_member(file: Bytes, start: int) -> int | None:
     """Offset of the next gzip member that begins a WARC record, None where there is none."""
-    file.seek(start)
-    at, window, tries = start, b"", 0
-    while tries < _MAX_TRIES:
-        found = window.find(_MAGIC)
-        if found < 0:
-            at += max(len(window) - 2, 0)
-            data = file.read(CHUNK)
-            if not data:
+    tries = 0
+    while True:
+        file.seek(start)
+        window = file.read(CHUNK)
+        for match in re.finditer(re.escape(_MAGIC), window):
+            tries += 1
+            file.seek(start + match.start())
+            try:
+                if zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(file.read(1024), 16).startswith(_VERSIONS):
+                    return start + match.start()
+            except zlib.error:
+                pass
+            if tries == _MAX_TRIES:
                 return None
-            window = window[-2:] + data
-            continue
-        at, window = at + found, window[found:]
-        window += file.read(1024)
-        tries += 1
-        try:
-            if zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(window[:1024], 16).startswith(_VERSIONS):
-                return at
-        except zlib.error:
-            pass
-        at, window = at + 1, window[1:]
-    return None
+        if len(window) < len(_MAGIC):
+            return None
+        start += len(window) - len(_MAGIC) + 1

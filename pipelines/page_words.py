@@ -75,7 +75,8 @@ NUMBERED = regex.compile(
 EVENT = regex.compile(
     r"^(?:[^.]{0,60}[-–—:]\s*)?(?:(?:vào |từ )?(?:sáng|chiều|tối|trưa|đêm|rạng sáng)(?: nay| qua)?[ ,(]"
     r"|(?:trong |vào )?(?:các |hai |\d+ )?ngày \d|hôm nay"
-    r"|vừa qua|mới đây|vào lúc|nhân dịp|nhân kỷ niệm|thực hiện kế hoạch|hưởng ứng|trong khuôn khổ|on the (?:morning|afternoon))",
+    r"|vừa qua|mới đây|vào lúc|nhân dịp|nhân kỷ niệm|thực hiện kế hoạch|hưởng ứng|trong khuôn khổ"
+    r"|on the (?:morning|afternoon))",
     regex.IGNORECASE,
 )
 DAY = regex.compile(r"\b\d{1,2}\s*[/-]\s*\d{1,2}\b|\bngày\s+\d{1,2}\s+tháng\b", regex.IGNORECASE)
@@ -83,6 +84,7 @@ PREFIXED = regex.compile(
     r"^\(?(?:QĐND|QK\d|ĐCSVN|TTXVN|VOV|CAND|[\w.]+\.vn|\p{Lu}{2,6})[^\p{L}]{0,3}(?:Online)?\)?\s*[-–—:]\s"
 )
 SEARCH = regex.compile(
-    r"search|keyword|tim-?_?kiem|timkiem|query|tukhoa|từ khóa|\bq\b|(?:^|\s)s(?:\s|$)|captcha|mail(?:ing)?list|newsletter",
+    r"search|keyword|tim-?_?kiem|timkiem|query|tukhoa|từ khóa|\bq\b|(?:^|\s)s(?:\s|$)|captcha"
+    r"|mail(?:ing)?list|newsletter",
     regex.IGNORECASE,
 )

@@ -36,8 +36,7 @@ _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _ESCAPED_ENTITY = regex.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _PLAIN_BYTES = bytes(b for b in range(256) if b >= 32 and b != 127) + b"\t\n\r\x0b\x0c"
-_LETTERS = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"})
-"""Eth and the African D, which look like Đ/đ and are typed for it (reference/vi README, Unicode)."""
+_MARKS = regex.compile(r"\p{Mn}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     if controls:
         doubts.append(Doubt("control-characters", "warning", f"{controls} control characters removed from the text"))
         text = _CONTROLS.sub("", text)
-    return Decoded(unicodedata.normalize("NFC", text.translate(_LETTERS)), charset, tuple(doubts))
+    return Decoded(unicodedata.normalize("NFC", _vietnamese_d(text)), charset, tuple(doubts))
 
 
 def _control_share(payload: bytes) -> float:
@@ -124,7 +123,7 @@ def resolve_entities(text: str) -> str:
         return text
     text = _ESCAPED_ENTITY.sub("&", text)
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return _CONTROLS.sub("", text).translate(_LETTERS)
+    return _vietnamese_d(_CONTROLS.sub("", text))
 
 
 def split_lines(text: str) -> list[str]:
@@ -134,8 +133,13 @@ def split_lines(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """Search key: lower case, NFD, marks dropped, đ → d. Never an identity: Hà and Hạ are different names."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LETTERS).lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+    decomposed = unicodedata.normalize("NFD", _vietnamese_d(text).lower())
+    return _MARKS.sub("", decomposed).replace("đ", "d")
+
+
+def _vietnamese_d(text: str) -> str:
+    """Eth and the African D, which look like Đ/đ and are typed for it (reference/vi README, Unicode), made Đ/đ."""
+    return text.replace("\u00d0", "Đ").replace("\u0189", "Đ").replace("\u00f0", "đ")
 
 
 _VIETNAMESE = regex.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")

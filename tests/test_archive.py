@@ -117,6 +117,19 @@ def test_warcio_reads_our_segments_and_finds_every_digest_right(tmp_path):
     assert kinds == ["warcinfo", "resource", "response", "response", "metadata"]
 
 
+def test_a_response_is_kept_byte_for_byte_with_our_digests_and_no_others(tmp_path):
+    got, block = answer("<h1>Bản tin</h1>".encode(), "X-Tên:  ễ\r\nx-odd : \xe9\r\n")
+    with SegmentWriter(tmp_path, "local", "r1", clock) as writer:
+        writer.add_response(got, block)
+        writer.add_resource(Capture("local", "https://example.vn/b", NOW, b"", origin="live"))
+        writer.add_doubt(doubt())
+    (path,) = segments(tmp_path)
+    text = gzip.decompress(path.read_bytes())
+    assert block + b"\r\n\r\nWARC/1.1\r\n" in text
+    assert (text.count(b"sha1:"), text.count(b"WARC-Payload-Digest"), text.count(b"WARC-Block-Digest")) == (0, 2, 4)
+    assert [record.capture.content_type for record in read_all(tmp_path) if record.capture] == ["text/html", None]
+
+
 def test_the_folder_is_the_month_of_capture_in_vietnam(tmp_path):
     with SegmentWriter(tmp_path, "local", "r1", clock) as writer:
         for at in (NOW, NOW + timedelta(seconds=1), datetime(2019, 6, 1, tzinfo=UTC), NOW):
@@ -375,6 +388,9 @@ def test_no_record_at_a_wrong_offset(tmp_path):
         ("Transfer-Encoding: chunked\r\n", b"2\r\nTi\r\n1;x=y\r\nn\r\n0\r\n\r\n"),
         ("Content-Encoding: gzip\r\n", b"Tin"),  # decoded by the archiver, header kept
         ("Transfer-Encoding: chunked\r\n", b"Tin"),
+        ("Transfer-Encoding: chunked\r\n", b"3\r\nTin\r\n0\r\nExpires: 0\r\n\r\n"),
+        ("Transfer-Encoding: chunked\r\n", b"3\nTin\n0\n"),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding:\r\n gzip\r\n", b"3\r\nTin\r\n0\r\n"),
     ],
 )
 def test_a_body_is_freed_of_its_codings(headers, body):
@@ -387,6 +403,9 @@ def test_a_body_is_freed_of_its_codings(headers, body):
         (b"", "not-http"),
         (b"<html>\r\n\r\n", "not-http"),
         (b"HTTP/1.1 OK\r\n\r\n", "not-http"),
+        (b"\r\n\r\n", "not-http"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html", "not-http"),
+        (b"HTTP/1.1 200 OK\r\nX: " + bytes(300_000) + b"\r\n\r\n", "not-http"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(os.urandom(90))[:-20], "body-cut"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(os.urandom(90))[:-9], "body-cut"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nTi", "body-cut"),
@@ -401,6 +420,14 @@ def test_half_a_body_is_no_body(block, rule):
     with pytest.raises(BadMessage) as caught:
         response(block, 100)
     assert caught.value.rule == rule
+
+
+def test_without_the_package_brotli_a_page_that_needs_it_is_refused(monkeypatch):
+    monkeypatch.setattr("crawlers.http_message.brotli", None)
+    assert response(b"HTTP/1.1 200 OK\r\n\r\nTin", 100).payload == b"Tin"
+    with pytest.raises(BadMessage, match="package brotli") as caught:
+        response(b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(b"Tin"), 100)
+    assert caught.value.rule == "unknown-encoding"
 
 
 def test_a_page_that_was_decoded_before_is_not_decoded_again():

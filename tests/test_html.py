@@ -43,7 +43,10 @@ def test_a_row_that_lays_out_a_page_is_not_joined():
 
 def test_captions_of_a_row_of_pictures_stay_apart():
     pictures = "<tr><td><img src=a></td><td><img src=b></td></tr>"
-    assert lines(f"<table>{pictures}<tr><td>Ảnh trái.</td><td>Ảnh phải.</td></tr></table>") == ["Ảnh trái.", "Ảnh phải."]
+    assert lines(f"<table>{pictures}<tr><td>Ảnh trái.</td><td>Ảnh phải.</td></tr></table>") == [
+        "Ảnh trái.",
+        "Ảnh phải.",
+    ]
 
 
 def test_entities_of_the_document_type_are_not_resolved_from_files():

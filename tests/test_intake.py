@@ -370,6 +370,24 @@ def test_a_warc_of_one_gzip_for_all_records_comes_in(desk):
     desk.again()
 
 
+def test_whole_records_of_a_cut_warc_of_one_gzip_come_in(desk):
+    blocks = [f"HTTP/1.1 200 OK\r\n\r\n{os.urandom(30_000).hex()}".encode() for _ in range(3)]
+    records = [("response", f"https://a.vn/{n}", "2020-01-01T00:00:00Z", block) for n, block in enumerate(blocks)]
+    desk.put("x.warc.gz", gzip.compress(warc(*records, gz=False))[:-5000])
+    outcome = desk.ingest()
+    assert (outcome.added, [doubt.rule for doubt in outcome.doubts]) == (2, ["warc-cut"])
+    desk.again()
+
+
+def test_a_url_in_brackets_or_with_a_space_comes_in_and_is_not_written_to_the_terminal(desk, capfd):
+    head = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Length: 3\r\n"
+    urls = [b"<https://a.vn/1>", b"https://a.vn/\x1b[31m 2"]
+    desk.put("x.warc", b"".join(head + b"WARC-Target-URI: " + url + b"\r\n\r\nTin\r\n\r\n" for url in urls))
+    assert desk.ingest().added == 2
+    assert [capture.url for capture in desk.captures()] == ["https://a.vn/1", "https://a.vn/%1B[31m%202"]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_the_same_page_at_two_instants_is_two_captures_in_any_order(desk):
     dates = ["2020-03-01T00:00:00Z", "2020-01-01T00:00:00Z", "2020-02-01T00:00:00Z"]
     desk.put("x.warc.gz", warc(*[("response", "https://a.vn/1", date, page()) for date in dates]))
@@ -453,6 +471,8 @@ def test_whole_records_behind_a_damage_come_in_too(desk):
         b"\x1f\x8b\x08\x00" + bytes(100),
         b"PK\x03\x04",
         bytes(10_000),
+        b"\r\n" * 50_000,
+        gzip.compress(b"\r\n" * 50_000),
     ],
 )
 @pytest.mark.parametrize("name", ["x.warc", "x.warc.gz"])

@@ -13,7 +13,9 @@ from pipelines.text import decode
 CASES = sorted((Path(__file__).parent / "pages").glob("*/*/expected.json"))
 REAL = Path(__file__).parents[2] / "shared" / "real-pages"
 FETCHED = datetime(2024, 6, 1, 2, tzinfo=UTC)
-needs_real_pages = pytest.mark.skipif(not REAL.is_dir(), reason="the saved real pages (../shared/real-pages) are not here")
+needs_real_pages = pytest.mark.skipif(
+    not REAL.is_dir(), reason="the saved real pages (../shared/real-pages) are not here"
+)
 
 
 def texts(page: Page, role: str) -> list[str]:
@@ -203,7 +205,9 @@ def test_an_update_label_is_no_publication_date():
 
 
 def test_dates_of_related_items_and_footers_never_win():
-    related = "<div><b>Các tin khác</b><ul><li><a href='/2'>Một bản tin khác của đơn vị</a> (10/05/2024)</li></ul></div>"
+    related = (
+        "<div><b>Các tin khác</b><ul><li><a href='/2'>Một bản tin khác của đơn vị</a> (10/05/2024)</li></ul></div>"
+    )
     page = article(after=f"{related}<div class='footer'>Giấy phép cấp ngày 01/02/2019</div>")
     assert chosen(page, "published_on") is None
 
@@ -297,14 +301,25 @@ def test_the_layout_of_the_day_reads_every_field():
     assert page.draft.doubts == ()
 
 
-def test_a_layout_is_not_used_outside_its_days():
+@pytest.mark.parametrize(("hour", "used"), [(16, False), (17, True)])
+def test_a_layout_begins_with_its_day_in_vietnam(hour, used):
+    page = read(LAID_OUT, layouts=(NEW,), fetched_at=datetime(2023, 12, 31, hour, tzinfo=UTC))
+    assert any(c.method == "layout" for c in page.draft.candidates) is used
+
+
+def test_an_old_layout_that_fails_on_its_own_days_is_a_doubt():
     page = read(LAID_OUT, layouts=(OLD, NEW), fetched_at=datetime(2023, 12, 31, 16, tzinfo=UTC))
-    assert {d.rule for d in page.draft.doubts} >= set() if page.kind != "bulletin" else {"layout-title", "layout-body"}
+    assert page.kind == "bulletin"
+    assert {d.rule for d in page.draft.doubts} >= {"layout-title", "layout-body"}
 
 
 def test_a_selector_that_matches_twice_reads_nothing_and_the_next_layer_does():
-    html = f"<h1>{TITLE}</h1><div>12/05/2024</div><div class='b'><p>{FIRST}</p></div><div class='b'><p>{SECOND}</p></div>"
-    page = read(f"<main>{html}</main>", f"<title>{TITLE}</title>", layouts=(Layout(title="h1", body="div.b", lead="p"),))
+    html = (
+        f"<h1>{TITLE}</h1><div>12/05/2024</div><div class='b'><p>{FIRST}</p></div><div class='b'><p>{SECOND}</p></div>"
+    )
+    page = read(
+        f"<main>{html}</main>", f"<title>{TITLE}</title>", layouts=(Layout(title="h1", body="div.b", lead="p"),)
+    )
     assert texts(page, "body") == [FIRST, SECOND]
     assert {d.rule for d in page.draft.doubts} >= {"layout-body", "layout-lead"}
 

@@ -76,7 +76,7 @@ def test_eth_is_the_letter_it_is_typed_for_and_nfd_becomes_nfc() -> None:
     [
         ("  S&#7903;\u00a0Y  t&#7871; ", "Sở Y tế"),
         ("S&amp;#7903; Y t&amp;#7871;", "Sở Y tế"),
-        ("gigi&ocirc;́ moacute; m\u200b\u00adùa", "gió mùa"),
+        ("gi&oacute; m\u200b\u00adùa", "gió mùa"),
         ("R&D, AT&T & C", "R&D, AT&T & C"),
         ("&lt;b&gt; vẫn là chữ", "<b> vẫn là chữ"),
         ("&#27;[2J", "[2J"),

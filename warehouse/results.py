@@ -186,7 +186,11 @@ def _doubts_to_json(doubts: Sequence[IntakeDoubt]) -> str:
 
 
 def _doubts_from_json(text: str) -> tuple[IntakeDoubt, ...]:
-    return tuple(IntakeDoubt(*said, datetime.fromisoformat(at)) for *said, at in json.loads(text))
+    rows = json.loads(text)
+    return tuple(
+        IntakeDoubt(source_id, url, rule, severity, detail, datetime.fromisoformat(at))
+        for source_id, url, rule, severity, detail, at in rows
+    )
 
 
 def _fsync_folder(folder: Path) -> None:

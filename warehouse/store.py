@@ -59,6 +59,11 @@ def writer(
 
 def open_work(path: Path, clock: Clock) -> duckdb.DuckDBPyConnection:
     """Open a writer's database that nobody else has open (the lock is the caller's) and bring its schema up to date."""
+    if "?" in str(path):  # DuckDB 1.5 takes what follows for the options of a web address and loses its WAL
+        raise NotWritten(
+            path, expected="a home without `?` in its path", found="one", now="nothing was written",
+            cure="rename the folder or name another with --home",
+        )  # fmt: skip
     shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # a killed writer's spilled pages
     if path.exists() and path.stat().st_size == 0:
         raise damaged(path, "an empty file")

@@ -28,6 +28,7 @@ _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
 # Before a number without `ngày` these leave it a day; others make it a name or an ordinal: `tuần 2 tháng 11`.
 _BEFORE_DAY = one_of("ngày vào hôm đến từ tới trước sau là và đăng nhật lúc date on published cuối đầu mùng")
 _DAY_MON_YEAR = re.compile(r"(\d{1,2})-([a-z]{3,9})-(\d{4})")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
 
 
@@ -91,7 +92,8 @@ class Days(Reader):
             found.stop += 1
         found.start = tokens.starts[i]
         found.weekday, found.until = day_of_week, until
-        found.part_of_day = pod
+        # `sáng và chiều 24/11`: neither of the two alone
+        found.part_of_day = None if i > 1 and words[i - 1] == "và" and part_of_day(tokens, i - 2) else pod
         found.clock = found.clock or clock
         self._after_day(found, clock is not None)
         if found.clock is not None and found.part_of_day is not None:
@@ -155,6 +157,10 @@ class Days(Reader):
             return self._core_chain(i, cue, in_list)
         if words[i] in ENGLISH_MONTHS:
             return self._english(i)
+        if kinds[i] == JUNK and _ORDINAL.fullmatch(words[i]) and words[i + 1] in ENGLISH_MONTHS:
+            year = self._year_at(i + 2 + (words[i + 2] == ","))
+            stop, day, month = i + 3 + (words[i + 2] == ","), int(words[i][:-2]), ENGLISH_MONTHS[words[i + 1]]
+            return None if year is None else self._checked(Part("day", self.tokens.starts[i], stop, day, month, year))
         if kinds[i] == JUNK and (hyphened := _DAY_MON_YEAR.fullmatch(words[i])) and hyphened[2] in ENGLISH_MONTHS:
             day, month, year = int(hyphened[1]), ENGLISH_MONTHS[hyphened[2]], int(hyphened[3])
             return self._checked(Part("day", self.tokens.starts[i], i + 1, day, month, year))
@@ -271,7 +277,8 @@ class Days(Reader):
     def _english(self, i: int) -> Part | None:
         """`November 26, 2023`; `may` alone is a Vietnamese word, so it needs the comma."""
         words = self.words
-        day = self.tokens.single(i + 1, 31)
+        ordinal = _ORDINAL.fullmatch(words[i + 1])
+        day = int(words[i + 1][:-2]) if ordinal else self.tokens.single(i + 1, 31)
         comma = words[i + 2] == ","
         year = self._year_at(i + 2 + comma)
         if day is None or year is None or (words[i] == "may" and not comma):

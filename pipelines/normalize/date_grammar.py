@@ -59,8 +59,9 @@ _GOES_ON = one_of("đã được và của là tại cho với có các toàn th
 # Days known by a name. The words must stand shortly before the day for it to be the day of every year.
 _NAMED_DAYS = {
     (3, 2): ("thành lập đảng",), (27, 2): ("thầy thuốc",), (8, 3): ("phụ nữ",),
-    (26, 3): ("đoàn thanh niên", "đoàn tncs"), (30, 4): ("miền nam", "thống nhất", "chiến thắng"), (1, 5): ("lao động",), (7, 5): ("điện biên phủ",),
-    (19, 5): ("sinh nhật", "ngày sinh"), (1, 6): ("thiếu nhi",), (5, 6): ("môi trường",), (21, 6): ("báo chí",),
+    (26, 3): ("đoàn thanh niên", "đoàn tncs"), (30, 4): ("miền nam", "thống nhất", "chiến thắng"), (1, 5): ("lao động",),
+    (7, 5): ("điện biên phủ",), (19, 5): ("sinh nhật", "ngày sinh"), (1, 6): ("thiếu nhi",),
+    (5, 6): ("môi trường",), (21, 6): ("báo chí",),
     (28, 6): ("gia đình",), (27, 7): ("thương binh",), (19, 8): ("cách mạng tháng tám", "công an nhân dân", "cand"),
     (2, 9): ("quốc khánh",), (4, 10): ("phòng cháy",), (10, 10): ("chuyển đổi số",), (20, 10): ("phụ nữ",),
     (9, 11): ("pháp luật",), (20, 11): ("nhà giáo",), (22, 12): ("quân đội", "qđnd", "quốc phòng"),
