@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 
 import regex
 from lxml.html import HtmlElement
 
 from pipelines.article_head import is_stamp
-from pipelines.blocks import BlockLine, Mark, PageText, names_of
+from pipelines.blocks import Mark, PageText, names_of
 from pipelines.families.family import Family, names
 from pipelines.families.known import GENERIC_BODY
 from pipelines.html import only
-from pipelines.line_rules import matches
 from pipelines.metadata import Metadata, title_parts
+from pipelines.prose import BESIDE, CHROME, Weights
 from pipelines.records import Doubt, Layout, Unreadable
 
-_CHROME = frozenset(("footer", "nav", "comments", "header", "popup", "hidden", "breadcrumb", "form", "tags", "rating"))
-_BESIDE = frozenset(("aside", "related", "ads", "share"))
 _NO_CONTAINER = names("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time")
 _HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
@@ -40,6 +37,7 @@ class Place:
     scope      lines of the smallest element that holds title and body
     confirmed  the printed title is the one the page's metadata gives
     linked     the printed title is a link to another page, as in a list
+    several    how many elements share the name of an article's body, as where a list prints whole texts
     """
 
     container: HtmlElement
@@ -50,52 +48,34 @@ class Place:
     title_how: str = ""
     confirmed: bool = False
     linked: bool = False
+    several: int = 0
 
     @property
     def by_prose(self) -> bool:
         return self.how == "prose"
 
 
-class Weights:
-    """How much of a page's prose stands in which lines. Menus, footers and forms weigh nothing, side boxes little."""
+@dataclass(frozen=True, slots=True)
+class StatedTitle:
+    """What the metadata give as title, as keys: the headline, the whole `<title>` and its parts."""
 
-    def __init__(self, page: PageText) -> None:
-        self.page = page
-        self.chars = [0, *accumulate(len(line.text) for line in page.lines)]
-        self._kinds: dict[int, frozenset[str]] = {}
-        self.total = self.chars[-1] or 1
-        self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
+    headline: str
+    whole: str
+    parts: tuple[str, ...]
 
-    def between(self, span: tuple[int, int]) -> float:
-        return self.sums[span[1]] - self.sums[span[0]]
+    @staticmethod
+    def of(meta: Metadata) -> StatedTitle:
+        parts = tuple(part for part in map(key, title_parts(meta.title)) if len(part) > 8)
+        return StatedTitle(key(meta.headline), key(meta.title), parts)
 
-    def chars_between(self, span: tuple[int, int]) -> int:
-        return self.chars[span[1]] - self.chars[span[0]]
-
-    def kinds(self, mark: Mark | None) -> frozenset[str]:
-        """Kinds of the marks around a line, without those around most of the page (`body > div.no-sidebar`)."""
-        if mark is None:
-            return frozenset()
-        known = self._kinds.get(id(mark))
-        if known is None:
-            span = self.page.spans.get(mark.element)
-            wide = span is not None and self.chars_between(span) > 0.6 * self.total
-            above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
-            known = above if wide and mark.kind != "popup" else above | {mark.kind}
-            self._kinds[id(mark)] = known
-        return known
-
-    def _weight(self, line: BlockLine) -> float:
-        text = line.text
-        weight = len(text) - 1.5 * line.link_chars
-        if weight <= 0:
-            return 0.0
-        kinds = self.kinds(line.mark)
-        if kinds & _CHROME or (len(text) < 400 and matches("J27", text)):
-            return 0.0
-        if len(text) < 40:
-            weight *= 0.2
-        return weight * 0.2 if kinds & _BESIDE else weight
+    def is_said_by(self, text: str) -> bool:
+        """Whether a printed text is this title; a long one may be cut off by what follows it in `<title>`."""
+        printed = key(text)
+        if not printed:
+            return False
+        return printed in (self.headline, self.whole, *self.parts) or (
+            len(printed) > 20 and self.whole.startswith(printed)
+        )
 
 
 def key(text: str) -> str:
@@ -131,13 +111,14 @@ def find(
 ) -> tuple[Place | None, list[Doubt]]:
     """The likeliest place of an article on a page, be the page one or not; None where there is no text to speak of."""
     doubts: list[Doubt] = []
-    found = _container(root, page, weights, named, family, layout, doubts)
+    stated = StatedTitle.of(meta)
+    found = _container(root, page, weights, named, stated, family, layout, doubts)
     if found is None:
         return None, doubts
-    container, how = found
+    container, how, several = found
     body = page.spans[container]
-    place = Place(container, how, body, body)
-    title = _title(root, page, weights, meta, family, layout, place, doubts)
+    place = Place(container, how, body, body, several=several)
+    title = _title(root, page, stated, family, layout, place, doubts)
     if title is not None:
         place.title, place.title_how, place.confirmed, place.linked = title
         element: HtmlElement | None = container
@@ -155,30 +136,43 @@ def _container(
     page: PageText,
     weights: Weights,
     named: Mapping[str, list[HtmlElement]],
+    stated: StatedTitle,
     family: Family | None,
     layout: Layout | None,
     doubts: list[Doubt],
-) -> tuple[HtmlElement, str] | None:
+) -> tuple[HtmlElement, str, int] | None:
+    """(element, how it was found, how many elements share its name and are not inside each other)."""
     if layout is not None and layout.body is not None:
         try:
             element = only(root, layout.body)
             if element in page.spans:
-                return element, "layout"
+                return element, "layout", 0
             doubts.append(Doubt("layout-body", "warning", f"{layout.body!r} holds no text"))
         except Unreadable as error:
             doubts.append(Doubt("layout-body", "warning", str(error)))
     bodies = [e for e in page.stated if (e.get("itemprop") or "").lower() == "articlebody" and e in page.spans]
     if (chosen := _outermost(bodies, page, weights)) is not None:
-        return chosen, "itemprop"
+        return chosen, "itemprop", 0
+    several = 0
     for wanted, how in (
         (family.body if family else frozenset(), f"family {family.name}" if family else ""),
         (GENERIC_BODY, "known name"),
     ):
         elements = list(dict.fromkeys(element for name in sorted(wanted) for element in named.get(name, ())))
         if (chosen := _outermost(elements, page, weights)) is not None:
-            return chosen, how
-    chosen = _by_prose(root, page, weights)
-    return (chosen, "prose") if chosen is not None else None
+            return chosen, how, 0
+        several = max(several, _apart(elements, page, weights))
+    chosen = _by_prose(root, page, weights, stated)
+    return (chosen, "prose", several) if chosen is not None else None
+
+
+def _apart(elements: list[HtmlElement], page: PageText, weights: Weights) -> int:
+    """How many of these elements hold prose and stand beside each other."""
+    count, last = 0, 0
+    for start, end in sorted(page.spans[element] for element in elements):
+        if start >= last and weights.between((start, end)) >= 100:
+            count, last = count + 1, end
+    return count
 
 
 def _outermost(found: list[HtmlElement], page: PageText, weights: Weights) -> HtmlElement | None:
@@ -198,17 +192,32 @@ def _by_size(found: list[HtmlElement], page: PageText) -> list[HtmlElement]:
     return sorted(found, key=lambda e: page.spans[e][0] - page.spans[e][1])
 
 
-def _by_prose(root: HtmlElement, page: PageText, weights: Weights) -> HtmlElement | None:
-    """Go down from the body into the child that holds most of the prose, as long as there is one."""
+def _by_prose(root: HtmlElement, page: PageText, weights: Weights, stated: StatedTitle) -> HtmlElement | None:
+    """Go down from the body into the child that holds most of the prose, as long as there is one.
+
+    Where a heading is the title the metadata give, the way starts at the smallest element that holds it and prose
+    below it: a short notice weighs less than the box beside it.
+    """
     body = root.find("body")
     current = body if body is not None else root
     if current not in page.spans or weights.between(page.spans[current]) < 40:
         return None
+    below = _heading_of_page(page, weights, stated)
+    element = page.lines[below].block if below is not None else None
+    while element is not None and below is not None:
+        span = page.spans.get(element)
+        if span is not None and weights.between((below + 1, max(span[1], below + 1))) >= 60:
+            current = element
+            break
+        element = element.getparent()
     while True:
-        total = weights.between(page.spans[current])
+        span = page.spans[current]
+        total = weights.between(span if below is None else (max(below + 1, span[0]), span[1]))
         lines = page.spans[current][1] - page.spans[current][0]
         best, best_weight = None, 0.0
         for child in _block_children(current, page):
+            if below is not None and page.spans[child][1] <= below + 1:
+                continue
             weight = weights.between(page.spans[child])
             if weight > best_weight:
                 best, best_weight = child, weight
@@ -220,6 +229,19 @@ def _by_prose(root: HtmlElement, page: PageText, weights: Weights) -> HtmlElemen
     while current.tag in ("tr", "tbody") and (parent := current.getparent()) is not None and parent in page.spans:
         current = parent
     return current
+
+
+def _heading_of_page(page: PageText, weights: Weights, stated: StatedTitle) -> int | None:
+    """The line of the only `<h1>` or `<h2>` that is the title the metadata give, and no link."""
+    found = [
+        at
+        for at, line in enumerate(page.lines)
+        if line.block.tag in ("h1", "h2")
+        and not line.linked
+        and not weights.kinds(line.mark) & CHROME
+        and stated.is_said_by(line.text)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _block_children(element: HtmlElement, page: PageText) -> list[HtmlElement]:
@@ -237,26 +259,22 @@ def _block_children(element: HtmlElement, page: PageText) -> list[HtmlElement]:
 def _title(
     root: HtmlElement,
     page: PageText,
-    weights: Weights,
-    meta: Metadata,
+    stated: StatedTitle,
     family: Family | None,
     layout: Layout | None,
     place: Place,
     doubts: list[Doubt],
 ) -> tuple[tuple[int, int], str, bool, bool] | None:
     """(lines, how, confirmed by metadata, is a link) of the printed title."""
-    stated = key(meta.headline)
-    parts = [part for part in map(key, title_parts(meta.title)) if len(part) > 8]
-    whole = key(meta.title)
     if layout is not None and layout.title is not None:
         try:
             element = only(root, layout.title)
             if element in page.spans:
                 span = page.spans[element]
-                return span, "layout", key(page.text_of(span)) in (stated, *parts), False
+                return span, "layout", stated.is_said_by(page.text_of(span)), False
             at = next((i for i, line in enumerate(page.lines) if line.element is element), None)
             if at is not None:
-                return (at, at + 1), "layout", key(page.lines[at].text) in (stated, *parts), False
+                return (at, at + 1), "layout", stated.is_said_by(page.lines[at].text), False
             doubts.append(Doubt("layout-title", "warning", f"{layout.title!r} holds no text of its own"))
         except Unreadable as error:
             doubts.append(Doubt("layout-title", "warning", str(error)))
@@ -264,17 +282,14 @@ def _title(
     start, end = place.body
     for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
         line = page.lines[at]
-        if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, place.body) & (_CHROME | _BESIDE):
+        if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, place.body) & (CHROME | BESIDE):
             continue
         if is_stamp(line.text):
             continue
         span, heading, how = _heading(page, at, family)
         if span[0] != at:
             continue
-        printed = key(page.text_of(span))
-        confirmed = bool(printed) and (
-            printed in (stated, whole) or printed in parts or (len(printed) > 20 and whole.startswith(printed))
-        )
+        confirmed = stated.is_said_by(page.text_of(span))
         if line.linked and not confirmed:
             continue
         distance = max(0, start - at)

@@ -36,9 +36,10 @@ _ONLY_STAMP = regex.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
     r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin"
     r"|hôm nay|cập nhật"
-    r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+-]|posted|by|on)++$",
+    r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+\[\]-]|posted|by|on)++$",
     regex.IGNORECASE,
 )
+_PARTS = regex.compile(r"\s*[|•]\s*|\s+[-–—]\s+")
 MAX_STAMP = 140
 
 
@@ -99,7 +100,7 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
     if updated is not None and _DATE_LIKE.search(rest[updated.end() :]):
         found.append(_date("updated_at", rest[updated.end() :], "label", text, 20, fetched_at))
         rest = rest[: updated.start()]
-    rest = rest.strip(" |-–—:;,•()")
+    rest = _stamp_part(rest.strip(" |-–—:;,•()"))
     dated = _DATE_LIKE.search(rest) is not None
     labelled = dated and _PUBLISHED.match(rest) is not None
     if dated and (labelled or believed or _ONLY_STAMP.match(rest)):
@@ -116,6 +117,14 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
     return None
 
 
+def _stamp_part(text: str) -> str:
+    """`Phòng Tuyên truyền | 13/05/2024` → the date: the only part that is a date line by itself; else all of it."""
+    if len(text) > 100 or _ONLY_STAMP.match(text) or _PUBLISHED.match(text):
+        return text
+    dated = [part for part in _PARTS.split(text) if _DATE_LIKE.search(part)]
+    return dated[0] if len(dated) == 1 and _ONLY_STAMP.match(dated[0]) else text
+
+
 def _views(digits: str, text: str) -> Candidate:
     return Candidate("view_count", regex.sub(r"\D", "", digits), "line", text[:300], 20)
 
@@ -124,7 +133,8 @@ def _date(field: str, text: str, method: str, evidence: str, rank: int, fetched_
     stamp = text.strip(" |-–—:;,•()").replace(" | ", " ")
     basis = "label" if method == "label" else "dateline"
     candidate = date_candidate(field, stamp, method, evidence, rank, basis, fetched_at)
-    if candidate.refused is not None and candidate.precision == "" and (inner := _DATE_LIKE.search(stamp)):
+    inner = _DATE_LIKE.findall(stamp)
+    if candidate.refused is not None and candidate.precision == "" and len(inner) == 1:
         again = date_candidate(field, inner[0], method, evidence, rank, basis, fetched_at)
         if again.precision:
             return again

@@ -8,14 +8,15 @@ from datetime import datetime
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, Weights, key
-from pipelines.article_head import is_clock, looks_dated, read_stamp, refused_date
+from pipelines.article import Place, key
+from pipelines.article_head import Stamp, is_clock, looks_dated, read_stamp, refused_date
 from pipelines.article_signs import DATE_NAME, Signs
 from pipelines.blocks import BlockLine, PageText
 from pipelines.captions import wording
 from pipelines.families.family import Family
 from pipelines.line_rules import matches, rule_for
-from pipelines.publication import date_candidate
+from pipelines.prose import Weights
+from pipelines.publication import VIETNAM, date_candidate
 from pipelines.records import Candidate
 
 _TAG_LABEL = regex.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", regex.IGNORECASE)
@@ -106,7 +107,10 @@ class ArticleLines:
         if (before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE) or line.linked:
             return False
         believed = any(DATE_NAME.search(names) for names in self.signs.names_above(line, 3)) and looks_dated(text)
-        stamp = read_stamp(text, self.fetched_at, 30, believed)
+        stamp = read_stamp(text, self.fetched_at, 35 if before_title else 30, believed)
+        if before_title and stamp is not None and self._may_be_clock(stamp):
+            self._refuse(at, "above the title, of the day the page was fetched: may be the site's clock")
+            return False
         if stamp is not None:
             self._set(at, stamp.role, stamp.rule)
             self.told.candidates += stamp.candidates
@@ -115,6 +119,10 @@ class ArticleLines:
                 self._machine_time(line)
             return True
         return bool(not before_title and self._credit(at, named_only=True))
+
+    def _may_be_clock(self, stamp: Stamp) -> bool:
+        today = self.fetched_at.astimezone(VIETNAM).date().isoformat()
+        return any(c.method == "dateline" and c.value[:10] == today for c in stamp.candidates)
 
     def _machine_time(self, line: BlockLine) -> None:
         """The `datetime` of a `<time>` that prints the date line."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, Weights, foreign, tokens
+from pipelines.article import Place, foreign, tokens
 from pipelines.article_head import looks_dated
 from pipelines.blocks import BlockLine, Mark, PageText, names_of
 from pipelines.bylines import credit_rule
@@ -17,6 +17,7 @@ from pipelines.captions import wording
 from pipelines.families.family import Family, names
 from pipelines.line_rules import matches, rule_for
 from pipelines.metadata import is_cms_account
+from pipelines.prose import Weights
 
 _LEAD = regex.compile(
     r"sapo|\blead\b|hometext|\bsummary\b|post-summary|detail-des|\bdes(?:news)?\b|\bdescription\b|news-des|\bintro\b|introtext"

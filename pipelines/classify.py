@@ -12,11 +12,12 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines import page_words as words
-from pipelines.article import Place, Weights
+from pipelines.article import Place
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
 from pipelines.listing_items import Items
 from pipelines.metadata import Metadata, title_parts
+from pipelines.prose import Weights
 
 _SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "aside"))
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
@@ -75,7 +76,8 @@ def classify(
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
     inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not words.SEARCH.search(f.name)]
-    strong = place is not None and points >= ENOUGH and not listed
+    start_page = _is_root(url) and items.count + items.beside >= 6
+    strong = place is not None and points >= ENOUGH and not listed and not start_page
     if passwords and not strong and items.count < 6 and prose < 400:
         if passwords == 1 and len(inputs) <= 3:
             return "login", f"login: one password field, {prose:.0f} characters of prose, no article"
@@ -169,6 +171,8 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
 def _is_list(items: Items, place: Place | None, points: int) -> bool:
     """Whether the prose of the main area belongs to items rather than to one article."""
     if items.entries and points < 6:
+        return True
+    if place is not None and place.several >= 3 and not place.confirmed:
         return True
     if place is not None and place.linked and items.share >= 0.5:
         return True

@@ -8,9 +8,10 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, Weights
+from pipelines.article import Place
 from pipelines.article_head import looks_dated
 from pipelines.blocks import PageText, names_of
+from pipelines.prose import Weights
 
 _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))

@@ -8,7 +8,7 @@ from datetime import datetime
 import regex
 
 from pipelines import article, classify, metadata
-from pipelines.article import Place, Weights
+from pipelines.article import Place
 from pipelines.article_lines import ArticleLines, Role, Told
 from pipelines.blocks import PageText, page_text
 from pipelines.extraction import confirm
@@ -18,6 +18,7 @@ from pipelines.html import parse
 from pipelines.layout_lines import Fixed, fixed_lines, layout_on
 from pipelines.listing_items import items_of
 from pipelines.metadata import Metadata
+from pipelines.prose import Weights
 from pipelines.records import Candidate, Doubt, Draft, Layout, Line
 
 _CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|]\s*")

@@ -16,6 +16,7 @@ from pipelines.normalize.date_words import (
     NUMBER_WORDS,
     UNITS,
     WORD,
+    Chain,
     month_in_words,
     one_of,
     part_of_day,
@@ -29,7 +30,6 @@ _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
 _BEFORE_DAY = one_of("ngày vào hôm đến từ tới trước sau là và đăng nhật lúc date on published cuối đầu mùng")
 _DAY_MON_YEAR = re.compile(r"(\d{1,2})-([a-z]{3,9})-(\d{4})")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
-_Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
 
 
 class Days(Reader):
@@ -203,7 +203,7 @@ class Days(Reader):
             i += 1
         return self.tokens.line_ends(i)
 
-    def _three(self, i: int, chain: _Chain, cue: bool) -> Part | None:
+    def _three(self, i: int, chain: Chain, cue: bool) -> Part | None:
         numbers, lengths, separators = chain
         start = self.tokens.starts[i]
         if self.words[i - 1] == "số":
@@ -401,7 +401,7 @@ class Days(Reader):
                 raise Impossible(last.stop)
         return pair
 
-    def _chain_pair(self, i: int, chain: _Chain, cue: bool) -> tuple[Part, Part] | None:
+    def _chain_pair(self, i: int, chain: Chain, cue: bool) -> tuple[Part, Part] | None:
         numbers, lengths, separators = chain
         words, start = self.words, self.tokens.starts[i]
 

@@ -59,8 +59,8 @@ _GOES_ON = one_of("đã được và của là tại cho với có các toàn th
 # Days known by a name. The words must stand shortly before the day for it to be the day of every year.
 _NAMED_DAYS = {
     (3, 2): ("thành lập đảng",), (27, 2): ("thầy thuốc",), (8, 3): ("phụ nữ",),
-    (26, 3): ("đoàn thanh niên", "đoàn tncs"), (30, 4): ("miền nam", "thống nhất", "chiến thắng"), (1, 5): ("lao động",),
-    (7, 5): ("điện biên phủ",), (19, 5): ("sinh nhật", "ngày sinh"), (1, 6): ("thiếu nhi",),
+    (26, 3): ("đoàn thanh niên", "đoàn tncs"), (30, 4): ("miền nam", "thống nhất", "chiến thắng"),
+    (1, 5): ("lao động",), (7, 5): ("điện biên phủ",), (19, 5): ("sinh nhật", "ngày sinh"), (1, 6): ("thiếu nhi",),
     (5, 6): ("môi trường",), (21, 6): ("báo chí",),
     (28, 6): ("gia đình",), (27, 7): ("thương binh",), (19, 8): ("cách mạng tháng tám", "công an nhân dân", "cand"),
     (2, 9): ("quốc khánh",), (4, 10): ("phòng cháy",), (10, 10): ("chuyển đổi số",), (20, 10): ("phụ nữ",),
@@ -253,6 +253,8 @@ class Grammar(Periods):
         """`từ X đến Y`, `từ X`."""
         words = self.words
         j = i + 1 + (words[i + 1] in {"khoảng", "cuối"} and words[i + 2] in {"ngày", "khoảng"})
+        if not self._may_start(j):
+            return 0
         several = self.days(j)
         if several:
             return self._join(i, *several)
@@ -307,6 +309,10 @@ class Grammar(Periods):
             words[j + 1] not in NOT_YEARS and (self.kinds[j + 1] != WORD or words[j + 1] in _GOES_ON)
         )
 
+    def _may_start(self, i: int) -> bool:
+        """Whether anything can begin at the token; most words after `từ`, `đến` or `sau` begin nothing."""
+        return self.kinds[i] != WORD or self.words[i] in _RULES or self.words[i] == "nay"
+
     def _bound(self, i: int) -> int:
         """`trước ngày 30/9/2023`, `đến hết năm 2020`, `sau ngày 30/4/1975`, `chậm nhất ngày 5/8/2022`."""
         words, head = self.words, i
@@ -317,6 +323,8 @@ class Grammar(Periods):
             i += 1 + (words[i + 2] in {"là", "vào"})
         j = i + 1
         j += words[j] == "hết"
+        if not self._may_start(j):
+            return 0
         if self.kinds[j] == CHAIN:
             day = self._cued(j)
             found = (day, None) if day is not None else self.month(j)

@@ -96,6 +96,9 @@ _HINT = re.compile(
 _SEPARATOR = re.compile(r"[/.-]")
 
 
+Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
+
+
 def _regions(folded: str) -> Iterator[tuple[int, int]]:
     """The stretches of neighbouring sentences that may hold a date."""
     begin = end = 0
@@ -118,10 +121,11 @@ class Tokens:
     starts, ends      its positions in `folded`
     """
 
-    __slots__ = ("ends", "folded", "kinds", "offsets", "starts", "words")
+    __slots__ = ("_chains", "ends", "folded", "kinds", "offsets", "starts", "words")
 
     def __init__(self, text: str) -> None:
         self.folded, self.offsets = fold(text)
+        self._chains: dict[int, Chain | None] = {}
         self.kinds: list[str] = []
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -165,9 +169,16 @@ class Tokens:
     def line_ends(self, i: int) -> bool:
         return self.kinds[i] == BREAK or not self.same_line(i)
 
-    def chain(self, i: int) -> tuple[tuple[int, ...], tuple[int, ...], str] | None:
+    def chain(self, i: int) -> Chain | None:
         """The numbers of a chain, how many digits each has, and the separators; None: no chain a date could be."""
-        if self.kinds[i] != CHAIN or len(self.words[i]) > 24:
+        if self.kinds[i] != CHAIN:
+            return None
+        if i not in self._chains:
+            self._chains[i] = self._split(i)
+        return self._chains[i]
+
+    def _split(self, i: int) -> Chain | None:
+        if len(self.words[i]) > 24:
             return None
         parts = _SEPARATOR.split(self.words[i].replace(" ", ""))
         if len(parts) > 6 or max(map(len, parts)) > 4:

@@ -1,0 +1,54 @@
+"""How much of a page's prose stands where: what tells an article from the menus and boxes around it."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from pipelines.blocks import BlockLine, Mark, PageText
+from pipelines.line_rules import matches
+
+CHROME = frozenset(("footer", "nav", "comments", "header", "popup", "hidden", "breadcrumb", "form", "tags", "rating"))
+BESIDE = frozenset(("aside", "related", "ads", "share"))
+"""Kinds of marks: around a page, and beside an article."""
+
+
+class Weights:
+    """How much of a page's prose stands in which lines. Menus, footers and forms weigh nothing, side boxes little."""
+
+    def __init__(self, page: PageText) -> None:
+        self.page = page
+        self.chars = [0, *accumulate(len(line.text) for line in page.lines)]
+        self._kinds: dict[int, frozenset[str]] = {}
+        self.total = self.chars[-1] or 1
+        self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
+
+    def between(self, span: tuple[int, int]) -> float:
+        return self.sums[span[1]] - self.sums[span[0]]
+
+    def chars_between(self, span: tuple[int, int]) -> int:
+        return self.chars[span[1]] - self.chars[span[0]]
+
+    def kinds(self, mark: Mark | None) -> frozenset[str]:
+        """Kinds of the marks around a line, without those around most of the page (`body > div.no-sidebar`)."""
+        if mark is None:
+            return frozenset()
+        known = self._kinds.get(id(mark))
+        if known is None:
+            span = self.page.spans.get(mark.element)
+            wide = span is not None and self.chars_between(span) > 0.6 * self.total
+            above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
+            known = above if wide and mark.kind != "popup" else above | {mark.kind}
+            self._kinds[id(mark)] = known
+        return known
+
+    def _weight(self, line: BlockLine) -> float:
+        text = line.text
+        weight = len(text) - 1.5 * line.link_chars
+        if weight <= 0:
+            return 0.0
+        kinds = self.kinds(line.mark)
+        if kinds & CHROME or (len(text) < 400 and matches("J27", text)):
+            return 0.0
+        if len(text) < 40:
+            weight *= 0.2
+        return weight * 0.2 if kinds & BESIDE else weight
