@@ -1,6 +1,6 @@
 """Loading and publishing N read captures, against DuckDB's own insert of the same Parquet, in one run.
 
-    python -m bench.load [N]
+python -m bench.load [N]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TEXT = """Đơn vị số {n} hoàn thành kế hoạch tháng
 
 Ngày đăng: 06/06/2024
 
-Sáng 5-6, đơn vị số {n} tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ tháng 5 và triển khai nhiệm vụ tháng 6 tới.
+Sáng 5-6, đơn vị số {n} tổ chức hội nghị đánh giá kết quả nhiệm vụ tháng 5 và triển khai nhiệm vụ tháng 6 tới.
 
 Quang cảnh hội nghị.
 

@@ -109,7 +109,7 @@ def _tell(story: Story) -> None:
     print(f" ({visible(url['state_reason'])})" if url["state_reason"] else "")
     for row in story.captures:
         print(
-            f"  capture {row['capture_id']}  {row['fetched_at']:%Y-%m-%d %H:%M:%S%z}  {row['kind']}  {row['bytes']} bytes"
+            f"  capture {row['capture_id']}  {row['fetched_at']:%Y-%m-%d %H:%M:%S}  {row['kind']}  {row['bytes']} bytes"
             f"  raw/{visible(row['warc_file'])} at {row['warc_offset']}"
         )
     if bulletin is None:

@@ -9,7 +9,8 @@ import regex
 
 from pipelines.families import liferay
 from pipelines.line_rules import matches
-from pipelines.publication import VIETNAM, date_candidate
+from pipelines.normalize.dates import VIETNAM
+from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
 _DATE_LIKE = regex.compile(
@@ -24,10 +25,13 @@ _VIEWS = regex.compile(
     regex.IGNORECASE,
 )
 _PUBLISHED = regex.compile(
-    r"^(?:ngày đăng|ngay dang|đăng ngày|đăng lúc|đăng|ngày xuất bản|xuất bản|publish(?:ed)?(?: date| on)?|posted on"
-    r"|ngày phát hành|thời gian đăng|ngày tạo|ngày viết|ngày)(?:\s+tin)?\s*:?\s*",
+    r"^(?:ngày đăng|ngay dang|đăng ngày|đăng lúc|ngày xuất bản|xuất bản(?: ngày| lúc)?"
+    r"|publish(?:ed)?(?: date| on)?|posted on"
+    r"|ngày phát hành|thời gian đăng|ngày tạo|ngày viết)(?:\s+tin)?\s*:?\s*",
     regex.IGNORECASE,
 )
+_LONGEST_LABELLED = 60
+"""`Ngày đăng: 12/05/2024 - Người đăng: …` is a label; a sentence that starts with a day is none."""
 _UPDATED = regex.compile(
     r"\b(?:ngày cập nhật|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?", regex.IGNORECASE
 )
@@ -61,9 +65,15 @@ def is_stamp(text: str) -> bool:
     if len(text) > MAX_STAMP:
         return False
     bare = _VIEWS.sub("", text)
-    return (
-        bool(_ONLY_STAMP.match(bare)) or not bare.strip(" |-–:") or bool(looks_dated(bare) and _PUBLISHED.match(bare))
-    )
+    if _ONLY_STAMP.match(bare) or not bare.strip(" |-–:"):
+        return True
+    return looks_dated(bare) and _labelled(bare) is not None
+
+
+def _labelled(text: str) -> str | None:
+    """What follows a publication label, or None where there is no label, or a whole sentence after it."""
+    label = _PUBLISHED.match(text)
+    return text[label.end() :] if label and len(text) - label.end() <= _LONGEST_LABELLED else None
 
 
 def is_clock(text: str, before_title: bool, fetched_at: datetime) -> bool:
@@ -102,12 +112,13 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
         rest = rest[: updated.start()]
     rest = _stamp_part(rest.strip(" |-–—:;,•()"))
     dated = _DATE_LIKE.search(rest) is not None
-    labelled = dated and _PUBLISHED.match(rest) is not None
-    if dated and (labelled or believed or _ONLY_STAMP.match(rest)):
-        bare = _PUBLISHED.sub("", rest) if labelled else rest
-        method = "label" if labelled else "dateline"
-        found.append(_date("published_on", bare, method, text, 20 if labelled else rank, fetched_at))
-        return Stamp("published", "J07" if labelled else "date-line", tuple(found))
+    bare = _labelled(rest) if dated else None
+    if bare is not None:
+        found.append(_date("published_on", bare, "label", text, min(rank, 20), fetched_at))
+        return Stamp("published", "J07", tuple(found))
+    if dated and (believed or _ONLY_STAMP.match(rest)):
+        found.append(_date("published_on", rest, "dateline", text, rank, fetched_at))
+        return Stamp("published", "date-line", tuple(found))
     if rest and (dated or len(rest) > 25) and not believed:
         return None
     if any(c.field == "updated_at" for c in found):

@@ -8,15 +8,17 @@ from datetime import datetime
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, key
+from pipelines.article import Place
 from pipelines.article_head import Stamp, is_clock, looks_dated, read_stamp, refused_date
-from pipelines.article_signs import DATE_NAME, Signs
+from pipelines.article_signs import Signs
+from pipelines.article_title import key
 from pipelines.blocks import BlockLine, PageText
 from pipelines.captions import wording
 from pipelines.families.family import Family
 from pipelines.line_rules import matches, rule_for
+from pipelines.normalize.dates import VIETNAM
 from pipelines.prose import Weights
-from pipelines.publication import VIETNAM, date_candidate
+from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
 _TAG_LABEL = regex.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", regex.IGNORECASE)
@@ -106,7 +108,7 @@ class ArticleLines:
             return False
         if (before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE) or line.linked:
             return False
-        believed = any(DATE_NAME.search(names) for names in self.signs.names_above(line, 3)) and looks_dated(text)
+        believed = self.signs.is_date_box(line)
         stamp = read_stamp(text, self.fetched_at, 35 if before_title else 30, believed)
         if before_title and stamp is not None and self._may_be_clock(stamp):
             self._refuse(at, "above the title, of the day the page was fetched: may be the site's clock")

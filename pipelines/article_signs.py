@@ -9,13 +9,15 @@ from collections.abc import Iterator
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article import Place, foreign, tokens
+from pipelines.article import Place
 from pipelines.article_head import looks_dated
-from pipelines.blocks import BlockLine, Mark, PageText, names_of
+from pipelines.article_title import foreign, tokens
+from pipelines.blocks import BlockLine, PageText
 from pipelines.bylines import credit_rule
 from pipelines.captions import wording
 from pipelines.families.family import Family, names
 from pipelines.line_rules import matches, rule_for
+from pipelines.marks import Mark, names_of
 from pipelines.metadata import is_cms_account
 from pipelines.prose import Weights
 
@@ -32,7 +34,11 @@ _BYLINE = regex.compile(
     r"author|tac-?_?gia|byline|\bactor\b|wd-actor|\bnguon\b|\bsource\b|but-?danh|nguoi-?viet|people-?post",
     regex.IGNORECASE,
 )
-DATE_NAME = regex.compile(r"date|time|ngay|publish|subinfo|posted|detail-timer", regex.IGNORECASE)
+_DATE_NAME = regex.compile(
+    r"(?:^|[-_ ])(?:post|news|entry|detail|article|asset|create|public)?(?:publish(?:ed)?|posted)?[-_]?"
+    r"(?:date|datetime|time|timer|ngay|ngaydang|ngay-?dang|subinfo|published|posted|publish)(?:[-_ \d]|$)",
+    regex.IGNORECASE,
+)
 _JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
 _JUNK_LABELS = ("J29", "J30")
@@ -88,6 +94,12 @@ class Signs:
                 return True
             element = element.getparent()
         return False
+
+    def is_date_box(self, line: BlockLine) -> bool:
+        """Whether the markup calls a short line a date, so that other words in it do no harm."""
+        if not looks_dated(line.text) or len(line.text.split()) > 16 or line.text.endswith("."):
+            return False
+        return self.has(line, "published") or any(_DATE_NAME.search(n) for n in self.names_above(line, 3, wide=3))
 
     def lead_rule(self, at: int, outside_body: bool) -> str | None:
         """Why a line is a lead printed as its own block, or None."""

@@ -7,12 +7,12 @@ cells is one line, joined by ` | `.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import regex
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.marks import Mark, mark_of, names_of
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
@@ -31,44 +31,13 @@ _UNSEEN = _names(
     "textarea datalist noframes xml"
 )
 _MIN_HEADLINE = 20
-_MAX_NAMES = 300
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
 
-_MARK = regex.compile(
-    r"(?P<breadcrumb>bread-?_?crumb|crumbs\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
-    r"|(?P<comments>comment|binh-?_?luan|disqus|\brespond\b|\breply|y-?kien-?ban-?doc|phan-?hoi)"
-    r"|(?P<share>share|sharing|social|addthis|fb-like|zalo-|print-action|mailto-action|control-detail"
-    r"|myvne|post-?tools|article-?tools|chuc-?nang-?bai)"
-    r"|(?P<related>related|relate\b|relation|tin-?_?lien-?_?quan|bai-?_?lien-?_?quan|lien-?_?quan|tin-?_?khac|other-?_?news"
-    r"|cung-?_?chuyen-?_?muc|most-?_?read|most-?_?view|topview|xem-?_?nhieu|doc-?_?nhieu|popular|suggest|recommend"
-    r"|tin-?_?moi\b|tin-?_?cu\b|notebox|tin-?_?noi-?_?bat|next-?_?prev|post-navigation|nav-links)"
-    r"|(?P<ads>\bads?\b|\bads?-|\bads?_|adsbygoogle|advert|quang-?_?cao|sda_|\bqc\b|banner)"
-    r"|(?P<tags>\btags?\b|\btags?-?_?(?:list|links|box|cloud|wrap)|post-?_?tags?|article__tags?|tu-?_?khoa|keywords)"
-    r"|(?P<rating>rating|\bvote|\bpoll|danh-?_?gia|tham-?_?do|binh-?_?chon|\bstars?\b)"
-    r"|(?P<footer>\bfoot(?:er)?\b|(?:^|[ _-])footer|site-info|copyright|colophon)"
-    r"|(?P<nav>\bnav\b|navbar|\bmenu|menu\b|main-?menu|top-?menu|navigation|pagination|\bpaging|\bpager|skip-link)"
-    r"|(?P<header>site-header|masthead|top-?bar|header-?top|top-?header|currentdate|current-?date|\bclock\b|dong-?ho)"
-    r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|(?<![-\w])widget|column-last|cot-?phai|\baside\b)"
-    r"|(?P<popup>\bmodal|\bpopup|pop-?up|lightbox|overlay)"
-    r"|(?P<hidden>\b(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text|imgpreview)\b(?![-_]))"
-)
 _STAMP = regex.compile(
     r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", regex.IGNORECASE
 )
-_TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
-_ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
-
-
-@dataclass(slots=True)
-class Mark:
-    """What the class, id, tag or role of an element calls its content, e.g. `related`, `footer`, `comments`."""
-
-    kind: str
-    element: HtmlElement
-    parent: Mark | None
-    depth: int
 
 
 @dataclass(slots=True)
@@ -123,18 +92,6 @@ class PageText:
 
     def text_of(self, span: tuple[int, int]) -> str:
         return " ".join(line.text for line in self.lines[span[0] : span[1]])
-
-
-@lru_cache(maxsize=8192)
-def name_mark(names: str) -> str | None:
-    """The mark that class and id names give, or None."""
-    match = _MARK.search(names.lower())
-    return match.lastgroup if match else None
-
-
-def names_of(element: HtmlElement) -> str:
-    """Class and id of an element, one string."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()[:_MAX_NAMES]
 
 
 def page_text(root: HtmlElement) -> PageText:
@@ -211,7 +168,7 @@ class _Walk:
         mark = self.marks[-1]
         if tag in ("article", "main"):
             self.within_article += 1
-        kind = self._kind(element, tag)
+        kind = mark_of(element, tag, bool(self.within_article))
         self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
         page = self.page
         if tag == "a":
@@ -227,22 +184,6 @@ class _Walk:
             self._field(element, tag)
         if element.get("itemprop") is not None or tag == "time":
             page.stated.append(element)
-
-    def _kind(self, element: HtmlElement, tag: str) -> str | None:
-        kind = _TAG_MARKS.get(tag)
-        if tag == "header" and self.within_article:
-            kind = None
-        attributes = element.attrib
-        if not attributes or tag in ("html", "body"):
-            return kind
-        names = names_of(element)
-        kind = (name_mark(names) if names else None) or kind
-        if kind is None or kind == "header":
-            kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
-        style = attributes.get("style", "")
-        if ("none" in style and regex.search(r"display\s*:\s*none", style)) or "hidden" in attributes:
-            kind = "hidden"
-        return kind
 
     def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs."""

@@ -6,9 +6,13 @@ title); the same words occur in prose (`Theo báo cáo …`), so callers ask onl
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from pipelines.line_rules import matches
+from pipelines.reference import table
+from pipelines.text import fold
 
 _LABEL = regex.compile(
     r"(?P<label>(?:Tin|Bài|Ảnh|Clip|Video|Thực hiện|Nguồn|Theo|Tác giả|Nhóm)"
@@ -59,6 +63,16 @@ def _looks_like_credit(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     return len(text.split()) > 12 and text.endswith((".", "…", "!", "?"))
+
+
+def is_post(text: str) -> bool:
+    """`GIÁM ĐỐC`, `KT. CỤC TRƯỞNG`: the post above a signature of an official text, no credit."""
+    return fold(regex.sub(r"^(?:KT|TL|TM|TUQ|Q)\.\s*", "", text)) in _posts() and text.isupper()
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(fold(row["position"]) for row in table("positions"))
 
 
 def people(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

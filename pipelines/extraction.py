@@ -13,8 +13,9 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
-from pipelines.article import Place, key
+from pipelines.article import Place
 from pipelines.article_lines import Told
+from pipelines.article_title import key
 from pipelines.blocks import PageText
 from pipelines.records import Doubt
 

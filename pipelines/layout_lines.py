@@ -12,7 +12,8 @@ from pipelines.article_head import read_stamp
 from pipelines.blocks import PageText
 from pipelines.html import every, line, only
 from pipelines.metadata import is_cms_account
-from pipelines.publication import VIETNAM, date_candidate
+from pipelines.normalize.dates import VIETNAM
+from pipelines.publication import date_candidate
 from pipelines.records import Candidate, Doubt, Layout, Unreadable
 
 

@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from pipelines.article import Place
 from pipelines.article_head import looks_dated
-from pipelines.blocks import PageText, names_of
+from pipelines.blocks import PageText
+from pipelines.marks import names_of
 from pipelines.prose import Weights
 
 _MIN_HEADLINE = 20

@@ -184,7 +184,9 @@ def candidates(found: Metadata, page: PageText, fetched_at: datetime, distrusted
     out += _authors(found, page)
     out += _sections(found)
     if found.lang:
-        out.append(Candidate("language", found.lang.split("-")[0].lower(), "html-lang", found.lang, 50))
+        lang = found.lang.split("-")[0].lower()
+        reason = "the lang attribute of these sites lies too often; the language is told from the text"
+        out.append(Candidate("language", lang, "html-lang", found.lang[:300], 50, refused=reason))
     return out
 
 

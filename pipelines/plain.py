@@ -17,13 +17,14 @@ from pipelines.line_rules import rule_for
 from pipelines.normalize.dates import publication_moment
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate, Doubt, Draft, Line, Unreadable
+from pipelines.reference import table
 from pipelines.text import language_of, split_lines, tidy_line
 
 _END = (".", "!", "?", "…", ":", ";", "”", '"', "./.", ",", ")")
 _FULL_STOP = (".", "…", "./.", "!", ".”", '."')
 _RESIDUE = ("J01", "J02", "J31", "J33")
 _CERTAIN = ("J16", "J18", "J19", "J20", "J22", "J26")
-_WIDGETS = ("J17", "J18", "J19", "J20", "J21", "J22", "J23", "J25", "J28", "J29", "J30")
+_WIDGETS = ("J17", "J18", "J19", "J20", "J21", "J22", "J23", "J25", "J28", "J29", "J30", "J35", "J36")
 _TITLE_WORDS = range(3, 61)
 _DATE_LINE = regex.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\btháng\b.*\bnăm\b|\d{4}-\d{2}-\d{2}", regex.I)
 _CLOCK_TICK = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
@@ -138,7 +139,7 @@ def _mark_head(head: Sequence[_Raw], roles: dict[int, tuple[str, str]], doubts: 
         elif bylines.credit_rule(r.text, r.raw) in ("J11", "J12", "J13"):
             roles[r.number] = ("byline", bylines.credit_rule(r.text, r.raw) or "")
             free.remove(r)
-    titles = [r for r in free if _may_be_title(r.text)]
+    titles = [r for r in free if _may_be_title(r.text) or r.text.isupper()]
     title = _title_of(titles)
     for r in free:
         if r in title:
@@ -182,11 +183,18 @@ def _title_of(titles: Sequence[_Raw]) -> list[_Raw]:
         last = titles[-2]
     group = [last]
     for r in reversed(titles[: titles.index(last)]):
-        if r.number == group[0].number - 1 and group[0].gap == 0 and r.text.isupper() and last.text.isupper():
+        broken = group[0].gap == 0 and r.text.isupper() and last.text.isupper()
+        if r.number == group[0].number - 1 and (broken or _names_a_document(r.text, last.text)):
             group.insert(0, r)
         else:
             break
     return group
+
+
+def _names_a_document(above: str, title: str) -> bool:
+    """`THÔNG BÁO` above `Về việc …`: type and subject of an official text (Decree 30/2020/NĐ-CP, Annex I)."""
+    types = {row["document_type"].upper() for row in table("document_types")} | {"THÔNG BÁO", "THƯ KÊU GỌI", "GIẤY MỜI"}
+    return above in types and title.startswith(("Về ", "V/v", "VỀ "))
 
 
 def _mark_captions(rest: Sequence[_Raw], roles: dict[int, tuple[str, str]], prose: Sequence[_Raw]) -> None:
@@ -224,7 +232,7 @@ def _why_caption(r: _Raw, told: Sequence[_Raw], beside: bool, spaced: bool) -> s
 
 def _mark_tail(tail: Sequence[_Raw], roles: dict[int, tuple[str, str]]) -> None:
     """Below the last paragraph: credit line, then furniture. From a related-list heading on, all is junk."""
-    dropped_from = ""
+    dropped_from, signed = "", False
     for r in tail:
         if dropped_from:
             roles[r.number] = ("junk", dropped_from)
@@ -233,6 +241,8 @@ def _mark_tail(tail: Sequence[_Raw], roles: dict[int, tuple[str, str]]) -> None:
         elif rule_for(r.text, ("J24",)) and len(r.text) <= 60:
             dropped_from = "J24"
             roles[r.number] = ("junk", "J24")
+        elif signed or (signed := bylines.is_post(r.text)):  # `GIÁM ĐỐC`, then the name: signed, not written by
+            roles[r.number] = ("body", "signature")
         elif credit := bylines.credit_rule(r.text, r.raw):
             roles[r.number] = ("byline", credit)
         elif len(r.text) <= 60 and _DATE_LINE.search(r.text) and _is_date_line(r.text):
@@ -276,7 +286,7 @@ def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Ca
     if line.role == "view_count" and (digits := _DIGITS.search(line.text)):
         return [Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10)]
     if line.rule == "J28" and (crumb := _last_crumb(line.text)):
-        return [Candidate("section", crumb, "breadcrumb", where, 25)]
+        return [Candidate("section", crumb, "breadcrumb", where, 15)]
     if line.role == "section":
         return [Candidate("section", line.text, "line", where, 20)]
     if line.rule == "J16" and (section := _SECTION_OF_INVITATION.search(line.text)):

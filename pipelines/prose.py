@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from pipelines.blocks import BlockLine, Mark, PageText
+from pipelines.blocks import BlockLine, PageText
 from pipelines.line_rules import matches
+from pipelines.marks import Mark
 
 CHROME = frozenset(("footer", "nav", "comments", "header", "popup", "hidden", "breadcrumb", "form", "tags", "rating"))
 BESIDE = frozenset(("aside", "related", "ads", "share"))

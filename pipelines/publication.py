@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from pipelines.normalize.dates import Moment, metadata_moment, publication_moment
+from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
 from pipelines.records import Candidate, Unreadable
 
-VIETNAM = timezone(timedelta(hours=7), "+07:00")
-"""Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; older instants do not occur on the web."""
 EARLIEST = date(1945, 1, 1)
 """No bulletin of a state that was founded on 1945-09-02 is older."""
 

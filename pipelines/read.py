@@ -19,7 +19,7 @@ from pipelines.text import Decoded, decode
 READER = 1
 """Bumped by hand whenever the same bytes are to be read otherwise; tests/test_golden.py fails if that is forgotten."""
 
-_TABLES_READ = ("junk_lines", "ranks")
+_TABLES_READ = ("document_types", "junk_lines", "positions", "ranks")
 _BINARY_TYPES = ("image/", "audio/", "video/", "application/pdf", "application/zip", "application/msword", "font/")
 _ATTACHMENT_TYPES = (
     "application/pdf",

@@ -32,7 +32,9 @@ def rows(home: Path | str, query: str) -> list[dict[str, Any]]:
     return found
 
 
-LEAD = "Sáng 5-6, đơn vị tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ tháng 5 và triển khai nhiệm vụ tháng 6 tới."
+LEAD = (
+    "Sáng 5-6, đơn vị tổ chức hội nghị đánh giá kết quả thực hiện nhiệm vụ tháng 5 và triển khai nhiệm vụ tháng 6 tới."
+)
 
 
 def write_text(folder: Path, name: str, title: str = "Đơn vị hoàn thành kế hoạch tháng", body: str = LEAD) -> Path:

@@ -55,14 +55,29 @@ def test_every_empty_field_has_a_reason_and_no_filled_one_has() -> None:
         ("05/06/2024 | 12:00 AM", False, date(2024, 6, 5), "day", False),
     ],
 )
-def test_a_date_keeps_the_precision_it_was_written_with(text: str, machine: bool, day: date, precision: str, timed: bool) -> None:
+def test_a_date_keeps_the_precision_it_was_written_with(
+    text: str, machine: bool, day: date, precision: str, timed: bool
+) -> None:
     bulletin, _ = made(date_candidate("published_on", text, "m", text, 1, "label", NOW, machine=machine))
-    assert (bulletin.published_on, bulletin.published_precision, bulletin.published_at is not None) == (day, precision, timed)
+    assert (bulletin.published_on, bulletin.published_precision, bulletin.published_at is not None) == (
+        day,
+        precision,
+        timed,
+    )
     assert bulletin.published_not_before is None
 
 
 @pytest.mark.parametrize(
-    "text", ["05/13/2024", "31/02/2024", "02/07/2024 10:00", "01/01/1931", "không rõ", "1/6/2024 và 2/6/2024", "2024-03-27+0708:42:50"]
+    "text",
+    [
+        "05/13/2024",
+        "31/02/2024",
+        "02/07/2024 10:00",
+        "01/01/1931",
+        "không rõ",
+        "1/6/2024 và 2/6/2024",
+        "2024-03-27+0708:42:50",
+    ],
 )
 def test_an_impossible_or_doubtful_date_leaves_null_and_the_lower_bound(text: str) -> None:
     bulletin, evidence = made(date_candidate("published_on", text, "m", text, 1, "label", NOW))
@@ -94,5 +109,7 @@ def test_a_machine_written_author_counts_only_where_no_credit_line_names_one() -
 
 
 def test_page_furniture_never_reaches_a_field() -> None:
-    bulletin, _ = made(lines=(BODY, Line(2, "furniture", "footer", "Bản quyền 2024", inside=False), Line(3, "junk", "J17", "Trả lời")))
+    bulletin, _ = made(
+        lines=(BODY, Line(2, "furniture", "footer", "Bản quyền 2024", inside=False), Line(3, "junk", "J17", "Trả lời"))
+    )
     assert (bulletin.body, bulletin.word_count) == (BODY.text, len(BODY.text.split()))

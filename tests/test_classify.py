@@ -140,6 +140,25 @@ NO_BULLETINS = {
         {"title": "Trung tâm X"},
     ),
     "start page by its address": ("home", headlines(8, ITEM), {"title": "Trung tâm X", "url": "https://x.example/"}),
+    "whole texts one below the other": (
+        "list",
+        headlines(
+            4,
+            "<article><h2><a href='/p{i}'>Hoạt động thường kỳ của viện tháng {i}</a></h2><time>{i}/05/2024</time>"
+            "<div class='entry-content'><p>{prose}</p><p>{prose}</p><p>{prose}</p><p>{prose}</p></div></article>",
+        ),
+        {"title": "Bản tin nội bộ – Viện X"},
+    ),
+    "documents in a table": (
+        "list",
+        "<h1>Văn bản chỉ đạo</h1><table>"
+        + headlines(
+            9,
+            "<tr><td>{i}/QĐ</td><td>{i}/05/2024</td><td><a href='/{i}'>Quyết định giao chỉ tiêu kế hoạch {i}</a></td></tr>",
+        )
+        + "</table>",
+        {"title": "Văn bản chỉ đạo"},
+    ),
     "standing page of a CMS that calls every page an article": (
         "static",
         f"<article><h1 class='entry-title'>Giới thiệu</h1><div class='entry-content'><p>{SECOND}</p><p>{THIRD}</p></div></article>",

@@ -27,7 +27,10 @@ def _while_table(lines: list[str]) -> list[str]:
 
 def columns_of(text: str) -> list[str]:
     """Column names of a contract cell; types, value lists and explanations in it are left out."""
-    return [re.split(r"[\s(\[]", part.strip())[0] for part in re.sub(r"\([^)]*\)", "", text.split(":")[0]).split(",")]
+    return [
+        re.split(r"[\s(\[]", part.strip(), maxsplit=1)[0]
+        for part in re.sub(r"\([^)]*\)", "", text.split(":")[0]).split(",")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,12 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnect
 
 
 def test_the_built_tables_and_columns_are_those_of_the_contract(snapshot: duckdb.DuckDBPyConnection) -> None:
-    promised = {name.strip("`"): cells[1] for cells in contract_rows("| table | columns | here |") for name in cells[0].split(", ") if cells[2] == "yes"}
+    promised = {
+        name.strip("`"): cells[1]
+        for cells in contract_rows("| table | columns | here |")
+        for name in cells[0].split(", ")
+        if cells[2] == "yes"
+    }
     built: dict[str, list[str]] = {}
     for table, column in snapshot.execute(
         "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal order by table_name, column_index"
@@ -70,13 +78,31 @@ def test_the_commands_of_the_contract_are_those_of_the_help(tmp_path: Path) -> N
 
 
 def test_every_command_helps_with_an_example(tmp_path: Path) -> None:
-    for command in ("demo", "ingest", "read", "load", "publish", "rebuild", "sql", "show", "raw", "doctor", "source list", "source show"):
+    for command in (
+        "demo",
+        "ingest",
+        "read",
+        "load",
+        "publish",
+        "rebuild",
+        "sql",
+        "show",
+        "raw",
+        "doctor",
+        "source list",
+        "source show",
+    ):
         answer = bantin(tmp_path, *command.split(), "--help")
         assert answer.returncode == 0 and "Example:" in answer.stdout, command
 
 
 def test_the_values_of_the_contract_are_the_checks_of_the_tables(snapshot: duckdb.DuckDBPyConnection) -> None:
-    checks = " ".join(row[0] for row in snapshot.execute("select constraint_text from duckdb_constraints() where constraint_type = 'CHECK'").fetchall())
+    checks = " ".join(
+        row[0]
+        for row in snapshot.execute(
+            "select constraint_text from duckdb_constraints() where constraint_type = 'CHECK'"
+        ).fetchall()
+    )
     values = CONTRACTS.partition("Values are never renamed:")[2].partition("Others:")[0]
     for word in re.findall(r"\b[a-z_]{4,}\b", re.sub(r"`[^`]*`", "", values)):
         assert f"'{word}'" in checks, word

@@ -130,7 +130,12 @@ def test_csv_reads_back_what_was_stored(hostile: Path, tmp_path: Path) -> None:
     import csv
 
     out = tmp_path / "out.csv"
-    assert bantin(hostile, "sql", "select url, title from bulletin order by url", "--format", "csv", "--out", str(out)).returncode == 0
+    assert (
+        bantin(
+            hostile, "sql", "select url, title from bulletin order by url", "--format", "csv", "--out", str(out)
+        ).returncode
+        == 0
+    )
     csv.field_size_limit(10_000_000)
     with out.open(encoding="utf-8", newline="") as file:
         stored = {row["url"]: row["title"] for row in csv.DictReader(file)}

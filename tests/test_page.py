@@ -217,6 +217,64 @@ def test_a_label_ranks_before_a_bare_date_line():
     assert value(page, "published_on") == "2024-05-12"
 
 
+def test_a_clock_above_the_title_that_nothing_marks_is_refused_on_the_day_of_the_fetch():
+    page = read(f"<div><p>Thứ bảy, 01/06/2024</p><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert page.kind == "bulletin"
+    assert chosen(page, "published_on") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ngày 10/5/2024, Chủ tịch tỉnh ban hành Quyết định số 123 công bố danh mục thủ tục mới.",
+        "Sáng 10/5/2024, đơn vị tổ chức lễ chào cờ.",
+        "Đăng ngày 10/5/2024 trên báo điện tử, loạt bài về công tác dân vận đã được nhiều bạn đọc quan tâm theo dõi.",
+    ],
+)
+def test_a_sentence_that_opens_with_a_day_is_no_date_line(sentence):
+    html = f"<h1>{TITLE}</h1><div class='update-content'><p>{sentence}</p><p>{FIRST}</p><p>{SECOND}</p></div>"
+    page = read(html, f"<title>{TITLE}</title>")
+    assert chosen(page, "published_on") is None
+    assert sentence in texts(page, "body")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("Phòng Tuyên truyền | 13/05/2024", "2024-05-13"),
+        ("Ngày đăng: 05/06/2019 08:00 - Số lượt xem: 12 - Số lượt bình luận: 0", "2019-06-05"),
+        ("(13/05/2024 10:22)", "2024-05-13"),
+        ("10:22 | 13/05/2024", "2024-05-13"),
+        ("Thứ tư - 27/03/2024 08:42", "2024-03-27"),
+        ("24.11.2023", "2023-11-24"),
+    ],
+)
+def test_date_lines_beside_the_title(stamp, day):
+    page = article(f"<div>{stamp}</div>")
+    assert value(page, "published_on")[:10] == day
+    assert stamp in texts(page, "published")
+
+
+def test_a_short_notice_is_found_beside_a_box_of_more_prose():
+    notice = "Điện lực huyện thông báo cắt điện từ 7 giờ đến 11 giờ ngày 15/5 để sửa chữa đường dây."
+    title = "Thông báo cắt điện khu vực chợ Mẫu"
+    page = read(
+        f"<div><h2>{title}</h2><p>Ngày đăng: 13/05/2024</p><p>{notice}</p></div><div><h4>Về huyện</h4><p>{SECOND * 4}</p></div>",
+        f"<title>{title}</title>",
+    )
+    assert texts(page, "body") == [notice]
+
+
+def test_a_banner_that_repeats_the_sites_title_is_not_the_title():
+    site = "Cổng thông tin điện tử huyện Mẫu"
+    page = read(
+        f"<div><b>{site.upper()}</b></div><div><span class='TieuDe'>{TITLE}</span><br><span class='NgayDang'>(13/05/2024)</span>"
+        f"<p>{FIRST}</p><p>{SECOND}</p></div>",
+        f"<title>{site}</title>",
+    )
+    assert value(page, "title") == TITLE
+
+
 def test_prose_that_opens_like_a_junk_label_stays_body():
     prose = [
         "Đánh giá kết quả 6 tháng đầu năm 2024, hội nghị thống nhất nâng 3 chỉ tiêu về chất lượng khám bệnh.",

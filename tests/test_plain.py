@@ -223,6 +223,14 @@ def test_the_end_mark_of_official_texts_becomes_a_full_stop() -> None:
     assert (found.body or "").endswith("vũ khí.") and "./." not in (found.body or "")
 
 
+def test_the_type_of_an_official_text_belongs_to_its_title_and_a_signature_is_no_credit() -> None:
+    lines = ("THÔNG BÁO", "Về việc nghỉ lễ Quốc khánh 2/9 năm 2024", LEAD, SECOND, "GIÁM ĐỐC", "Nguyễn Thị Kim Thoa")
+    found = bulletin(*lines)
+    assert found.title == "THÔNG BÁO Về việc nghỉ lễ Quốc khánh 2/9 năm 2024"
+    assert (found.byline, found.authors) == (None, ())
+    assert (found.body or "").endswith("GIÁM ĐỐC\n\nNguyễn Thị Kim Thoa")
+
+
 def test_short_lines_only_are_no_bulletin() -> None:
     found = reading("Trang chủ", "Giới thiệu", "Liên hệ")
     assert (found.kind, found.bulletin) == ("other", None)

@@ -56,7 +56,9 @@ def promised() -> dict[str, list[str]]:
 def test_the_tables_have_the_columns_of_the_contract_in_its_order(con):
     promises = promised()
     built: dict[str, list[str]] = {}
-    rows = con.execute("select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal")
+    rows = con.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'main' and not internal"
+    )
     names = {row[0] for row in rows.fetchall()}
     for name in names:
         built[name] = [r[1] for r in con.execute(f"pragma table_info('{name}')").fetchall()]
@@ -176,26 +178,23 @@ def test_a_database_damaged_in_the_middle_is_named(tmp_path):
     raw = bytearray(path.read_bytes())
     raw[12288 : len(raw) : 97] = b"\xff" * len(raw[12288 : len(raw) : 97])
     path.write_bytes(raw)
-    with pytest.raises(DamagedDatabase):
-        with writer(tmp_path, "load", clock) as con:
-            con.execute("select max(evidence), max(since) from bulletin_status").fetchall()
+    with pytest.raises(DamagedDatabase), writer(tmp_path, "load", clock) as con:
+        con.execute("select max(evidence), max(since) from bulletin_status").fetchall()
 
 
 def test_a_database_of_something_else_is_not_touched(tmp_path):
     work_file(tmp_path).parent.mkdir()
     with duckdb.connect(work_file(tmp_path)) as con:
         con.execute("create table mine (a int)")
-    with pytest.raises(DamagedDatabase, match="not Bantin's"):
-        with writer(tmp_path, "load", clock):
-            pass
+    with pytest.raises(DamagedDatabase, match="not Bantin's"), writer(tmp_path, "load", clock):
+        pass
 
 
 def test_a_newer_schema_is_refused(tmp_path):
     with writer(tmp_path, "load", clock) as con:
         con.execute("insert into bantin.migration values (9000, '9000_x.sql', '', now())")
-    with pytest.raises(NewerSchema, match="install that newer version"):
-        with writer(tmp_path, "load", clock):
-            pass
+    with pytest.raises(NewerSchema, match="install that newer version"), writer(tmp_path, "load", clock):
+        pass
 
 
 def test_work_opened_by_another_program_is_said(tmp_path):
@@ -216,9 +215,8 @@ def test_work_opened_by_another_program_is_said(tmp_path):
 
 def test_a_file_as_home_is_said(tmp_path):
     (tmp_path / "home").write_text("x")
-    with pytest.raises(NotWritten, match="--home"):
-        with writer(tmp_path / "home", "load", clock):
-            pass
+    with pytest.raises(NotWritten, match="--home"), writer(tmp_path / "home", "load", clock):
+        pass
 
 
 def test_a_home_with_quotes_and_brackets_in_its_name_works(tmp_path):
@@ -227,6 +225,5 @@ def test_a_home_with_quotes_and_brackets_in_its_name_works(tmp_path):
 
 
 def test_a_home_that_duckdb_cannot_keep_a_log_in_is_refused(tmp_path):
-    with pytest.raises(NotWritten, match="rename the folder"):
-        with writer(tmp_path / "why?", "load", clock):
-            pass
+    with pytest.raises(NotWritten, match="rename the folder"), writer(tmp_path / "why?", "load", clock):
+        pass

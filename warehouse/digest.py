@@ -74,8 +74,8 @@ def row_hash(columns: Mapping[str, str], left_out: Collection[str] = ()) -> str:
 
 def _as_text(name: str, kind: str) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"epoch_us({name})::varchar"
-    return f"to_json({name})::varchar" if kind.endswith("[]") else f"{name}::varchar"
+        return f'epoch_us("{name}")::varchar'
+    return f'to_json("{name}")::varchar' if kind.endswith("[]") else f'"{name}"::varchar'
 
 
 def _table(

@@ -114,7 +114,7 @@ def _merge(
 
 def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """A temporary table of what the touched bulletins say now; compared within this load only, so any hash will do."""
-    columns = ", ".join(column for column in table_columns(con)["bulletin"] if column not in _SEEN_OFTEN)
+    columns = ", ".join(f'"{column}"' for column in table_columns(con)["bulletin"] if column not in _SEEN_OFTEN)
     con.execute(
         f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, hash({columns}) as digest"
         " from bulletin where bulletin_id in (select bulletin_id from touched)"

@@ -47,8 +47,8 @@ _QUESTIONS = (
     (
         "What mentions 'hien mau' (blood donation), typed without marks, and why is a date missing?",
         "select b.title, b.published_on, e.reason as why_no_date from find('hien mau') b left join field_evidence e "
-        "on e.bulletin_id = b.bulletin_id and e.version = b.version and e.field = 'published_on' and e.candidate_no = 0 "
-        "order by b.url",
+        "on e.bulletin_id = b.bulletin_id and e.version = b.version and e.field = 'published_on'"
+        " and e.candidate_no = 0 order by b.url",
     ),
 )
 

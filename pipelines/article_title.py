@@ -1,0 +1,155 @@
+"""The printed title of an article: which heading before its body it is, and whether the metadata say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+from lxml.html import HtmlElement
+
+from pipelines.article_head import is_stamp
+from pipelines.blocks import PageText
+from pipelines.families.family import Family
+from pipelines.html import only
+from pipelines.marks import Mark, names_of
+from pipelines.metadata import Metadata, title_parts
+from pipelines.prose import BESIDE, CHROME, Weights
+from pipelines.records import Doubt, Layout, Unreadable
+
+_HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
+_TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
+_SITE_NAME = regex.compile(
+    r"^(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|^website\b|^cổng dịch vụ công|^trang (?:chủ|nhất|web)\b"
+)
+_TITLE_BEFORE = 60
+_NO_WORD = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTitle:
+    """What the metadata give as title, as keys: the headline, the whole `<title>` and its parts."""
+
+    headline: str
+    whole: str
+    parts: tuple[str, ...]
+
+    @staticmethod
+    def of(meta: Metadata) -> StatedTitle:
+        parts = tuple(part for part in map(key, title_parts(meta.title)) if len(part) > 8)
+        return StatedTitle(key(meta.headline), key(meta.title), parts)
+
+    def is_said_by(self, text: str) -> bool:
+        """Whether a printed text is this title; a long one may be cut off by what follows it in `<title>`."""
+        printed = key(text)
+        if not printed or _SITE_NAME.match(printed):
+            return False
+        return printed in (self.headline, self.whole, *self.parts) or (
+            len(printed) > 20 and self.whole.startswith(printed)
+        )
+
+
+def key(text: str) -> str:
+    """Text to compare titles by: letters and digits only, one case."""
+    return _NO_WORD.sub(" ", text).strip().casefold()
+
+
+def tokens(element: HtmlElement) -> list[str]:
+    """Class names, and the id with `#`, lower case: how families name their elements."""
+    found = (element.get("class") or "").lower().split()
+    if identifier := element.get("id"):
+        found.append("#" + identifier.lower())
+    return found
+
+
+def heading_of_page(page: PageText, weights: Weights, stated: StatedTitle) -> int | None:
+    """The line of the only `<h1>` or `<h2>` that is the title the metadata give, and no link."""
+    found = [
+        at
+        for at, line in enumerate(page.lines)
+        if line.block.tag in ("h1", "h2")
+        and not line.linked
+        and not weights.kinds(line.mark) & CHROME
+        and stated.is_said_by(line.text)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def printed_title(
+    root: HtmlElement,
+    page: PageText,
+    stated: StatedTitle,
+    family: Family | None,
+    layout: Layout | None,
+    body: tuple[int, int],
+    doubts: list[Doubt],
+) -> tuple[tuple[int, int], str, bool, bool] | None:
+    """(lines, how, confirmed by metadata, is a link) of the printed title."""
+    if layout is not None and layout.title is not None:
+        try:
+            element = only(root, layout.title)
+            if element in page.spans:
+                span = page.spans[element]
+                return span, "layout", stated.is_said_by(page.text_of(span)), False
+            at = next((i for i, line in enumerate(page.lines) if line.element is element), None)
+            if at is not None:
+                return (at, at + 1), "layout", stated.is_said_by(page.lines[at].text), False
+            doubts.append(Doubt("layout-title", "warning", f"{layout.title!r} holds no text of its own"))
+        except Unreadable as error:
+            doubts.append(Doubt("layout-title", "warning", str(error)))
+    best, best_score = None, 1.5
+    start, end = body
+    for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
+        line = page.lines[at]
+        if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, body) & (CHROME | BESIDE):
+            continue
+        if is_stamp(line.text):
+            continue
+        span, heading, how = _heading(page, at, family)
+        if span[0] != at:
+            continue
+        confirmed = stated.is_said_by(page.text_of(span))
+        if line.linked and not confirmed:
+            continue
+        distance = max(0, start - at)
+        score = heading + 5 * confirmed - 0.08 * distance - (1.5 if at > start else 0)
+        if score > best_score:
+            best, best_score = (span, how, confirmed, line.linked), score
+    return best
+
+
+def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int, int], float, str]:
+    """(lines, score, how): how much of a heading the element around a line is. Only elements of at most three lines."""
+    line = page.lines[at]
+    span, best, how = (at, at + 1), 0.0, "line"
+    element: HtmlElement | None = line.element
+    for _ in range(5):
+        if element is None:
+            break
+        around = page.spans.get(element)
+        if around is not None and around[1] - around[0] > 3:
+            break
+        score: float = _HEADING.get(str(element.tag), 0)
+        found = str(element.tag) if score else ""
+        if family is not None and not family.title.isdisjoint(tokens(element)):
+            score, found = score + 3, f"{family.name} title"
+        elif _TITLE_NAME.search(names_of(element)):
+            score, found = score + 2, found or "title class"
+        elif not score and element.tag in ("strong", "b", "center") and element is line.element:
+            score, found = 0.9, "bold line"
+        if score > best:
+            best, how = score, found
+            if around is not None:
+                span = around
+        element = element.getparent()
+    return span, best, how
+
+
+def foreign(page: PageText, mark: Mark | None, body: tuple[int, int]) -> frozenset[str]:
+    """Kinds of the marks around a line that do not also stand around the article's body."""
+    kinds = set()
+    while mark is not None:
+        span = page.spans.get(mark.element)
+        if span is None or not (span[0] <= body[0] and body[1] <= span[1]):
+            kinds.add(mark.kind)
+        mark = mark.parent
+    return frozenset(kinds)

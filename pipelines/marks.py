@@ -1,0 +1,71 @@
+"""Marks: what the class, id, tag or role of an element calls its content, e.g. `related`, `footer`, `comments`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from lxml.html import HtmlElement
+
+_MARK = regex.compile(
+    r"(?P<breadcrumb>bread-?_?crumb|crumbs\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
+    r"|(?P<comments>comment|binh-?_?luan|disqus|\brespond\b|\breply|y-?kien-?ban-?doc|phan-?hoi)"
+    r"|(?P<share>share|sharing|social|addthis|fb-like|zalo-|print-action|mailto-action|control-detail"
+    r"|myvne|post-?tools|article-?tools|chuc-?nang-?bai)"
+    r"|(?P<related>related|relate\b|relation|tin-?_?lien-?_?quan|bai-?_?lien-?_?quan|lien-?_?quan|tin-?_?khac|other-?_?news"
+    r"|cung-?_?chuyen-?_?muc|most-?_?read|most-?_?view|topview|xem-?_?nhieu|doc-?_?nhieu|popular|suggest|recommend"
+    r"|tin-?_?moi\b|tin-?_?cu\b|notebox|tin-?_?noi-?_?bat|next-?_?prev|post-navigation|nav-links)"
+    r"|(?P<ads>\bads?\b|\bads?-|\bads?_|adsbygoogle|advert|quang-?_?cao|sda_|\bqc\b|banner)"
+    r"|(?P<tags>\btags?\b|\btags?-?_?(?:list|links|box|cloud|wrap)|post-?_?tags?|article__tags?|tu-?_?khoa|keywords)"
+    r"|(?P<rating>rating|\bvote|\bpoll|danh-?_?gia|tham-?_?do|binh-?_?chon|\bstars?\b)"
+    r"|(?P<footer>\bfoot(?:er)?\b|(?:^|[ _-])footer|site-info|copyright|colophon)"
+    r"|(?P<nav>\bnav\b|navbar|\bmenu|menu\b|main-?menu|top-?menu|navigation|pagination|\bpaging|\bpager|skip-link)"
+    r"|(?P<header>site-header|masthead|top-?bar|header-?top|top-?header|currentdate|current-?date|\bclock\b|dong-?ho)"
+    r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|(?<![-\w])widget|column-last|cot-?phai|\baside\b)"
+    r"|(?P<popup>\bmodal|\bpopup|pop-?up|lightbox|overlay)"
+    r"|(?P<hidden>\b(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text|imgpreview)\b(?![-_]))"
+)
+_TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
+_ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
+_MAX_NAMES = 300
+
+
+@dataclass(slots=True)
+class Mark:
+    """What the class, id, tag or role of an element calls its content, e.g. `related`, `footer`, `comments`."""
+
+    kind: str
+    element: HtmlElement
+    parent: Mark | None
+    depth: int
+
+
+@lru_cache(maxsize=8192)
+def name_mark(names: str) -> str | None:
+    """The mark that class and id names give, or None."""
+    match = _MARK.search(names.lower())
+    return match.lastgroup if match else None
+
+
+def names_of(element: HtmlElement) -> str:
+    """Class and id of an element, one string."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()[:_MAX_NAMES]
+
+
+def mark_of(element: HtmlElement, tag: str, within_article: bool) -> str | None:
+    """The mark an element gives its content. The `<header>` of an article is none: it holds the title."""
+    kind = _TAG_MARKS.get(tag)
+    if tag == "header" and within_article:
+        kind = None
+    attributes = element.attrib
+    if not attributes or tag in ("html", "body"):
+        return kind
+    names = names_of(element)
+    kind = (name_mark(names) if names else None) or kind
+    if kind is None or kind == "header":
+        kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
+    style = attributes.get("style", "")
+    if ("none" in style and regex.search(r"display\s*:\s*none", style)) or "hidden" in attributes:
+        kind = "hidden"
+    return kind
