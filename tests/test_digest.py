@@ -17,7 +17,7 @@ from warehouse.store import writer
 @pytest.fixture
 def con():
     with duckdb.connect() as memory:
-        memory.execute("create table t (id integer, name varchar, tags varchar[], "at" timestamptz)")
+        memory.execute('create table t (id integer, name varchar, tags varchar[], "at" timestamptz)')
         yield memory
 
 

@@ -130,10 +130,13 @@ def test_a_home_without_results_publishes_empty_tables(tmp_path):
 
 def test_a_copy_written_anew_keeps_rows_comments_checks_and_macros(tmp_path):
     put(tmp_path, *(capture(f"/{n}") for n in range(50)))
-    with writer(tmp_path, "load", clock) as con:
-        con.execute("create table bantin.filler as select md5(i::varchar) as text from range(3000000) t(i)")
-    with writer(tmp_path, "load", clock) as con:
-        con.execute("drop table bantin.filler")
+    for statement in (  # the file cannot simply be cut: what follows the hole stays
+        "create table bantin.hole as select md5(i::varchar) as text from range(2000000) t(i)",
+        "create table bantin.rest as select md5(i::varchar) as text from range(300000) t(i)",
+        "drop table bantin.hole",
+    ):
+        with writer(tmp_path, "load", clock) as con:
+            con.execute(statement)
     size = work_file(tmp_path).stat().st_size
     done = publish(tmp_path, "publish", clock, "r1")
     assert done.compacted

@@ -33,6 +33,11 @@ def con(tmp_path):
         yield open_con
 
 
+def open_and_close(home, command, clock, **more):
+    with writer(home, command, clock, **more):
+        pass
+
+
 def test_every_table_and_column_is_commented(con):
     assert con.execute("select table_name from duckdb_tables() where coalesce(comment, '') = ''").fetchall() == []
     bare = "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = ''"
@@ -139,8 +144,7 @@ def test_a_writer_that_waited_long_enough_names_the_holder(tmp_path):
     with write_lock(tmp_path, "rebuild", lambda: datetime(2026, 3, 1, tzinfo=UTC)):
         holder = json.loads((tmp_path / "warehouse" / "work.lock").read_text())
         with pytest.raises(WriterBusy, match=rf"rebuild \(process {holder['pid']}, since 2026-03-01T00:00:00"):
-            with writer(tmp_path, "load", clock, wait_s=0.1):
-                pass
+            open_and_close(tmp_path, "load", clock, wait_s=0.1)
 
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path):
@@ -166,8 +170,7 @@ def test_a_damaged_database_is_named_with_its_cure(tmp_path, content):
     work_file(tmp_path).parent.mkdir()
     work_file(tmp_path).write_bytes(content)
     with pytest.raises(DamagedDatabase, match=r"raw captures and read results are untouched.*bantin rebuild"):
-        with writer(tmp_path, "load", clock):
-            pass
+        open_and_close(tmp_path, "load", clock)
     assert work_file(tmp_path).read_bytes() == content
 
 
@@ -186,15 +189,15 @@ def test_a_database_of_something_else_is_not_touched(tmp_path):
     work_file(tmp_path).parent.mkdir()
     with duckdb.connect(work_file(tmp_path)) as con:
         con.execute("create table mine (a int)")
-    with pytest.raises(DamagedDatabase, match="not Bantin's"), writer(tmp_path, "load", clock):
-        pass
+    with pytest.raises(DamagedDatabase, match="not Bantin's"):
+        open_and_close(tmp_path, "load", clock)
 
 
 def test_a_newer_schema_is_refused(tmp_path):
     with writer(tmp_path, "load", clock) as con:
         con.execute("insert into bantin.migration values (9000, '9000_x.sql', '', now())")
-    with pytest.raises(NewerSchema, match="install that newer version"), writer(tmp_path, "load", clock):
-        pass
+    with pytest.raises(NewerSchema, match="install that newer version"):
+        open_and_close(tmp_path, "load", clock)
 
 
 def test_work_opened_by_another_program_is_said(tmp_path):
@@ -207,16 +210,15 @@ def test_work_opened_by_another_program_is_said(tmp_path):
     holder.stdout.readline()
     try:
         with pytest.raises(WriterBusy, match=r"readers open bulletins\.duckdb"):
-            with writer(tmp_path, "load", clock):
-                pass
+            open_and_close(tmp_path, "load", clock)
     finally:
         holder.communicate()
 
 
 def test_a_file_as_home_is_said(tmp_path):
     (tmp_path / "home").write_text("x")
-    with pytest.raises(NotWritten, match="--home"), writer(tmp_path / "home", "load", clock):
-        pass
+    with pytest.raises(NotWritten, match="--home"):
+        open_and_close(tmp_path / "home", "load", clock)
 
 
 def test_a_home_with_quotes_and_brackets_in_its_name_works(tmp_path):
@@ -225,5 +227,5 @@ def test_a_home_with_quotes_and_brackets_in_its_name_works(tmp_path):
 
 
 def test_a_home_that_duckdb_cannot_keep_a_log_in_is_refused(tmp_path):
-    with pytest.raises(NotWritten, match="rename the folder"), writer(tmp_path / "why?", "load", clock):
-        pass
+    with pytest.raises(NotWritten, match="rename the folder"):
+        open_and_close(tmp_path / "why?", "load", clock)
