@@ -238,19 +238,26 @@ class Signs:
             return rule or ("credit-label" if label else "byline-block")
         if named_only or (rule == "bare-name" and not self._stands_apart(line)):
             return None
+        if rule is None and len(text) <= 60 and not text.endswith((".", ":", "!", "?")) and self._aligned_right(line):
+            return "J13"  # a unit or pen name set where credits are set
         return rule
 
     def _stands_apart(self, line: BlockLine) -> bool:
         """Set apart from the prose: aligned right, or bold or italic as a whole."""
+        emphasized = (e for e in self._around(line) if e.tag in ("strong", "b", "em", "i"))
+        return self._aligned_right(line) or any(not (e.tail or "").strip() for e in emphasized)
+
+    def _aligned_right(self, line: BlockLine) -> bool:
+        return any(
+            (e.get("align") or "").lower() == "right" or _RIGHT.search(f"{e.get('style') or ''} {e.get('class') or ''}")
+            for e in self._around(line)
+        )
+
+    def _around(self, line: BlockLine) -> Iterator[HtmlElement]:
+        """The line's element and at most three above it, within the article."""
         element: HtmlElement | None = line.element
         for _ in range(4):
             if element is None or element is self.place.container:
-                return False
-            if element.tag in ("strong", "b", "em", "i") and not (element.tail or "").strip():
-                return True
-            if (element.get("align") or "").lower() == "right" or _RIGHT.search(
-                f"{element.get('style') or ''} {element.get('class') or ''}"
-            ):
-                return True
+                return
+            yield element
             element = element.getparent()
-        return False

@@ -197,6 +197,14 @@ def _line_evidence(draft: Draft, bulletin: Bulletin) -> list[Evidence]:
                     name, 1, ", ".join(values), "credits", bulletin.byline or "", True, "names of the credit lines"
                 )
             )
+    if bulletin.tags:
+        found.append(
+            Evidence("tags", 1, ", ".join(bulletin.tags), "tag lines and metadata", "", True, "listed as tags")
+        )
+    if bulletin.language:
+        reason = "told from the words of title, lead and body; lang attributes are not trusted"
+        number = 1 + sum(c.field == "language" for c in draft.candidates)
+        found.append(Evidence("language", number, bulletin.language, "words", "", True, reason))
     if bulletin.agency_prefix:
         first = next(line for line in draft.lines if line.role in ("lead", "body"))
         found.append(Evidence("agency_prefix", 1, bulletin.agency_prefix, "line", first.text[:80], True, "J34"))

@@ -5,6 +5,7 @@ touches is computed again from all their captures, never from the previous answe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,9 +69,10 @@ def load(con: duckdb.DuckDBPyConnection, results: Sequence[Path], sources: Seque
         store_sources(con, sources)
         con.execute("commit")
     except BaseException as error:
-        con.execute("rollback")
+        with suppress(duckdb.Error):  # a full disk has ended the connection already
+            con.execute("rollback")
         if isinstance(error, duckdb.Error):
-            blame(con, list(paths.values()), error)
+            blame(paths.values(), error)
         raise
     for table in _TEMPORARY:
         con.execute(f"drop table if exists temp.{table}")

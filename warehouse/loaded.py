@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -56,11 +56,12 @@ def record_files(con: duckdb.DuckDBPyConnection, fresh: Mapping[str, Path], info
         con.executemany("insert into bantin.intake_doubt values (?, ?, ?, ?, ?, ?, ?)", doubts)
 
 
-def blame(con: duckdb.DuckDBPyConnection, paths: Sequence[Path], error: duckdb.Error) -> None:
-    """Raise DamagedResults if one of these files is what DuckDB stumbled over."""
-    for path in paths:
-        set_files(con, "result_files", [path])
-        try:
-            con.execute(sql.query("load_whole")).fetchall()
-        except duckdb.Error as cause:
-            raise damaged_results(path, cause) from error
+def blame(paths: Iterable[Path], error: duckdb.Error) -> None:
+    """Raise DamagedResults if one of these files is what DuckDB stumbled over; the writer's connection may be dead."""
+    with duckdb.connect() as con:
+        for path in paths:
+            set_files(con, "result_files", [path])
+            try:
+                con.execute(sql.query("load_whole")).fetchall()
+            except duckdb.Error as cause:
+                raise damaged_results(path, cause) from error

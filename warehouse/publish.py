@@ -6,6 +6,7 @@ that readers see, and the next one finishes it: what bulletins.duckdb really hol
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,7 +104,8 @@ def _record(con: duckdb.DuckDBPyConnection, now: datetime, reader_version: str) 
         con.execute(sql.query("publish_remember"))
         con.execute("commit")
     except BaseException:
-        con.execute("rollback")
+        with suppress(duckdb.Error):  # a full disk has ended the connection already
+            con.execute("rollback")
         raise
     counted = dict(
         con.execute(
