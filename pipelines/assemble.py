@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import regex
@@ -33,7 +33,7 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     The lead is the block with role `lead`; without one it repeats the first paragraph. Body paragraphs are joined by
     a blank line. The agency prefix (`QK2 –`) leaves the first text block, an end mark (`./.`) becomes a full stop.
     """
-    chosen, evidence = _choose(draft)
+    chosen, evidence = _choose([c for c in draft.candidates if c.field != "author"])
     told = [line for line in draft.lines if line.role in ("lead", "body")]
     prefix, first_no = _agency_prefix(told)
     clean = {line.line_no: _clean(line.text, prefix if line.line_no == first_no else None) for line in told}
@@ -41,6 +41,7 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     leads = [clean[line.line_no] for line in told if line.role == "lead" and clean[line.line_no]]
     captions = tuple(dict.fromkeys(_clean(line.text, None) for line in draft.lines if line.role == "caption"))
     byline, authors, photographers = _credits(draft, captions)
+    authors, author_evidence = _authors(draft, byline, authors)
     body = "\n\n".join(paragraphs) or None
     lead = "\n\n".join(leads) or (paragraphs[0] if paragraphs else None)
     published = chosen.get("published_on")
@@ -69,16 +70,16 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
         language=language_of(" ".join(filter(None, (title, *leads, *paragraphs)))),
         word_count=len((body or "").split()),
     )
-    evidence += _line_evidence(draft, bulletin) + _reasons_of_nulls(draft, bulletin, evidence)
+    evidence += author_evidence + _line_evidence(draft, bulletin) + _reasons_of_nulls(draft, bulletin, evidence)
     return bulletin, tuple(sorted(evidence, key=lambda e: (e.field, e.candidate_no)))
 
 
-def _choose(draft: Draft) -> tuple[dict[str, Candidate], list[Evidence]]:
+def _choose(candidates: Sequence[Candidate]) -> tuple[dict[str, Candidate], list[Evidence]]:
     """Of each field the candidate with the smallest rank that is not refused; the first of equals."""
     chosen: dict[str, Candidate] = {}
     evidence: list[Evidence] = []
-    for name in dict.fromkeys(c.field for c in draft.candidates):
-        ordered = sorted((c for c in draft.candidates if c.field == name), key=lambda c: c.rank)
+    for name in dict.fromkeys(c.field for c in candidates):
+        ordered = sorted((c for c in candidates if c.field == name), key=lambda c: c.rank)
         winner = next((c for c in ordered if c.refused is None), None)
         if winner is not None:
             chosen[name] = winner
@@ -166,11 +167,31 @@ def _credits(draft: Draft, captions: tuple[str, ...]) -> tuple[str | None, tuple
         writers, cameras = people(text)
         authors += writers
         photographers += cameras
-    if not authors:
-        authors = [c.value for c in draft.candidates if c.field == "author" and c.refused is None]
     for caption in captions:
         photographers += photographers_of_caption(caption)
     return "; ".join(printed) or None, tuple(dict.fromkeys(authors)), tuple(dict.fromkeys(photographers))
+
+
+def _authors(draft: Draft, byline: str | None, credited: tuple[str, ...]) -> tuple[tuple[str, ...], list[Evidence]]:
+    """Credit lines name the authors; machine-written names count where none does, and only if they are people's."""
+    evidence: list[Evidence] = []
+    if credited:
+        evidence.append(
+            Evidence("authors", 1, ", ".join(credited), "credits", byline or "", True, "names of the credit lines")
+        )
+    found: list[str] = []
+    for candidate in (c for c in draft.candidates if c.field == "author"):
+        names = people(candidate.value)[0]
+        refused = candidate.refused or ("" if names else "names no person")
+        reason = (
+            f"refused: {refused}" if refused else "a credit line names the authors" if credited else "machine-written"
+        )
+        used = reason == "machine-written"
+        found += names if used else ()
+        evidence.append(
+            Evidence("authors", len(evidence) + 1, candidate.value, candidate.method, candidate.evidence, used, reason)
+        )
+    return credited or tuple(dict.fromkeys(found)), evidence
 
 
 def _line_evidence(draft: Draft, bulletin: Bulletin) -> list[Evidence]:
@@ -190,13 +211,9 @@ def _line_evidence(draft: Draft, bulletin: Bulletin) -> list[Evidence]:
         found.append(
             Evidence(name, 1, (value or f"{len(lines)} lines")[:2000], "line roles", f"lines {numbers}", True, reason)
         )
-    for name in ("authors", "photographers"):
-        if values := getattr(bulletin, name):
-            found.append(
-                Evidence(
-                    name, 1, ", ".join(values), "credits", bulletin.byline or "", True, "names of the credit lines"
-                )
-            )
+    if bulletin.photographers:
+        names, reason = ", ".join(bulletin.photographers), "names of credit lines and captions"
+        found.append(Evidence("photographers", 1, names, "credits", bulletin.byline or "", True, reason))
     if bulletin.tags:
         found.append(
             Evidence("tags", 1, ", ".join(bulletin.tags), "tag lines and metadata", "", True, "listed as tags")

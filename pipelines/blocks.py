@@ -135,6 +135,13 @@ class _Walk:
                     self.marks.append(self.marks[-1])
                     continue
                 self._open(element, tag, depth)
+                if (
+                    tag == "a"
+                    and (before := element.getprevious()) is not None
+                    and before.tag == "a"
+                    and not before.tail
+                ):
+                    self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
                 if tag in _BLOCK or self._stands_apart(element, tag):
                     self._flush()
                     self.blocks.append(element)
