@@ -4,6 +4,7 @@ import fcntl
 import gzip
 import hashlib
 import os
+import random
 import subprocess
 import sys
 import zlib
@@ -104,7 +105,7 @@ def test_any_bytes_come_back_unchanged(tmp_path_factory, payload, second, url):
 def test_warcio_reads_our_segments_and_finds_every_digest_right(tmp_path):
     with SegmentWriter(tmp_path, "local", "r1", clock) as writer:
         writer.add_file(capture("tin bài.txt"), Path("/x/tin bài.txt"))
-        writer.add_response(*answer(gzip.compress(b"<p>"), "Content-Encoding: gzip\r\n", b"<p>"))
+        writer.add_response(*answer(gzip.compress(b"<p>", mtime=0), "Content-Encoding: gzip\r\n", b"<p>"))
         writer.add_response(*answer("<h1>Bản tin</h1>".encode(), "X-Tên: ễ\r\n"))
         writer.add_doubt(doubt())
     (path,) = segments(tmp_path)
@@ -382,7 +383,7 @@ def test_no_record_at_a_wrong_offset(tmp_path):
     ("headers", "body"),
     [
         ("", b"Tin"),
-        ("Content-Encoding: gzip\r\n", gzip.compress(b"Tin")),
+        ("Content-Encoding: gzip\r\n", gzip.compress(b"Tin", mtime=0)),
         ("Content-Encoding: br\r\n", brotli.compress(b"Tin")),
         ("Content-Encoding: deflate\r\n", zlib.compress(b"Tin")),
         ("Transfer-Encoding: chunked\r\n", b"2\r\nTi\r\n1;x=y\r\nn\r\n0\r\n\r\n"),
@@ -406,12 +407,12 @@ def test_a_body_is_freed_of_its_codings(headers, body):
         (b"\r\n\r\n", "not-http"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html", "not-http"),
         (b"HTTP/1.1 200 OK\r\nX: " + bytes(300_000) + b"\r\n\r\n", "not-http"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(os.urandom(90))[:-20], "body-cut"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(random.Random(7).randbytes(90), mtime=0)[:-20], "body-cut"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(os.urandom(90))[:-9], "body-cut"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nTi", "body-cut"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nTi\r\nzz", "body-cut"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\nTin", "unknown-encoding"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(10**6)), "too-large"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(bytes(10**6), mtime=0), "too-large"),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(bytes(10**6)), "too-large"),
         (b"HTTP/1.1 200 OK\r\n\r\n" + bytes(101), "too-large"),
     ],
