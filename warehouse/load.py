@@ -23,7 +23,10 @@ _INSERTS = (
     "load_versions", "load_capture", "load_url", "load_url_alias", "load_bulletin_version", "load_bulletin_status",
     "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_issue",
 )  # fmt: skip
-_TEMPORARY = ("touched", "changed_segment", "seen", "version", "before", "after", "moved_source")
+_TEMPORARY = (
+    "touched", "changed_segment", "seen", "version", "before", "after", "moved_source", "to_count", "counted",
+    "known_count",
+)  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
 
 
@@ -101,7 +104,7 @@ def _merge(
         con.execute(sql.query(name))
     record_files(con, fresh, infos)
     con.execute(sql.query("load_intake_issue"))
-    _count_boilerplate(con, paths)
+    _count_boilerplate(con, needed, paths)
     failed = _one(
         con,
         "select count(*) from seen where failure is not null and list_contains($files, filename)",
@@ -123,15 +126,19 @@ def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:
     )
 
 
-def _count_boilerplate(con: duckdb.DuckDBPyConnection, paths: dict[str, Path]) -> None:
+def _count_boilerplate(con: duckdb.DuckDBPyConnection, touched: Sequence[Path], paths: dict[str, Path]) -> None:
+    """Count furniture of the bulletins that came; all of a source anew where one of its bulletins changed or went.
+
+    touched  the files that hold the captures of the touched keys
+    """
     con.execute(sql.query("load_moved_source"))
-    con.execute("delete from boilerplate where source_id in (select source_id from moved_source)")
     segments = con.execute(
-        "select segment from bantin.loaded_result"
-        " where list_has_any(source_ids, (select list(source_id) from moved_source)) order by segment"
+        "select segment from bantin.loaded_result where list_has_any("
+        "source_ids, (select coalesce(list(source_id), []) from moved_source where not grown)) order by segment"
     ).fetchall()
-    if segments:
-        set_files(con, "source_files", [paths[segment] for (segment,) in segments])
+    files = {*touched, *(paths[segment] for (segment,) in segments)}
+    if files:
+        set_files(con, "source_files", sorted(files))
         con.execute(sql.query("load_boilerplate"))
 
 

@@ -1,11 +1,11 @@
 -- Every line of a bulletin's current capture is either in bulletin_line or counted here, once a page. Texts that may not
 -- be kept are looked for among the distinct lines, not on every page; so their count is of lines.
-insert into boilerplate
+create or replace temp table counted as
 with line as (
     select source_id, capture_id, fetched_at, unnest(lines) as line
     from read_parquet(getvariable('source_files'), hive_partitioning = false)
-    where capture_id in (select capture_id from bulletin where source_id in (select source_id from moved_source))
-), counted as (
+    where capture_id in (select capture_id from to_count)
+), same as (
     select source_id, line.text, line.role, line.rule, count(distinct capture_id) as pages,
         min(fetched_at) as first_seen_at, max(fetched_at) as last_seen_at
     from line
@@ -15,5 +15,18 @@ with line as (
 select source_id, '' as layout,
     case when starts_with(rule, 'comment') or bantin.is_private(text) then '' else text end as kept_text,
     role, rule, sum(pages)::bigint as pages, min(first_seen_at) as first_seen_at, max(last_seen_at) as last_seen_at
-from counted
+from same
 group by source_id, kept_text, role, rule;
+
+-- Added to what is counted already (nothing, for sources counted again).
+create or replace temp table known_count as
+select b.* from boilerplate b join counted c
+    on (b.source_id, b.layout, b.text, b.role, b.rule) = (c.source_id, c.layout, c.kept_text, c.role, c.rule);
+
+delete from boilerplate b using counted c
+where (b.source_id, b.layout, b.text, b.role, b.rule) = (c.source_id, c.layout, c.kept_text, c.role, c.rule);
+
+insert into boilerplate
+select source_id, layout, kept_text, role, rule, sum(pages)::bigint, min(first_seen_at), max(last_seen_at)
+from (from counted union all from known_count)
+group by source_id, layout, kept_text, role, rule;
