@@ -47,7 +47,7 @@ def results(count: int) -> Iterator[CaptureResult]:
         digest = sha256(payload).hexdigest()
         yield CaptureResult(
             capture_id("bench", url, capture.fetched_at, digest), bulletin_id("bench", url), "bench", url, url, None,
-            capture.fetched_at, None, "text/plain", digest, len(payload), "file", "bench/2026-11/x.warc.gz", number, "1",
+            capture.fetched_at, None, "text/plain", digest, len(payload), "file", "bench/x.warc.gz", number, "1",
             read(capture),
         )  # fmt: skip
 

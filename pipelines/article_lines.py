@@ -1,4 +1,7 @@
-"""Every line of a page gets its role: what the article says, what is junk inside it, what is furniture around it."""
+"""Every line of a page gets its role: what the article says, what is junk inside it, what is furniture around it.
+
+One file: a single pass down the article's lines, whose rules look at the roles given just before.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ Every non-blank line gets exactly one role and the rule that gave it; nothing is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import regex
@@ -15,10 +15,10 @@ import regex
 from pipelines import bylines, captions
 from pipelines.line_rules import rule_for
 from pipelines.normalize.dates import publication_moment
-from pipelines.publication import date_candidate
-from pipelines.records import Candidate, Doubt, Draft, Line, Unreadable
+from pipelines.plain_fields import candidates_of, tags_of
+from pipelines.records import Doubt, Draft, Line, Unreadable
 from pipelines.reference import table
-from pipelines.text import language_of, split_lines, tidy_line
+from pipelines.text import split_lines, tidy_line
 
 _END = (".", "!", "?", "…", ":", ";", "”", '"', "./.", ",", ")")
 _FULL_STOP = (".", "…", "./.", "!", ".”", '."')
@@ -27,10 +27,6 @@ _CERTAIN = ("J16", "J18", "J19", "J20", "J22", "J26")
 _WIDGETS = ("J17", "J18", "J19", "J20", "J21", "J22", "J23", "J25", "J28", "J29", "J30", "J35", "J36")
 _TITLE_WORDS = range(3, 61)
 _DATE_LINE = regex.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\btháng\b.*\bnăm\b|\d{4}-\d{2}-\d{2}", regex.I)
-_CLOCK_TICK = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
-_WEEKDAY_FIRST = regex.compile(r"^(?:Thứ\s|Chủ nhật|CN,|T[2-7],|Hôm nay)", regex.I)
-_SECTION_OF_INVITATION = regex.compile(r"chuyên mục\s+(?P<section>\p{Lu}.{2,60}?)\s+(?:xem|đón|để|theo dõi)\b")
-_DIGITS = regex.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +62,8 @@ def read_plain(text: str, *, fetched_at: datetime) -> Draft:
     for r in raws:
         roles.setdefault(r.number, ("body", "prose" if is_prose(r.text) else "between-paragraphs"))
     lines = tuple(Line(r.number, *roles[r.number], r.text) for r in raws)
-    candidates, missing = _candidates(lines, fetched_at)
-    return Draft(lines, candidates, missing, tuple(doubts), _tags(lines))
+    candidates, missing = candidates_of(lines, fetched_at)
+    return Draft(lines, candidates, missing, tuple(doubts), tags_of(lines))
 
 
 def _raw_lines(text: str) -> list[_Raw]:
@@ -251,80 +247,3 @@ def _mark_tail(tail: Sequence[_Raw], roles: dict[int, tuple[str, str]]) -> None:
             roles[r.number] = ("junk", rule.id)
         elif not r.text.endswith(_END) and len(r.text.split()) <= 4 and not r.text.startswith(("-", "+", "•")):
             roles[r.number] = ("junk", "tail-unplaced")
-
-
-def _candidates(lines: Sequence[Line], fetched_at: datetime) -> tuple[tuple[Candidate, ...], dict[str, str]]:
-    found: list[Candidate] = []
-    missing: dict[str, str] = {}
-    title = [line for line in lines if line.role == "title"]
-    if title:
-        text = " ".join(line.text for line in title)
-        found.append(Candidate("title", text, "line", f"line {title[0].line_no}: {title[0].rule}", 10))
-    else:
-        first = lines[0]
-        missing["title"] = (
-            f"no heading above the first paragraph; line {first.line_no} is {first.role}: “{first.text[:80]}”"
-        )
-    for line in lines:
-        found.extend(_of_line(line, lines, fetched_at))
-    if not any(c.field == "published_on" for c in found):
-        missing["published_on"] = "no line states a publication date; dates inside the text are dates of what is told"
-    return tuple(found), missing
-
-
-def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Candidate]:
-    where = f"line {line.line_no}: {line.text[:200]}"
-    if line.rule == "J07":
-        return [date_candidate("published_on", line.text, "label", where, 20, "label", fetched_at)]
-    if line.rule == "J08":
-        return [date_candidate("updated_at", line.text, "label", where, 20, "label", fetched_at)]
-    if line.rule in ("J05", "J06"):
-        clock = date_candidate("published_on", line.text, "site clock", where, 90, "", fetched_at)
-        return [replace(clock, refused="a site clock shows the moment of the visit, not of publication")]
-    if line.rule == "date-line":
-        return [_date_line_candidate(line, lines, where, fetched_at)]
-    if line.role == "view_count" and (digits := _DIGITS.search(line.text)):
-        return [Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10)]
-    if line.rule == "J28" and (crumb := _last_crumb(line.text)):
-        return [Candidate("section", crumb, "breadcrumb", where, 15)]
-    if line.role == "section":
-        return [Candidate("section", line.text, "line", where, 20)]
-    if line.rule == "J16" and (section := _SECTION_OF_INVITATION.search(line.text)):
-        return [Candidate("section", section["section"], "invitation", where, 30)]
-    return []
-
-
-def _last_crumb(text: str) -> str | None:
-    """`Trang chủ » Tin hoạt động` → `Tin hoạt động`; a lone menu word names no section."""
-    crumbs = [crumb.strip() for crumb in regex.split(r"[›»>/|]", text) if crumb.strip()]
-    if len(crumbs) < 2 and not crumbs[0].lower().startswith("tin "):
-        return None
-    return (
-        crumbs[-1]
-        if crumbs[-1].lower() not in ("trang chủ", "trang nhất", "liên hệ", "tìm kiếm", "đăng nhập")
-        else None
-    )
-
-
-def _date_line_candidate(line: Line, lines: Sequence[Line], where: str, fetched_at: datetime) -> Candidate:
-    """A bare date line beside the title dates the bulletin; one at the very top that looks like a clock may not."""
-    candidate = date_candidate("published_on", line.text, "date line", where, 30, "dateline", fetched_at)
-    on_top = line.line_no == 1 and _WEEKDAY_FIRST.match(line.text)
-    labelled = any(other.rule == "J07" for other in lines)
-    if _CLOCK_TICK.search(line.text) or (on_top and labelled):
-        return replace(candidate, refused="looks like a site clock")
-    if on_top:
-        return replace(
-            candidate, refused="first line with a weekday: a site clock and a publication date look alike here"
-        )
-    return candidate
-
-
-def _tags(lines: Sequence[Line]) -> tuple[str, ...]:
-    tagged = (line.text.partition(":")[2] for line in lines if line.rule == "J26")
-    return tuple(tag.strip(" .") for text in tagged for tag in regex.split(r"[,;#]", text) if tag.strip(" ."))
-
-
-def language_of_lines(lines: Sequence[Line]) -> str | None:
-    """Language of title and paragraphs together."""
-    return language_of(" ".join(line.text for line in lines if line.role in ("title", "lead", "body")))

@@ -407,7 +407,11 @@ def test_a_body_is_freed_of_its_codings(headers, body):
         (b"\r\n\r\n", "not-http"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html", "not-http"),
         (b"HTTP/1.1 200 OK\r\nX: " + bytes(300_000) + b"\r\n\r\n", "not-http"),
-        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(random.Random(7).randbytes(90), mtime=0)[:-20], "body-cut"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+            + gzip.compress(random.Random(7).randbytes(90), mtime=0)[:-20],
+            "body-cut",
+        ),
         (b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n" + brotli.compress(os.urandom(90))[:-9], "body-cut"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nTi", "body-cut"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nTi\r\nzz", "body-cut"),

@@ -29,7 +29,7 @@ def columns_of(text: str) -> list[str]:
     """Column names of a contract cell; types, value lists and explanations in it are left out."""
     return [
         re.split(r"[\s(\[]", part.strip(), maxsplit=1)[0]
-        for part in re.sub(r"\([^)]*\)", "", text.split(":")[0]).split(",")
+        for part in re.sub(r"\([^)]*\)", "", text.split(":", maxsplit=1)[0]).split(",")
     ]
 
 

@@ -13,7 +13,9 @@ def test_no_page_of_ours_is_read_otherwise_without_a_new_reader_number() -> None
     assert stored["reader"] == reader.READER, "READER moved: run `python -m tests.golden` in the same commit"
     now = golden.digests()
     moved = sorted(name for name, digest in stored["digests"].items() if now.get(name) != digest)
-    assert not moved, f"read otherwise than before: {moved}; bump READER in pipelines/read.py, then `python -m tests.golden`"
+    assert not moved, (
+        f"read otherwise than before: {moved}; bump READER in pipelines/read.py, then `python -m tests.golden`"
+    )
     assert set(now) == set(stored["digests"]), "a page was added: run `python -m tests.golden`"
 
 

@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.records import CaptureResult, IntakeDoubt
+from warehouse.copying import fsync
 from warehouse.errors import DamagedResults, NotWritten, first_line
 from warehouse.result_rows import CONTENT, FORMAT, from_row, mended, to_row
 
@@ -89,7 +90,7 @@ def write_results(
             raw.flush()
             os.fsync(raw.fileno())
         temporary.replace(path)
-        _fsync_folder(path.parent)
+        fsync(path.parent)
     except OSError as error:
         raise NotWritten(
             path, expected="room for a file of read results", found=first_line(error),
@@ -191,11 +192,3 @@ def _doubts_from_json(text: str) -> tuple[IntakeDoubt, ...]:
         IntakeDoubt(source_id, url, rule, severity, detail, datetime.fromisoformat(at))
         for source_id, url, rule, severity, detail, at in rows
     )
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

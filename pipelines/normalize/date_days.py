@@ -1,4 +1,7 @@
-"""Days: one with everything said about it, and several of which the last says the month."""
+"""Days: one with everything said about it, and several of which the last says the month.
+
+One file: a list of days is read by the same rules as one day, with what is missing borrowed from its last member.
+"""
 
 from __future__ import annotations
 

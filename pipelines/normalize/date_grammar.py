@@ -10,6 +10,8 @@ Each rule takes the number of a token and gives what stands there, or None. The 
 
 A rule that sees a date which cannot be (`31/02/2023`, `05/13/2023`) raises `Impossible`: the whole of it is passed
 over, so that no piece of it is taken for another date.
+
+One file, because the rules call each other in a circle: a range holds days, a day in a list may turn out a range.
 """
 
 from __future__ import annotations

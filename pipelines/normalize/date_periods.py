@@ -1,4 +1,7 @@
-"""Months, quarters, halves, years and rows of years."""
+"""Months, quarters, halves, years and rows of years.
+
+One file: each is a number with a unit, and the larger borrow the rules of the smaller.
+"""
 
 from __future__ import annotations
 

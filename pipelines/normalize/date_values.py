@@ -1,4 +1,7 @@
-"""What a date as written can mean: the parts that were written, and the days they cover once the rest is known."""
+"""What a date as written can mean: the parts that were written, and the days they cover once the rest is known.
+
+One file: the value types of the grammar and the arithmetic that fills their gaps, without a word of Vietnamese.
+"""
 
 from __future__ import annotations
 

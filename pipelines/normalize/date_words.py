@@ -1,6 +1,7 @@
 """The words and marks dates are written with: folding a text, cutting it into tokens, reading numbers.
 
-Nothing here knows what a date is; `date_grammar` puts the tokens together.
+Nothing here knows what a date is; `date_grammar` puts the tokens together. One file: the tables of words and the
+tokenizer that is built from them.
 """
 
 from __future__ import annotations
