@@ -75,7 +75,7 @@ def offsets(path: Path) -> list[int]:
 
 def test_what_goes_in_comes_out(tmp_path):
     with SegmentWriter(tmp_path, "local", "r1", clock) as writer:
-        place = writer.add_file(capture(), Path("/home/a b/seeds/a.txt"))
+        place = writer.add_file(capture(), Path("/srv/a b/seeds/a.txt"))
         got, block = answer()
         writer.add_response(got, block)
         writer.add_doubt(doubt())
@@ -83,7 +83,7 @@ def test_what_goes_in_comes_out(tmp_path):
     assert first.capture == capture()
     assert (first.warc_file, first.warc_offset) == place
     assert first.payload_sha256 == hashlib.sha256(b"Tin").hexdigest()
-    assert first.file_uri == "file:///home/a%20b/seeds/a.txt"
+    assert first.file_uri == "file:///srv/a%20b/seeds/a.txt"
     assert second.capture == got
     assert third.doubt == doubt()
 

@@ -343,7 +343,7 @@ def test_responses_and_resources_come_in_with_their_own_url_and_instant(desk, gz
             ("response", "https://a.vn/1?utm_source=x", "2020-01-01T00:00:00Z", page("một")),
             ("response", "https://a.vn/2", "2020-02-01T00:00:00Z", page("hai", "404 Not Found")),
             ("resource", "https://a.vn/3", "2020-03-01T00:00:00Z", b"<p>ba"),
-            ("resource", "file:///home/x/seeds/4.html", "2020-04-01T00:00:00Z", b"<p>4"),
+            ("resource", "file:///srv/x/seeds/4.html", "2020-04-01T00:00:00Z", b"<p>4"),
             ("response", "dns:a.vn", "2020-01-01T00:00:00Z", b"x"),
             ("revisit", "https://a.vn/1", "2020-05-01T00:00:00Z", b""),
             version=version, gz=gz,
