@@ -15,25 +15,60 @@ from pipelines.reference import table
 from pipelines.text import fold
 
 _LABEL = regex.compile(
-    r"(?P<label>(?:Tin|Bài|Ảnh|Clip|Video|Thực hiện|Nguồn|Theo|Tác giả|Nhóm)"
-    r"(?:\s*(?:,|và|-|–|/|&)\s*(?:tin|bài|ảnh|clip|video|PV))*)\s*:\s*",
+    r"(?P<label>(?:Tin|Bài|Ảnh|Clip|Video|Thực hiện|Nguồn|Theo|Tác giả(?: bài viết)?|Nhóm|TH|Biên tập|Tổng hợp|By"
+    r"|Người (?:viết|đăng|chụp|thực hiện|đưa tin))"
+    r"(?:\s*(?:,|và|-|–|/|&)\s*(?:tin|bài|ảnh|clip|video|PV))*)\s*:\s*"
+    r"|(?P<label>(?:Viết|Đăng|Thực hiện) bởi|(?:Bút ký|Ghi chép|Phóng sự|Bài viết|Ký sự) của)\s*:?\s+(?=\p{Lu})",
     regex.IGNORECASE,
+)
+_REMARK = regex.compile(
+    r"\s*\((?:thực hiện|tổng hợp|ghi|lược ghi|biên soạn|biên tập|sưu tầm|dịch)\)\s*$", regex.IGNORECASE
 )
 _SPLIT = regex.compile(r"\s*(?:[,;/&|]|\s[-–—]\s|\svà\s)\s*")
-_NAME = regex.compile(r"^\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,4}$")
-_BARE_NAME = regex.compile(
-    r"^\p{Lu}\p{Ll}*(?: \p{Lu}\p{L}*){1,4}(?:(?:\s*[-–,]\s*| và )\p{Lu}\p{L}*(?: \p{Lu}\p{L}*){1,4}){0,3}$"
-)
+_NAME = regex.compile(r"^\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*){1,4}$")
+_BARE = r"\p{Lu}\p{L}*(?: \p{Lu}\p{L}*){1,4}"
+_BARE_NAME = regex.compile(rf"^{_BARE}(?:(?:\s*[-–,/]\s*| và ){_BARE}){{0,3}}(?:\s*/\s*\p{{Lu}}{{2,8}})?$")
+_INITIALS = regex.compile(r"^(?:\p{Lu}\.){1,3}\s*\p{L}{0,6}\.?(?:\s*[-–,]\s*(?:\p{Lu}\.){1,3}\s*\p{L}{0,6}\.?){0,3}$")
 _GENERIC = regex.compile(
-    r"^(?:PV|P\.V|Phóng viên|BBT|CTV|Nhóm PV|PV-TTXVN|Ban Biên tập|Internet|Tổng hợp|TTXVN|VOV|VTV|QĐND|CAND|admin.*"
-    r"|Administrator|Sưu tầm|Tư liệu|N/A|Theo .*)$",
+    r"^(?:PV|P\.V|Phóng viên|BBT|CTV|Nhóm PV|PV-TTXVN|Ban Biên tập|Biên tập viên|Internet|Tổng hợp|TTXVN|VOV|VTV|QĐND"
+    r"|CAND|admin.*|Administrator|Quản trị viên|Quản trị|SuperUser Account|Sưu tầm|Tư liệu|Văn thư|N/A|Theo .*)$",
     regex.IGNORECASE,
 )
-_NO_PERSON = frozenset(("nguồn", "theo", "clip", "video"))
-_ORGANIZATION = regex.compile(
-    r"^(?:Báo|Bộ|Cục|Sở|Ban|Phòng|Trung tâm|Cổng|Đài|Tổng cục|Bệnh viện|Công an|Văn phòng|Quân khu|Thông tấn|Trang)\b",
-    regex.IGNORECASE,
-)
+_NO_PERSON = frozenset(("nguồn", "theo", "clip", "video", "người đăng", "đăng bởi"))
+
+
+@cache
+def _organization() -> regex.Pattern[str]:
+    """Names that start with an organization's head word (reference/org_patterns.tsv) are no people."""
+    heads = {row["head_word"] for row in table("org_patterns")} - {"Đoàn"}  # also a family name
+    heads |= {
+        "Báo",
+        "Cổng",
+        "Đài",
+        "Trung tâm",
+        "Văn phòng",
+        "Thông tấn",
+        "Trang tin",
+        "Trang thông tin",
+        "Trường",
+        "Tạp chí",
+        "Tòa soạn",
+        "Tổ",
+        "Nhóm",
+    }
+    words = "|".join(regex.escape(head) for head in sorted(heads, key=lambda head: (-len(head), head)))
+    return regex.compile(rf"^(?:{words})\b", regex.IGNORECASE)
+
+
+@cache
+def _titled() -> regex.Pattern[str]:
+    """Ranks, titles and roles in front of a name: `Trung úy`, `BS.`, `CTV`."""
+    words = {row["rank"] for row in table("ranks")} | {row["title"] for row in table("titles")}
+    words |= {v.strip() for row in table("ranks") for v in row["variants"].split(";")}
+    words |= {v.strip() for row in table("titles") for v in row["abbreviations"].split(";")}
+    words |= {"CTV", "PV", "P.V", "Phóng viên", "Cộng tác viên", "Nhà báo"}
+    ordered = sorted((w.rstrip(".") for w in words if w and "(" not in w), key=lambda w: (-len(w), w))
+    return regex.compile(rf"^(?:(?:{'|'.join(map(regex.escape, ordered))})[.,:]?\s+)+(?=\p{{Lu}}\p{{L}}*\s+\p{{Lu}})")
 
 
 def credit_rule(text: str, raw: str = "") -> str | None:
@@ -45,24 +80,34 @@ def credit_rule(text: str, raw: str = "") -> str | None:
         return None
     if raw and matches("J13", raw) and _looks_like_credit(text):
         return "J13"
-    for rule_id in ("J11", "J12", "J15"):
-        if matches(rule_id, text) and not _is_sentence(text):
-            return rule_id
-    if _LABEL.match(text) and not _is_sentence(text):
-        return "J11"
-    if matches("J14", text) and len(text.split()) <= 6:
+    bare = _REMARK.sub("", text).strip("()")
+    label = _LABEL.match(bare)
+    if label:
+        return None if _is_sentence(bare[label.end() :]) else "J11"
+    if matches("J12", bare):
+        return "J12"
+    if matches("J15", text) and not _is_sentence(text):
+        return "J15"
+    bare = _titled().sub("", bare)
+    if len(bare) > 60 or _organization().match(bare):
+        return None
+    if all(matches("J14", name) for name in _SPLIT.split(bare)) and len(bare.split()) <= 8:
         return "J14"
-    if len(text) <= 60 and _BARE_NAME.match(text) and not _ORGANIZATION.match(text):
+    if _BARE_NAME.match(bare):
         return "bare-name"
-    return None
+    return "initials" if _INITIALS.match(bare) else None
 
 
 def _looks_like_credit(text: str) -> bool:
     return len(text) <= 60 and not _is_sentence(text)
 
 
-def _is_sentence(text: str) -> bool:
-    return len(text.split()) > 12 and text.endswith((".", "…", "!", "?"))
+def _is_sentence(value: str) -> bool:
+    """Something is told: it starts in lower case, is long, or ends in a full stop after more words than a name has."""
+    words = value.split()
+    return (
+        not words or value[0].islower() or len(words) > 16 or (value.endswith((".", "…", "!", "?")) and len(words) > 5)
+    )
 
 
 def is_post(text: str) -> bool:
@@ -103,8 +148,9 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 
 
 def _names(text: str) -> list[str]:
-    names = (part.strip(" .,;-–()") for part in _SPLIT.split(text))
-    people = (n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _ORGANIZATION.match(n))
+    parts = (_REMARK.sub("", part.strip(" .,;-–")).strip(" .,;-–()") for part in _SPLIT.split(_REMARK.sub("", text)))
+    names = (_titled().sub("", part) for part in parts)
+    people = (n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _organization().match(n))
     return [name.title() if name.isupper() else name for name in people]
 
 

@@ -17,7 +17,7 @@ from pipelines.text import fold
 
 MAX_WORDS = 48
 _CREDITED = ("C05", "C06")
-_WORDED = ("C01", "C02", "C08")
+_WORDED = ("C01", "C02", "C08", "C09")
 _SENTENCE_END = regex.compile(r"[.!?…](?:[”\"»’')]*)(?=\s|$)")
 _ABBREVIATED = regex.compile(r"\b(?:TS|PGS|GS|ThS|BS|TP|Tp|ĐD|DS|KS|Th\.S|P|Q|đ|\p{Lu})\.$")
 
@@ -26,12 +26,16 @@ _DEED = (
     r"trao|tặng|chúc mừng|chúc thọ|thăm|kiểm tra|tham quan|động viên|tiếp|chào|bắt tay|trò chuyện|trao đổi|"
     r"cắt băng|dâng hương|dâng hoa|viếng|thắp hương|chụp ảnh|đón|gắn|ký|bàn giao|trồng cây|phát lệnh|ra lệnh|xem|"
     r"hướng dẫn|giới thiệu|khám|tư vấn|phẫu thuật|thực hiện|luyện tập|huấn luyện|diễn tập|thi|biểu diễn|thảo luận|"
-    r"bỏ phiếu|biểu quyết|tham gia|hiến máu|duyệt|nhận|công bố|truy điệu|giúp|vận chuyển|chứng kiến|dự|tham dự|theo dõi"
+    r"bỏ phiếu|biểu quyết|tham gia|hiến máu|duyệt|nhận|công bố|truy điệu|giúp|vận chuyển|chứng kiến|dự|tham dự|"
+    r"theo dõi|ra mắt|đặt câu hỏi|thực hành|bắn|cơ động|tuần tra|phục vụ|thi đấu|tranh tài|múa|hát|chạy|đo|tiêm|lái|"
+    r"cứu|chữa cháy|dập lửa|trồng|gói|nấu|thu hoạch|sơ cứu|băng bó|canh gác|xếp hàng|chờ|tập|học|đọc|phát quà|"
+    r"trao quà|bị thu giữ"
 )
 _DEED_RE = regex.compile(rf"\b(?:{_DEED})\b")
 _TELLING = regex.compile(
     r"\b(?:đã|sẽ|yêu cầu|đề nghị|khẳng định|nhấn mạnh|cho biết|cho rằng|cho hay|ghi nhận|đánh giá|biểu dương|nêu rõ|"
-    r"chỉ rõ|chỉ ra|đề xuất|kiến nghị|lưu ý|bày tỏ|thống nhất|xác định|nhất trí|mong muốn|chia sẻ|thông báo|là)\b"
+    r"chỉ rõ|chỉ ra|đề xuất|kiến nghị|lưu ý|bày tỏ|thống nhất|xác định|nhất trí|mong muốn|chia sẻ|thông báo|là|"
+    r"gồm|khai|thừa nhận|đang được|ai nấy|phấn khởi|trở nên|lan tỏa|góp phần|nhằm|nên|quen)\b"
 )
 """Verbs of a paragraph that reports: no picture shows somebody demanding. They count before the first deed."""
 _GROUP = regex.compile(
@@ -42,8 +46,23 @@ _GROUP = regex.compile(
     regex.IGNORECASE,
 )
 _PICTURE_WORD = regex.compile(
-    r"^(?:Quang cảnh|Toàn cảnh|Khung cảnh|Một góc|Hình ảnh|Không khí|Ảnh minh họa|Ảnh tư liệu|Ảnh|Hình)\b"
+    r"^(?:Quang cảnh|Toàn cảnh|Khung cảnh|Một góc|Hình ảnh|Ảnh (?:minh họa|tư liệu|lưu niệm|chụp|trên|dưới|bên)|"
+    r"(?:Các )?(?:đối tượng|bị can|nghi phạm|nghi can)|Tang vật|Hiện trường|Tiết mục)\b",
+    regex.IGNORECASE,
 )
+_POSITION = regex.compile(
+    r"\((?:bìa|đứng|ngồi|hàng|bên|thứ|ngoài cùng|giữa|người|áo|đeo|cầm)\b[^()]{2,40}\)|\btừ (?:trái|phải) sang\b",
+    regex.IGNORECASE,
+)
+"""Who of the people in a picture is meant: said in captions only."""
+_ABSTRACT = regex.compile(
+    r"^(?:Ảnh hưởng|Kết quả|Công tác|Phong trào|Nhiệm vụ|Hoạt động|Việc|Đây|Đó|Điều|Tỷ lệ|Chất lượng|Nhận thức|"
+    r"Tình hình|Chương trình|Hội nghị|Hội thi|Hội thảo|Buổi|Kế hoạch|Nghị quyết|Thời gian|Tổng|Số|Ngoài|Nhờ|Do|Vì|Khi|"
+    r"Nếu|Tuy|Mặc dù|Dịp|Hiện|Nay|Nội dung|Mục tiêu|Đơn vị|Cục|Bệnh viện|Quân khu|Bộ|Sở|Ban|Đảng ủy|Nhiều|Mỗi|Một số|"
+    r"Có|Được|Chúng tôi|Chúng ta|Anh|Chị|Ông|Bà|Tôi|Nguồn|Không|Đã|Đang|Sẽ|Thế|Vậy|Nhưng|Và|Hỏi|Đáp|Trả lời|Điểm|"
+    r"Thành phố|Toàn|Vụ án|Vụ việc|Nơi nhận)\b"
+)
+"""Subjects and openings of a telling sentence: no picture shows a result, an effect or `we`."""
 _ADVERBIAL = regex.compile(
     r"^(?:Sáng|Chiều|Trưa|Tối|Đêm|Rạng sáng|Ngày|Hôm|Vừa qua|Mới đây|Tại|Trong|Theo|Trước|Sau|Từ|Đến|Cùng|Đồng thời|"
     r"Bên cạnh|Nhân|Qua|Phát biểu|Tham dự|Dự|Kết luận|Báo cáo|Thay mặt|Đặc biệt|Để|Nhằm|Với|Thực hiện|Xác định|Về)\b"
@@ -74,7 +93,10 @@ def sentences(text: str) -> int:
 
 
 def wording(text: str) -> str | None:
-    """The rule by which a line is worded like a caption, wherever it stands: C01, C02, C03, C05, C06, C08, `group`."""
+    """The rule by which a line is worded like a caption, wherever it stands.
+
+    C01, C02, C05, C06, C08, C09, `position`: sure; C03 (a person), `group`, `deed`: where the place agrees
+    """
     if len(text.split()) > MAX_WORDS:
         return None
     credited = rule_for(text, among=_CREDITED)
@@ -85,7 +107,9 @@ def wording(text: str) -> str | None:
     worded = rule_for(text, among=_WORDED)
     if worded:
         return worded.id
-    if _PICTURE_WORD.match(text) and len(text.split()) <= 25:
+    if _POSITION.search(text) and len(text.split()) <= 30:
+        return "position"
+    if _PICTURE_WORD.match(text) and len(text.split()) <= 25 and not _TELLING.search(text):
         return "C01"
     if _ADVERBIAL.match(text) or ":" in text:
         return None
@@ -93,7 +117,9 @@ def wording(text: str) -> str | None:
         return None
     if named_person(text):
         return "C03"
-    return "group" if _GROUP.match(text) and len(text.split()) <= 30 else None
+    if _GROUP.match(text) and len(text.split()) <= 30:
+        return "group"
+    return "deed" if len(text.split()) <= 14 and text[:1].isupper() and not _ABSTRACT.match(text) else None
 
 
 def _shows_a_deed(text: str) -> bool:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 import regex
 
+from pipelines.plain_head import last_crumb, stamp_of
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate, Line
 
-_CLOCK_TICK = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
+_CLOCK_TICK = regex.compile(r"(?<!T)\b\d{1,2}:\d{2}:\d{2}")
 _WEEKDAY_FIRST = regex.compile(r"^(?:Thứ\s|Chủ nhật|CN,|T[2-7],|Hôm nay)", regex.I)
 _SECTION_OF_INVITATION = regex.compile(r"chuyên mục\s+(?P<section>\p{Lu}.{2,60}?)\s+(?:xem|đón|để|theo dõi)\b")
 _DIGITS = regex.compile(r"\d[\d.,]*")
@@ -42,18 +43,16 @@ def candidates_of(lines: Sequence[Line], fetched_at: datetime) -> tuple[tuple[Ca
 
 def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Candidate]:
     where = f"line {line.line_no}: {line.text[:200]}"
-    if line.rule == "J07":
-        return [date_candidate("published_on", line.text, "label", where, 20, "label", fetched_at)]
-    if line.rule == "J08":
-        return [date_candidate("updated_at", line.text, "label", where, 20, "label", fetched_at)]
     if line.rule in ("J05", "J06"):
         clock = date_candidate("published_on", line.text, "site clock", where, 90, "", fetched_at)
         return [replace(clock, refused="a site clock shows the moment of the visit, not of publication")]
-    if line.rule == "date-line":
-        return [_date_line_candidate(line, lines, where, fetched_at)]
-    if line.role == "view_count" and (digits := _DIGITS.search(line.text)):
-        return [Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10)]
-    if line.rule == "J28" and (crumb := _last_crumb(line.text)):
+    if line.role in ("published", "view_count") or line.rule == "J08":
+        stamp = stamp_of(line.text, fetched_at)
+        found = stamp.candidates if stamp else ()
+        if not found and line.role == "view_count" and (digits := _DIGITS.search(line.text)):
+            found = (Candidate("view_count", regex.sub(r"\D", "", digits[0]), "line", where, 10),)
+        return [_believed(replace(candidate, evidence=where), line, lines) for candidate in found]
+    if line.rule == "J28" and (crumb := last_crumb(line.text)):
         return [Candidate("section", crumb, "breadcrumb", where, 15)]
     if line.role == "section":
         return [Candidate("section", line.text, "line", where, 20)]
@@ -62,29 +61,16 @@ def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Ca
     return []
 
 
-def _last_crumb(text: str) -> str | None:
-    """`Trang chủ » Tin hoạt động` → `Tin hoạt động`; a lone menu word names no section."""
-    crumbs = [crumb.strip() for crumb in regex.split(r"[›»>/|]", text) if crumb.strip()]
-    if len(crumbs) < 2 and not crumbs[0].lower().startswith("tin "):
-        return None
-    return (
-        crumbs[-1]
-        if crumbs[-1].lower() not in ("trang chủ", "trang nhất", "liên hệ", "tìm kiếm", "đăng nhập")
-        else None
-    )
-
-
-def _date_line_candidate(line: Line, lines: Sequence[Line], where: str, fetched_at: datetime) -> Candidate:
-    """A bare date line beside the title dates the bulletin; one at the very top that looks like a clock may not."""
-    candidate = date_candidate("published_on", line.text, "date line", where, 30, "dateline", fetched_at)
-    on_top = line.line_no == 1 and _WEEKDAY_FIRST.match(line.text)
-    labelled = any(other.rule == "J07" for other in lines)
-    if _CLOCK_TICK.search(line.text) or (on_top and labelled):
-        return replace(candidate, refused="looks like a site clock")
+def _believed(candidate: Candidate, line: Line, lines: Sequence[Line]) -> Candidate:
+    """A bare date beside the title dates the bulletin; one that may be a site clock does not; a label always does."""
+    if candidate.field != "published_on" or candidate.refused or candidate.basis == "label":
+        return candidate
+    content = [other for other in lines if other.role not in ("junk", "view_count")]
+    on_top = line is content[0] and _WEEKDAY_FIRST.match(line.text)
+    if _CLOCK_TICK.search(line.text):
+        return replace(candidate, refused="shows seconds: looks like a site clock")
     if on_top:
-        return replace(
-            candidate, refused="first line with a weekday: a site clock and a publication date look alike here"
-        )
+        return replace(candidate, refused="first line with a weekday: a site clock and a date look alike here")
     return candidate
 
 

@@ -231,6 +231,106 @@ def test_the_type_of_an_official_text_belongs_to_its_title_and_a_signature_is_no
     assert (found.body or "").endswith("GIÁM ĐỐC\n\nNguyễn Thị Kim Thoa")
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day", "views"),
+    [
+        ("Được đăng: 19 Tháng 6 2024", date(2024, 6, 19), None),
+        ("Đăng lúc: 08:15 - 19/06/2024", date(2024, 6, 19), None),
+        ("Ngày: 19/06/2024 - Người đăng: Quản trị viên - Lượt đọc: 512", date(2024, 6, 19), 512),
+        ("Ngày đăng: 19/06/2024 - Ngày cập nhật: 21/06/2024", date(2024, 6, 19), None),
+        ("Thứ tư, 19 Tháng 6 2024 15:33", date(2024, 6, 19), None),
+        ("2024-06-19T09:15:00+07:00", date(2024, 6, 19), None),
+        ("(Cập nhật: 19/06/2024)", None, None),
+        ("Ngày cập nhật: 19/06/2024", None, None),
+        ("Hôm nay: Thứ Tư, 19/06/2024", None, None),
+    ],
+)
+def test_a_stamp_below_the_title_is_read_and_never_becomes_the_title(
+    stamp: str, day: date | None, views: int | None
+) -> None:
+    found = bulletin("Hội thao quân sự huyện Bến Đò", stamp, "Viết bởi Hồ Thị Bé", LEAD, SECOND)
+    assert (found.title, found.published_on, found.view_count) == ("Hội thao quân sự huyện Bến Đò", day, views)
+    assert found.authors == ("Hồ Thị Bé",)
+
+
+@pytest.mark.parametrize(
+    "title", ["Điểm tin quân sự ngày 5/6/2024", "Giới thiệu sách “Đường ra bãi ngang”", "Vì sao cần tiêm nhắc?"]
+)
+def test_a_title_may_hold_a_date_a_menu_word_or_a_question(title: str) -> None:
+    found = bulletin(title, "06/06/2024", LEAD, SECOND)
+    assert (found.title, found.published_on) == (title, date(2024, 6, 6))
+
+
+def test_members_of_a_list_below_the_title_are_not_the_title() -> None:
+    found = bulletin(
+        "Lịch trực tuần 25 năm 2024", "Thứ Hai (17/6): Trung tá Lò Văn Pín", "Thứ Ba (18/6): Đại úy Lê Na", LEAD, SECOND
+    )
+    assert found.title == "Lịch trực tuần 25 năm 2024"
+    assert "Thứ Ba (18/6): Đại úy Lê Na" in (found.body or "")
+
+
+def test_a_title_broken_in_lower_case_is_joined() -> None:
+    found = bulletin("Khai giảng lớp tập huấn", "cán bộ quân y tuyến xã năm 2024", LEAD, SECOND)
+    assert found.title == "Khai giảng lớp tập huấn cán bộ quân y tuyến xã năm 2024"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mời bạn đọc cùng chúng tôi trở lại bãi ngang để theo dõi chuyến tuần tra của tổ tàu trong mùa gió chướng.",
+        "Chủ đề: “Tuổi trẻ giữ làng” được chọn làm chủ đề của đợt sinh hoạt chính trị rộng khắp năm nay.",
+        "Ảnh hưởng của phong trào lan tỏa đến từng tiểu đội.",
+        "Hình ảnh người lính múc từng bát cháo trao tận tay bệnh nhân đã trở nên thân quen.",
+        "Nguồn: lực của đơn vị chủ yếu từ tăng gia sản xuất.",
+    ],
+)
+def test_prose_that_looks_like_furniture_stays_body(sentence: str) -> None:
+    found = bulletin("Hội thao quân sự huyện Bến Đò", "", LEAD, "", sentence, "", SECOND, "", THIRD)
+    assert sentence in (found.body or "").split("\n\n")
+    assert (found.captions, found.byline) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        ("Leave a Reply", "Your email address will not be published. Required fields are marked *", "Post Comment"),
+        ("Các tin cũ hơn:", "Hội nghị tổng kết công tác hậu cần (01/02/2024)", "Lễ chào cờ đầu tháng 02/01/2024 08:00"),
+        ("Hội nghị tổng kết công tác hậu cần (01/02/2024)", "Kiểm tra sẵn sàng chiến đấu dịp Tết (30/01/2024)"),
+        (
+            "Bình luận",
+            "Đọc bài này tôi nhớ những ngày ở đơn vị cũ, cảm ơn tác giả đã viết rất hay và xúc động, mong có thêm nhiều bài.",
+        ),
+    ],
+)
+def test_what_follows_a_comment_form_or_a_related_list_reaches_no_field(furniture: tuple[str, ...]) -> None:
+    found = bulletin("Hội thao quân sự huyện Bến Đò", LEAD, SECOND, "Tin: Hồ Bé", *furniture)
+    assert (found.body, found.byline, found.authors) == (f"{LEAD}\n\n{SECOND}", "Tin: Hồ Bé", ("Hồ Bé",))
+
+
+def test_a_question_and_its_answer_are_no_comment_form() -> None:
+    found = bulletin("Giải đáp chính sách", "Hỏi: Quân nhân nghỉ phép năm mấy ngày?", "Trả lời", LEAD, SECOND)
+    assert (found.body or "").endswith(SECOND)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("CTV Lê Thu Hà", ("Lê Thu Hà",)),
+        ("THU HƯỜNG (thực hiện)", ("Thu Hường",)),
+        ("VÕ VĂN TÝ – PHAN ANH", ("Võ Văn Tý", "Phan Anh")),
+        ("BS. Đoàn Thị Kim Anh", ("Đoàn Thị Kim Anh",)),
+        ("Tác giả: Trung úy Nguyễn Duy Khánh", ("Nguyễn Duy Khánh",)),
+        ("Khánh Huyền/QĐND", ("Khánh Huyền",)),
+        ("H.Nam - Q.Hùng", ()),
+        ("Ban Tuyên huấn", ()),
+        ("(Nguồn: Cục Kỹ thuật)", ()),
+    ],
+)
+def test_a_short_last_line_is_the_credit_and_only_people_are_authors(line: str, authors: tuple[str, ...]) -> None:
+    found = bulletin("Hội thao quân sự huyện Bến Đò", LEAD, SECOND, line)
+    assert (found.byline, found.authors) == (line, authors)
+
+
 def test_short_lines_only_are_no_bulletin() -> None:
     found = reading("Trang chủ", "Giới thiệu", "Liên hệ")
     assert (found.kind, found.bulletin) == ("other", None)
