@@ -12,10 +12,9 @@ from datetime import datetime
 import regex
 
 from pipelines import bylines, captions
-from pipelines.article_head import read_stamp
 from pipelines.line_rules import rule_for
 from pipelines.plain_fields import candidates_of, tags_of
-from pipelines.plain_head import mark_head
+from pipelines.plain_head import mark_head, stamp_of
 from pipelines.plain_lines import FULL_STOP, RawLine, Roles, is_prose, raw_lines
 from pipelines.records import Doubt, Draft, Line, Unreadable
 from pipelines.text import fold
@@ -71,7 +70,7 @@ def _mark_certain(lines: Sequence[RawLine], roles: Roles, fetched_at: datetime) 
             roles[r.number] = ("view_count", rule.id)
         elif rule_for(r.text, ("J05",)) or (r.text.startswith("Hôm nay") and _is_widget(r.text)):
             roles[r.number] = ("junk", "J05" if rule_for(r.text, ("J05",)) else "J06")
-        elif rule_for(r.text, ("J07", "J08")) and (stamp := read_stamp(r.text, fetched_at, 30, believed=False)):
+        elif rule_for(r.text, ("J07", "J08")) and (stamp := stamp_of(r.text, fetched_at)):
             roles[r.number] = (stamp.role, stamp.rule)
         elif (rule := rule_for(r.text, _CERTAIN)) or ((rule := rule_for(r.text, _WIDGETS)) and _is_widget(r.text)):
             roles[r.number] = ("junk", rule.id)
@@ -186,10 +185,10 @@ def _mark_tail(tail: Sequence[RawLine], roles: Roles, end: int, fetched_at: date
             roles[r.number] = ("junk", "J24")
         elif signed or (signed := bylines.is_post(r.text)):  # `GIÁM ĐỐC`, then the name: signed, not written by
             roles[r.number] = ("body", "signature")
+        elif stamp := stamp_of(r.text, fetched_at):
+            roles[r.number] = (stamp.role, stamp.rule)
         elif credit := bylines.credit_rule(r.text, r.raw):
             roles[r.number] = ("byline", credit)
-        elif stamp := read_stamp(r.text, fetched_at, 40, believed=False):
-            roles[r.number] = (stamp.role, stamp.rule)
         elif rule := rule_for(r.text, ("J27",)):
             roles[r.number] = ("junk", rule.id)
         elif captions.wording(r.text) or r.text.endswith(FULL_STOP) or r.text.startswith(("-", "+", "•")):

@@ -223,10 +223,16 @@ def test_the_end_mark_of_official_texts_becomes_a_full_stop() -> None:
     assert (found.body or "").endswith("vũ khí.") and "./." not in (found.body or "")
 
 
+def test_a_term_that_runs_until_a_day_is_no_past_day() -> None:
+    term = "Thời gian nghỉ: từ ngày 31/8/2023 đến hết ngày 03/9/2023, các khoa phân công trực đầy đủ theo quy định."
+    assert bulletin("Lịch nghỉ lễ Quốc khánh của bệnh viện", term, SECOND).published_not_before is None
+
+
 def test_the_type_of_an_official_text_belongs_to_its_title_and_a_signature_is_no_credit() -> None:
     lines = ("THÔNG BÁO", "Về việc nghỉ lễ Quốc khánh 2/9 năm 2024", LEAD, SECOND, "GIÁM ĐỐC", "Nguyễn Thị Kim Thoa")
     found = bulletin(*lines)
     assert found.title == "THÔNG BÁO Về việc nghỉ lễ Quốc khánh 2/9 năm 2024"
+    assert bulletin(*lines[:4], "Bến Lau, ngày 20 tháng 6 năm 2024", *lines[4:]).published_on == date(2024, 6, 20)
     assert (found.byline, found.authors) == (None, ())
     assert (found.body or "").endswith("GIÁM ĐỐC\n\nNguyễn Thị Kim Thoa")
 

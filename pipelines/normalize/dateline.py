@@ -233,6 +233,8 @@ def latest_past_day(text: str) -> PastDay | None:
         start, end = mention.start, mention.end
         if offsets is not None:
             start, end = bisect_left(offsets, start), bisect_left(offsets, end)
+        if " hết " in folded[start:end]:  # `từ ngày 31/8 đến hết ngày 3/9`: a term, however it is spoken of
+            continue
         if sentences is None:
             sentences = _sentences(folded)
         sentence = sentences[bisect_right(sentences, start, key=lambda each: each.start) - 1]
