@@ -22,6 +22,7 @@ from pipelines.records import Capture, IntakeDoubt
 
 MAX_BLOCK = MAX_PAYLOAD + 256 * 1024  # an HTTP header may come on top
 _STEP = timedelta(microseconds=1)
+_CLOCKS_DIFFER = timedelta(days=1)
 _PROGRESS_EVERY = 500  # records of one WARC
 
 
@@ -42,6 +43,7 @@ class Taking:
         self.holes: list[Hole] = []
         self.doubts: list[IntakeDoubt] = []
         self.not_taken: Counter[str] = Counter()
+        self.latest_date = clock() + _CLOCKS_DIFFER  # of a WARC record; later ones lie
 
     def take(self, found: Path | Skipped | Hole) -> None:
         if isinstance(found, Skipped):
@@ -151,6 +153,8 @@ class Taking:
                 moment = warc_date(record.header("WARC-Date"))
             except ValueError as error:
                 raise BadMessage("bad-warc-date", str(error)) from error
+            if moment > self.latest_date:
+                raise BadMessage("bad-warc-date", f"expected a WARC-Date in the past, found {moment.isoformat()}")
             answer = response(record.block, MAX_PAYLOAD) if is_response else None
         except BadMessage as error:
             self._refuse(error.rule, url, f"{where}: {error}; it was left out", warc_uri)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,6 +17,7 @@ from dagster_project.command import (
     JsonOption,
     YesOption,
     announce,
+    any_stdout,
     catalog_of,
     fail,
     global_home,
@@ -138,6 +141,7 @@ def read(
         with progress(quiet=as_json) as report:
             upgrading.accept(where, catalog, diff, utc_now(), settings(where).jobs, report)
     say({"read": outcome, "upgrade": diff, "upgrade_accepted": accepted}, as_json=as_json)
+    say_holes([*outcome.tally.damaged.values(), *outcome.tally.failures])
 
 
 def _agrees(diff: object) -> bool:
@@ -170,20 +174,26 @@ def rebuild(
     accept: Annotated[
         bool, typer.Option("--accept", help="Replace the tables even if they come out different.")
     ] = False,
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help="Replace them even if segments of the archive are missing or damaged."),
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Build the tables anew from the archived bytes and compare.  Example: bantin rebuild
 
-    Replaces the old tables only if every digest is equal, or with --accept. Needs no network.
+    Replaces the old tables only if every digest is equal, or with --accept. Where captures are lost, --accept is not
+    enough: put raw/ back from a backup, or give them up with --accept-loss. Needs no network.
     """
     from dagster_project.steps import rebuilding
 
     where = open_for_writing(home, make=False)
     with progress(quiet=as_json) as report:
         outcome = rebuilding.rebuild(
-            where, catalog_of(where), utc_now, accept=accept, jobs=settings(where).jobs, progress=report
-        )
+            where, catalog_of(where), utc_now,
+            accept=accept, accept_loss=accept_loss, jobs=settings(where).jobs, progress=report,
+        )  # fmt: skip
     say(outcome, as_json=as_json)
     if not outcome.replaced:
         fail(
@@ -191,23 +201,51 @@ def rebuild(
             f"({', '.join(outcome.differing_tables) or 'nothing to compare with'}); nothing was replaced. "
             "Look at the differences above, then repeat with --accept."
         )
+    say_holes(outcome.lost)
+
+
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Entry point: errors for people go to stderr as they are, exit status 1; a closed pipe ends in silence."""
     from pipelines.records import BantinError
 
+    any_stdout()
     try:
-        app()
+        try:
+            app()
+        except SystemExit as end:  # how typer always ends; it swallows closed pipes and Ctrl-C
+            if isinstance(end.__context__, BrokenPipeError):
+                raise end.__context__ from None
+            if end.code == INTERRUPTED:
+                raise KeyboardInterrupt from None
+            sys.stdout.flush()
+            raise
     except BantinError as error:
         announce(error)
         raise SystemExit(1) from None
-    except BrokenPipeError:  # `bantin sql … | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
     except KeyboardInterrupt:
-        notice("interrupted; what was committed is kept, run the same command again to go on")
+        _interrupted()
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":  # what DuckDB makes of Ctrl-C
+            raise
+        _interrupted()
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # `bantin sql … | head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            raise SystemExit(0) from None
+        notice(
+            f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}; what was committed is kept. "
+            "Make room or set the permissions, then run the same command again."
+        )
         raise SystemExit(1) from None
+
+
+def _interrupted() -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed twice: the sentence still comes out whole
+    notice("interrupted; what was committed is kept, run the same command again to go on")
+    raise SystemExit(INTERRUPTED) from None
 
 
 if __name__ == "__main__":

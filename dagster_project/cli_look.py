@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dagster_project.command import HomeOption, JsonOption, fail, home_path, notice, open_for_reading, say
+from dagster_project.command import HomeOption, JsonOption, any_stdout, fail, home_path, notice, open_for_reading, say
 from dagster_project.display import FORMATS, visible, visible_lines, write_rows
+from dagster_project.files import check_out, replacing, replacing_bytes
 
 if TYPE_CHECKING:
     from dagster_project.steps.ingesting import IngestOutcome
@@ -67,6 +68,8 @@ def sql(
         fail(f"--format {fmt}: expected one of {', '.join((*FORMATS, 'parquet'))}", status=2)
     if fmt == "parquet" and (out is None or query is None):
         fail("--format parquet needs a query and --out FILE", status=2)
+    if out is not None:
+        check_out(where.path, out)
     if query is None:
         from dagster_project.shell import shell
 
@@ -79,10 +82,10 @@ def sql(
     with open_snapshot(where.path) as con:
         result = run_query(con, query)
         if out is None:
+            if fmt != "table" and not sys.stdout.isatty():
+                any_stdout("utf-8")
             write_rows(result.columns, result.rows, fmt, sys.stdout)
             return
-        from dagster_project.files import replacing
-
         with replacing(out) as sink:
             rows = write_rows(result.columns, result.rows, fmt, sink)
         notice(f"{rows} rows written to {out}")
@@ -168,10 +171,11 @@ def raw(
     """The stored bytes of a capture, as they came.  Example: bantin raw ID > page.html"""
     from dagster_project.steps.showing import raw_bytes
 
-    payload, capture = raw_bytes(open_for_reading(home), wanted)
+    where = open_for_reading(home)
     if out is not None:
-        from dagster_project.files import replacing_bytes
-
+        check_out(where.path, out)
+    payload, capture = raw_bytes(where, wanted)
+    if out is not None:
         replacing_bytes(out, payload)
         notice(f"{len(payload)} bytes of capture {capture['capture_id']} written to {out}")
     elif sys.stdout.isatty():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -66,6 +67,17 @@ def new_run_id() -> str:
     return f"{utc_now():%Y%m%dT%H%M%S%f}-{os.getpid():x}"
 
 
+def any_stdout(encoding: str | None = None) -> None:
+    """Let stdout and stderr take any text: what their encoding lacks is shown as an escape.
+
+    encoding  of stdout from now on; data formats are UTF-8 whatever the locale says
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=encoding or sys.stdout.encoding, errors="backslashreplace")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+
+
 def notice(text: str) -> None:
     """One line on stderr."""
     print(f"bantin: {visible(text)}", file=sys.stderr)
@@ -105,6 +117,7 @@ def say(value: Any, *, as_json: bool) -> None:
     """An outcome: one JSON value, or one fact on a line."""
     plain = _plain(value)
     if as_json:
+        any_stdout("utf-8")
         print(json.dumps(plain, ensure_ascii=False, indent=1, default=json_value))
         return
     for line in _facts(plain):

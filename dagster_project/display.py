@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -50,7 +51,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=as_json)
+        return _json(value)
     return str(value)
 
 
@@ -59,6 +60,34 @@ def as_json(value: Any) -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return list(value) if isinstance(value, (set, frozenset, tuple)) else str(value)
+
+
+def _json(value: Any) -> str:
+    """JSON by RFC 8259: a number that is none (NaN, infinity) is null, a key is text."""
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, default=as_json)
+    except (ValueError, TypeError):
+        return json.dumps(_valid(value), ensure_ascii=False, default=as_json)
+
+
+def _valid(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {as_text(key): _valid(item) for key, item in value.items()}
+    return [_valid(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def distinct(columns: Sequence[str]) -> list[str]:
+    """Names for the keys of an object: `a`, `a` become `a`, `a_1`, so that no column is lost."""
+    found: list[str] = []
+    for column in columns:
+        name, number = column, 0
+        while name in found or (number and name in columns):
+            number += 1
+            name = f"{column}_{number}"
+        found.append(name)
+    return found
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], fmt: str, out: TextIO) -> int:
@@ -71,8 +100,9 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], fmt: str, 
         return _write_csv(columns, rows, out)
     if fmt == "jsonl":
         count = 0
+        names = distinct(columns)
         for row in rows:
-            out.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=as_json) + "\n")
+            out.write(_json(dict(zip(names, row, strict=True))) + "\n")
             count += 1
         return count
     return _write_json(columns, rows, out)
@@ -101,9 +131,10 @@ def _write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextI
 def _write_json(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) -> int:
     out.write("[")
     count = 0
+    names = distinct(columns)
     for row in rows:
         out.write(",\n " if count else "\n ")
-        out.write(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=as_json))
+        out.write(_json(dict(zip(names, row, strict=True))))
         count += 1
     out.write("\n]\n" if count else "]\n")
     return count

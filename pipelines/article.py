@@ -6,21 +6,29 @@ of the prose. Nothing is decided here about whether the page is a bulletin at al
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from pipelines.article_head import is_stamp, looks_dated
 from pipelines.article_title import StatedTitle, heading_of_page, printed_title, tokens
 from pipelines.blocks import PageText
 from pipelines.families.family import Family, names
 from pipelines.families.known import GENERIC_BODY
 from pipelines.html import only
+from pipelines.line_rules import matches
 from pipelines.metadata import Metadata
-from pipelines.prose import Weights
+from pipelines.prose import BESIDE, CHROME, Weights
 from pipelines.records import Doubt, Layout, Unreadable
 
+BARE_NOTICE = "dated title"
+_HEADINGS = frozenset(("h1", "h2", "h3"))
+_MIN_HEADLINE = 20
+_MIN_PARAGRAPH = 80
+_MOST_FILES = 2
 _NO_CONTAINER = names("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time")
 
 
@@ -28,7 +36,7 @@ _NO_CONTAINER = names("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl f
 class Place:
     """An article on a page. body, scope, title: line numbers from 0, end exclusive.
 
-    how        by what the container was found, e.g. `layout`, `itemprop`, `family liferay`, `prose`
+    how        by what the container was found, e.g. `layout`, `itemprop`, `family liferay`, `dated title`, `prose`
     scope      lines of the smallest element that holds title and body
     confirmed  the printed title is the one the page's metadata gives
     linked     the printed title is a link to another page, as in a list
@@ -122,7 +130,57 @@ def _container(
             return chosen, how, 0
         several = max(several, _apart(elements, page, weights))
     chosen = _by_prose(root, page, weights, stated)
+    notice = _bare_notice(page, weights)
+    if notice is not None and (chosen in (None, notice) or not _holds(page.spans[notice], page.spans[chosen])):
+        return notice, BARE_NOTICE, 0
     return (chosen, "prose", several) if chosen is not None else None
+
+
+def _bare_notice(page: PageText, weights: Weights) -> HtmlElement | None:
+    """The element of an article that is hardly more than its title, its date and a file: prose would not find it.
+
+    A heading with a date line below it, the only one of the page, no paragraph after it in the main area, and
+    headlines elsewhere; the largest element around both that holds neither headlines nor menus.
+    """
+    headlines = [i for i, line in enumerate(page.lines) if line.linked and len(line.text) >= _MIN_HEADLINE]
+    if len(headlines) <= _MOST_FILES:
+        return None
+    main = [at for at, line in enumerate(page.lines) if not weights.kinds(line.mark) & (CHROME | BESIDE)]
+    told = {at for at in main if not page.lines[at].linked}
+    found = []
+    for at in told:
+        line = page.lines[at]
+        if line.block.tag in _HEADINGS and len(line.text) >= _MIN_HEADLINE and not is_stamp(line.text):
+            dates = [i for i in range(at + 1, at + 4) if i in told and _is_date_line(page.lines[i].text)]
+            found += [(at, date) for date in dates[:1]]
+    if len(found) != 1:
+        return None
+    at, date = found[0]
+    if any(i > at and len(page.lines[i].text) >= _MIN_PARAGRAPH for i in told):
+        return None
+    chrome = [i for i, line in enumerate(page.lines) if weights.kinds(line.mark) & CHROME]
+    chosen = None
+    element: HtmlElement | None = page.lines[at].block
+    while element is not None and element.tag != "body":
+        span = page.spans.get(element, (0, len(page.lines)))
+        if _count(headlines, span) > _MOST_FILES or (chosen is not None and _count(chrome, span)):
+            break
+        if span[0] <= at and date < span[1]:
+            chosen = element
+        element = element.getparent()
+    return chosen
+
+
+def _count(numbers: list[int], span: tuple[int, int]) -> int:
+    return bisect_left(numbers, span[1]) - bisect_left(numbers, span[0])
+
+
+def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _is_date_line(text: str) -> bool:
+    return looks_dated(text) and is_stamp(text) and not (matches("J05", text) or matches("J06", text))
 
 
 def _apart(elements: list[HtmlElement], page: PageText, weights: Weights) -> int:

@@ -7,23 +7,30 @@ from datetime import datetime
 
 import regex
 
+from pipelines.bylines import people
 from pipelines.families import liferay
 from pipelines.line_rules import matches
+from pipelines.metadata import is_cms_account, names_account
 from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
 _DATE_LIKE = regex.compile(
     r"(?<!\d)\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}(?!\d)|\btháng\s+\d{1,2}|(?<!\d)\d{4}-\d{2}-\d{2}"
+    r"|(?<!\d)\d{1,2},?\s+tháng\s+(?:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai))?|chạp),?\s+(?:năm\s+)?\d{4}"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},?\s+\d{4}"
     r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+\d{4}",
     regex.IGNORECASE,
 )
 _VIEWS = regex.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần xem|đã xem|views?|lượt truy cập)\s*:?\s*"
-    r"(?P<after>\d[\d.,]*)(?!\s*/)|(?<![\d/:])(?P<before>\d[\d.,]*)\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần xem)",
+    r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
+    r"|(?<![\d/:])(?P<before>(?:(?<![\d/:.,-])[1-9]\d{0,2}(?:\s\d{3})+|\d[\d.,]*)(?:\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ))?)"
+    r"\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần xem)",
     regex.IGNORECASE,
 )
+_COUNT = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
+"""`1.234` is a count; `1.2K`, `1.2` and `1 234` only look like one, and say no value."""
 _PUBLISHED = regex.compile(
     r"^(?:ngày đăng|ngay dang|đăng ngày|đăng lúc|ngày xuất bản|xuất bản(?: ngày| lúc)?"
     r"|publish(?:ed)?(?: date| on)?|posted on"
@@ -38,12 +45,23 @@ _UPDATED = regex.compile(
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
 _ONLY_STAMP = regex.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
-    r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng|năm|phút|h|giây|đăng|tin"
+    r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng(?:\s+(?:giêng|một|hai|ba|tư|sáu|bảy|tám|chín|mười|chạp)(?:\s+(?:một|hai))?)?|năm|phút|h|giây|đăng|tin"
     r"|hôm nay|cập nhật"
     r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+\[\]-]|posted|by|on)++$",
     regex.IGNORECASE,
 )
 _PARTS = regex.compile(r"\s*[|•]\s*|\s+[-–—]\s+")
+_ALL_PARTS = regex.compile(
+    r"\s*[|•;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
+    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|ngày (?:đăng|cập nhật)|cập nhật"
+    r"|đăng (?:lúc|ngày|bởi)|người (?:đăng|viết)|tác giả|posted (?:on|by)|published)\s*[:(])",
+    regex.IGNORECASE,
+)
+_NAMED = regex.compile(
+    r"^(?:(?P<writer>tác giả(?: bài viết)?|người viết|viết bởi|written by)"
+    r"|người đăng|đăng bởi|posted by|nguồn(?: tin)?)\s*:?\s*(?P<who>\p{L}.*)$",
+    regex.IGNORECASE,
+)
 MAX_STAMP = 140
 
 
@@ -67,7 +85,7 @@ def is_stamp(text: str) -> bool:
     bare = _VIEWS.sub("", text)
     if _ONLY_STAMP.match(bare) or not bare.strip(" |-–:"):
         return True
-    return looks_dated(bare) and _labelled(bare) is not None
+    return (looks_dated(bare) and _labelled(bare) is not None) or _parts_of(text) is not None
 
 
 def _labelled(text: str) -> str | None:
@@ -96,14 +114,16 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
     """
     if len(text) > MAX_STAMP:
         return None
+    if parts := _parts_of(text):
+        return _read_parts(parts, text, rank, fetched_at)
     found: list[Candidate] = []
-    rest = text
+    rest, views = text, None
     if split := liferay.stamp(text):
         rest, counted = split
         if counted:
-            found.append(_views(counted, text))
+            found += _views(counted, text)
     elif (views := _VIEWS.search(text)) is not None:
-        found.append(_views(views["after"] or views["before"], text))
+        found += _views(views["after"] or views["before"], text)
         rest = (text[: views.start()] + " " + text[views.end() :] if not text[: views.start()].strip(" |-–:") else
                 text[: views.start()])  # fmt: skip
     updated = _UPDATED.search(rest)
@@ -123,7 +143,7 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
         return None
     if any(c.field == "updated_at" for c in found):
         return Stamp("junk", "J08", tuple(found))
-    if found:
+    if found or views is not None:
         return Stamp("view_count", "J03" if matches("J03", text) else "J04", tuple(found))
     return None
 
@@ -136,8 +156,55 @@ def _stamp_part(text: str) -> str:
     return dated[0] if len(dated) == 1 and _ONLY_STAMP.match(dated[0]) else text
 
 
-def _views(digits: str, text: str) -> Candidate:
-    return Candidate("view_count", regex.sub(r"\D", "", digits), "line", text[:300], 20)
+def _parts_of(text: str) -> list[tuple[str, str]] | None:
+    """(`date` | `count` | `writer` | `name`, text) of every part of a line that names who wrote or typed the page in,
+    and when it was or how often it is read: `Tác giả: X / Số lượt xem (12) / 14/03/2023`. Else None.
+    """
+    if len(text) > MAX_STAMP or len(texts := _ALL_PARTS.split(text)) < 2:
+        return None
+    parts = []
+    for part in (text.strip(" ,.") for text in texts):
+        if not part:
+            continue
+        views = _VIEWS.fullmatch(part)
+        named = _NAMED.match(part)
+        if views is not None:
+            parts.append(("count", views["after"] or views["before"]))
+        elif _DATE_LIKE.search(part) and (_ONLY_STAMP.match(_UPDATED.sub("", part)) or _labelled(part) is not None):
+            parts.append(("date", part))
+        elif named is not None and len(named["who"].split()) <= 8 and not _DATE_LIKE.search(part):
+            parts.append(("writer" if named["writer"] and not names_account(named["who"]) else "name", named["who"]))
+        elif is_cms_account(part):
+            parts.append(("name", part))
+        else:
+            return None
+    kinds = {kind for kind, _ in parts}
+    return parts if kinds & {"writer", "name"} and kinds & {"date", "count"} else None
+
+
+def _read_parts(parts: list[tuple[str, str]], text: str, rank: int, fetched_at: datetime) -> Stamp:
+    found: list[Candidate] = []
+    for kind, part in parts:
+        if kind == "count":
+            found += _views(part, text)
+        elif kind == "writer":
+            found += [Candidate("author", name, "label", text[:300], 18) for name in people(part)[0]]
+        elif kind == "date" and (updated := _UPDATED.match(part)):
+            found.append(_date("updated_at", part[updated.end() :], "label", text, 20, fetched_at))
+        elif kind == "date":
+            bare = _labelled(part)
+            how, its_rank = ("label", min(rank, 20)) if bare is not None else ("dateline", rank)
+            found.append(_date("published_on", bare if bare is not None else part, how, text, its_rank, fetched_at))
+    told = any(c.field == "published_on" for c in found)
+    return Stamp("published" if told else "view_count", "stamp-parts", tuple(found))
+
+
+def _views(digits: str, text: str) -> list[Candidate]:
+    """The count, if what is printed is one."""
+    count = digits.rstrip(".,")
+    if not _COUNT.fullmatch(count):
+        return []
+    return [Candidate("view_count", regex.sub(r"\D", "", count), "line", text[:300], 20)]
 
 
 def _date(field: str, text: str, method: str, evidence: str, rank: int, fetched_at: datetime) -> Candidate:

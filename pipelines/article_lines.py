@@ -6,7 +6,8 @@ One file: a single pass down the article's lines, whose rules look at the roles 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 
 import regex
 from lxml.html import HtmlElement
@@ -23,6 +24,7 @@ from pipelines.normalize.dates import VIETNAM
 from pipelines.prose import Weights
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
+from pipelines.text import tidy_line
 
 _TAG_LABEL = regex.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", regex.IGNORECASE)
 _TAG_SEPARATOR = regex.compile(r"\s*[,;|#]\s*")
@@ -31,6 +33,9 @@ _NOT_BESIDE_TITLE = frozenset(("nav", "related", "comments", "aside", "header"))
 _HEAD_LINES = 6
 _TAIL_LINES = 12
 _MAX_OUTSIDE_DATES = 6
+_MAX_TAG_LINKS = 100
+_WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
+_CLOCK_SLACK = timedelta(minutes=10)
 Role = tuple[str, str, bool]
 
 
@@ -45,6 +50,17 @@ class Told:
 
     def count(self, role: str) -> int:
         return sum(1 for found in self.roles if found[0] == role and found[2])
+
+
+def _linked_parts(links: list[str], text: str) -> list[str]:
+    """The links a line consists of, in order; none where anything but separators stands beside them."""
+    found, rest = [], text
+    for tag in links:
+        before, there, after = rest.partition(tag)
+        if tag and there and not before.strip(" ,;|#•-"):
+            found.append(tag.strip(" ,;|#"))
+            rest = after
+    return [] if rest.strip(" ,;|#•-.") else found
 
 
 class ArticleLines:
@@ -65,6 +81,7 @@ class ArticleLines:
         self.told = Told([("", "", False)] * len(page.lines))
         self.title = key(page.text_of(place.title)) if place.title else ""
         self.captions: set[str] = set()
+        self.links: dict[HtmlElement, list[str]] = {}
 
     def read(self) -> Told:
         place, told = self.place, self.told
@@ -113,7 +130,7 @@ class ArticleLines:
             return False
         believed = self.signs.is_date_box(line)
         stamp = read_stamp(text, self.fetched_at, 35 if before_title else 30, believed)
-        if before_title and stamp is not None and self._may_be_clock(stamp):
+        if before_title and stamp is not None and self._may_be_clock(at, stamp):
             self._refuse(at, "above the title, of the day the page was fetched: may be the site's clock")
             return False
         if stamp is not None:
@@ -125,9 +142,25 @@ class ArticleLines:
             return True
         return bool(not before_title and self._credit(at, named_only=True))
 
-    def _may_be_clock(self, stamp: Stamp) -> bool:
-        today = self.fetched_at.astimezone(VIETNAM).date().isoformat()
-        return any(c.method == "dateline" and c.value[:10] == today for c in stamp.candidates)
+    def _may_be_clock(self, at: int, stamp: Stamp) -> bool:
+        """A bare line of the fetch day above the title. A bulletin of that very day has one too: right above its title,
+        in a box of theirs, without a weekday and not of the minutes of the fetch.
+        """
+        now = self.fetched_at.astimezone(VIETNAM)
+        today = [c for c in stamp.candidates if c.method == "dateline" and c.value[:10] == now.date().isoformat()]
+        if not today or _WEEKDAY.search(self.page.lines[at].text) or not self._right_above_title(at):
+            return bool(today)
+        times = [datetime.fromisoformat(c.value) for c in today if "T" in c.value]
+        return any(abs(time - now) <= _CLOCK_SLACK for time in times)
+
+    def _right_above_title(self, at: int) -> bool:
+        title = self.place.title
+        if title is None or title[0] != at + 1:
+            return False
+        element: HtmlElement | None = self.page.lines[at].block
+        while element is not None and self.page.spans.get(element, (0, 0))[1] <= at + 1:
+            element = element.getparent()
+        return element is not None and element.tag not in ("body", "html", "form", "main")
 
     def _machine_time(self, line: BlockLine) -> None:
         """The `datetime` of a `<time>` that prints the date line."""
@@ -276,7 +309,10 @@ class ArticleLines:
         if self.told.tags and line.text in self.told.tags:
             return
         text = _TAG_LABEL.sub("", line.text)
-        parts = _TAG_SEPARATOR.split(text)
+        if line.block not in self.links:
+            links = islice(line.block.iter("a"), _MAX_TAG_LINKS)
+            self.links[line.block] = [tidy_line(link.text_content()) for link in links]
+        parts = _linked_parts(self.links[line.block], text) or _TAG_SEPARATOR.split(text)
         self.told.tags += [part for part in parts if 2 <= len(part) <= 60]
 
     def _close_gaps(self) -> None:

@@ -5,6 +5,7 @@ by pipelines.article_lines.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import regex
 from lxml.html import HtmlElement
@@ -13,12 +14,12 @@ from pipelines.article import Place
 from pipelines.article_head import looks_dated
 from pipelines.article_title import foreign, tokens
 from pipelines.blocks import BlockLine, PageText
-from pipelines.bylines import credit_rule
+from pipelines.bylines import credit_rule, people
 from pipelines.captions import wording
 from pipelines.families.family import Family, names
 from pipelines.line_rules import matches, rule_for
-from pipelines.marks import Mark, names_of
-from pipelines.metadata import is_cms_account
+from pipelines.marks import Mark, name_mark, names_of
+from pipelines.metadata import is_cms_account, names_account
 from pipelines.prose import Weights
 
 _LEAD = regex.compile(
@@ -41,6 +42,11 @@ _DATE_NAME = regex.compile(
 )
 _JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
+_ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
+"""Wordings that sentences of an article may have too; those of a comment form are certain."""
+_SENTENCE_CHARS = 60
+_PARAGRAPH_CHARS = 80
+_NO_WORD = regex.compile(r"^[^\p{L}\p{N}]+$")
 _JUNK_LABELS = ("J29", "J30")
 _JUNK_LINKS = ("J23", "J28", "J21")
 _ATTACHED = regex.compile(
@@ -51,7 +57,31 @@ _CREDIT_LABEL = regex.compile(
     r"|(?:Viết bởi|Đăng bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
     regex.IGNORECASE,
 )
+_OFFICE = regex.compile(
+    r"^(?:Theo\s+)?(?:Báo|Bộ|Cục|Sở|Ban|Phòng|Trung tâm|Cổng|Đài|Tổng cục|Bệnh viện|Công an|Văn phòng|Quân khu|Tạp chí"
+    r"|Thông tấn|Trang)\s+\p{Lu}"
+)
 _RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
+
+
+_MOST_NAME_WORDS = 12
+
+
+def _is_sentence(text: str) -> bool:
+    return (
+        len(text) >= _SENTENCE_CHARS and len(text.split()) >= 10 and text.rstrip('"”’)»').endswith((".", "…", "!", "?"))
+    )
+
+
+def _is_credit_shaped(who: str, strictly: bool) -> bool:
+    """Whether what follows a label can be a name, an office or a medium, and is no sentence of the prose.
+
+    strictly  amid the prose, where a name also opens as names do
+    """
+    words = len(who.split())
+    if who.endswith((".", "…", "!", "?")) and words > 4 and not (people(who.rstrip(".…!?"))[0] or _OFFICE.match(who)):
+        return False
+    return not strictly or (words <= _MOST_NAME_WORDS and (not who or not who[0].islower() or "." in who.strip(".")))
 
 
 class Signs:
@@ -126,8 +156,10 @@ class Signs:
             return None
         if is_cms_account(text):
             return "cms-account"
-        if found := rule_for(text, _ALWAYS_JUNK):
+        if (found := rule_for(text, _ALWAYS_JUNK)) and not (found.id in _ALSO_PROSE and self._within_prose(at)):
             return found.id
+        if _NO_WORD.match(text):
+            return "J32" if matches("J32", text) else "no-words"
         if len(text) <= 60 and not text.endswith(".") and (found := rule_for(text, _JUNK_LABELS)):
             return found.id
         if matches("J24", text) and (line.block.tag != "td" or line.link_chars):
@@ -140,11 +172,25 @@ class Signs:
             return None if _ATTACHED.search(line.href) else "related-link"
         return None
 
+    def _within_prose(self, at: int) -> bool:
+        """A long sentence with a paragraph after it: no wording makes it junk."""
+        return _is_sentence(self.page.lines[at].text) and at < self._last_paragraph
+
+    @cached_property
+    def _last_paragraph(self) -> int:
+        for at in range(self.place.body[1] - 1, self.place.body[0] - 1, -1):
+            line = self.page.lines[at]
+            if len(line.text) < _PARAGRAPH_CHARS or line.link_chars or not _is_sentence(line.text):
+                continue
+            if not rule_for(line.text, _ALWAYS_JUNK) and self._mark_below(line.mark) is None:
+                return at
+        return -1
+
     def is_tags(self, line: BlockLine) -> bool:
-        """A line of tags; `Chủ đề:` also opens sentences, so that it needs links or markup."""
+        """A line of tags; `Chủ đề:` and any long sentence need links or markup."""
         if not matches("J26", line.text) or len(line.text) > 400:
             return False
-        return bool(line.link_chars) or not line.text.startswith("Chủ đề")
+        return bool(line.link_chars) or not (line.text.startswith("Chủ đề") or _is_sentence(line.text))
 
     def _mark_below(self, mark: Mark | None) -> str | None:
         """The outermost mark inside the article's element that makes its content junk."""
@@ -162,6 +208,8 @@ class Signs:
     def _is_wide(self, mark: Mark, span: tuple[int, int] | None) -> bool:
         """A mark around a large part of the prose is a page builder's wrapper, not a box: `elementor-widget`."""
         if span is None:
+            return False
+        if mark.kind == "related" and name_mark((mark.element.get("type") or "").lower()) == "related":
             return False
         known = self._wide.get(id(mark))
         if known is None:
@@ -231,8 +279,10 @@ class Signs:
         named = self.has(line, "byline") or any(_BYLINE.search(names) for names in self.names_above(line, 3, wide=2))
         if not named and not label and named_only:
             return None
-        if is_cms_account(label["who"] if label else text):
+        if names_account(label["who"] if label else text):
             return "cms-account"
+        if label and not _is_credit_shaped(label["who"], strictly=named_only and not named):
+            return None
         rule = credit_rule(text)
         if label or (named and len(text) <= 100 and not text.endswith((".", ":"))):
             return rule or ("credit-label" if label else "byline-block")

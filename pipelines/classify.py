@@ -12,7 +12,7 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines import page_words as words
-from pipelines.article import Place
+from pipelines.article import BARE_NOTICE, Place
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
 from pipelines.listing_items import Items
@@ -106,7 +106,7 @@ def _main_prose(page: PageText, weights: Weights) -> float:
 def _error(
     page: PageText, weights: Weights, meta: Metadata, items: Items, points: int, prose: float
 ) -> tuple[str, str] | None:
-    """An error page in full chrome: it says so in its title or main lines, and tells nothing else."""
+    """An error or block page in full chrome: it says so in its title or main lines, and tells nothing else."""
     parts = title_parts(meta.title)
     if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
@@ -115,9 +115,15 @@ def _error(
     for line in page.lines:
         if line.linked or not 8 <= len(line.text) <= 200 or weights.kinds(line.mark) & _SAYS_NO_ERROR:
             continue
-        heading = line.block.tag in ("h1", "h2", "h3")
-        if words.ERROR_LINE.match(line.text) and (heading or items.count + items.beside < 6):
+        certain = line.block.tag in ("h1", "h2", "h3") or words.SPEAKS_TO_READER.search(line.text)
+        if not certain and items.count + items.beside >= 6:
+            continue
+        if words.ERROR_LINE.match(line.text):
             return "error", f"error: says {line.text[:80]!r}, {prose:.0f} characters of prose"
+        if points < ENOUGH and words.RESTRICTED.search(line.text):
+            return "block", f"block: says {line.text[:80]!r}, {prose:.0f} characters of prose"
+        if points < ENOUGH and words.MAINTENANCE.search(line.text):
+            return "error", f"error: under maintenance, says {line.text[:80]!r}, {prose:.0f} characters of prose"
     return None
 
 
@@ -170,6 +176,8 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
 
 def _is_list(items: Items, place: Place | None, points: int) -> bool:
     """Whether the prose of the main area belongs to items rather than to one article."""
+    if place is not None and place.how == BARE_NOTICE and points >= ENOUGH:
+        return False
     if items.entries and points < 6:
         return True
     if place is not None and place.several >= 3 and not place.confirmed:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from pipelines.article_head import read_stamp
 from pipelines.blocks import PageText
 from pipelines.html import every, line, only
-from pipelines.metadata import is_cms_account
+from pipelines.metadata import names_account
 from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate, Doubt, Layout, Unreadable
@@ -61,7 +61,7 @@ def fixed_lines(root: HtmlElement, page: PageText, layout: Layout | None, fetche
             continue
         _value(role, text, fixed, fetched_at)
         for at in _lines_of(page, element):
-            account = role == "byline" and is_cms_account(text)
+            account = role == "byline" and names_account(text)
             fixed.roles[at] = ("junk", "cms-account") if account else (role, "layout")
     return fixed
 

@@ -63,6 +63,8 @@ def mark_of(element: HtmlElement, tag: str, within_article: bool) -> str | None:
         return kind
     names = names_of(element)
     kind = (name_mark(names) if names else None) or kind
+    if kind is None and tag in ("div", "section") and name_mark(attributes.get("type", "")) == "related":
+        kind = "related"  # `<div class="VCSortableInPreviewMode" type="RelatedOneNews">`
     if kind is None or kind == "header":
         kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
     style = attributes.get("style", "")

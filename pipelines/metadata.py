@@ -31,6 +31,7 @@ _CMS_ACCOUNT = regex.compile(
     regex.IGNORECASE,
 )
 _SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
+_NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
 _HOME = regex.compile(r"^(?:trang chủ|trang nhất|home|home page|trang chính)$", regex.IGNORECASE)
 _JUST_SYMBOLS = regex.compile(r"^[^\p{L}\d]+$")
 
@@ -87,6 +88,13 @@ def title_parts(title: str) -> list[str]:
 def is_cms_account(name: str) -> bool:
     """`admin admin`, `Administrator`: whoever typed it in, not who wrote it."""
     return _CMS_ACCOUNT.fullmatch(name.strip()) is not None
+
+
+def names_account(text: str) -> bool:
+    """Whether all names of a credit are accounts of the CMS, or one of several words, which reads like a person's."""
+    names = [name for name in map(str.strip, _NAMES.split(text)) if name]
+    accounts = [name for name in names if is_cms_account(name)]
+    return bool(accounts) and (len(accounts) == len(names) or any(name.isascii() and " " in name for name in accounts))
 
 
 def collect(root: HtmlElement) -> Metadata:
@@ -263,7 +271,7 @@ def _no_author(name: str, found: Metadata) -> str | None:
     names = {value.casefold() for value in (found.site, found.first("copyright"), found.first("source")) if value}
     publishers = [a["publisher"].get("name") for a in found.articles if isinstance(a.get("publisher"), dict)]
     names |= {p.casefold() for p in publishers if isinstance(p, str)}
-    if is_cms_account(name):
+    if names_account(name):
         return "an account of the CMS, not a person"
     if folded in names or folded.split(".")[0] in {n.split(".")[0] for n in names}:
         return "the site's own name"

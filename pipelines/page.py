@@ -104,7 +104,9 @@ def _draft(
         for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
     )
     tags = told.tags or [tag.strip() for value in meta.meta.get("article:tag", ()) for tag in value.split(",")]
-    return Draft(lines, tuple(found), _missing(found), _doubts(found, family, doubts), tuple(filter(None, tags)))
+    return Draft(
+        lines, tuple(found), _missing(found), _doubts(found, family, doubts), tuple(dict.fromkeys(filter(None, tags)))
+    )
 
 
 def _printed_title(page: PageText, meta: Metadata, place: Place) -> list[Candidate]:

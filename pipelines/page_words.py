@@ -46,10 +46,25 @@ ERROR_LINE = regex.compile(
     r"|(?:đã )?(?:có|xảy ra) (?:một )?lỗi (?:xảy ra|trong quá trình|hệ thống|khi).{0,80}"
     r"|hệ thống đang gặp vấn đề.{0,80}|liên kết .{0,30}(?:không tồn tại|đã bị xóa|bị hỏng).{0,60}"
     r"|bài viết (?:này )?(?:không tồn tại|đã bị (?:xóa|gỡ)).{0,60}"
+    r"|(?:rất tiếc|xin lỗi)?.{0,15}(?:bài viết|nội dung|trang|tin tức|thông tin) (?:mà )?(?:bạn|quý vị|quý khách)"
+    r".{0,40}(?:không (?:còn )?tồn tại|không còn|đã (?:bị )?(?:xóa|gỡ|chuyển|di chuyển|thay đổi)).{0,100}"
     r"|.{0,30}page (?:you.{0,40}|can'?t be |was |could )?not (?:be )?found.{0,60}"
     rf"|{_CODE}|server error in .{{0,40}} application.?|not found\.?)$",
     regex.IGNORECASE,
 )
+MAINTENANCE = regex.compile(
+    r"\b(?:website|web|trang|cổng|hệ thống|máy chủ|dịch vụ|chức năng|chuyên mục|site)\b.{0,80}"
+    r"\b(?:đang|tạm (?:dừng|ngừng|ngưng))\b.{0,40}\b(?:bảo trì|bảo dưỡng|nâng cấp)\b"
+    r"|under (?:scheduled )?maintenance|down for maintenance",
+    regex.IGNORECASE,
+)
+RESTRICTED = regex.compile(
+    r"phát hiện .{0,20}truy cập bất thường|truy cập (?:bất thường|của (?:bạn|quý vị)).{0,80}\bbị\b.{0,20}"
+    r"(?:hạn chế|chặn|khóa|từ chối)|(?:quyền )?truy cập.{0,30}tạm thời bị (?:hạn chế|chặn|khóa)",
+    regex.IGNORECASE,
+)
+"""What a closed door says. A bulletin tells of such things too: only where nothing of an article stands by."""
+SPEAKS_TO_READER = regex.compile(r"\b(?:bạn|quý vị|quý khách)\b", regex.IGNORECASE)
 MOVED = regex.compile(
     r"^(?:object moved|document moved|30[1278]\b.{0,40}|moved permanently|moved temporarily|redirecting.{0,40}|found$)",
     regex.IGNORECASE,

@@ -7,6 +7,14 @@ from datetime import date, datetime
 from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
 from pipelines.records import Candidate, Unreadable
 
+_EMPTY_DAYS = frozenset(
+    date.fromisoformat(day)
+    for day in ("0001-01-01", "1601-01-01", "1753-01-01", "1899-12-30", "1900-01-01", "1969-12-31", "1970-01-01")
+)
+"""What software writes where it knows no day: the zero of its calendar (.NET, Windows, SQL Server, OLE, Unix)."""
+_EMPTY_MIDNIGHTS = frozenset((date(1980, 1, 1),))
+"""The zero of DOS; believed where it is printed, or has a clock time."""
+
 EARLIEST = date(1945, 1, 1)
 """No bulletin of a state that was founded on 1945-09-02 is older."""
 
@@ -30,7 +38,7 @@ def date_candidate(
         moment = (metadata_moment if machine else publication_moment)(text)
     except Unreadable as error:
         return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", str(error))
-    refused = implausible(moment.day, fetched_at)
+    refused = placeholder(moment, machine) or implausible(moment.day, fetched_at)
     return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
 
 
@@ -40,6 +48,13 @@ def iso_of(moment: Moment) -> str:
         return moment.day.isoformat()
     local = moment.instant.astimezone(VIETNAM)
     return local.isoformat(timespec="seconds" if moment.precision == "second" else "minutes")
+
+
+def placeholder(moment: Moment, machine: bool) -> str | None:
+    """Why a moment is no day at all, or None: it is the zero of a calendar, which pages print as they store it."""
+    if moment.day in _EMPTY_DAYS or (machine and moment.instant is None and moment.day in _EMPTY_MIDNIGHTS):
+        return f"{moment.day} is a placeholder, the zero of a calendar"
+    return None
 
 
 def implausible(day: date, fetched_at: datetime) -> str | None:

@@ -85,6 +85,20 @@ BULLETINS = {
         f"<h1>500 chiến sĩ tham gia hiến máu tình nguyện</h1><div class='date'>10/09/2023 17:00</div><div>{PROSE}</div>",
         {"title": "500 chiến sĩ tham gia hiến máu tình nguyện"},
     ),
+    "a short notice of maintenance": (
+        "<h1>Thông báo bảo trì hệ thống mạng nội bộ</h1><div>Ngày đăng: 26/04/2024</div>"
+        "<div>Hệ thống đang nâng cấp từ ngày 27/4 đến hết ngày 01/5/2024, các đơn vị biết để chủ động công việc.</div>",
+        {"title": "Cổng X"},
+    ),
+    "a dated title and nothing below it, beside a box of headlines": (
+        f"<div><h2>{TITLE}</h2><p>13/05/2024 10:20</p></div><div>{headlines(8, SIDE)}</div>",
+        {"title": "Sở X"},
+    ),
+    "a dated title and a file, between side boxes": (
+        f"<div>{headlines(8, SIDE)}</div><div><h2>{TITLE}</h2><p>13/05/2024 10:20</p><p><a href='/a.pdf'>Tải về</a></p></div>"
+        f"<div>{headlines(8, SIDE)}</div>",
+        {"title": "Sở X"},
+    ),
     "news about firewalls": (
         f"<h1>Tập huấn cấu hình tường lửa cho cán bộ</h1><div class='date'>10/09/2023 17:00</div><div>{PROSE}</div>",
         {"title": "Tập huấn cấu hình tường lửa cho cán bộ"},
@@ -178,6 +192,27 @@ NO_BULLETINS = {
         "<h1>Không tìm thấy trang</h1><p>Rất tiếc, trang bạn tìm không tồn tại.</p>"
         + headlines(8, "<li><a href='/{i}'>Bản tin số {i} của chuyên mục hôm nay</a></li>"),
         {"title": "Không tìm thấy trang – Báo X"},
+    ),
+    "error page that speaks to the reader, with the latest news below": (
+        "error",
+        "<p>Bài viết bạn tìm không còn tồn tại hoặc đã chuyển sang địa chỉ khác.</p>"
+        + headlines(8, "<li><a href='/{i}'>Bản tin số {i} của chuyên mục hôm nay</a></li>"),
+        {"title": "Báo X"},
+    ),
+    "maintenance": (
+        "error",
+        "<h1>Thông báo</h1><p>Cổng thông tin điện tử đang bảo trì, nâng cấp. Mời quay lại sau.</p>",
+        {"title": "Cổng X"},
+    ),
+    "a closed door": (
+        "block",
+        "<p>Hệ thống phát hiện truy cập bất thường từ mạng của bạn, yêu cầu này tạm thời bị hạn chế.</p>",
+        {"title": "Báo X"},
+    ),
+    "list below a heading and a date": (
+        "list",
+        f"<div><h1>Thông báo tuyển sinh của các đơn vị</h1><div>Ngày 13/05/2024</div>{headlines(8, ROW)}</div>",
+        {"title": "Thông báo tuyển sinh của các đơn vị"},
     ),
     "status 404": ("error", PROSE, {"http_status": 404}),
     "status 403 with little text": ("block", "<p>Forbidden</p>", {"http_status": 403}),

@@ -314,3 +314,227 @@ def test_the_body_of_a_bulletin_is_what_was_written(filled: Path) -> None:
     assert rows(filled, "select distinct body, byline, published_on from bulletin") == [
         {"body": LEAD, "byline": "PV", "published_on": "2024-06-06"}
     ]
+
+
+def two_segments(folder: Path) -> Path:
+    """A home with one bulletin in each of two segments."""
+    home = folder / "h"
+    for name in ("a", "b"):
+        file = write_text(folder / "in", f"{name}.txt", title=f"Đơn vị {name} hoàn thành kế hoạch tháng")
+        assert bantin(home, "ingest", str(file)).returncode == 0
+    return home
+
+
+def titles(home: Path) -> list[str]:
+    return [row["title"][7:8] for row in rows(home, "select title from bulletin order by title")]
+
+
+@pytest.mark.parametrize("loss", ["removed", "cut inside", "cut at the end of a record", "emptied"])
+def test_a_lost_segment_is_named_and_given_up_only_by_name(tmp_path: Path, loss: str) -> None:
+    from crawlers.warc import records
+
+    home = two_segments(tmp_path)
+    segment = sorted((home / "raw").rglob("*.warc.gz"))[1]
+    whole = segment.read_bytes()
+    with segment.open("rb") as file:
+        ends = [record.end for record in records(file, lambda headers, length: False)]
+    if loss == "removed":
+        segment.unlink()
+    else:
+        segment.write_bytes(whole[: {"cut inside": -40, "cut at the end of a record": ends[-2], "emptied": 0}[loss]])
+    told = bantin(home, "doctor")
+    assert told.returncode == 1 and segment.name in told.stdout and "backup" in told.stdout
+    for more in ([], ["--accept"]):
+        refused = bantin(home, "rebuild", *more)
+        assert refused.returncode == 1 and "Traceback" not in refused.stderr
+        assert segment.name in refused.stderr and "backup" in refused.stderr and "--accept-loss" in refused.stderr
+        assert titles(home) == ["a", "b"]
+        assert bantin(home, "load").returncode == 0
+    given_up = bantin(home, "rebuild", "--accept-loss")
+    assert given_up.returncode == 3 and segment.name in given_up.stderr
+    assert titles(home) == ["a"]
+    assert bantin(home, "load").returncode == 0
+    bantin(home, "publish")
+    assert titles(home) == ["a"]
+    assert bantin(home, "rebuild").returncode == (0 if loss in ("removed", "cut at the end of a record") else 3)
+    if loss == "removed":
+        assert list((home / "bulletins" / "_lost").rglob("*.parquet"))
+        segment.write_bytes(whole)  # found after all
+        assert bantin(home, "read").returncode == 0 and bantin(home, "load").returncode == 0
+        bantin(home, "publish")
+        assert titles(home) == ["a", "b"]
+
+
+def test_a_whole_home_needs_no_accepted_loss(filled: Path) -> None:
+    assert "--accept-loss" in bantin(filled, "rebuild", "--help").stdout
+
+
+def test_missing_read_results_take_no_bulletin_out(tmp_path: Path) -> None:
+    home = two_segments(tmp_path)
+    results = sorted((home / "bulletins").rglob("*.parquet"))[0]
+    results.unlink()
+    refused = bantin(home, "load")
+    assert refused.returncode == 1 and "bantin read" in refused.stderr and results.stem in refused.stderr
+    assert bantin(home, "ingest", str(tmp_path / "in")).returncode == 0  # reads it again first
+    assert titles(home) == ["a", "b"] and results.exists()
+    segment = next((home / "raw").rglob(f"{results.stem}.warc.gz"))
+    results.unlink()
+    segment.unlink()
+    for command in (["load"], ["ingest", str(write_text(tmp_path / "more", "c.txt"))]):
+        refused = bantin(home, *command)
+        assert refused.returncode == 1 and results.stem in refused.stderr and "backup" in refused.stderr
+    assert titles(home) == ["a", "b"]
+
+
+def test_a_lost_work_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    home = two_segments(tmp_path)
+    runs = rows(home, "select run_id from run order by 1")
+    (home / "warehouse" / "work.duckdb").unlink()
+    for command in (["load"], ["publish"], ["ingest", str(write_text(tmp_path / "more", "c.txt"))]):
+        refused = bantin(home, *command)
+        assert refused.returncode == 1 and "bantin rebuild" in refused.stderr
+    assert len(list((home / "raw").rglob("*.warc.gz"))) == 2
+    told = bantin(home, "doctor")
+    assert told.returncode == 1 and "work.duckdb" in told.stdout
+    assert bantin(home, "rebuild").returncode == 0
+    assert bantin(home, "doctor").returncode == 0
+    assert bantin(home, "publish").returncode == 0
+    assert {row["run_id"] for row in rows(home, "select run_id from run")} >= {row["run_id"] for row in runs}
+    assert titles(home) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["raw", "in/0.txt"],
+        ["sql", "select 1"],
+        ["sql", "select 1", "--format", "csv"],
+        ["sql", "select 1", "--format", "parquet"],
+    ],
+)
+def test_a_place_that_cannot_be_written_is_one_line(filled: Path, tmp_path: Path, command: list[str]) -> None:
+    work = (filled / "warehouse" / "work.duckdb").read_bytes()
+    inside = filled / "warehouse" / "work.duckdb"
+    for out in (tmp_path, tmp_path / "no" / "x", Path(), inside, filled / "x.csv"):
+        answer = bantin(filled, *command, "--out", str(out))
+        assert (answer.returncode, answer.stderr.count("\n")) == (1, 1), answer.stderr
+        assert "--out" in answer.stderr
+    assert inside.read_bytes() == work and list(tmp_path.iterdir()) == [] and not (filled / "x.csv").exists()
+
+
+def test_an_out_that_leads_into_the_home_is_refused(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(filled / "warehouse")
+    shown = (filled / "warehouse" / "bulletins.duckdb").read_bytes()
+    answer = bantin(filled, "sql", "select 1", "--out", str(tmp_path / "link" / "bulletins.duckdb"))
+    assert answer.returncode == 1 and (filled / "warehouse" / "bulletins.duckdb").read_bytes() == shown
+
+
+def test_an_error_of_a_reading_process_comes_back_as_it_is(tmp_path: Path) -> None:
+    home = two_segments(tmp_path)
+    (home / "bulletins" / "_rebuild").write_text("a file where a folder should be")
+    answer = bantin(home, "rebuild")
+    assert (answer.returncode, "Traceback" in answer.stderr, "BrokenProcessPool" in answer.stderr) == (1, False, False)
+    assert "Cure: make room or set the permissions" in answer.stderr
+
+
+def test_a_terminal_without_these_letters_gets_escapes_and_a_script_gets_utf8(filled: Path) -> None:
+    def ask(*more: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [BANTIN, "--home", str(filled), "sql", "select title from bulletin order by url limit 1", *more],
+            capture_output=True, env=environment() | {"PYTHONIOENCODING": "ascii"}, check=False,
+        )  # fmt: skip
+
+    table = ask()
+    assert table.returncode == 0 and rb"\u0110" in table.stdout
+    for fmt in ("csv", "jsonl"):
+        assert "Đơn vị số 0" in ask("--format", fmt).stdout.decode("utf-8")
+
+
+def test_an_error_of_the_disk_is_one_line(filled: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(
+            [BANTIN, "--home", str(filled), "sql", "select 1"],
+            stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False,
+        )  # fmt: skip
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1), answer.stderr
+
+
+@pytest.mark.parametrize("count", [1, 2_000_000])
+def test_a_reader_that_stops_early_is_no_error(filled: Path, count: int) -> None:
+    child = subprocess.Popen(
+        [BANTIN, "--home", str(filled), "sql", f"select range from range({count})", "--format", "csv"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    assert child.stdout is not None and child.stderr is not None
+    if count > 1:
+        child.stdout.readline()
+    child.stdout.close()
+    assert (child.stderr.read(), child.wait()) == ("", 0)
+
+
+def test_an_interrupted_ingest_says_so_and_goes_on(tmp_path: Path) -> None:
+    for number in range(400):
+        write_text(tmp_path / "in", f"{number}.txt", title=f"Đơn vị số {number} hoàn thành kế hoạch tháng")
+    child = subprocess.Popen(
+        [BANTIN, "--home", str(tmp_path / "h"), "ingest", str(tmp_path / "in")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    time.sleep(1.5)
+    for _ in range(3):  # a person presses it again where a library swallowed the first
+        child.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        if child.poll() is not None:
+            break
+    _, errors = child.communicate(timeout=30)
+    assert (child.returncode, "Traceback" in errors, errors.count("interrupted;")) == (130, False, 1), errors
+    assert bantin(tmp_path / "h", "ingest", str(tmp_path / "in")).returncode == 0
+    assert rows(tmp_path / "h", "select count(*) as n from bulletin") == [{"n": 400}]
+
+
+def test_doctor_calls_a_damaged_snapshot_bad_and_none_yet_a_note(filled: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    assert bantin(tmp_path / "new", "doctor").returncode == 0
+    shutil.copytree(filled, tmp_path / "h")
+    (tmp_path / "h" / "warehouse" / "bulletins.duckdb").write_bytes(b"x" * 9999)
+    told = bantin(tmp_path / "h", "doctor")
+    assert told.returncode == 1 and "bad   snapshot" in told.stdout
+
+
+def test_ids_may_be_in_capitals(filled: Path) -> None:
+    found = rows(filled, "select bulletin_id, capture_id from bulletin order by url limit 1")[0]
+    for name in ("bulletin_id", "capture_id"):
+        assert bantin(filled, "show", found[name].upper()).returncode == 0
+        assert bantin(filled, "raw", found[name].upper()).stdout == bantin(filled, "raw", found[name]).stdout != ""
+
+
+def test_a_real_archive_is_no_heap_of_errors(tmp_path: Path) -> None:
+    import io
+
+    from warcio.warcwriter import WARCWriter
+
+    answers = [
+        ("/robots.txt", "200 OK", "text/plain", b"User-agent: *\n"),
+        ("/sitemap.xml", "200 OK", "text/xml", b"<urlset></urlset>"),
+        ("/rss", "200 OK", "text/xml", b"<rss></rss>"),
+        ("/api", "200 OK", "application/json", b"{}"),
+        ("/old", "301 Moved", "text/html", b""),
+        ("/a.png", "200 OK", "image/png", b"\x89PNG\r\n\x1a\n\x00"),
+        ("/a.pdf", "200 OK", "application/pdf", b"%PDF-1.7\n\x00"),
+    ]
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for path, status, media, body in answers:
+        block = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n\r\n".encode() + body
+        writer.write_record(
+            writer.create_warc_record(
+                f"https://bao.example.vn{path}", "response", payload=io.BytesIO(block), length=len(block),
+                warc_headers_dict={"WARC-Date": "2024-01-05T08:00:00Z"},
+            )
+        )  # fmt: skip
+    (tmp_path / "x.warc.gz").write_bytes(out.getvalue())
+    done = bantin(tmp_path / "h", "ingest", str(tmp_path / "x.warc.gz"))
+    assert done.returncode == 0, done.stderr
+    assert [row["kind"] for row in rows(tmp_path / "h", "select kind from capture order by url")] == [
+        "attachment", "other", "other", "redirect", "robots", "feed", "sitemap",
+    ]  # fmt: skip
+    assert rows(tmp_path / "h", "select distinct state from url") == [{"state": "not_bulletin"}]
+    assert rows(tmp_path / "h", "select * from issue") == []

@@ -489,6 +489,7 @@ def test_what_is_no_warc_is_named(desk, data, name):
     ("rule", "record"),
     [
         ("bad-warc-date", ("response", "https://a.vn/1", "2020", page())),
+        ("bad-warc-date", ("response", "https://a.vn/1", "2999-01-01T00:00:00Z", page())),
         ("bad-url", ("response", "https://a.vn:99999/1", "2020-01-01T00:00:00Z", page())),
         ("bad-url", ("response", "http:///1", "2020-01-01T00:00:00Z", page())),
         ("bad-url", ("response", "no url", "2020-01-01T00:00:00Z", page())),

@@ -82,6 +82,32 @@ def test_impossible_and_unreadable_dates_are_refused_with_the_reason(value, reas
     assert reason in next(iter(refusals(found, "published_on").values()))
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["1970-01-01T00:00:00Z", "1970-01-01T07:00:00+07:00", "1969-12-31T17:00:00Z", "1980-01-01T00:00:00", "1900-01-01"],
+)
+def test_the_zero_of_a_calendar_is_a_placeholder_and_no_day(value):
+    found = read(JSON_LD.format(f'{{"@type":"NewsArticle","datePublished":"{value}"}}'))
+    assert values(found, "published_on") == []
+    assert "placeholder" in next(iter(refusals(found, "published_on").values()))
+
+
+def test_the_first_day_of_another_year_is_a_day():
+    found = read('<meta property="article:published_time" content="2000-01-01T00:00:00+07:00">')
+    assert values(found, "published_on") == ["2000-01-01"]
+    found = read('<meta property="article:published_time" content="1980-01-01T06:30:00+07:00">')
+    assert [value[:10] for value in values(found, "published_on")] == ["1980-01-01"]
+
+
+@pytest.mark.parametrize("name", ["SuperUser Account, Lê Mai", "Tác giả: SuperUser Account", "admin, webmaster"])
+def test_every_name_of_a_credit_is_tested_for_accounts(name):
+    assert values(read(f'<meta name="author" content="{name}">'), "author") == []
+
+
+def test_a_person_beside_the_editors_is_still_an_author():
+    assert values(read('<meta name="author" content="Lê Văn Mai - Ban biên tập">'), "author") != []
+
+
 def test_dates_of_a_family_known_to_lie_are_kept_but_refused():
     found = read("", '<span itemprop="datePublished">2024-04-15T10:00:00+07:00</span>', "writes the edit time")
     assert refusals(found, "published_on") == {"2024-04-15T10:00:00+07:00": "writes the edit time"}

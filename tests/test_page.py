@@ -224,6 +224,25 @@ def test_a_clock_above_the_title_that_nothing_marks_is_refused_on_the_day_of_the
 
 
 @pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("01/06/2024", "2024-06-01"),
+        ("01/06/2024 07:15", "2024-06-01"),
+        ("01/06/2024 08:58", None),
+        ("Thứ bảy, 01/06/2024 07:15", None),
+    ],
+)
+def test_a_bare_date_of_the_fetch_day_right_above_the_title_in_its_box_is_believed(line, day):
+    head = f"<div class='tin'><span class='date'>{line}</span><h1>{TITLE}</h1></div>"
+    page = read(f"<div>{head}<div><p>{FIRST}</p><p>{SECOND}</p></div></div>")
+    assert (value(page, "published_on") or "")[:10] == (day or "")
+    page = read(f"<div class='header-top'>{line}</div><div>{head.replace(line, '')}<p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert value(page, "published_on") is None
+    page = read(f"<p>{line}</p><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>")
+    assert value(page, "published_on") is None
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Ngày 10/5/2024, Chủ tịch tỉnh ban hành Quyết định số 123 công bố danh mục thủ tục mới.",
@@ -253,6 +272,133 @@ def test_date_lines_beside_the_title(stamp, day):
     page = article(f"<div>{stamp}</div>")
     assert value(page, "published_on")[:10] == day
     assert stamp in texts(page, "published")
+
+
+def test_an_epoch_in_the_metadata_leaves_the_printed_date():
+    head = "<meta property='article:published_time' content='1970-01-01T00:00:00Z'>"
+    page = read(f"<div><h1>{TITLE}</h1><div>14/03/2023 16:20</div><p>{FIRST}</p><p>{SECOND}</p></div>", head)
+    assert value(page, "published_on") == "2023-03-14T16:20+07:00"
+
+
+@pytest.mark.parametrize(
+    ("printed", "count"),
+    [
+        ("Views: 1.2K", None),
+        ("Lượt xem: 12 nghìn", None),
+        ("Lượt xem: 1,2 triệu", None),
+        ("1.2K lượt xem", None),
+        ("Lượt xem: 1 234", None),
+        ("Lượt xem: 3.5", None),
+        ("Views: 1532", "1532"),
+        ("Lượt xem: 1.234.567", "1234567"),
+        ("Số lượt xem (1,532)", "1532"),
+        ("1.099 lượt xem", "1099"),
+    ],
+)
+def test_a_rounded_counter_is_no_count(printed, count):
+    page = article(f"<div>14/05/2024</div><div>{printed}</div>")
+    assert value(page, "view_count") == count
+    page = article(f"<div>Ngày đăng: 14/05/2024 - {printed}</div>")
+    assert (value(page, "view_count"), value(page, "published_on")) == (count, "2024-05-14")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day", "count", "author"),
+    [
+        ("Tác giả: SuperUser Account / Số lượt xem (1532) / Thứ Ba, 14 Tháng Ba 2023", "2023-03-14", "1532", None),
+        ("SuperUser Account | 14/03/2023 | 1532 lượt xem", "2023-03-14", "1532", None),
+        ("Tác giả: Lê Văn Mai - Lượt xem: 1.532 - 14/03/2023 16:20", "2023-03-14", "1532", "Lê Văn Mai"),
+        ("Người đăng: Lê Văn Mai Ngày đăng: 14/03/2023 Lượt xem: 1532", "2023-03-14", "1532", None),
+        ("Tác giả: Lê Văn Mai / 1.2K lượt xem / 14/03/2023", "2023-03-14", None, "Lê Văn Mai"),
+    ],
+)
+def test_a_line_of_author_counter_and_date_is_read_part_by_part(stamp, day, count, author):
+    page = article(f"<div>{stamp}</div>")
+    assert value(page, "published_on")[:10] == day
+    assert (value(page, "view_count"), value(page, "author")) == (count, author)
+    assert texts(page, "byline") == []
+
+
+@pytest.mark.parametrize("credit", ["Tác giả: SuperUser Account, Lê Mai", "Tác giả: admin - SuperUser Account"])
+def test_an_account_among_the_names_of_a_credit_is_found(credit):
+    assert texts(article(inside=f"<p>{credit}</p>"), "byline") == []
+
+
+THIRD = "Những việc còn lại được giao cho từng cơ quan, có thời hạn và người chịu trách nhiệm cụ thể trong quý sau."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mời bạn đọc cùng chúng tôi trở lại đảo để theo dõi hành trình của các chiến sĩ giữa mùa biển động.",
+        "Hôm nay, thứ hai đầu tuần, các đơn vị đồng loạt tổ chức chào cờ và phát động đợt thi đua cao điểm mới.",
+        "Từ khóa: đó là hai chữ được nhắc nhiều nhất trong hội nghị, khi nói về kỷ luật và nền nếp chính quy.",
+        "Nguồn: Ngân sách quốc phòng được sử dụng đúng mục đích.",
+        "Nguồn: ngân sách nhà nước và đóng góp của cán bộ, chiến sĩ",
+        "Tác giả: Chúng tôi đã gặp anh trong một ngày mưa ở thao trường.",
+    ],
+)
+def test_no_wording_takes_a_sentence_out_of_the_prose(sentence):
+    page = article("<div>14/05/2024</div>", inside=f"<p>{sentence}</p><p>{THIRD}</p>")
+    assert texts(page, "body") == [FIRST, SECOND, sentence, THIRD]
+    assert texts(page, "byline") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* Mời bạn đọc vào chuyên mục Quốc phòng an ninh xem các tin, bài liên quan.",
+        "Thư điện tử của bạn sẽ không được hiển thị công khai. Các trường bắt buộc được đánh dấu sao ở bên cạnh ô.",
+    ],
+)
+def test_invitations_after_the_last_paragraph_and_comment_forms_stay_junk(line):
+    assert line in texts(article("<div>14/05/2024</div>", inside=f"<p>{line}</p>"), "junk")
+    certain = line.startswith("Thư")
+    page = article("<div>14/05/2024</div>", inside=f"<p>{line}</p><p>{THIRD}</p>")
+    assert (line in texts(page, "junk")) is certain
+
+
+@pytest.mark.parametrize("credit", ["Nguồn: Báo Quân đội nhân dân.", "Nguồn: TTXVN", "Tác giả: Lê Văn Mai"])
+def test_a_credit_label_amid_the_prose_still_names_people_and_offices(credit):
+    page = article("<div>14/05/2024</div>", inside=f"<p>{credit}</p><p>{THIRD}</p>")
+    assert texts(page, "byline") == [credit]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='tags'>Từ khóa: <a>diễn tập</a><a>chữa cháy</a></div>",
+        "<div class='tags'>Từ khóa: <a href='/1'>diễn tập</a> <a href='/2'>chữa cháy</a></div>",
+        "<p>Tags: <a href='/1'>#diễn tập</a>, <a href='/2'>#chữa cháy</a></p>",
+        "<div class='tags'>Từ khóa: diễn tập; chữa cháy</div>",
+    ],
+)
+def test_each_link_of_a_tag_block_is_a_tag(box):
+    page = article("<div>14/05/2024</div>", after=box)
+    assert page.draft.tags == ("diễn tập", "chữa cháy")
+
+
+def test_a_related_box_that_only_its_type_names_is_junk_and_a_photo_box_is_not():
+    related = (
+        '<div class="VCSortableInPreviewMode" type="RelatedOneNews"><a href="/x">Bộ đội giúp dân gặt lúa</a>'
+        f"<p>{THIRD.replace('Những', 'Mọi')}</p></div>"
+    )
+    photo = (
+        '<div class="VCSortableInPreviewMode" type="Photo"><div><img src="a"></div><div class="PhotoCMS_Caption">'
+        "<p>Chiến sĩ trong giờ huấn luyện.</p></div></div>"
+    )
+    page = article("<div>14/05/2024</div>", inside=f"{related}<p>{THIRD}</p>{photo}<p>./.</p>")
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+    assert texts(page, "caption") == ["Chiến sĩ trong giờ huấn luyện."]
+    assert {"related-block", "J32"} <= {line.rule for line in page.draft.lines if line.role == "junk"}
+
+
+def test_a_notice_that_is_hardly_more_than_a_file_is_read_beside_a_box_of_headlines():
+    boxed = "".join(f"<p><a href='/{i}'>Bản tin số {i} của chuyên mục hôm nay</a> 1{i}/05/2024</p>" for i in range(8))
+    notice = f"<div><h1>{TITLE}</h1><div>Ngày đăng: 13/05/2024</div><div><p><a href='/a.pdf'>Tệp đính kèm</a></p></div></div>"
+    page = read(f"{notice}<div>{boxed}</div>", f"<title>{TITLE}</title>")
+    assert (page.kind, value(page, "title"), value(page, "published_on")) == ("bulletin", TITLE, "2024-05-13")
+    assert all(line.role == "furniture" for line in page.draft.lines if "Bản tin số" in line.text)
 
 
 def test_a_short_notice_is_found_beside_a_box_of_more_prose():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ import pipelines.read
 from crawlers.catalog import load_catalog
 from dagster_project.steps import ingesting, loading, reading, upgrading
 from dagster_project.steps.home import Home
+from pipelines.records import Capture, Reading
 from tests.running import write_text
 from warehouse.query import open_snapshot, run_query
 
@@ -108,3 +110,42 @@ def test_results_that_are_damaged_or_missing_are_read_again(home: Home, tmp_path
         assert len(reading.unread(home, catalog)) == 1
         assert reading.read_new(home, catalog).segments == 1
         assert results.read_bytes() == whole
+
+
+def test_a_page_the_reader_stumbles_over_is_kept_with_its_reason_and_the_others_are_in(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, folder = Clock(), tmp_path / "in"
+    write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
+    write_text(folder, "b.txt", title="Trang làm hỏng bộ đọc của chúng tôi")
+    whole = reading.read
+
+    def stumbling(capture: Capture, **more: Any) -> Reading:
+        if capture.url.endswith("b.txt"):
+            raise AttributeError(f"no such thing in {object()!r}")
+        return whole(capture, **more)
+
+    monkeypatch.setattr(reading, "read", stumbling)
+    outcome = ingest(home, folder, "r1", clock)
+    assert (outcome.new, outcome.failed) == (1, 1)
+    reason = "reader error: AttributeError: no such thing in <object object>"
+    assert outcome.holes == (f"file:in/b.txt: {reason} (kept in the archive; see table issue)",)
+    with open_snapshot(home.path) as con:
+        assert list(run_query(con, "select rule, severity, detail from issue").rows) == [
+            ("unreadable", "error", reason)
+        ]
+        assert list(run_query(con, "select state from url order by url").rows) == [("fetched",), ("failed",)]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+def test_an_interrupt_or_no_memory_is_no_fault_of_the_page(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def ended(capture: Capture, **more: Any) -> Reading:
+        raise error
+
+    monkeypatch.setattr(reading, "read", ended)
+    write_text(tmp_path / "in", "a.txt")
+    with pytest.raises(error):
+        ingest(home, tmp_path / "in", "r1", Clock())
+    assert reading.all_results(home) == []

@@ -27,6 +27,23 @@ def by_segment(infos: Mapping[Path, ResultsInfo]) -> dict[str, Path]:
     return found
 
 
+def stored_segments(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """What the tables were made of: WARC file below `raw/` → offset of the last record that a capture lies at.
+
+    A segment that gave no capture, only doubts, has its stem as name and offset 0.
+    """
+    rows = con.execute(
+        "select warc_file, max(warc_offset) from capture group by warc_file"
+        " union all select segment, 0 from bantin.loaded_result where warc_files = []"
+    ).fetchall()
+    return dict(rows)
+
+
+def loaded_stems(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Stem of every segment whose results are in the tables → captures in them."""
+    return dict(con.execute("select segment, rows from bantin.loaded_result").fetchall())
+
+
 def set_files(con: duckdb.DuckDBPyConnection, variable: str, paths: Iterable[Path]) -> None:
     """Files for read_parquet(getvariable(…)), which takes `*`, `?` and `[` in a name for a pattern."""
     names = [re.sub(r"([*?\[])", r"[\1]", str(path)) for path in paths]

@@ -19,7 +19,7 @@ from warehouse.digest import Digests, digests, row_hash, table_columns
 from warehouse.errors import DamagedDatabase, NoSnapshot, WriterBusy
 from warehouse.lock import WAIT_S, write_lock
 from warehouse.query import open_snapshot, published_file
-from warehouse.store import Clock, OnWait, open_work, told_as_ours, work_file
+from warehouse.store import Clock, OnWait, open_work, refuse_lost_work, told_as_ours, work_file
 
 COMPACT_ABOVE = 0.3
 """Share of free blocks from which the copy is written anew: a plain copy is fifty times faster but keeps the holes."""
@@ -61,6 +61,7 @@ def publish(
     raises          WriterBusy, DamagedDatabase, NewerSchema, NotWritten; the old snapshot then keeps answering
     """
     with write_lock(home, command, clock, wait_s=wait_s, on_wait=on_wait):
+        refuse_lost_work(home)
         work, shown = work_file(home), published_file(home)
         sweep(shown)
         with told_as_ours(work):

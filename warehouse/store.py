@@ -17,10 +17,14 @@ import duckdb
 from warehouse import sql
 from warehouse.errors import DamagedDatabase, NewerSchema, NotWritten, WarehouseError, WriterBusy, first_line
 from warehouse.lock import WAIT_S, write_lock
+from warehouse.query import published_file
 
 Clock = Callable[[], datetime]
 OnWait = Callable[[str], None]
 
+_CANNOT_WRITE = (
+    "No space left", "Could not write", "Read-only file system", "File too large", "Permission denied",
+)  # fmt: skip
 _BOOTSTRAP = """
 create schema if not exists bantin;
 create table if not exists bantin.migration (
@@ -47,6 +51,7 @@ def writer(
     raises  WriterBusy, DamagedDatabase, NewerSchema, NotWritten
     """
     with write_lock(home, command, clock, wait_s=wait_s, on_wait=on_wait):
+        refuse_lost_work(home)
         path = work_file(home)
         with told_as_ours(path):
             con = open_work(path, clock)
@@ -55,6 +60,16 @@ def writer(
                 con.execute("checkpoint")
             finally:
                 con.close()
+
+
+def refuse_lost_work(home: Path) -> None:
+    """An empty database beside a snapshot would lose the history of runs and publishes that only the snapshot has.
+
+    raises  DamagedDatabase: work.duckdb is missing though something was published
+    """
+    path = work_file(home)
+    if published_file(home).exists() and not path.exists():
+        raise damaged(path, "no file, but a published snapshot")
 
 
 def open_work(path: Path, clock: Clock) -> duckdb.DuckDBPyConnection:
@@ -144,9 +159,7 @@ def told_as_ours(path: Path) -> Iterator[None]:
                 path, expected="a file only Bantin opens", found=first_line(error), now="nothing was written",
                 cure="close the program that has it open; readers open bulletins.duckdb instead",
             ) from error  # fmt: skip
-        if any(
-            words in said for words in ("No space left", "Could not write", "Read-only file system", "File too large")
-        ):
+        if any(words in said for words in _CANNOT_WRITE):
             raise NotWritten(
                 path, expected="room to write", found=first_line(error),
                 now="the tables are as before; captures and read results are untouched",

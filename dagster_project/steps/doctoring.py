@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from crawlers.archive import segments
 from crawlers.catalog import load_catalog
 from dagster_project.steps.home import Home, open_home, settings
+from dagster_project.steps.losses import damage, missing, named_by_snapshot
 from dagster_project.steps.reading import unread, unusable_sources
 from pipelines.records import BantinError
+from warehouse.errors import NoSnapshot
 from warehouse.query import open_snapshot
+from warehouse.store import refuse_lost_work
 
 _NETWORK_FILESYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs")
 _LOW_SPACE = 2 * 1024**3
@@ -100,6 +103,12 @@ def _files(home: Home) -> Iterator[Check]:
         cure = f"put sources/{source_id}.toml back; its captures wait"
         yield Check("source file", "bad", f"none that works for {source_id}", cure)
     yield Check("archive", "ok", f"{len(segments(home.raw))} closed segments")
+    gone = missing(home, named_by_snapshot(home))
+    for what in gone.values():
+        yield Check("archive", "bad", what, "put it back from a backup; `bantin rebuild --accept-loss` gives it up")
+    for name, what in damage(home).items():
+        if name not in gone:
+            yield Check("archive", "bad", what)
     leftovers = list(home.raw.glob("*/*/*.warc.gz.open"))
     if leftovers:
         cure = "none needed: the next ingest or crawl of the source takes over what is whole in them"
@@ -117,5 +126,11 @@ def _files(home: Home) -> Iterator[Check]:
                 " order by published_at desc limit 1"
             ).fetchone()
         yield Check("snapshot", "ok", f"{row[0]}, {row[2]} bulletins" if row else "empty")
-    except BantinError as error:
+    except NoSnapshot as error:
         yield Check("snapshot", "note", str(error))
+    except BantinError as error:
+        yield Check("snapshot", "bad", str(error))
+    try:
+        refuse_lost_work(home.path)
+    except BantinError as error:
+        yield Check("warehouse", "bad", str(error))

@@ -12,6 +12,7 @@ from crawlers.intake import ingest as take_in
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import Run, load_new, publish_now
 from dagster_project.steps.reading import read_new
+from warehouse.store import refuse_lost_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def ingest(
     on_wait: Callable[[str], None] | None = None,
 ) -> IngestOutcome:
     """Take files in under `source_id`, read what is unread, load it, publish it."""
+    refuse_lost_work(home.path)
     started_at = clock()
     taken = take_in(
         paths,
@@ -69,6 +71,7 @@ def ingest(
     reading = read_new(home, catalog, jobs=jobs, progress=progress)
     holes = (
         *_holes(taken),
+        *reading.tally.damaged.values(),
         *(f"{failure} (kept in the archive; see table issue)" for failure in reading.tally.failures),
     )
     run = Run(

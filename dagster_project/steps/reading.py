@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.archive import ArchivedRecord, read_segment, segments
@@ -15,9 +19,18 @@ from crawlers.source import Source
 from dagster_project.steps.home import Home, Progress
 from pipelines.identity import bulletin_id, capture_id
 from pipelines.read import read, reader_version
-from pipelines.records import Capture, CaptureResult, IntakeDoubt
+from pipelines.records import BantinError, Capture, CaptureResult, IntakeDoubt, Layout, Reading
 from warehouse.errors import DamagedResults
 from warehouse.results import results_info, write_results
+
+DAMAGED = "segment-damaged"
+"""Rule of the doubt that damage inside a segment of the archive gives."""
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+class ReadingFailed(BantinError):
+    """Reading ended before it was done; what was read until then is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +45,14 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What reading found: captures by page kind, and those that could not be read (`url: reason`)."""
+    """What reading found: captures by page kind, and those that could not be read (`url: reason`).
+
+    damaged  WARC file of each segment that holds bytes which are no whole record → what is wrong and the cure
+    """
 
     kinds: dict[str, int] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
+    damaged: dict[str, str] = field(default_factory=dict)
 
     @property
     def captures(self) -> int:
@@ -43,7 +60,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         kinds = {kind: self.kinds.get(kind, 0) + other.kinds.get(kind, 0) for kind in {*self.kinds, *other.kinds}}
-        return Tally(dict(sorted(kinds.items())), self.failures + other.failures)
+        return Tally(dict(sorted(kinds.items())), self.failures + other.failures, self.damaged | other.damaged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +150,44 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
         return tally
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        for number, one in enumerate(pool.map(read_one, [home.raw] * len(todo), todo), 1):
+    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    try:
+        for number, one in enumerate(pool.map(_read_apart, [home.raw] * len(todo), todo), 1):
+            if isinstance(one, str):
+                raise ReadingFailed(one)
             tally += one
             progress("segments read", number, len(todo))
+    except BrokenProcessPool as error:
+        raise ReadingFailed(
+            "a reading process died, probably killed for lack of memory; what was read before is kept. "
+            "Set `jobs = 1` in bantin.toml and run the same command again."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
     return tally
+
+
+def _read_apart(raw: Path, item: Unread) -> Tally | str:
+    """`read_one` in another process. An error comes back as its text: not every exception survives the way."""
+    try:
+        return read_one(raw, item)
+    except BantinError as error:
+        return str(error)
+    except Exception as error:
+        return (
+            f"raw/{item.segment.relative_to(raw).as_posix()}: reading it failed ({type(error).__name__}: {error}); "
+            "what was read of other segments is kept"
+        )
 
 
 def read_one(raw: Path, item: Unread, progress: Progress = lambda what, done, total: None) -> Tally:
     """Read one segment into its results file."""
     kinds: Counter[str] = Counter()
     failures: list[str] = []
+    damaged: dict[str, str] = {}
 
     def rows() -> Iterator[CaptureResult]:
-        for record in _records(raw, item.segment):
+        for record in _records(raw, item.segment, damaged):
             if record.capture is None:
                 continue
             row = result(record, record.capture, item.source)
@@ -157,7 +198,7 @@ def read_one(raw: Path, item: Unread, progress: Progress = lambda what, done, to
             yield row
 
     write_results(item.results, rows(), _intake_doubts(raw, item), version_of(item.source), stem_of(item.segment))
-    return Tally(dict(kinds), tuple(failures))
+    return Tally(dict(kinds), tuple(failures), damaged)
 
 
 def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureResult:
@@ -179,16 +220,27 @@ def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureR
         warc_file=record.warc_file,
         warc_offset=record.warc_offset,
         reader_version=version_of(source),
-        reading=read(capture, family=source.family, layouts=source.layouts),
+        reading=_reading(capture, source.family, source.layouts),
     )
 
 
-def _records(raw: Path, segment: Path) -> Iterator[ArchivedRecord]:
-    """Records of a segment; damage ends it quietly here, `_intake_doubts` reports it."""
+def _reading(capture: Capture, family: str | None, layouts: Sequence[Layout]) -> Reading:
+    """One page that the reader stumbles over must not keep the others out: it is kept with the reason."""
+    try:
+        return read(capture, family=family, layouts=layouts)
+    except MemoryError:
+        raise
+    except Exception as error:
+        said = _ADDRESS.sub("", f"{type(error).__name__}: {error}")[:300]  # an address would differ in every rebuild
+        return Reading("other", f"unreadable: reader error: {said}", failure=f"reader error: {said}")
+
+
+def _records(raw: Path, segment: Path, damaged: dict[str, str]) -> Iterator[ArchivedRecord]:
+    """Records of a segment. Damage ends it quietly here: it goes into `damaged`, and `_intake_doubts` stores it."""
     try:
         yield from read_segment(segment, raw)
-    except DamagedSegment:
-        return
+    except DamagedSegment as error:
+        damaged[error.warc_file] = str(error)
 
 
 def _intake_doubts(raw: Path, item: Unread) -> list[IntakeDoubt]:
@@ -203,8 +255,8 @@ def _intake_doubts(raw: Path, item: Unread) -> list[IntakeDoubt]:
             elif record.capture is not None:
                 last = record.capture.fetched_at
     except DamagedSegment as error:
-        if last is not None:
-            doubts.append(IntakeDoubt(item.source.source_id, None, "segment-damaged", "error", str(error), last))
+        seen_at = last or datetime.strptime(f"{item.segment.parent.name}+0000", "%Y-%m%z").astimezone(UTC)
+        doubts.append(IntakeDoubt(item.source.source_id, None, DAMAGED, "error", str(error), seen_at))
     return doubts
 
 

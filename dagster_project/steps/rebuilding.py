@@ -11,6 +11,7 @@ from crawlers.archive import segments
 from crawlers.catalog import Catalog
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
+from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
 from dagster_project.steps.reading import Unread, read_all, results_path
 from warehouse.rebuild import rebuild as rebuild_tables
 
@@ -21,6 +22,7 @@ class RebuildOutcome:
 
     compared_with  work, snapshot, or None where nothing readable was there
     differences    rows of `bulletin` that came out otherwise, a sample
+    lost           segments that are missing or damaged, one sentence each; given up if `replaced`
     """
 
     segments: int
@@ -31,24 +33,48 @@ class RebuildOutcome:
     differing_tables: tuple[str, ...]
     differences: list[Any]
     snapshot: str | None
+    lost: tuple[str, ...] = ()
 
 
 def rebuild(
-    home: Home, catalog: Catalog, clock: Clock, *, accept: bool, jobs: int, progress: Progress
+    home: Home,
+    catalog: Catalog,
+    clock: Clock,
+    *,
+    accept: bool,
+    jobs: int,
+    progress: Progress,
+    accept_loss: bool = False,
 ) -> RebuildOutcome:
-    """Read every segment anew, load the results into a database beside the old one, compare, swap."""
+    """Read every segment anew, load the results into a database beside the old one, compare, swap.
+
+    accept_loss  give up what segments held that are missing or damaged; read results of missing ones go to
+                 `bulletins/_lost/`
+    raises       LostCaptures: segments are missing or newly damaged, and that was not accepted; nothing was replaced
+    """
+    gone = missing(home, named_by_tables(home, clock))
+    if gone and not accept_loss:
+        raise _lost(list(gone.values()))
     folder = home.bulletins / "_rebuild" / str(os.getpid())
     todo = [Unread(path, results_path(home, path), catalog.get(path.parent.parent.name)) for path in segments(home.raw)]
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]
     try:
         tally = read_all(home, fresh, jobs, progress)
+        items = {item.segment.relative_to(home.raw).as_posix(): item for item in todo}
+        new = [what for name, what in tally.damaged.items() if not is_known(items[name], what)]
+        if new and not accept_loss:
+            raise _lost(new)
         tables = rebuild_tables(
-            home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept
+            home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept or accept_loss
         )
         if tables.replaced:
-            for item, new in zip(todo, fresh, strict=True):
+            for orphan in orphans(home):
+                kept = home.bulletins / "_lost" / orphan.relative_to(home.bulletins)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                orphan.replace(kept)
+            for item, beside in zip(todo, fresh, strict=True):
                 item.results.parent.mkdir(parents=True, exist_ok=True)
-                new.results.replace(item.results)
+                beside.results.replace(item.results)
     finally:
         shutil.rmtree(folder.parent, ignore_errors=True)
     published = publish_now(home, catalog, "rebuild", clock) if tables.replaced else None
@@ -61,4 +87,13 @@ def rebuild(
         differing_tables=tuple(tables.differing_tables),
         differences=list(tables.bulletin_diff),
         snapshot=published.snapshot_id if published else None,
+        lost=(*gone.values(), *tally.damaged.values()),
+    )
+
+
+def _lost(what: list[str]) -> LostCaptures:
+    return LostCaptures(
+        f"{len(what)} segments of the archive are missing or damaged; nothing was replaced. "
+        "Put them back from a backup and run `bantin rebuild` again; or, to drop from the tables what they held, "
+        f"`bantin rebuild --accept-loss`.\n{listed(what, chr(10))}"
     )

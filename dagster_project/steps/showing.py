@@ -46,7 +46,7 @@ def show(home: Home, wanted: str) -> Story:
 def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
     """(bytes as archived, the capture's row) of the current capture of a bulletin, or of a capture id."""
     with open_snapshot(home.path) as con:
-        captures = _rows(con, "select * from capture where capture_id = $1", wanted)
+        captures = _rows(con, "select * from capture where capture_id = lower($1)", wanted)
         if not captures:
             story = _story(con, _bulletin_id(con, wanted))
             current = story.bulletin["capture_id"] if story.bulletin else None
@@ -61,10 +61,10 @@ def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
 def _bulletin_id(con: Any, wanted: str) -> str:
     found = _rows(
         con,
-        "select bulletin_id, url from url where bulletin_id = $1 or url in ($1, 'file:' || $1)"
+        "select bulletin_id, url from url where bulletin_id = lower($1) or url in ($1, 'file:' || $1)"
         " union select u.bulletin_id, u.url from url_alias a join url u using (bulletin_id) where a.url = $1"
         " union select u.bulletin_id, u.url from capture c join url u on u.source_id = c.source_id and u.url = c.url"
-        " where c.capture_id = $1",
+        " where c.capture_id = lower($1)",
         wanted,
     )
     ids = sorted({row["bulletin_id"] for row in found})
