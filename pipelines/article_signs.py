@@ -1,5 +1,7 @@
 """What a line of an article looks like from where it stands: lead, caption, credit, junk. Answers only; roles are given
 by pipelines.article_lines.
+
+One file: the questions that the pass down the article (article_lines.py) asks about one line, side by side.
 """
 
 from __future__ import annotations
