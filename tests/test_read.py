@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -85,8 +84,7 @@ def test_a_page_under_a_wrong_type_or_name_is_still_read_as_a_page(media: str, p
     assert reading.kind not in ("robots", "attachment") and reading.lines
 
 
-def test_many_comments_before_a_root_take_no_time() -> None:
-    started = time.monotonic()
-    read(answer(b"<!---->" * 580, "text/xml"))
-    read(answer(b"<?a?>" * 800, "application/xml"))
-    assert time.monotonic() - started < 5
+def test_many_comments_before_a_root_are_passed_over() -> None:
+    """A pattern that backtracks would not come back from these within a lifetime."""
+    assert read(answer(b"<!---->" * 580, "text/xml")).kind == "other"
+    assert read(answer(b"<?a?>" * 800, "application/xml")).kind == "other"

@@ -42,8 +42,12 @@ def demo(clone: Clone) -> Result:
 def suite(clone: Clone) -> Result:
     """`make test` passes; skips named; pipelines and warehouse at least 85 % of lines covered"""
     run = clone.run("make", "test", timeout=1800)
-    last = [line for line in run.stdout.splitlines() if line.startswith(("SKIPPED", "=")) or line.strip().isdigit()]
-    return held(run.returncode == 0, "; ".join(last[-8:]) or run.stderr[-300:])
+    last = [
+        line
+        for line in run.stdout.splitlines()
+        if line.startswith(("FAILED", "ERROR", "SKIPPED", "=")) or line.strip().isdigit()
+    ]
+    return held(run.returncode == 0, "; ".join(last[-12:]) or run.stderr[-300:])
 
 
 def seeds(clone: Clone) -> Result:
