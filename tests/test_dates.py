@@ -602,3 +602,11 @@ def test_the_shared_forms_are_read_as_the_table_says(row):
         assert (mention.iso, dates) == ("", ("", ""))
         return
     assert (mention.iso, dates) == (iso, (start, end))
+
+
+@pytest.mark.parametrize("text", ["0000-01-01T00:00", "0000-01-01", "ngày 1/1/0000"])
+def test_a_year_that_no_calendar_has_is_refused(text: str) -> None:
+    for read in (publication_moment, metadata_moment):
+        with pytest.raises(Unreadable):
+            read(text)
+    assert all(mention.start_date is None or mention.start_date.year > 0 for mention in find_dates(text))

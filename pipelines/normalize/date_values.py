@@ -116,7 +116,11 @@ class Part:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+    return (
+        date(year, month, day)
+        if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+        else None
+    )
 
 
 def possible(day: int, month: int, year: int | None) -> bool:
