@@ -477,7 +477,7 @@ def test_an_interrupted_ingest_says_so_and_goes_on(tmp_path: Path) -> None:
         write_text(tmp_path / "in", f"{number}.txt", title=f"Đơn vị số {number} hoàn thành kế hoạch tháng")
     child = subprocess.Popen(
         [BANTIN, "--home", str(tmp_path / "h"), "ingest", str(tmp_path / "in")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background shell has it ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background shell has it ignored
     )  # fmt: skip
     while child.poll() is None and not list((tmp_path / "h").glob("raw/local/*/*.open")):
         time.sleep(0.01)  # the interrupt is to meet the ingest, not the start of Python
