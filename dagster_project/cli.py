@@ -232,8 +232,9 @@ def main() -> None:
             raise
         _interrupted()
     except OSError as error:
-        if error.errno == errno.EPIPE:  # `bantin sql … | head`
+        if error.filename is None:  # stdout it was: what is still buffered for it has nowhere to go at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if error.errno == errno.EPIPE:  # `bantin sql … | head`
             raise SystemExit(0) from None
         notice(
             f"{f'{error.filename}: ' if error.filename else ''}{error.strerror or error}; what was committed is kept. "

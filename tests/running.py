@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith(("BANTIN", "COV"))}
+    return {k: v for k, v in os.environ.items() if not k.startswith(("BANTIN", "COV", "PYTHONUNBUFFERED"))}
 
 
 def bantin(home: Path | str, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
