@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 ROLES = (
     "title", "lead", "body", "caption", "byline", "section", "published", "view_count", "junk", "furniture",
@@ -254,3 +255,57 @@ class SourceFacts:
     enabled: bool
     since: date | None
     rhythm: str | None
+
+
+class FrontierUrl(NamedTuple):
+    """One row of a source's frontier: an address, and what the crawl knows of it. Instants are aware, UTC.
+
+    state   waiting, fetched, excluded, duplicate, not_bulletin, gone, failed: as the crawl left it, before it is read
+    tries   requests made for it, of whatever outcome
+    """
+
+    bulletin_id: str
+    url: str
+    month: str
+    discovered_at: datetime
+    discovered_via: str
+    listed_on: str | None
+    state: str
+    state_reason: str | None
+    tries: int
+    last_fetch_at: datetime | None
+    next_fetch_at: datetime | None
+
+
+class Delisting(NamedTuple):
+    """A bulletin left the lists of its publisher though its page is still there, or is listed again.
+
+    listed    False: left; True: is back
+    at        aware, UTC: of the fetch that found the page there; of `listed`, when a list showed it again
+    evidence  which list, what was expected of it, in words
+    """
+
+    bulletin_id: str
+    listed: bool
+    at: datetime
+    evidence: str
+
+
+class CrawlRun(NamedTuple):
+    """What one crawl of one source did; becomes a row of table `run`. Instants are aware, UTC.
+
+    outcome  `done`, `done with holes: …` or `stopped: …`
+    """
+
+    run_id: str
+    source_id: str
+    command: str
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    listed: int
+    discovered: int
+    fetched: int
+    not_modified: int
+    gone: int
+    failed: int
