@@ -45,6 +45,7 @@ class ArchivedRecord:
 
     payload_sha256  64 hex digits of the capture's payload, empty for a doubt
     file_uri        `file:///…` with the absolute path of a local file. For refusals only: it goes into no table
+    role            `listing` or `robots`: fetched to find others; empty: a page of its own
     """
 
     capture: Capture | None
@@ -53,6 +54,7 @@ class ArchivedRecord:
     warc_file: str
     warc_offset: int
     file_uri: str | None = None
+    role: str = ""
 
 
 def segments(raw: Path, source_id: str | None = None) -> list[Path]:
@@ -123,7 +125,7 @@ def _archived(record: WarcRecord, warc_file: str) -> ArchivedRecord | Damage | N
     digest = hashlib.sha256(capture.payload).hexdigest()
     if digest != _payload_sha256(record.headers):
         return Damage(record.offset, "the payload's sha256 is not the one of the record's header")
-    return ArchivedRecord(capture, None, digest, warc_file, record.offset, file_uri)
+    return ArchivedRecord(capture, None, digest, warc_file, record.offset, file_uri, record.header("Bantin-Role"))
 
 
 def _payload_sha256(headers: Mapping[str, str]) -> str:

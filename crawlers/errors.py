@@ -73,3 +73,13 @@ class DamagedSegment(CrawlersError):
             f"raw/{warc_file}: expected a whole WARC record at byte {places}, found damage ({reason}); all whole "
             "records of the file were read; cure: put the file back from a backup, or ingest the originals again"
         )
+
+
+class DamagedFrontier(CrawlersError):
+    """crawl/<source>.sqlite cannot be read."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(
+            f"{file}: expected the frontier of a source, found: {problem}; nothing was changed; cure: put the file back "
+            "from a backup, or move it away: the next crawl finds its URLs anew and adopts what the archive holds"
+        )

@@ -59,16 +59,27 @@ def response(block: bytes, limit: int) -> Response:
     payload = raw_body
     if "chunked" in _codings(head, "transfer-encoding"):
         payload = _dechunked(payload)
-    for coding in reversed(_codings(head, "content-encoding")[:4]):
-        payload = _decoded(payload, coding, limit)
-    if len(payload) > limit:
-        raise BadMessage("too-large", f"expected at most {limit} bytes, found {len(payload)}")
+    payload = decoded(payload, _codings(head, "content-encoding"), limit)
     return Response(int(status), head.get_header("Content-Type") or None, payload, raw_body)
+
+
+def decoded(body: bytes, codings: list[str], limit: int) -> bytes:
+    """The body freed of its Content-Encoding, the last coding first (RFC 9110, 8.4). Raises BadMessage."""
+    for coding in reversed(codings[:4]):
+        body = _decoded(body, coding, limit)
+    if len(body) > limit:
+        raise BadMessage("too-large", f"expected at most {limit} bytes, found {len(body)}")
+    return body
+
+
+def codings_of(header: str) -> list[str]:
+    """The names in a Content-Encoding header, lower case, in the order they were applied."""
+    return [coding.strip().lower() for coding in header.split(",") if coding.strip()]
 
 
 def _codings(head: Any, name: str) -> list[str]:
     values = ",".join(value for key, value in head.headers if key.lower() == name)
-    return [coding.strip().lower() for coding in values.split(",") if coding.strip()]
+    return codings_of(values)
 
 
 def _dechunked(body: bytes) -> bytes:

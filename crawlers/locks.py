@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from crawlers.errors import CannotWrite
+
+_POLL_S = 0.2
 
 
 @contextmanager
@@ -22,6 +25,36 @@ def exclusive(path: Path, holder: str, since: datetime, on_wait: Callable[[str],
              `ingest, run …, process 4711, since 2024-01-05T08:00:00+00:00`
     raises   CannotWrite
     """
+    with _opened(path) as descriptor:
+        if not _taken(descriptor):
+            if on_wait is not None:
+                on_wait(_holder(descriptor))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _sign(descriptor, holder, since)
+        yield
+
+
+async def exclusive_later(
+    path: Path, holder: str, since: datetime, on_wait: Callable[[str], None], stop: asyncio.Event
+) -> ExitStack | None:
+    """The same among other tasks of one event loop. None: `stop` was set first. Closing the stack frees the lock."""
+    with ExitStack() as stack:
+        descriptor = stack.enter_context(_opened(path))
+        told = False
+        while not _taken(descriptor):
+            if not told:
+                on_wait(_holder(descriptor))
+                told = True
+            if stop.is_set():
+                return None
+            await asyncio.sleep(_POLL_S)
+        _sign(descriptor, holder, since)
+        return stack.pop_all()
+    return None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # The file is never removed: a lock on a file that somebody unlinks and makes anew is two locks.
@@ -29,18 +62,23 @@ def exclusive(path: Path, holder: str, since: datetime, on_wait: Callable[[str],
     except OSError as error:
         raise CannotWrite(path, error) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if on_wait is not None:
-                on_wait(_holder(descriptor))
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        note = {"holder": holder, "process": os.getpid(), "since": since.isoformat()}
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(note, ensure_ascii=False).encode(), 0)
-        yield
+        yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _sign(descriptor: int, holder: str, since: datetime) -> None:
+    note = {"holder": holder, "process": os.getpid(), "since": since.isoformat()}
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, json.dumps(note, ensure_ascii=False).encode(), 0)
 
 
 def _holder(descriptor: int) -> str:

@@ -94,20 +94,30 @@ class SegmentWriter:
         headers = _capture_headers(capture, file_uri) | {"WARC-Payload-Digest": digest, "WARC-Block-Digest": digest}
         return self._add(capture.fetched_at, "resource", headers, capture.payload, capture.content_type)
 
-    def add_response(self, capture: Capture, block: bytes) -> Place:
+    def add_response(
+        self, capture: Capture, block: bytes, *, raw_body: bytes | None = None, role: str | None = None
+    ) -> Place:
         """An HTTP response, `block` its status line, headers and body byte for byte (ISO 28500, 6.3).
 
         The capture's payload is the body freed of its codings: read back, it is made from the block again.
-        raises  http_message.BadMessage: the block is no response, or is not what the capture says
+        raw_body  the end of the block, from a caller that made payload and status out of it; None: checked here
+        role      `listing` or `robots` of what is fetched to find others; None: a page of its own
+        raises    http_message.BadMessage: the block is no response; ValueError: it is not what the capture says
         """
-        answer = response(block, MAX_PAYLOAD)
-        if answer.payload != capture.payload or answer.status != capture.http_status:
-            raise ValueError(f"{capture.url}: expected the capture's payload and status in its response, found others")
-        raw_digest, digest = _digest(answer.raw_body), _digest(capture.payload)
+        if raw_body is None:
+            answer = response(block, MAX_PAYLOAD)
+            if answer.payload != capture.payload or answer.status != capture.http_status:
+                raise ValueError(
+                    f"{capture.url}: expected the capture's payload and status in its response, found others"
+                )
+            raw_body = answer.raw_body
+        raw_digest = _digest(raw_body)
         headers = _capture_headers(capture, None) | {"WARC-Payload-Digest": raw_digest}
-        if digest != raw_digest:
+        if capture.payload is not raw_body and (digest := _digest(capture.payload)) != raw_digest:
             headers["Bantin-Payload-Digest"] = digest
         headers["WARC-Block-Digest"] = _digest(block)
+        if role:
+            headers["Bantin-Role"] = role
         return self._add(capture.fetched_at, "response", headers, block, "application/http; msgtype=response")
 
     def add_doubt(self, doubt: IntakeDoubt, file_uri: str | None = None) -> Place:
@@ -125,6 +135,13 @@ class SegmentWriter:
         """What was added is on the disk."""
         for segment in self._open.values():
             os.fsync(segment.descriptor)
+
+    def close_aged(self) -> None:
+        """Close segments that are past their age, or of a month that has ended."""
+        now = self._clock()
+        for month, segment in list(self._open.items()):
+            if now - segment.since >= self._max_age or month < now.astimezone(VIETNAM).strftime("%Y-%m"):
+                self._close(month)
 
     def close(self) -> None:
         """Close all segments: on the disk, and under their final names."""

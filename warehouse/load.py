@@ -1,5 +1,6 @@
-"""Read results into tables. The tables are a function of *all* read results: which keys a new, changed or vanished file
-touches is computed again from all their captures, never from the previous answer. Ten part-loads give what one gives.
+"""Read results and frontiers into tables. The tables are a function of *all* of them: which keys a new, changed or
+vanished file or a changed frontier touches is computed again from all their captures, never from the previous answer.
+Ten part-loads give what one gives.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ import duckdb
 from pipelines.records import SourceFacts
 from warehouse import sql
 from warehouse.digest import table_columns
+from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, store_frontiers
 from warehouse.loaded import blame, by_segment, record_files, set_files
 from warehouse.results import ResultsInfo, results_info
 from warehouse.sources import store_sources
 
 _INSERTS = (
-    "load_versions", "load_capture", "load_url", "load_url_alias", "load_bulletin_version", "load_bulletin_status",
-    "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_issue",
+    "load_versions", "load_capture", "load_url_alias", "load_view_count", "load_bulletin_version",
+    "load_bulletin_status", "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_issue",
 )  # fmt: skip
+"""Run where a touched key has captures, after `url`: a duplicate or a page that only lists is no bulletin."""
 _TEMPORARY = (
-    "touched", "changed_segment", "seen", "version", "before", "after", "moved_source", "to_count", "counted",
-    "known_count",
+    "file_key", "touched", "redelisted", "moved_frontier", "changed_segment", "seen", "redirected", "asked", "judged",
+    "counted_source", "version", "status_turn", "before", "after", "moved_source", "to_count", "counted", "known_count",
 )  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
 
@@ -37,9 +40,10 @@ class LoadOutcome:
     new, changed, unchanged, removed  bulletins among the touched ones; changed: their row differs, last_seen_at and
                                       view_count apart
     captures  captures that were in no table before
-    files     results files that were new, changed or vanished; 0 means nothing was done
+    files     results files that were new, changed or vanished
     failed    captures of new and changed files that could not be read
-    gone      touched URLs whose latest answer is 404 or 410
+    gone      URLs captured anew whose latest answer is 404 or 410
+    frontiers  frontiers that were new, changed or not there any more; with files 0 and this 0, nothing was done
     """
 
     new: int = 0
@@ -50,25 +54,35 @@ class LoadOutcome:
     files: int = 0
     failed: int = 0
     gone: int = 0
+    frontiers: int = 0
 
 
-def load(con: duckdb.DuckDBPyConnection, results: Sequence[Path], sources: Sequence[SourceFacts]) -> LoadOutcome:
-    """Bring the tables up to what the read results say, in one transaction; loading the same again changes nothing.
+def load(
+    con: duckdb.DuckDBPyConnection,
+    results: Sequence[Path],
+    sources: Sequence[SourceFacts],
+    frontiers: Sequence[FrontierInput] = (),
+) -> LoadOutcome:
+    """Bring the tables up to what read results and frontiers say, in one transaction; the same again changes nothing.
 
-    con      a writer's (warehouse.store.writer)
-    results  *all* results files of the home that are not held back; a file that was loaded and is missing here is
-             taken out of the tables
-    sources  *all* sources known; a source with captures that is missing here gets a row with its id as name
-    raises   DamagedResults; two files of one segment: WarehouseError. The tables are then as before.
+    con        a writer's (warehouse.store.writer)
+    results    *all* results files of the home that are not held back; a file that was loaded and is missing here is
+               taken out of the tables
+    sources    *all* sources known; a source with captures that is missing here gets a row with its id as name
+    frontiers  *all* frontiers of the home; one that was loaded and is missing here is taken out, its runs stay
+    raises     DamagedResults; two files of one segment, an odd frontier: WarehouseError; what a frontier's callables
+               raise. The tables are then as before.
     """
     infos = {path: results_info(path) for path in results}
     paths = by_segment(infos)
     known = dict(con.execute("select segment, digest from bantin.loaded_result").fetchall())
     fresh = {segment: paths[segment] for segment in sorted(paths) if known.get(segment) != infos[paths[segment]].digest}
     vanished = sorted(known.keys() - paths.keys())
+    moved = moved_frontiers(con, frontiers)
+    something = fresh or vanished or moved or _one(con, "select count(*) from bantin.reread")
     con.execute("begin")
     try:
-        outcome = _merge(con, fresh, vanished, paths, infos) if fresh or vanished else LoadOutcome()
+        outcome = _merge(con, fresh, vanished, moved, paths, infos) if something else LoadOutcome()
         store_sources(con, sources)
         con.execute("commit")
     except BaseException as error:
@@ -86,22 +100,21 @@ def _merge(
     con: duckdb.DuckDBPyConnection,
     fresh: dict[str, Path],
     vanished: Sequence[str],
+    moved: MovedFrontiers,
     paths: dict[str, Path],
     infos: dict[Path, ResultsInfo],
 ) -> LoadOutcome:
-    segments = {"segments": [*fresh, *vanished]}
-    con.execute("create or replace temp table changed_segment as select unnest($segments) as segment", segments)
-    set_files(con, "result_files", fresh.values())
-    con.execute(sql.query("load_touched" if fresh else "load_vanished"))
-    kept = con.execute(sql.query("load_kept_segments")).fetchall()
-    needed = [*fresh.values(), *(paths[segment] for (segment,) in kept)]
-    _remember(con, "before")
-    set_files(con, "result_files", needed)
-    con.execute(sql.query("load_seen" if needed else "load_seen_none"))
+    con.execute(sql.query("load_temporary"))
+    con.execute("insert into changed_segment select unnest($segments)", {"segments": [*fresh, *vanished]})
+    store_frontiers(con, moved)
+    needed = _judge(con, fresh, paths)
     captures = _one(con, "select count(*) from seen where capture_id not in (select capture_id from capture)")
+    _remember(con, "before")
     con.execute(sql.query("load_forget"))
+    con.execute(sql.query("load_url"))
     for name in _INSERTS if needed else ():
         con.execute(sql.query(name))
+    con.execute(sql.query("load_coverage"))
     record_files(con, fresh, infos)
     con.execute(sql.query("load_intake_issue"))
     _count_boilerplate(con, needed, paths)
@@ -113,8 +126,38 @@ def _merge(
     _remember(con, "after")
     counts = con.execute(sql.query("load_counts")).fetchone()
     assert counts is not None
+    files, frontiers = len(fresh) + len(vanished), len(moved.changed) + len(moved.left)
     new, changed, unchanged, removed, gone = counts
-    return LoadOutcome(new, changed, unchanged, removed, captures, len(fresh) + len(vanished), failed, gone)
+    return LoadOutcome(new, changed, unchanged, removed, captures, files, failed, gone, frontiers)
+
+
+def _judge(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[str, Path]) -> list[Path]:
+    """Decide which keys are touched (`touched`), their captures (`seen`), and what becomes of addresses (`judged`).
+
+    returns  the files that hold the captures of the touched keys
+    """
+    if fresh:
+        set_files(con, "result_files", fresh.values())
+        con.execute(sql.query("load_file_keys"))
+    con.execute(sql.query("load_touched"))
+    needed = _see(con, fresh, paths)
+    con.execute("delete from bantin.read_url where bulletin_id in (select bulletin_id from touched)")
+    if needed:
+        con.execute(sql.query("load_reads"))
+    con.execute(sql.query("load_redirected"))
+    con.execute(sql.query("load_judged"))
+    if _one(con, sql.query("load_relinked")):
+        needed = _see(con, fresh, paths)
+    return needed
+
+
+def _see(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[str, Path]) -> list[Path]:
+    """Fill `seen` from the files that hold captures of the touched keys, and return these."""
+    kept = con.execute(sql.query("load_kept_segments")).fetchall()
+    needed = [*fresh.values(), *(paths[segment] for (segment,) in kept)]
+    set_files(con, "result_files", needed)
+    con.execute(sql.query("load_seen" if needed else "load_seen_none"))
+    return needed
 
 
 def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:

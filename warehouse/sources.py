@@ -12,7 +12,7 @@ _COLUMNS = "source_id, name, publisher, sphere, home, hosts, family, enabled, si
 
 
 def store_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceFacts]) -> None:
-    """Make `source` the facts given; a source with captures but no facts gets a row of its id, so that joins hold.
+    """Make `source` the facts given; a source with captures or a frontier but no facts gets a row of its id, so that joins hold.
 
     con  a writer's, inside a transaction
     """
@@ -21,7 +21,10 @@ def store_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceFacts]
         for s in sources
     ]
     known = {row[0] for row in rows}
-    used = con.execute("select source_id from capture union select source_id from bantin.intake_doubt").fetchall()
+    used = con.execute(
+        "select source_id from capture union select source_id from bantin.intake_doubt"
+        " union select source_id from bantin.frontier"
+    ).fetchall()
     rows += [(id_, id_, id_, None, None, [], None, False, None, None) for (id_,) in used if id_ not in known]
     rows.sort(key=lambda row: row[0])
     if rows != con.execute(f"select {_COLUMNS} from source order by source_id").fetchall():

@@ -7,9 +7,7 @@ shown as (
     where content_digest is not null
     group by bulletin_id
 ), standing as (
-    select bulletin_id, last(s.status order by seen.nth) as status
-    from bulletin_status s join seen using (bulletin_id, capture_id)
-    group by bulletin_id
+    select bulletin_id, max_by(status, turn_no) as status from status_turn group by bulletin_id
 )
 select bulletin_id, c.source_id, u.url, v.title, v.lead, v.body, v.captions, v.byline, v.authors, v.photographers,
     v.section, v.tags, v.agency_prefix, v.published_at, v.published_on, v.published_precision, v.published_basis,

@@ -1,23 +1,56 @@
--- What captures say of a bulletin that was read once. Server errors, block pages and unreadable bytes say nothing.
-insert into bulletin_status
-with verdict as (
+-- A fold in time of what captures show of a bulletin that was read once, and of what its publisher's lists say. Server
+-- errors, block pages and unreadable bytes say nothing; nor do lists before the first capture that is a bulletin. Of one
+-- instant the list comes first, so that a page that was fetched as the lists dropped it gives one row.
+create or replace temp table status_turn as
+with shot as (
     select *, case
         when http_status in (404, 410) then 'gone'
         when content_digest is not null then 'live'
         when kind in ('error', 'home', 'redirect') and failure is null and coalesce(http_status, 200) < 400 then 'missing'
-        end as status,
+        end as page,
         min(nth) filter (content_digest is not null) over (partition by bulletin_id) as since_nth
     from seen
+    where bulletin_id in (select bulletin_id from url where state <> 'duplicate')
+), happening as (
+    select bulletin_id, fetched_at as since, true as is_capture, nth, capture_id, page, null::boolean as listed,
+        case page
+            when 'gone' then 'HTTP ' || http_status
+            when 'live' then 'read as a bulletin' || coalesce(' (' || nullif(kind_rule, '') || ')', '')
+            else 'its address shows another page, ' || concat_ws(': ', kind, nullif(kind_rule, ''))
+        end as page_evidence, null as list_evidence
+    from shot
+    where page is not null and nth >= since_nth
+    union all
+    select bulletin_id, d.seen_at, false, d.nth, max_by(s.capture_id, s.nth), null, any_value(d.listed), null,
+        any_value(d.evidence)
+    from bantin.delisting d join shot s using (bulletin_id)
+    where s.fetched_at <= d.seen_at
+    group by bulletin_id, d.seen_at, d.nth
+    having bool_or(s.nth = s.since_nth)
+), told as (
+    select *,
+        last_value(page ignore nulls) over so_far as page_now,
+        coalesce(last_value(listed ignore nulls) over so_far, true) as listed_now,
+        last_value(list_evidence ignore nulls) over so_far as list_evidence_now
+    from happening
+    window so_far as (
+        partition by bulletin_id order by since, is_capture, nth rows between unbounded preceding and current row)
+), standing as (
+    select *, case when page_now = 'live' and not listed_now then 'missing' else page_now end as status from told
 ), turn as (
-    select *, lag(status) over (partition by bulletin_id order by nth) as status_before
-    from verdict
-    where status is not null and nth >= since_nth
+    select *, lag(status) over (partition by bulletin_id order by since, is_capture, nth) as status_before
+    from standing
 )
-select bulletin_id, status, fetched_at as since,
-    case status
-        when 'gone' then 'HTTP ' || http_status
-        when 'live' then 'read as a bulletin' || coalesce(' (' || nullif(kind_rule, '') || ')', '')
-        else 'its address shows another page, ' || concat_ws(': ', kind, nullif(kind_rule, ''))
+select bulletin_id, row_number() over (partition by bulletin_id order by since, is_capture, nth) as turn_no, status,
+    since,
+    case
+        when page_now = 'live' and not listed_now
+            then 'not listed any more: ' || list_evidence_now || '; its page is still there'
+        when is_capture then page_evidence
+        else 'listed again: ' || list_evidence
     end as evidence, capture_id
 from turn
-where status is distinct from status_before;
+where status is not null and status is distinct from status_before;
+
+insert into bulletin_status
+select bulletin_id, status, since, evidence, capture_id from status_turn order by bulletin_id, turn_no;

@@ -7,7 +7,7 @@ delete from bantin.intake_doubt where segment in (select segment from changed_se
 delete from capture where capture_id in (select capture_id from seen);
 delete from capture where warc_file in (
     select unnest(warc_files) from bantin.loaded_result where segment in (select segment from changed_segment));
-delete from url where bulletin_id in (select bulletin_id from touched);
+delete from view_count where bulletin_id in (select bulletin_id from touched);
 delete from url_alias where bulletin_id in (select bulletin_id from touched);
 delete from bulletin where bulletin_id in (select bulletin_id from touched);
 delete from bulletin_version where bulletin_id in (select bulletin_id from touched);

@@ -7,5 +7,5 @@ with other as (
 select o.url, bulletin_id, case when bool_or(o.requested) then 'twin' else 'redirect' end as reason,
     min(o.fetched_at) as since
 from other o join seen first using (bulletin_id)
-where first.nth = 1 and o.url <> first.url
+where first.nth = 1 and o.url <> first.url and bulletin_id in (select bulletin_id from url)
 group by o.url, bulletin_id;

@@ -5,7 +5,7 @@ with told as (
     select *, lag(content_digest) over captures as digest_before, lag(reader_version) over captures as reader_before,
         lag(filename) over captures as filename_before, lag(file_row_number) over captures as row_before
     from seen
-    where content_digest is not null
+    where content_digest is not null and bulletin_id in (select bulletin_id from url where state <> 'duplicate')
     window captures as (partition by bulletin_id order by fetched_at, capture_id)
 ), firsts as (
     select * from told

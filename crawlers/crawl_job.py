@@ -1,0 +1,132 @@
+"""What the crawling process is told and what it tells: one line of JSON in, one line of JSON an event out.
+
+A crawl is a process of its own because Twisted's reactor starts once a process; a kill of it leaves its caller whole.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from crawlers.errors import CrawlersError
+
+END_S = 90.0
+"""How long a crawling process may take to end once it was asked to: requests under way are waited for."""
+
+
+class CrawlEnded(CrawlersError):
+    """The crawling process was killed or broke. What it had archived is kept; the next crawl goes on from there."""
+
+
+@dataclass(frozen=True)
+class CrawlJob:
+    """home: absolute path. ahead_s: how far the clock of the caller is ahead of the real one (simulated days)."""
+
+    home: str
+    source_ids: tuple[str, ...]
+    run_id: str
+    command: str
+    contact: str | None = None
+    since: str = "0001-01-01"
+    until: str = "9999-12-31"
+    limit: int | None = None
+    at_a_time: int = 8
+    ahead_s: float = 0.0
+
+    def line(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+
+    @classmethod
+    def of(cls, line: str) -> CrawlJob:
+        """Raises ValueError, TypeError: no such line."""
+        values = json.loads(line)
+        return cls(**{**values, "source_ids": tuple(values["source_ids"])})
+
+
+def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[str, dict[str, Any]]:
+    """Crawl in a child process until it ends; returns its last event of each source, by id.
+
+    The child ends by itself when this process dies: it reads our end of a pipe. Ctrl-C asks it to end and waits for it.
+    raises  CrawlEnded; KeyboardInterrupt after the child has ended
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crawlers.run"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,  # Ctrl-C reaches us, and we tell the child: once, and in order
+    )
+    assert child.stdin is not None and child.stdout is not None
+    ends: dict[str, dict[str, Any]] = {}
+    failure: str | None = None
+    try:
+        child.stdin.write(job.line())
+        child.stdin.flush()
+        for line in child.stdout:
+            event = _event(line)
+            if event.get("event") == "end":
+                ends[event["source_id"]] = event
+            elif event.get("event") == "failed":
+                failure = str(event.get("problem"))
+            on_event(event)
+        child.wait()
+    except BrokenPipeError:
+        child.wait()
+    except BaseException:
+        _ask_to_end(child)
+        raise
+    finally:
+        child.stdin.close()
+        child.stdout.close()
+    if failure is not None:
+        raise CrawlEnded(failure)
+    missing = [source_id for source_id in job.source_ids if source_id not in ends]
+    if child.returncode or missing:
+        how = _how(child.returncode)
+        raise CrawlEnded(
+            f"the crawling process {how}; what it fetched until then is kept; cure: run the same command again, it goes "
+            f"on where this one ended ({', '.join(missing) or 'all sources'})"
+        )
+    return ends
+
+
+def _ask_to_end(child: subprocess.Popen[str]) -> None:
+    child.send_signal(signal.SIGTERM)
+    assert child.stdout is not None
+    try:
+        child.stdout.read()
+        child.wait(END_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        child.kill()
+        child.wait()
+
+
+def _event(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return {"event": "said", "text": line.strip()}
+    return value if isinstance(value, dict) else {"event": "said", "text": line.strip()}
+
+
+def _how(code: int | None) -> str:
+    if code is not None and code < 0:
+        return f"was killed (signal {-code})"
+    return f"ended too early (exit status {code})"
+
+
+def crawl_folders(home: Path) -> tuple[Path, Path]:
+    """(raw, crawl) of a home."""
+    return home / "raw", home / "crawl"
+
+
+def allowed_hosts(sources: Sequence[Any]) -> set[str]:
+    """Names whose addresses may be private, for addresses.GuardedResolver."""
+    return {host.lower() for source in sources if source.fetch.allow_private for host in source.hosts}

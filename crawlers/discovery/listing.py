@@ -1,0 +1,172 @@
+"""HTML pages that list bulletins, read with the selectors `item`, `date` and `next` of the source file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from lxml.html import HtmlElement
+
+from crawlers.discovery.address import Refused, address
+from crawlers.discovery.dates import Days
+from crawlers.discovery.listed import Gathered, ListedPage, NextPage, no_list
+from crawlers.discovery.pager import Reach, next_page
+from crawlers.discovery.payload import described, opened, text_of
+from crawlers.source import Discover
+from pipelines.html import every, line, parse
+from pipelines.records import Unreadable
+
+_MANY = ""
+"""Stands for several addresses; no address is empty."""
+_DATE_ATTRIBUTES = ("datetime", "title", "content")
+
+
+def read_listing(payload: bytes, content_type: str | None, url: str, way: Discover) -> ListedPage:
+    """What an HTML list shows, and the page after it.
+
+    way.item  an <a>, or an element that holds links to one address only, or lies in one <a>. The same address twice
+              (picture and headline) is one item
+    way.date  the day of an item is what the date matches in its smallest ancestor with any say, if all say the same day
+              and no other item's address is in there; else None. Asked are text, `datetime`, `title`, `content`
+    way.next  href to the following page; of several matches see crawlers.discovery.pager
+    base      `<base href>` counts (HTML, 4.2.3)
+    """
+    return read_with(payload, content_type, url, way, _by_href)
+
+
+def read_with(payload: bytes, content_type: str | None, url: str, way: Discover, reach: Reach) -> ListedPage:
+    """As `read_listing`; reach says where the link to the following page leads."""
+    try:
+        payload, note = opened(payload)
+        text = text_of(payload, content_type)
+        root, doubts = parse(text)
+        if way.item is None:
+            raise Unreadable("expected the selector 'item' of the links to bulletins, found none in the source file")
+        matches = every(root, way.item)
+        if not matches:
+            raise Unreadable(f"expected a list of {way.item!r}, found none in {described(text)}")
+        cut = [note] if note else []
+        cut += [f"the page is cut off: {doubt.detail}" for doubt in doubts if doubt.rule == "page-cut-off"]
+        notes = list(cut)
+        gathered = Gathered()
+        base = base_of(root, url)
+        places = _places(matches, base, url, gathered)
+        if not places:
+            left = ", ".join(gathered.left())
+            raise Unreadable(f"expected links to bulletins, found none among {len(matches)} {way.item!r}: {left}")
+        days = _days_of(root, way.date, places, notes)
+        for found in places:
+            gathered.add_item(found, base, days.get(found), "listing", None)
+        following, told = next_page(root, way.next, base, url, reach) if way.next else (None, ())
+    except Unreadable as unreadable:
+        return no_list(str(unreadable), windowed=False)
+    if following is not None:
+        gathered.pages[following.url] = following
+    return gathered.listed(windowed=bool(cut), notes=(*notes, *told))
+
+
+def base_of(root: HtmlElement, url: str) -> str:
+    """What relative addresses of a page are relative to."""
+    for element in every(root, "base[href]")[:1]:
+        try:
+            return address(element.get("href") or "", url)
+        except Refused:
+            break
+    return url
+
+
+def link_of(element: HtmlElement) -> list[HtmlElement]:
+    """The links an element is, holds, or lies in."""
+    if element.tag == "a":
+        return [element]
+    inside = [link for link in element.iter("a") if link.get("href") is not None]
+    return inside or [link for link in element.iterancestors("a") if link.get("href") is not None][:1]
+
+
+def _by_href(link: HtmlElement, base: str) -> NextPage:
+    href = (link.get("href") or "").strip()
+    if not href or href.startswith("#"):
+        raise Refused("without an address")
+    if "__dopostback" in href.lower():
+        raise Refused('with a javascript: link that posts a form; set kind = "form"')
+    return NextPage(address(href, base))
+
+
+def _places(matches: list[HtmlElement], base: str, url: str, gathered: Gathered) -> dict[str, list[HtmlElement]]:
+    """Addresses in page order, each with the links that lead there."""
+    own = url.partition("#")[0]
+    places: dict[str, list[HtmlElement]] = {}
+    for match in matches:
+        found: dict[str, HtmlElement] = {}
+        reason = "without an address"
+        for link in link_of(match):
+            try:
+                found.setdefault(_by_href(link, base).url, link)
+            except Refused as refused:
+                reason = str(refused)
+        found.pop(own, None) if len(found) > 1 else None
+        if len(found) > 1:
+            gathered.leave_out("with links to several addresses; narrow the selector")
+        elif own in found:
+            gathered.leave_out("that link to the list itself")
+        elif not found:
+            gathered.leave_out(reason)
+        for target, link in found.items() if len(found) == 1 and own not in found else ():
+            places.setdefault(target, []).append(link)
+    return places
+
+
+def _days_of(
+    root: HtmlElement, selector: str | None, places: dict[str, list[HtmlElement]], notes: list[str]
+) -> dict[str, date]:
+    """The day of each address that has one, whole and beyond doubt."""
+    if selector is None:
+        return {}
+    dated: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
+    texts: list[str] = []
+    for element in every(root, selector):
+        texts += _statements(element)
+        for around in (element, *element.iterancestors()):
+            if len(dated[around]) < 9:  # more are never one item's
+                dated[around].append(element)
+    if not texts:
+        notes.append(f"no date: {selector!r} matches nothing")
+        return {}
+    owner: dict[HtmlElement, str] = {}
+    for target, links in places.items():
+        for link in links:
+            for around in (link, *link.iterancestors()):
+                if owner.setdefault(around, target) != target:
+                    owner[around] = _MANY
+    days = Days(texts)
+    if days.month_first:
+        notes.append("months before days in the dates of the list: no item has a day from numbers alone")
+    found: dict[str, date] = {}
+    for target, links in places.items():
+        stated = {day for link in links for day in _beside(link, owner, dated, days)}
+        if len(stated) == 1 and (day := stated.pop()) is not None:
+            found[target] = day
+    return found
+
+
+def _beside(
+    link: HtmlElement, owner: dict[HtmlElement, str], dated: dict[HtmlElement, list[HtmlElement]], days: Days
+) -> set[date | None]:
+    """The days in the smallest ancestor of a link that holds a date and no other item. None in it: one was unclear."""
+    for around in (link, *link.iterancestors()):
+        if owner[around] == _MANY:
+            return set()
+        if around in dated:
+            return {_day(element, days) for element in dated[around]}
+    return set()
+
+
+def _day(element: HtmlElement, days: Days) -> date | None:
+    """What text and attributes agree on; a text without a date (`2 giờ trước`) does not count against an attribute."""
+    found = {day for text in _statements(element) if (day := days.day(text)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _statements(element: HtmlElement) -> list[str]:
+    attributes = [element.get(name) or "" for name in _DATE_ATTRIBUTES]
+    return [line(element), *(text.strip() for text in attributes if text.strip())]

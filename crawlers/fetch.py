@@ -1,0 +1,280 @@
+"""One polite request: robots.txt first, the host's turn, the request, its bytes archived. Any way it ends is a value."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+
+from crawlers.addresses import PrivateAddress, refuse_private_literal
+from crawlers.errors import CannotWrite
+from crawlers.http_message import BadMessage, codings_of, decoded
+from crawlers.ledger import Ledger
+from crawlers.pace import HostPace
+from crawlers.robots import Robots, from_answer, unreachable
+from crawlers.segment import MAX_PAYLOAD
+from crawlers.source import Source
+from crawlers.states import Answer
+from pipelines.records import Capture
+
+Download = Callable[[Request], Awaitable[Response]]
+Clock = Callable[[], datetime]
+
+MAX_HOLD = timedelta(hours=1)  # a host may ask us to wait longer; the crawl then ends and says so
+_PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
+    (PrivateAddress, "its host has a private address"),
+    (CannotResolveHostError, "no such host"),
+    (DownloadTimeoutError, "no answer in time"),
+    (DownloadConnectionRefusedError, "connection refused"),
+    (ResponseDataLossError, "the answer broke off"),
+    (UnsupportedURLSchemeError, "not an http address"),
+    (IgnoreRequest, "redirected too often"),
+    (DownloadFailedError, "the connection failed"),
+)
+
+
+class Stopped(Exception):
+    """The crawl was asked to end while this request waited for its turn."""
+
+
+class NotAllowed(Exception):
+    """robots.txt. passing: nothing may be fetched as long as it cannot be read; otherwise this URL is disallowed."""
+
+    def __init__(self, reason: str, passing: bool) -> None:
+        self.reason, self.passing = reason, passing
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How a request ended. capture None: no answer, or bytes that could not be decoded (answer.problem says why).
+
+    changed  whether the bytes are others than those of the latest capture of the address; they are archived then
+    """
+
+    answer: Answer
+    capture: Capture | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to ask for. Validators make the request conditional; `before` is the sha256 of the latest capture."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    before: str | None = None
+    role: str | None = None
+    form: tuple[tuple[str, str], ...] | None = None
+
+
+class Fetcher:
+    """Requests of one source, in the manners of RFC 9309 and of its own file.
+
+    download      Scrapy's engine
+    ledger        where answers are kept
+    robots_known  payload_sha256 of the latest capture of a robots.txt; robots_seen is told of the next one
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        download: Download,
+        ledger: Ledger,
+        pace: HostPace,
+        clock: Clock,
+        stop: asyncio.Event,
+        robots_known: Callable[[str], str | None],
+        robots_seen: Callable[[str, Fetched, Robots], None],
+    ) -> None:
+        self._source, self._download, self._ledger = source, download, ledger
+        self._pace, self._clock, self._stop = pace, clock, stop
+        self._known, self._seen = robots_known, robots_seen
+        self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self.requests = 0
+
+    async def fetch(self, wanted: Wanted) -> Fetched:
+        """Ask once. Raises Stopped, NotAllowed; CannotWrite. Everything a server may do is in the answer."""
+        robots = await self.robots(wanted.url)
+        if not robots.usable:
+            raise NotAllowed(robots.reason or "robots.txt could not be read", passing=True)
+        if not robots.allowed(wanted.url):
+            raise NotAllowed("robots.txt", passing=False)
+        return await self._ask(wanted, max(self._source.fetch.delay_s, robots.crawl_delay or 0.0))
+
+    async def robots(self, url: str) -> Robots:
+        """The rules of the URL's origin, asked for once a crawl."""
+        split = urlsplit(url)
+        origin = f"{split.scheme}://{split.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = asyncio.ensure_future(self._fetch_robots(origin))
+        try:
+            return await asyncio.shield(self._robots[origin])
+        except Stopped:
+            self._robots.pop(origin, None)
+            raise
+
+    def known_robots(self, url: str) -> Robots | None:
+        """The same where they were asked for already."""
+        split = urlsplit(url)
+        task = self._robots.get(f"{split.scheme}://{split.netloc}")
+        return task.result() if task is not None and task.done() and not task.cancelled() else None
+
+    async def turn(self, host: str) -> bool:
+        """Wait for the turn of host:port at its usual delay. False: the crawl is to end."""
+        known = [task.result() for origin, task in self._robots.items() if _host(origin) == host and task.done()]
+        delay = max([self._source.fetch.delay_s, *(robots.crawl_delay or 0.0 for robots in known)])
+        return await self._pace.turn(host, delay, self._stop)
+
+    async def _fetch_robots(self, origin: str) -> Robots:
+        url = f"{origin}/robots.txt"
+        fetched = await self._ask(Wanted(url, before=self._known(url), role="robots"), self._source.fetch.delay_s)
+        if fetched.answer.status is None:
+            robots = unreachable(fetched.answer.problem or "no answer")
+        else:
+            capture = fetched.capture
+            robots = from_answer(
+                fetched.answer.status, capture.payload if capture else b"", capture.content_type if capture else None
+            )
+        self._seen(url, fetched, robots)
+        return robots
+
+    async def _turn(self, url: str, delay_s: float) -> None:
+        if not await self._pace.turn(_host(url), delay_s, self._stop):
+            raise Stopped
+
+    async def _ask(self, wanted: Wanted, delay_s: float) -> Fetched:
+        host = _host(wanted.url)
+        try:
+            refuse_private_literal(urlsplit(wanted.url).hostname or "", self._source.fetch.allow_private)
+        except PrivateAddress:
+            return Fetched(Answer(self._clock().timestamp(), None, "its host has a private address"))
+        await self._turn(wanted.url, delay_s)
+        if self._stop.is_set():
+            raise Stopped
+        self.requests += 1
+        try:
+            response = await self._download(_request(wanted))
+        except (CannotWrite, asyncio.CancelledError):
+            raise
+        except Exception as error:  # whatever a server does to a client ends here, as a reason
+            self._pace.answered(host, delay_s)
+            return Fetched(Answer(self._clock().timestamp(), None, _problem(error, self._source)))
+        self._pace.answered(host, delay_s)
+        return self._answered(wanted, response, host)
+
+    def _answered(self, wanted: Wanted, response: Response, host: str) -> Fetched:
+        now = self._clock()
+        retry_after = None
+        if response.status in (429, 503):
+            retry_after = retry_after_s(_header(response, "Retry-After"), now)
+            if retry_after:
+                held = min(retry_after, MAX_HOLD.total_seconds())
+                self._pace.hold(host, time.time() + held, f"it answered {response.status} with Retry-After")
+        etag, last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
+        if response.status == 304:
+            return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before))
+        body = response.body
+        try:
+            codings = codings_of(_header(response, "Content-Encoding") or "")
+            payload = decoded(body, codings, MAX_PAYLOAD)
+        except BadMessage as error:
+            return Fetched(Answer(now.timestamp(), None, f"{error.rule}: {error}"))
+        capture = Capture(
+            source_id=self._source.source_id,
+            url=wanted.url,
+            fetched_at=now,
+            payload=payload,
+            content_type=_header(response, "Content-Type"),
+            http_status=response.status,
+            final_url=response.url if response.url != _request_url(wanted.url) else None,
+        )
+        kept = self._ledger.keep(capture, _block(response, body), body, wanted.before, wanted.role)
+        answer = Answer(now.timestamp(), response.status, None, retry_after, etag, last_modified, kept.payload_sha256)
+        return Fetched(answer, capture, kept.stored)
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """Seconds of a Retry-After header: a number, or a date (RFC 9110, 10.2.3). None: absent or neither."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value.strip()[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _request(wanted: Wanted) -> Request:
+    headers: dict[str, str] = {}
+    if wanted.etag:
+        headers["If-None-Match"] = wanted.etag
+    if wanted.last_modified:
+        headers["If-Modified-Since"] = wanted.last_modified
+    if wanted.form is None:
+        return Request(wanted.url, headers=headers, dont_filter=True)
+    from scrapy import FormRequest
+
+    return FormRequest(wanted.url, method="POST", formdata=list(wanted.form), headers=headers, dont_filter=True)
+
+
+def _request_url(url: str) -> str:
+    return Request(url).url
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return None if value is None else value.decode("latin-1").strip() or None
+
+
+def _block(response: Response, body: bytes) -> bytes:
+    """The answer as an HTTP message. Its chunks were joined on the way here, so it no longer says that it has any."""
+    headers = b"".join(
+        name + b": " + value + b"\r\n"
+        for name, values in response.headers.items()
+        if name.lower() != b"transfer-encoding"
+        for value in values
+    )
+    return b"HTTP/1.1 %d \r\n" % response.status + headers + b"\r\n" + body
+
+
+def _problem(error: BaseException, source: Source) -> str:
+    """What went wrong, in words that are the same whenever it goes wrong again."""
+    if isinstance(error, DownloadCancelledError):
+        return f"larger than {source.fetch.max_bytes} bytes"
+    chain: BaseException | None = error
+    while chain is not None:
+        for kind, words in _PROBLEMS[:1]:
+            if isinstance(chain, kind):
+                return words
+        chain = chain.__cause__ or chain.__context__
+    for kind, words in _PROBLEMS:
+        if isinstance(error, kind):
+            return words
+    return f"the request failed ({type(error).__name__})"

@@ -1,0 +1,86 @@
+-- The frontier of one source: every URL ever seen and its state, the pages that list them, what each crawl did.
+-- Instants are unix seconds. Written by whoever holds crawl/<source>.lock, read by anybody.
+create table if not exists meta (version integer not null, schema integer not null);
+insert into meta select 0, 1 where not exists (select * from meta);
+
+create table if not exists url (
+    key            text primary key,      -- URL key of the source's rules
+    url            text not null,         -- as first listed
+    month          text not null,         -- YYYY-MM, Asia/Ho_Chi_Minh
+    month_rank     integer not null,      -- 0 date in the URL, 1 list item, 2 news sitemap, 3 month of discovery
+    listed_date    text,                  -- day a list gave it, YYYY-MM-DD
+    listed_on      text,                  -- URL of the page that listed it first
+    discovered_via text not null,
+    discovered_at  real not null,
+    modified_at    real,                  -- newest lastmod a list gave: a hint to look again, never a date
+    state          text not null,
+    reason         text,
+    tries          integer not null default 0,
+    failures       integer not null default 0,
+    last_fetch_at  real,
+    next_fetch_at  real,
+    etag           text,
+    last_modified  text,
+    payload_sha256 text
+) without rowid;
+create index if not exists url_waiting on url (month desc, next_fetch_at) where state = 'waiting';
+create index if not exists url_revisit on url (next_fetch_at) where state <> 'waiting' and next_fetch_at is not null;
+
+create table if not exists page (         -- a page that lists: sitemap, feed, list page, one page of a form, robots.txt
+    page           text primary key,      -- its URL key; of a POST with a digest of the fields that choose the page
+    key            text not null,         -- its URL key
+    url            text not null,
+    way            text not null,         -- which [[discover]] led to it: kind and URL; `robots`
+    etag           text,
+    last_modified  text,
+    payload_sha256 text,
+    fetched_at     real not null,
+    changed_at     real not null,         -- when its bytes changed last
+    next_pages     text not null,         -- JSON, for a 304
+    problem        text
+) without rowid;
+create index if not exists page_way on page (way);
+
+create table if not exists listed (page text not null, key text not null, primary key (page, key)) without rowid;
+create index if not exists listed_key on listed (key);
+
+create table if not exists walk (
+    run_id      text not null,
+    way         text not null,
+    started_at  real not null,
+    ended_at    real not null,
+    complete    integer not null,         -- saw all the publisher lists there
+    pages       integer not null,
+    items       integer not null,
+    unknown     integer not null,
+    stop_reason text not null,
+    primary key (way, started_at)
+) without rowid;
+
+create table if not exists delisting (
+    key      text not null,
+    listed   integer not null,
+    at       real not null,
+    evidence text not null,
+    primary key (key, at)
+) without rowid;
+
+create table if not exists vanished (     -- left the lists; its page is looked at before anything is said
+    key text primary key, at real not null, evidence text not null
+) without rowid;
+
+create table if not exists segment (warc_file text primary key) without rowid;  -- whose records are all in here
+
+create table if not exists run (
+    run_id       text primary key,
+    command      text not null,
+    started_at   real not null,
+    ended_at     real,                    -- null: under way, or killed
+    outcome      text not null,
+    listed       integer not null default 0,
+    discovered   integer not null default 0,
+    fetched      integer not null default 0,
+    not_modified integer not null default 0,
+    gone         integer not null default 0,
+    failed       integer not null default 0
+) without rowid;

@@ -1,0 +1,223 @@
+"""What the frontier knows of the pages that list bulletins: their validators, what they listed, what left them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from crawlers.discovery.listed import NextPage
+from crawlers.frontier import Frontier, moment
+from pipelines.identity import bulletin_id
+from pipelines.records import CrawlRun, Delisting
+
+
+class Page(NamedTuple):
+    """A page that lists, as its latest answer left it. Instants are unix seconds.
+
+    page            name in the frontier: URL key, of a POST with what chooses the page
+    way             `sitemap https://…`, or `robots`
+    payload_sha256  of the latest stored bytes
+    next_pages      as read then; None, like no items, where `problem` says why nothing was read
+    """
+
+    page: str
+    key: str
+    url: str
+    way: str
+    etag: str | None
+    last_modified: str | None
+    payload_sha256: str | None
+    fetched_at: float
+    changed_at: float
+    next_pages: tuple[NextPage, ...] = ()
+    problem: str | None = None
+
+
+class Walk(NamedTuple):
+    """One walk of one way. complete: all that is listed there was seen. Instants are unix seconds."""
+
+    run_id: str
+    way: str
+    started_at: float
+    ended_at: float
+    complete: bool
+    pages: int
+    items: int
+    unknown: int
+    stop_reason: str
+
+
+class Lists:
+    """The list tables of an open frontier."""
+
+    def __init__(self, frontier: Frontier) -> None:
+        self._frontier, self._con = frontier, frontier.con
+
+    def page(self, page: str) -> Page | None:
+        row = self._con.execute(
+            "select page, key, url, way, etag, last_modified, payload_sha256, fetched_at, changed_at, next_pages, problem"
+            " from page where page = ?",
+            (page,),
+        ).fetchone()
+        if row is None:
+            return None
+        *facts, next_pages, problem = row
+        return Page._make((*facts, _next_pages(next_pages), problem))
+
+    def store(self, page: Page, keys: Iterable[str] | None) -> None:
+        """Remember a page and what it lists; keys None: as before (a 304, or nothing could be read)."""
+        with self._frontier.transaction():
+            self._con.execute(
+                "insert or replace into page values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*page[:9], _as_json(page.next_pages), page.problem),
+            )
+            if keys is not None:
+                self._con.execute("delete from listed where page = ?", (page.page,))
+                self._con.executemany("insert or ignore into listed values (?, ?)", ((page.page, key) for key in keys))
+
+    def keys_of(self, page: str) -> list[str]:
+        """What a page listed when it was last read."""
+        return [key for (key,) in self._con.execute("select key from listed where page = ? order by key", (page,))]
+
+    def drop_pages(self, way: str, seen: Iterable[str]) -> int:
+        """Forget pages of a way that a complete walk did not come by any more. Returns how many."""
+        gone = {p for (p,) in self._con.execute("select page from page where way = ?", (way,))} - set(seen)
+        with self._frontier.transaction():
+            self._con.executemany("delete from page where page = ?", ((p,) for p in gone))
+            self._con.executemany("delete from listed where page = ?", ((p,) for p in gone))
+        return len(gone)
+
+    def walked(self, walk: Walk) -> None:
+        with self._frontier.transaction():
+            self._con.execute("insert or replace into walk values (?, ?, ?, ?, ?, ?, ?, ?, ?)", walk)
+
+    def last_walk(self, way: str, *, complete: bool = False) -> Walk | None:
+        """The latest walk of a way, or the latest complete one."""
+        row = self._con.execute(
+            "select run_id, way, started_at, ended_at, complete, pages, items, unknown, stop_reason from walk"
+            " where way = ? and complete >= ? order by started_at desc limit 1",
+            (way, int(complete)),
+        ).fetchone()
+        return None if row is None else Walk._make((*row[:4], bool(row[4]), *row[5:]))
+
+    def oldest_discovery(self, keys: Sequence[str]) -> list[tuple[str, str | None, float]]:
+        """(key, day a list gave, discovered_at) of those that are known."""
+        found = []
+        for key in keys:
+            row = self._con.execute("select key, listed_date, discovered_at from url where key = ?", (key,)).fetchone()
+            if row is not None:
+                found.append(row)
+        return found
+
+    def note_vanished(self, at: float, evidence: str) -> int:
+        """URLs that were listed once and that no page lists now become due, to see whether they are still there.
+
+        Right or nothing: only those with a day of their own while the lists still show an older one; where lists give
+        no days, only if the lists are no window (the caller says so by calling at all). Returns how many.
+        """
+        with self._frontier.transaction():
+            self._con.execute(
+                "insert or ignore into vanished select key, ?, ? from url u where state in ('fetched', 'not_bulletin')"
+                " and listed_on is not null and not exists (select * from listed l where l.key = u.key)"
+                " and not exists (select * from delisting d where d.key = u.key and d.listed = 0"
+                "   and d.at = (select max(at) from delisting where key = u.key))"
+                " and (u.listed_date is null or exists (select * from url o where o.listed_date < u.listed_date"
+                "   and exists (select * from listed l where l.key = o.key)))",
+                (at, evidence),
+            )
+            (noted,) = self._con.execute("select changes()").fetchone()
+            self._con.execute("update url set next_fetch_at = ? where key in (select key from vanished)", (at,))
+        return int(noted)
+
+    def note_back(self, at: float) -> int:
+        """URLs that had left the lists and are listed again. Returns how many."""
+        with self._frontier.transaction():
+            self._con.execute("delete from vanished where key in (select key from listed)")
+            self._con.execute(
+                "insert or ignore into delisting select d.key, 1, ?, (select min(l.page) from listed l where l.key = d.key)"
+                " from delisting d where d.listed = 0 and d.at = (select max(at) from delisting where key = d.key)"
+                " and d.key in (select key from listed)",
+                (at,),
+            )
+            (noted,) = self._con.execute("select changes()").fetchone()
+        return int(noted)
+
+    def looked_at(self, key: str, at: float, there: bool) -> None:
+        """A URL was answered: if it had vanished from the lists, that is said now, or its own answer says more."""
+        row = self._con.execute("select evidence from vanished where key = ?", (key,)).fetchone()
+        if row is None:
+            return
+        with self._frontier.transaction():
+            if there:
+                self._con.execute("insert or replace into delisting values (?, 0, ?, ?)", (key, at, row[0]))
+            self._con.execute("delete from vanished where key = ?", (key,))
+
+    def listing_ids(self, source_id: str) -> Iterator[str]:
+        """bulletin_id of every page that lists, for the warehouse."""
+        for (key,) in self._con.execute("select distinct key from page order by key"):
+            yield bulletin_id(source_id, key)
+
+    def delistings(self, source_id: str) -> Iterator[Delisting]:
+        for key, listed, at, evidence in self._con.execute("select * from delisting order by at, key"):
+            yield Delisting(bulletin_id(source_id, key), bool(listed), moment(at), evidence)
+
+
+class Runs:
+    """What each crawl of an open frontier did, and which segments of the archive it has accounted for."""
+
+    def __init__(self, frontier: Frontier) -> None:
+        self._frontier, self._con = frontier, frontier.con
+
+    def begin(self, run_id: str, command: str, at: float) -> str | None:
+        """Write down that a crawl begins. Returns the run before it if that was killed."""
+        killed = self._con.execute(
+            "select run_id from run where ended_at is null order by started_at desc limit 1"
+        ).fetchone()
+        with self._frontier.transaction():
+            self._con.execute("update run set ended_at = ?, outcome = 'killed' where ended_at is null", (at,))
+            self._con.execute(
+                "insert or replace into run (run_id, command, started_at, outcome) values (?, ?, ?, 'under way')",
+                (run_id, command, at),
+            )
+        return None if killed is None else str(killed[0])
+
+    def end(self, run_id: str, at: float, outcome: str, counts: dict[str, int]) -> None:
+        names = ("listed", "discovered", "fetched", "not_modified", "gone", "failed")
+        with self._frontier.transaction():
+            self._con.execute(
+                f"update run set ended_at = ?, outcome = ?, {', '.join(f'{name} = ?' for name in names)} where run_id = ?",
+                (at, outcome, *(counts.get(name, 0) for name in names), run_id),
+            )
+
+    def ended(self, source_id: str) -> Iterator[CrawlRun]:
+        for run_id, command, started_at, ended_at, outcome, *counts in self._con.execute(
+            "select * from run where ended_at is not null order by started_at"
+        ):
+            yield CrawlRun(run_id, source_id, command, moment(started_at), moment(ended_at), outcome, *counts)
+
+    def accounted(self) -> set[str]:
+        """Segments whose records the frontier knows."""
+        return {name for (name,) in self._con.execute("select warc_file from segment")}
+
+    def account(self, warc_files: Iterable[str]) -> None:
+        with self._frontier.transaction():
+            self._con.executemany("insert or ignore into segment values (?)", ((name,) for name in warc_files))
+
+
+def _as_json(pages: Sequence[NextPage]) -> str:
+    return json.dumps(
+        [[p.url, p.form, p.modified_at.isoformat() if p.modified_at else None] for p in pages], ensure_ascii=False
+    )
+
+
+def _next_pages(text: str) -> tuple[NextPage, ...]:
+    return tuple(
+        NextPage(
+            url,
+            None if form is None else tuple((name, value) for name, value in form),
+            datetime.fromisoformat(modified) if modified else None,
+        )
+        for url, form, modified in json.loads(text)
+    )

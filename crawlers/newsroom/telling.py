@@ -1,0 +1,217 @@
+"""Tells the n-th story of a site: who, where, when and what are drawn first, then every sentence follows from them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+
+from crawlers.newsroom.cast import Cast, Person, Unit
+from crawlers.newsroom.chance import chance
+from crawlers.newsroom.credits import credit
+from crawlers.newsroom.day_forms import full, when
+from crawlers.newsroom.grammar import expand, templates
+from crawlers.newsroom.manner import Manner, Paragraph, Picture, Story
+from crawlers.newsroom.records import Fact
+from crawlers.newsroom.words import first_upper, listed
+
+
+class Teller:
+    """One story of one site. The same arguments tell the same story."""
+
+    def __init__(self, manner: Manner, cast: Cast, key: tuple[object, ...], posted_on: date) -> None:
+        rng = chance(*key, "scene")
+        self.manner, self.cast, self.key, self.posted_on = manner, cast, key, posted_on
+        self.story = rng.choice(manner.stories)
+        self.units = rng.sample(cast.units, 3)
+        unit: Unit = self.units[0]
+        self.people: dict[str, Person] = {
+            "chair": rng.choice(unit.chairs),
+            "speaker": rng.choice(unit.speakers),
+            "guest": rng.choice(cast.guests),
+        }
+        days = 1 if rng.random() < 0.15 else 0
+        self.end = posted_on - timedelta(days=rng.choice((0, 0, 0, 1, 1, 2)))
+        self.start = self.end - timedelta(days=days)
+        self.when = when(self.start, self.end, rng, manner.yearly)
+        self.facts: list[Fact] = []
+        year = posted_on.year
+        number, kind = rng.randint(11, 989), rng.randrange(len(listed("doc_type")))
+        self.document = (listed("doc_type")[kind], f"{number}-{listed('doc_suffix')[kind]}")
+        self.topic = rng.choice(listed("topic"))
+        founded = date(rng.randint(1949, 1978), rng.randint(1, 12), rng.randint(1, 28))
+        self.founded = founded
+        self.plain = {
+            "parent": cast.parent,
+            "org2": self.units[1].name,
+            "org3": self.units[2].name,
+            "place": rng.choice(listed("place")),
+            "district": rng.choice(listed("district")),
+            "partner": rng.choice(listed("partner")),
+            "contest": rng.choice(listed("contest")),
+            "therapy": rng.choice(listed("therapy")),
+            "level": rng.choice(listed("level")),
+            "round": rng.choice(("I", "II", "III")),
+            "storm": str(rng.randint(2, 11)),
+            "ord": str(rng.randint(2, 7)),
+            "years": str(rng.choice((5, 10, 15))),
+            "year": str(year),
+            "term": f"{year - year % 5}-{year - year % 5 + 5}",
+            "span": rng.choice((f"6 tháng đầu năm {year}", f"năm {year}", f"quý {rng.choice(('I', 'II'))}/{year}")),
+            "founded": full(founded, rng),
+        }
+        self._title = expand(rng.choice(templates(self.story, "title")), rng, self.say, self.facts)
+        self._of_title = len(self.facts)
+        self.slipped = rng.random() < 0.2 and misspelt(self._title, chance(*key, "slip")) != self._title
+
+    def title(self) -> str:
+        """The title as it should be; the first version may have a slip in it."""
+        return first_upper(self._title)
+
+    def first_title(self) -> str:
+        return misspelt(self.title(), chance(*self.key, "slip")) if self.slipped else self.title()
+
+    def say(self, slot: str) -> str:
+        """What a slot of a template says; the facts told are noted."""
+        if slot in self.plain:
+            if slot == "founded":
+                days = (("start", self.founded.isoformat()), ("end", self.founded.isoformat()), ("full", "yes"))
+                self.facts.append(Fact("date", self.plain[slot], days))
+            return self.plain[slot]
+        name, _, how = slot.partition(".")
+        if name in self.people:
+            person = self.people[name]
+            surface = person.short if how else person.full
+            self.facts.append(person.fact(surface))
+            return surface
+        if name == "org":
+            self.facts.append(self.units[0].fact())
+            return f"Đảng ủy {self.units[0].name}" if how == "party" else self.units[0].name
+        if slot == "doc":
+            surface = f"{self.document[0]} số {self.document[1]}"
+            self.facts.append(Fact("document", surface, (("type", self.document[0]), ("number", self.document[1]))))
+            return surface
+        if slot == "When":
+            self.facts.append(self.when.fact())
+            days = (("start", self.start.isoformat()), ("end", self.end.isoformat()), ("type", self.story))
+            self.facts.append(Fact("event", self.when.text, days))
+            return self.when.text
+        if slot == "topic":
+            return self.topic
+        raise ValueError(f"data/telling.tsv: no slot {{{slot}}}")
+
+    def tell(self) -> Story:
+        """The first version."""
+        rng = chance(*self.key, "text")
+        del self.facts[self._of_title :]
+        own, shared = templates(self.story, "body"), templates("*", "body")
+        opening = self._expand(rng.choice(templates(self.story, "opening")), rng)
+        lead = None
+        texts = [opening]
+        if rng.random() < self.manner.lead_share:
+            lead = self._expand(rng.choice(templates(self.story, "lead")), rng) if rng.random() < 0.6 else texts.pop()
+        elif rng.random() < 0.3:
+            texts.append(self._expand(templates(self.story, "lead")[0], rng))
+        between = rng.sample(shared, rng.randint(1, 3))
+        texts += [self._expand(text, rng) for text in (*own[:2], *between, *own[2:])]
+        if rng.random() < 0.6:
+            texts.append(self._expand(templates(self.story, "award")[0], rng))
+        texts.append(self._expand(rng.choice(templates("*", "ending")), rng))
+        captions = rng.sample(templates(self.story, "caption"), rng.choice((0, 1, 1, 2, 2, 3)))
+        made = credit(rng.choice(self.manner.credits), self.cast.writers, rng)
+        photographers = list(made.photographers)
+        pictures = []
+        for caption in captions:
+            text = self._expand(caption, rng)
+            if not made.photographers and rng.random() < 0.15:
+                who = rng.choice(self.cast.writers)
+                photographers.append(who)
+                text = f"{text} Ảnh: {who}"
+            pictures.append(Picture(text, rng.randint(1000, 9999)))
+        return Story(
+            title=self.first_title(),
+            right_title=self.title(),
+            lead=lead,
+            blocks=_laid_out([Paragraph(text) for text in texts], pictures, rng),
+            credits=made.lines,
+            authors=made.authors,
+            photographers=tuple(dict.fromkeys(photographers)),
+            section=rng.choice(self.manner.sections),
+            tags=self._tags(rng) if self.manner.tagged else (),
+            prefix=self.manner.prefix,
+            end_mark=rng.random() < self.manner.end_mark_share,
+            facts=tuple(dict.fromkeys(self.facts)),
+        )
+
+    def added(self, rng: Random, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A paragraph that a later edit adds, and the facts of the story with it."""
+        before = len(self.facts)
+        text = self._expand(rng.choice(templates("*", "added")), rng)
+        return text, tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
+
+    def other_caption(self, rng: Random, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A caption that the story has not yet, and the facts of the story with it."""
+        before = len(self.facts)
+        told = [self._expand(text, rng) for text in templates(self.story, "caption")]
+        fresh = [text for text in told if text not in story.captions]
+        facts = tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
+        return (rng.choice(fresh) if fresh else f"{self.people['chair'].full} tại buổi làm việc."), facts
+
+    def _expand(self, template: str, rng: Random) -> str:
+        return first_upper(expand(template, rng, self.say, self.facts))
+
+    def _tags(self, rng: Random) -> tuple[str, ...]:
+        return tuple(rng.sample((self.units[0].name, self.cast.parent, self.topic.partition(",")[0]), 2))
+
+
+def _laid_out(
+    paragraphs: list[Paragraph], pictures: list[Picture], rng: Random
+) -> tuple[Paragraph | Picture, ...]:
+    """Pictures stand below paragraphs, never below the last one."""
+    blocks: list[Paragraph | Picture] = []
+    below = sorted(rng.sample(range(len(paragraphs) - 1), len(pictures)))
+    for at, paragraph in enumerate(paragraphs):
+        blocks.append(paragraph)
+        if at in below:
+            blocks.append(pictures[below.index(at)])
+    return tuple(blocks)
+
+
+def misspelt(text: str, rng: Random) -> str:
+    """A slip of the pen: one later word in lower case loses the mark of a vowel (`chỉ đạo` → `chỉ đao`)."""
+    words = text.split(" ")
+    marked = [at for at, word in enumerate(words) if at and word.isalpha() and word.islower() and not word.isascii()]
+    rng.shuffle(marked)
+    for at in marked:
+        slip = unicodedata.normalize("NFC", _without_tone(words[at]))
+        if slip != words[at]:
+            words[at] = slip
+            return " ".join(words)
+    return text
+
+
+def _without_tone(word: str) -> str:
+    """The five tone marks go, the letters ă, â, ê, ô, ơ, ư, đ stay."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if c not in "\u0300\u0301\u0303\u0309\u0323")
+
+
+def with_figure_corrected(story: Story, rng: Random) -> Story | None:
+    """One count of the body gets another value; None where the body tells none."""
+    counts = [f for f in story.facts if f.kind == "quantity" and f.get("counts") and not f.get("value") == "0"]
+    rng.shuffle(counts)
+    for fact in counts:
+        for at, block in enumerate(story.blocks):
+            if not isinstance(block, Paragraph) or f" {fact.surface}" not in block.text:
+                continue
+            old = int(fact.get("value") or 0)
+            new = old + rng.randint(1, max(2, old // 10))
+            unit = fact.surface.partition(" ")[2]
+            surface = f"{new:,}".replace(",", ".") + f" {unit}"
+            values = tuple((k, str(new) if k == "value" else v) for k, v in fact.values)
+            text = block.text.replace(f" {fact.surface}", f" {surface}", 1)
+            facts = tuple(Fact("quantity", surface, values) if f == fact else f for f in story.facts)
+            return replace(
+                story, blocks=(*story.blocks[:at], Paragraph(text), *story.blocks[at + 1 :]), facts=facts
+            )
+    return None

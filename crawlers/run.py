@@ -1,0 +1,131 @@
+"""The crawling process: `python -m crawlers.run`, a CrawlJob on stdin, events on stdout. One reactor for all sources.
+
+It ends when all sources are done, on SIGTERM or SIGINT, or when whoever started it closes its stdin by dying; requests
+under way are waited for and kept. Killed harder than that, it loses nothing either (crawlers/ledger.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.utils.reactor import install_reactor
+
+from crawlers.addresses import GuardedResolver
+from crawlers.catalog import load_catalog
+from crawlers.crawl_job import CrawlJob, allowed_hosts, crawl_folders
+from crawlers.pace import HostPace
+from crawlers.settings import process_settings, settings_of
+from crawlers.source import Source
+from crawlers.source_crawl import Plan, SourceCrawl
+from crawlers.spiders.bulletin import BulletinSpider
+from pipelines.records import BantinError
+
+REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+_DNS_CACHE, _DNS_TIMEOUT_S = 10_000, 20.0
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    try:
+        job = CrawlJob.of(sys.stdin.readline())
+        return _crawl(job)
+    except (BantinError, ValueError, TypeError) as error:
+        _tell({"event": "failed", "problem": str(error)})
+        return 1
+
+
+def _crawl(job: CrawlJob) -> int:
+    home = Path(job.home)
+    catalog = load_catalog(home)
+    sources = [catalog.get(source_id) for source_id in job.source_ids]
+    GuardedResolver.allow |= allowed_hosts(sources)
+    raw, folder = crawl_folders(home)
+    plan = Plan(raw, folder, job.run_id, job.command, job.since, job.until, job.limit)
+    ahead = timedelta(seconds=job.ahead_s)
+    install_reactor(REACTOR)
+    from twisted.internet import reactor as installed  # not at the top: importing it would install the default one
+
+    reactor: Any = installed
+    GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S).install_on_reactor()
+    runner = AsyncCrawlerRunner(process_settings())
+    results: list[int] = []
+
+    async def everything() -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop.set)
+        threading.Thread(target=_watch_parent, args=(lambda: loop.call_soon_threadsafe(stop.set),), daemon=True).start()
+        pace, turns = HostPace(folder / "hosts.sqlite"), asyncio.Semaphore(job.at_a_time)
+
+        async def one(source: Source) -> None:
+            async with turns:
+                crawl = SourceCrawl(source, plan, pace, lambda: datetime.now(UTC) + ahead, stop, _tell)
+                crawler = Crawler(BulletinSpider, settings_of(source, job.contact))
+                await runner.crawl(crawler, crawl=crawl)
+                spider = crawler.spider
+                results.append(_ended(source, crawl, spider.error if isinstance(spider, BulletinSpider) else None))
+
+        try:
+            outcomes = await asyncio.gather(*(one(source) for source in sources), return_exceptions=True)
+            for source, outcome in zip(sources, outcomes, strict=True):
+                if isinstance(outcome, BaseException):  # one source that breaks leaves the others going
+                    _tell({"event": "failed", "problem": f"{source.source_id}: {type(outcome).__name__}: {outcome}"})
+                    results.append(1)
+            pace.close()
+        finally:
+            reactor.stop()
+
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(everything()))
+    reactor.run(installSignalHandlers=False)
+    return max(results, default=0)
+
+
+def _ended(source: Source, crawl: SourceCrawl, error: BaseException | None) -> int:
+    """Tell how a source ended; 1 if it broke."""
+    counts = crawl.counts
+    if error is not None and not isinstance(error, BantinError):
+        logging.getLogger("bantin").error("%s", source.source_id, exc_info=error)
+    problem = (
+        None
+        if error is None
+        else (str(error) if isinstance(error, BantinError) else f"{type(error).__name__}: {error}")
+    )
+    if problem is not None:
+        _tell({"event": "failed", "problem": f"{source.source_id}: {problem}"})
+    _tell({
+        "event": "end", "source_id": source.source_id, "outcome": crawl.outcome, "problem": problem,
+        "holes": counts.holes, "stopped": counts.stopped, "requests": crawl.fetcher.requests if crawl.fetcher else 0,
+        **crawl.numbers(),
+    })  # fmt: skip
+    return int(error is not None)
+
+
+def _watch_parent(stop: Callable[[], None]) -> None:
+    """Our stdin ends when whoever started us ends."""
+    while os.read(0, 1024):
+        time.sleep(0)
+    stop()
+
+
+def _tell(event: dict[str, Any]) -> None:
+    try:
+        print(json.dumps(event, ensure_ascii=False), flush=True)
+    except OSError:
+        os._exit(1)  # nobody listens: as good as killed, and as safe
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

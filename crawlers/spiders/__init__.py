@@ -1,0 +1,1 @@
+"""Scrapy spiders. `bulletin` walks any source that a file describes."""

@@ -1,0 +1,52 @@
+"""The spider of every source: Scrapy's engine does the requests, `SourceCrawl` decides which and keeps the answers.
+
+Requests are made one by one with the engine's `download_async` instead of through Scrapy's scheduler: the frontier is
+the queue (Scrapy's own on disk lost 186 of 300 pages after a SIGKILL), and an answer is archived before anything else
+happens to it. Bulletin pages are not parsed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from crawlers.source_crawl import SourceCrawl
+
+
+class BulletinSpider(Spider):
+    """crawl: what to do; its exception, if it ends with one, is kept in `error`."""
+
+    name = "bulletin"
+
+    def __init__(self, crawl: SourceCrawl, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.crawl = crawl
+        self.error: BaseException | None = None
+
+    async def start(self) -> AsyncIterator[Any]:
+        """All of the crawl; nothing is handed to Scrapy's scheduler."""
+        try:
+            await self.crawl.run(self._download)
+        except Exception as error:
+            self.error = error
+        return
+        yield
+
+    async def _download(self, request: Request) -> Response:
+        engine = self.crawler.engine
+        assert engine is not None
+        return await engine.download_async(request)
+
+    def may_fetch(self, url: str) -> bool:
+        """Whether robots.txt of that host, as far as it is known, lets a redirect go there."""
+        fetcher = self.crawl.fetcher
+        robots = fetcher.known_robots(url) if fetcher is not None else None
+        return robots is not None and robots.usable and robots.allowed(url)
+
+    async def pace_turn(self, host: str) -> bool:
+        """Wait for the turn of a redirect's host (host:port). False: the crawl is to end."""
+        assert self.crawl.fetcher is not None
+        return await self.crawl.fetcher.turn(host)

@@ -1,0 +1,148 @@
+"""What crawls know besides captures, into the bookkeeping tables that `url`, `bulletin_status` and `run` are made of."""
+
+# pyarrow has no types of its own:
+# mypy: disable-error-code="attr-defined, name-defined, no-untyped-call"
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.records import CrawlRun, Delisting, FrontierUrl
+from warehouse import sql
+from warehouse.errors import WarehouseError, first_line
+from warehouse.result_rows import mended
+
+BATCH = 50_000
+"""Rows handed to DuckDB at once: a million never stand in Python together."""
+
+_TEXT, _INSTANT, _COUNT = pa.string(), pa.timestamp("us", tz="UTC"), pa.int64()
+_URL = pa.schema({
+    "bulletin_id": _TEXT, "url": _TEXT, "month": _TEXT, "discovered_at": _INSTANT, "discovered_via": _TEXT,
+    "listed_on": _TEXT, "state": _TEXT, "state_reason": _TEXT, "tries": pa.int32(), "last_fetch_at": _INSTANT,
+    "next_fetch_at": _INSTANT,
+})  # fmt: skip
+_LISTING = pa.schema({"bulletin_id": _TEXT})
+_DELISTING = pa.schema({
+    "place": _COUNT, "bulletin_id": _TEXT, "listed": pa.bool_(), "seen_at": _INSTANT, "evidence": _TEXT,
+})  # fmt: skip
+_RUN = pa.schema({
+    "place": _COUNT, "run_id": _TEXT, "source_id": _TEXT, "command": _TEXT, "started_at": _INSTANT,
+    "ended_at": _INSTANT, "outcome": _TEXT, "listed": _COUNT, "discovered": _COUNT, "fetched": _COUNT,
+    "not_modified": _COUNT, "gone": _COUNT, "failed": _COUNT,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierInput:
+    """What one source's crawl knows, for `load`. The callables are asked once, in the writer's transaction.
+
+    version      changes whenever anything below does; equal to the stored one: nothing below is asked for
+    urls         all rows, one a URL key; may be a million, so they are streamed
+    listing_ids  bulletin_id of every page that only lists (list page, sitemap, feed, robots.txt, form): no URL of ours
+    delistings   append-only history, in order of `at`
+    runs         append-only
+    """
+
+    source_id: str
+    version: str
+    urls: Callable[[], Iterable[FrontierUrl]]
+    listing_ids: Callable[[], Iterable[str]]
+    delistings: Callable[[], Iterable[Delisting]]
+    runs: Callable[[], Iterable[CrawlRun]]
+
+
+class MovedFrontiers(NamedTuple):
+    """changed: new or of another version than the tables know; left: sources whose frontier is not there any more."""
+
+    changed: list[FrontierInput]
+    left: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.left)
+
+
+def moved_frontiers(con: duckdb.DuckDBPyConnection, frontiers: Sequence[FrontierInput]) -> MovedFrontiers:
+    """Which frontiers differ from what the tables were made of. raises WarehouseError: a source twice."""
+    here = {frontier.source_id: frontier for frontier in frontiers}
+    if len(here) < len(frontiers):
+        raise WarehouseError(
+            "frontiers", expected="one a source", found=f"{len(frontiers)} of {len(here)} sources",
+            now="no table was changed", cure="hand each source's frontier in once",
+        )  # fmt: skip
+    known = dict(con.execute("select source_id, version from bantin.frontier").fetchall())
+    changed = [here[source_id] for source_id in sorted(here) if known.get(source_id) != here[source_id].version]
+    return MovedFrontiers(changed, sorted(known.keys() - here.keys()))
+
+
+def store_frontiers(con: duckdb.DuckDBPyConnection, moved: MovedFrontiers) -> None:
+    """Make the bookkeeping tables say what these frontiers say; fills `moved_frontier` and `redelisted`.
+
+    con     a writer's, inside a transaction, after load_temporary.sql
+    raises  WarehouseError: a URL key twice, a state nobody knows, a value that must not be missing
+    """
+    rows = [[frontier.source_id, True] for frontier in moved.changed] + [[source_id, False] for source_id in moved.left]
+    if not rows:
+        return
+    con.executemany("insert into moved_frontier values (?, ?)", rows)
+    con.execute(sql.query("frontier_forget"))
+    for frontier in moved.changed:
+        try:
+            _store(con, frontier)
+        except (duckdb.ConstraintException, pa.ArrowException) as error:
+            raise _odd(frontier, first_line(error)) from error
+    con.execute("drop table if exists staged_url; drop table if exists staged_listing")
+    con.execute("drop table if exists staged_delisting; drop table if exists staged_run")
+
+
+def _store(con: duckdb.DuckDBPyConnection, frontier: FrontierInput) -> None:
+    con.execute("set variable source_id = $source_id", {"source_id": frontier.source_id})
+    _stage(con, "staged_url", _URL, frontier.urls())
+    twice = con.execute(sql.query("frontier_doubles")).fetchone()
+    if twice is not None:
+        raise _odd(frontier, f"{twice[0]} twice")
+    _stage(con, "staged_listing", _LISTING, ((bulletin_id,) for bulletin_id in frontier.listing_ids()))
+    _stage(con, "staged_delisting", _DELISTING, _placed(frontier.delistings()))
+    _stage(con, "staged_run", _RUN, _placed(frontier.runs()))
+    for name in ("frontier_urls", "frontier_listing", "frontier_delisting", "frontier_run"):
+        con.execute(sql.query(name))
+    con.execute("insert into bantin.frontier values (?, ?)", [frontier.source_id, frontier.version])
+
+
+def _placed(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+    """Each row after its place: SQL does not keep the order rows came in."""
+    return ((place, *row) for place, row in zip(count(), rows, strict=False))
+
+
+def _stage(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
+    """A temporary table of these rows. A batch at a time, so that what `rows` raises comes out as it is."""
+    try:
+        con.register("arrow_batch", schema.empty_table())
+        con.execute(f"create or replace temp table {table} as from arrow_batch")
+        left = iter(rows)
+        while batch := list(islice(left, BATCH)):
+            con.register("arrow_batch", _table(batch, schema))
+            con.execute(f"insert into {table} from arrow_batch")
+    finally:
+        con.unregister("arrow_batch")
+
+
+def _table(batch: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
+    try:
+        columns = zip(*batch, strict=True)
+        return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
+    except UnicodeEncodeError:  # half a surrogate, from JSON: cannot be stored
+        return _table([mended(row) for row in batch], schema)
+
+
+def _odd(frontier: FrontierInput, found: str) -> WarehouseError:
+    return WarehouseError(
+        f"frontier of {frontier.source_id}", expected="one row a URL key, of a state we know, with its instants",
+        found=found, now="no table was changed",
+        cure="report it: a crawl wrote what the tables do not take; the other sources load without it",
+    )  # fmt: skip
