@@ -2,8 +2,8 @@
 
 Two gates, since neither is enough. A name is checked when it is resolved, and the address that was checked is the one
 connected to (no second lookup a hostile DNS could answer otherwise). A literal in a URL is checked before the request:
-Twisted 26.10 hands literals of every spelling to the resolver too, so that a literal host of a private source must be in
-`GuardedResolver.allow`; but that is its habit, not its promise. IPv4 only, as Scrapy's own resolver: a host that has
+Twisted 26.10 hands literals of every spelling to the resolver too (so a literal host of a private source must be in
+`GuardedResolver.allow`), but that is its habit, not its promise. IPv4 only, as Scrapy's own resolver: a host that has
 nothing but AAAA records is not found, and an IPv6 literal neither.
 """
 

@@ -92,6 +92,8 @@ class Frontier:
                 self.con = sqlite3.connect(file, isolation_level=None, timeout=30)
                 self.con.execute("pragma journal_mode = wal")
                 self.con.execute("pragma synchronous = normal")
+                self.con.execute("pragma cache_size = -65536")  # 64 MB: keys come in no order of their own
+                self.con.execute("pragma wal_autocheckpoint = 8000")
                 self.con.executescript(files("crawlers").joinpath("frontier.sql").read_text(encoding="utf-8"))
             (schema,) = self.con.execute("select schema from meta").fetchone()
         except OSError as error:

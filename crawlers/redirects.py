@@ -71,8 +71,11 @@ class HostBoundRedirects(RedirectMiddleware):
 
     def _refusal(self, request: Request, target: Request) -> str | None:
         """Why the target is not asked; None: it is. Marks a target that is the same URL again."""
-        split = urlsplit(target.url)
-        host = split.hostname or ""
+        try:
+            split = urlsplit(target.url)
+            host, _ = split.hostname or "", split.port
+        except ValueError as error:
+            return f"Location is no address: {error}"
         if split.username is not None or split.password is not None:
             return f"redirect to {host} with a user name"
         if host not in self.source.hosts:

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 DOUBT_TYPE = "application/vnd.bantin.doubt+json"
 MAX_PAYLOAD = 64 * 1024 * 1024
 _MAX_OPEN = 32  # months written to at a time: an archive of years, not sorted by date, must not open a file a record
+_LEVEL = 2
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -244,7 +246,7 @@ def _member(kind: str, headers: dict[str, str], block: bytes, media: str | None)
         if "\r" in value or "\n" in value:
             raise ValueError(f"{name}: expected a header of one line, found {value[:60]!r}")
     out = io.BytesIO()
-    writer: Any = WARCWriter(out, warc_version="1.1")  # type: ignore[no-untyped-call]
+    writer: Any = WARCWriter(out, gzip=False, warc_version="1.1")  # type: ignore[no-untyped-call]
     # ISO 28500 gives metadata no payload: warcio would add a digest of one. The other digests are in the headers.
     writer.NO_PAYLOAD_DIGEST_TYPES = (*WARCWriter.NO_PAYLOAD_DIGEST_TYPES, "metadata")
     # Told the URL, warcio would parse a response's HTTP header and write it anew, its non-ASCII bytes changed.
@@ -253,7 +255,9 @@ def _member(kind: str, headers: dict[str, str], block: bytes, media: str | None)
     )
     record.content_type = media or None  # without it warcio writes a type of its own making
     writer.write_record(record)
-    return out.getvalue()
+    # warcio would compress at level 9: ten times the time of the whole rest of a fetch, for an eighth less of disk.
+    gzip = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return gzip.compress(out.getbuffer()) + gzip.flush()
 
 
 def _digest(data: bytes) -> str:

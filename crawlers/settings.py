@@ -33,9 +33,8 @@ _MIDDLEWARES = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "crawlers.redirects.HostBoundRedirects": 600,
 }
-_COOKIES = {
-    "crawlers.redirects.HostCookies": 700
-}  # nearer to the network: a redirect's cookies are kept before it is followed
+# Nearer to the network than the redirects: the cookies of a 302 are kept before it is followed.
+_COOKIES = {"crawlers.redirects.HostCookies": 700}
 
 _HTTP = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 _TLS: dict[str, dict[str, Any]] = {
@@ -57,9 +56,10 @@ def process_settings() -> dict[str, Any]:
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
         "TWISTED_DNS_RESOLVER": "crawlers.addresses.GuardedResolver",
         "DNS_TIMEOUT": 20,
-        "LOG_ENABLED": False,  # our own logger, at WARNING, says what is worth it
+        # Scrapy prints nothing: what it warns of is an answer to us, which the frontier keeps. It puts a NullHandler on
+        # the root logger; a handler of ours gets its records all the same.
+        "LOG_ENABLED": False,
         "LOG_LEVEL": "WARNING",
-        "LOG_INSTALL_ROOT_HANDLER": False,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
     }

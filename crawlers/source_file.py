@@ -31,10 +31,11 @@ from crawlers.source_values import (
     each,
     flag,
     host,
+    is_this_machine,
     matching,
     one_of,
     pattern,
-    positive,
+    seconds,
     selector,
     shown,
     text,
@@ -109,6 +110,8 @@ def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
         expect=_expect(top.table("expect")),
     )
     top.end()
+    if source.fetch.delay_s == 0 and not all(map(is_this_machine, source.hosts)):
+        raise Wrong("fetch.delay_s", "expected a number over 0: only this machine may be asked without a pause")
     for key, url in [("home", source.home), *((f"discover[{n}].url", d.url) for n, d in enumerate(source.discover))]:
         if url is not None and urlsplit(url).hostname not in source.hosts:
             raise Wrong(key, f"expected a host of 'hosts' ({', '.join(source.hosts) or 'none given'}), found {url!r}")
@@ -118,7 +121,7 @@ def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
 def _fetch(table: Table) -> Fetch:
     usual = Fetch()
     fetch = Fetch(
-        delay_s=table.get("delay_s", positive, usual.delay_s),
+        delay_s=table.get("delay_s", seconds, usual.delay_s),
         concurrency=table.get("concurrency", count(1), usual.concurrency),
         cookies=table.get("cookies", flag, usual.cookies),
         tls=table.get("tls", one_of(TLS), usual.tls),

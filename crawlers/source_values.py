@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import TypeVar
@@ -35,10 +36,18 @@ def flag(key: str, value: object) -> bool:
     return value
 
 
-def positive(key: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+def seconds(key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
         raise Wrong(key, f"expected a number over 0, found {shown(value)}")
     return float(value)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is a loopback address, e.g. 127.0.5.1."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def count(least: int) -> Callable[[str, object], int]:

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dagster_project import cli_look
+from dagster_project import cli_crawl, cli_look
 from dagster_project.command import (
     HomeOption,
     JsonOption,
@@ -41,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli_look.register(app)
+cli_crawl.register(app)
 
 
 @app.callback()

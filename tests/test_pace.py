@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,13 +76,13 @@ def test_three_processes_never_begin_two_turns_within_the_delay(tmp_path: Path, 
     began = sorted(instant for child in children for instant in json.loads(child.communicate()[0]))
     assert [child.returncode for child in children] == [0, 0, 0]
     assert len(began) == 30
-    assert min(later - earlier for earlier, later in zip(began, began[1:], strict=False)) >= 0.05
+    assert min(later - earlier for earlier, later in pairwise(began)) >= 0.05
 
 
 def test_slots_follow_each_other_by_the_delay_and_a_slack(pace: HostPace, clock: Clock) -> None:
     slots = [pace.reserve(HOST, 3.0) for _ in range(4)]
     assert slots[0] == clock.at
-    steps = [later - earlier for earlier, later in zip(slots, slots[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(slots)]
     assert all(3.0 < step <= 3.05 + 1e-6 for step in steps)
 
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines.identity import bulletin_id, capture_id, url_key
-from pipelines.records import Bulletin, CaptureResult, Doubt, Evidence, IntakeDoubt, Line, Reading, SourceFacts
+from pipelines.records import (
+    Bulletin,
+    CaptureResult,
+    CrawlRun,
+    Delisting,
+    Doubt,
+    Evidence,
+    FrontierUrl,
+    IntakeDoubt,
+    Line,
+    Reading,
+    SourceFacts,
+)
+from warehouse.frontier import FrontierInput
 from warehouse.results import write_results
 
 NOON = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
@@ -136,3 +149,39 @@ def store(
 def results(home: Path) -> list[Path]:
     """All results files of a home."""
     return sorted((home / "bulletins").rglob("*.parquet"))
+
+
+def known_url(path: str = "/thoi-su/duong-moi.html", state: str = "fetched", **changed: Any) -> FrontierUrl:
+    """A row of SOURCE's frontier, listed an hour before NOON."""
+    row = FrontierUrl(
+        bulletin_id=bulletin_id(SOURCE.source_id, url_key(f"https://{HOST}{path}", SOURCE.hosts)),
+        url=f"https://{HOST}{path}", month="2026-02", discovered_at=NOON - timedelta(hours=1),
+        discovered_via="sitemap", listed_on=f"https://{HOST}/sitemap.xml", state=state, state_reason=None,
+        tries=0 if state in ("waiting", "excluded") else 1, last_fetch_at=None, next_fetch_at=None,
+    )  # fmt: skip
+    return row._replace(**changed)
+
+
+def dropped(path: str, hours: float, listed: bool = False, evidence: str = "sitemap: 2 pages later") -> Delisting:
+    """SOURCE's lists lost a page, or show it again, `hours` after NOON."""
+    return Delisting(known_url(path).bulletin_id, listed, NOON + timedelta(hours=hours), evidence)
+
+
+def crawl_run(run_id: str = "r1", **changed: Any) -> CrawlRun:
+    run = CrawlRun(run_id, SOURCE.source_id, "crawl", NOON, NOON + timedelta(hours=1), "done", 9, 8, 7, 6, 5, 4)
+    return run._replace(**changed)
+
+
+def frontier(
+    *urls: FrontierUrl,
+    lists: Iterable[str] = (),
+    delistings: Iterable[Delisting] = (),
+    runs: Iterable[CrawlRun] = (),
+    source_id: str = SOURCE.source_id,
+    version: str | None = None,
+) -> FrontierInput:
+    """SOURCE's frontier; its version is of its content. lists: paths of pages that only list."""
+    ids, delistings, runs = [known_url(path).bulletin_id for path in lists], list(delistings), list(runs)
+    if version is None:
+        version = hashlib.sha256(repr((urls, ids, delistings, runs)).encode()).hexdigest()
+    return FrontierInput(source_id, version, lambda: urls, lambda: ids, lambda: delistings, lambda: runs)

@@ -1,4 +1,4 @@
-"""What crawls know besides captures, into the bookkeeping tables that `url`, `bulletin_status` and `run` are made of."""
+"""What crawls know besides captures, into the tables that `url` and `bulletin_status` are made of, and into `run`."""
 
 # pyarrow has no types of its own:
 # mypy: disable-error-code="attr-defined, name-defined, no-untyped-call"

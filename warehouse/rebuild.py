@@ -1,4 +1,4 @@
-"""A fresh work database built beside the old one from read results, compared with it, and put in its place."""
+"""A fresh work database built beside the old one from results and frontiers, compared with it, put in its place."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from warehouse import sql
 from warehouse.copying import put_in_place
 from warehouse.digest import Digests, digests
 from warehouse.errors import DamagedDatabase
+from warehouse.frontier import FrontierInput
 from warehouse.load import load
 from warehouse.lock import WAIT_S, write_lock
 from warehouse.query import published_file
@@ -29,9 +30,12 @@ _CARRIED = ("main.run", "main.snapshot", "main.bulletin_change", "main.reader_ch
 
 @dataclass(frozen=True, slots=True)
 class _Old:
+    """behind: tables that an older schema did not have, and whose rows no migration could give."""
+
     kind: Literal["work", "snapshot"]
     path: Path
     digests: Digests
+    behind: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ def rebuild(
     clock: Clock,
     accept: bool = False,
     *,
+    frontiers: Sequence[FrontierInput] = (),
     wait_s: float = WAIT_S,
     on_wait: OnWait | None = None,
 ) -> RebuildOutcome:
-    """Build work.duckdb anew from all read results; the old one is replaced if the digests agree or `accept` says so.
+    """Build work.duckdb anew from all read results and frontiers; the old one is replaced if the digests agree or
+    `accept` says so.
 
-    results, sources  as `load` takes them: all of them
+    results, sources, frontiers  as `load` takes them: all of them
     raises  WriterBusy, DamagedResults, NotWritten; the old database is then as it was
     """
     with write_lock(home, "rebuild", clock, wait_s=wait_s, on_wait=on_wait):
@@ -87,7 +93,7 @@ def rebuild(
             with told_as_ours(fresh):
                 con = open_work(fresh, clock)
                 try:
-                    load(con, results, sources)
+                    load(con, results, sources, frontiers)
                     outcome = _compare(con, old, damage, accept)
                     con.execute("checkpoint")
                 finally:
@@ -111,7 +117,7 @@ def _comparable(home: Path, clock: Clock) -> tuple[_Old | None, str | None]:
                 con = open_work(work, clock)  # replays its WAL: the file alone is whole after this
                 try:
                     con.execute("checkpoint")
-                    return _Old("work", work, digests(con)), None
+                    return _Old("work", work, digests(con), _behind(con)), None
                 finally:
                     con.close()
         except DamagedDatabase as error:
@@ -120,10 +126,20 @@ def _comparable(home: Path, clock: Clock) -> tuple[_Old | None, str | None]:
         try:
             with _attached(duckdb.connect(), shown) as con:
                 con.execute("use old")
-                return _Old("snapshot", shown, digests(con)), damage
+                return _Old("snapshot", shown, digests(con), _behind(con)), damage
         except duckdb.Error:
             pass
     return None, damage
+
+
+def _behind(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Of a database of ours: what of schema 0004 it cannot have yet."""
+    there = con.execute(
+        "select table_name from duckdb_tables() where schema_name = 'bantin' and database_name = current_database()"
+    ).fetchall()
+    if ("reread",) not in there:
+        return frozenset({"coverage", "view_count"})
+    return frozenset({"view_count"}) if con.execute("from bantin.reread limit 1").fetchone() else frozenset()
 
 
 def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | None, accept: bool) -> RebuildOutcome:
@@ -134,7 +150,8 @@ def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | Non
     if old is None:
         return RebuildOutcome(False, None, accept or damage is None, bulletins=bulletins, old_damage=damage)
     before, now = old.digests.per_table, found.per_table
-    differing = tuple(sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name)))
+    names = (before.keys() | now.keys()) - old.behind
+    differing = tuple(sorted(name for name in names if before.get(name) != now.get(name)))
     with _attached(con.cursor(), old.path) as pair:
         diff = pair.execute(sql.query("rebuild_diff"), {"sample": SAMPLE}).fetchall() if "bulletin" in differing else []
         _carry_over(pair)
@@ -151,6 +168,8 @@ def _carry_over(con: duckdb.DuckDBPyConnection) -> None:
             "select database_name, schema_name, table_name from duckdb_tables() order by database_name = 'old'"
         ).fetchall()
     }
+    if there.get("main.run") == "old":  # the frontiers told of these runs again: what was counted then is kept
+        con.execute("delete from run where (run_id, source_id) in (select (run_id, source_id) from old.main.run)")
     for table in _CARRIED:
         if there.get(table) == "old":
             con.execute(f"insert into {table} by name select * from old.{table}")

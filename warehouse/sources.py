@@ -12,7 +12,7 @@ _COLUMNS = "source_id, name, publisher, sphere, home, hosts, family, enabled, si
 
 
 def store_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceFacts]) -> None:
-    """Make `source` the facts given; a source with captures or a frontier but no facts gets a row of its id, so that joins hold.
+    """Make `source` the facts given; a source without facts that others name gets a row of its id, so that joins hold.
 
     con  a writer's, inside a transaction
     """

@@ -19,6 +19,11 @@ _MAX_DATE_TEXT = 200
 _NUMERIC = regex.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _HALF_DAY = regex.compile(r"\d\s*[ap]\.?m\b", regex.IGNORECASE)
 _W3C = regex.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?\s?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?)?")
+_RFC_822 = regex.compile(
+    r"""^(?:[a-z]{3,9},?\s+)? \d{1,2}\s+ [a-z]{3,9}\s+ (?:\d\d|[12]\d{3})\s+ (?P<clock>\d{1,2}:\d\d(?::\d\d)?)
+        \s*(?P<zone>[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T|ICT|) (?:\s*\([^()]*\))? $""",
+    regex.VERBOSE | regex.IGNORECASE | regex.ASCII,
+)
 _W3C_SHORT = regex.compile(r"(\d{4})(?:-(\d\d))?")
 
 
@@ -96,16 +101,15 @@ def _changed_at(text: str) -> datetime | None:
 
 
 def _rfc_822(text: str) -> datetime | None:
-    """RFC 822 5.1 and RFC 2822: also years of two digits and EST, which no Vietnamese grammar needs to know."""
-    if not regex.search(r"(?i)\d\s+[a-z]{3}\w*\.?\s+\d{2,4}\s+\d{1,2}:\d\d", text):
+    """RFC 822 5.1, RFC 2822 4.3: years of two digits and zones by name, which no Vietnamese grammar needs to know."""
+    shape = _RFC_822.search(text)
+    if shape is None:
         return None
-    if regex.search(r"(?i)(?:gmt|utc)\s*[+-]\s*\d", text):  # email.utils takes the sign for nothing
-        return None
-    parts = parsedate_tz(text)
-    if parts is None:
+    zone = shape["zone"].upper()
+    parts = parsedate_tz(text[: shape.end("clock")] + " " + {"": "+0700", "ICT": "+0700"}.get(zone, zone))
+    if parts is None or parts[9] is None:
         return None
     try:
-        zone = VIETNAM if parts[9] is None else timezone(timedelta(seconds=parts[9]))
-        return datetime(*parts[:6], tzinfo=zone).astimezone(UTC)
+        return datetime(*parts[:6], tzinfo=timezone(timedelta(seconds=parts[9]))).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -11,6 +11,7 @@ from crawlers.discovery.address import Refused, address
 
 MAX_ITEMS = 50_000
 """Addresses one page may list (sitemaps.org, *Sitemap file requirements*); the rest is left out and told."""
+_BEYOND = f"beyond the first {MAX_ITEMS:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,12 @@ class Gathered:
         if url in known:
             return None
         if len(known) >= MAX_ITEMS:
-            self.leave_out(f"beyond the first {MAX_ITEMS:,}")
+            self.leave_out(_BEYOND)
             return None
         return url
 
     def listed(self, *, windowed: bool, notes: Iterable[str] = ()) -> ListedPage:
-        full = len(self.items) >= MAX_ITEMS or len(self.pages) >= MAX_ITEMS
+        full = self.left_out[_BEYOND] > 0
         return ListedPage(
             tuple(self.items.values()),
             tuple(self.pages.values()),
@@ -111,4 +112,4 @@ class Gathered:
 
     def left(self) -> tuple[str, ...]:
         """A sentence for each reason: `3 items without an address`."""
-        return tuple(f"{n} item{'' if n == 1 else 's'} {reason}" for reason, n in self.left_out.items())
+        return tuple(f"{n} item{'' if n == 1 else 's'} {reason}" for reason, n in self.left_out.items() if n)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
-from crawlers.newsroom.chance import chance
+from crawlers.newsroom.chance import Chance, chance
 from crawlers.newsroom.records import Fact
 from crawlers.newsroom.words import first_lower, listed, rows
 
@@ -45,7 +44,7 @@ class Unit:
         return Fact("organization", self.name, (("name", self.name), ("parent", self.parent)))
 
 
-def full_name(rng: Random, female: float = 0.12) -> str:
+def full_name(rng: Chance, female: float = 0.12) -> str:
     """`Nguyễn Khắc Thụ`: surname, middle and given name, a few of women."""
     if rng.random() < female:
         return f"{rng.choice(listed('surname'))} Thị {rng.choice(listed('given_f'))}"
@@ -62,12 +61,12 @@ class Cast:
         self.guests = tuple(p for _ in range(2) for p in self._seated("*", "guest", parent, rng))
         self.writers = tuple(full_name(rng, female=0.3) for _ in range(writers))
 
-    def _unit(self, name: str, rng: Random) -> Unit:
+    def _unit(self, name: str, rng: Chance) -> Unit:
         head = next(head for head, *_ in rows("posts") if name.startswith(f"{head} "))
         chairs, speakers = (self._seated(head, seat, name, rng) for seat in ("chair", "speaker"))
         return Unit(name, self.parent, chairs, speakers)
 
-    def _seated(self, head: str, seat: str, unit: str, rng: Random) -> tuple[Person, ...]:
+    def _seated(self, head: str, seat: str, unit: str, rng: Chance) -> tuple[Person, ...]:
         found = []
         for its_head, its_seat, rank, post in rows("posts"):
             if its_head == head and its_seat == seat:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
+
+from crawlers.newsroom.chance import Chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Credit:
     photographers: tuple[str, ...] = ()
 
 
-def credit(form: str, writers: tuple[str, ...], rng: Random, but: tuple[str, ...] = ()) -> Credit:
+def credit(form: str, writers: tuple[str, ...], rng: Chance, but: tuple[str, ...] = ()) -> Credit:
     """form: both, both-capitals, feature, split, desk (`PV`), bare, bare-capitals, none.  but: people not to name."""
     first, second = rng.sample([name for name in writers if name not in but], 2)
     match form:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
+from crawlers.newsroom.chance import Chance
 from crawlers.newsroom.records import Fact
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -34,14 +34,15 @@ def formal(day: date) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def full(day: date, rng: Random) -> str:
+_FULL = ("{0.day}/{0.month}/{0.year}", "{0:%d/%m/%Y}", "{0.day}-{0.month}-{0.year}", "{0:%d-%m-%Y}")
+
+
+def full(day: date, rng: Chance) -> str:
     """A day with its year, without `ngày` before the numeric forms."""
-    return rng.choice(
-        (f"{day.day}/{day.month}/{day.year}", f"{day:%d/%m/%Y}", f"{day.day}-{day.month}-{day.year}", f"{day:%d-%m-%Y}")
-    )
+    return rng.choice(_FULL).format(day)
 
 
-def when(start: date, end: date, rng: Random, yearly: float) -> When:
+def when(start: date, end: date, rng: Chance, yearly: float) -> When:
     """How the days of an event are told.
 
     yearly  share of forms that tell the year: high where the page itself shows no date
@@ -53,22 +54,14 @@ def when(start: date, end: date, rng: Random, yearly: float) -> When:
     short = rng.choice((f"{start.day}-{start.month}", f"{start.day}/{start.month}"))
     weekday = _WEEKDAYS[start.weekday()]
     if with_year:
-        text = rng.choice(
-            (
-                f"{part} ngày {full(start, rng)}",
-                f"{part} {full(start, rng)}",
-                f"{part} {formal(start)}",
-                f"Ngày {full(start, rng)}",
-                f"N{formal(start)[1:]}",
-                f"{part} {weekday}, ngày {full(start, rng)}",
-            )
-        )
+        told = formal(start) if rng.random() < 0.33 else f"ngày {full(start, rng)}"
+        text = rng.choice((f"{part} {told}", f"N{told[1:]}", f"{part} {weekday}, {told}", f"{part} {full(start, rng)}"))
         return When(text, start, end, start)
     text = rng.choice((f"{part} {short}", f"{part} ngày {short}", f"Ngày {short}", f"{part} {weekday}, {short}"))
     return When(text, start, end, None)
 
 
-def _range(start: date, end: date, rng: Random, with_year: bool) -> When:
+def _range(start: date, end: date, rng: Chance, with_year: bool) -> When:
     year = f"/{end.year}" if with_year else ""
     if start.month == end.month:
         joined = "và" if end - start == timedelta(days=1) else "đến"

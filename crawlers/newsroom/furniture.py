@@ -31,10 +31,12 @@ def style_sheet(edition: Edition, names: Iterable[str], rules: int) -> str:
 def script(edition: Edition, name: str, entries: int) -> str:
     """A `<script>` as page builders leave them: settings, a tracker, a clock."""
     rng = chance(edition.seed, edition.site_id, "js", name)
-    settings = ",".join(f'"k{n}":{{"id":{rng.randint(1, 99999)},"on":{rng.choice(("true", "false"))}}}' for n in range(entries))
+    switch = ("true", "false")
+    settings = ",".join(f'"k{n}":{{"id":{rng.randint(1, 99999)},"on":{rng.choice(switch)}}}' for n in range(entries))
+    version = f"{rng.randint(1, 9)}.{rng.randint(0, 20)}"
     return (
         f"<script>\nvar {name}Settings={{{settings}}};\n(function(w,d){{w.{name}=w.{name}||[];"
-        f"var s=d.createElement('script');s.async=true;s.src='/js/{name}.min.js?ver={rng.randint(1, 9)}.{rng.randint(0, 20)}';"
+        f"var s=d.createElement('script');s.async=true;s.src='/js/{name}.min.js?ver={version}';"
         "var f=d.getElementsByTagName('script')[0];f.parentNode.insertBefore(s,f);})(window,document);\n</script>\n"
     )
 
@@ -64,7 +66,9 @@ def share_bar(url: str) -> str:
 
 def picture(number: int, width: int, css: str = "") -> str:
     klass = f' class="{css}"' if css else ""
-    return f'<img{klass} src="/media/anh-{number}.jpg" alt="" width="{width}" height="{width * 2 // 3}" loading="lazy" />'
+    return (
+        f'<img{klass} src="/media/anh-{number}.jpg" alt="" width="{width}" height="{width * 2 // 3}" loading="lazy" />'
+    )
 
 
 def counters(edition: Edition) -> str:
@@ -78,7 +82,7 @@ def counters(edition: Edition) -> str:
 def denied(publisher: str) -> bytes:
     """The page of a firewall that answers everything with status 200."""
     return (
-        f"<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Truy cập bị từ chối</title></head><body>"
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Truy cập bị từ chối</title></head><body>'
         f"<h1>Truy cập bị từ chối</h1><p>Yêu cầu của bạn tới {publisher} đã bị hệ thống bảo vệ từ chối. "
         "Vui lòng liên hệ quản trị viên và cung cấp mã sự kiện 18446744.</p></body></html>"
     ).encode()

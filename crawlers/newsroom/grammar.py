@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from random import Random
 
+from crawlers.newsroom.chance import Chance
 from crawlers.newsroom.records import Fact
 from crawlers.newsroom.words import counted, rows, tenths
 
@@ -52,7 +52,7 @@ def stories() -> tuple[str, ...]:
     return tuple(dict.fromkeys(story for story, _, _ in rows("telling") if story != "*"))
 
 
-def expand(template: str, rng: Random, say: Say, facts: list[Fact]) -> str:
+def expand(template: str, rng: Chance, say: Say, facts: list[Fact]) -> str:
     """One text from a template; quantities are added to `facts`, what `say` tells it adds itself."""
     out = []
     for part in parts_of(template):

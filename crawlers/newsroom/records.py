@@ -17,7 +17,8 @@ class Fact:
     kind     person, organization, quantity, event, document, date
     surface  the words of it as they stand in title, lead, body or a caption
     values   (name, value) pairs: person name, rank, post, organization; quantity value, unit, counts;
-             event start, end (ISO days), type; date start, end, full (`yes` where the year is told); document type, number
+             event start, end (ISO days), type; date start, end, full (`yes` where the year is told);
+             document type, number
     """
 
     kind: str

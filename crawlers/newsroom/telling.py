@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import date, timedelta
-from random import Random
 
 from crawlers.newsroom.cast import Cast, Person, Unit
-from crawlers.newsroom.chance import chance
+from crawlers.newsroom.chance import Chance, chance
 from crawlers.newsroom.credits import credit
 from crawlers.newsroom.day_forms import full, when
 from crawlers.newsroom.grammar import expand, templates
@@ -113,7 +112,7 @@ class Teller:
             lead = self._expand(rng.choice(templates(self.story, "lead")), rng) if rng.random() < 0.6 else texts.pop()
         elif rng.random() < 0.3:
             texts.append(self._expand(templates(self.story, "lead")[0], rng))
-        between = rng.sample(shared, rng.randint(1, 3))
+        between = rng.sample(shared, rng.randint(2, 5))
         texts += [self._expand(text, rng) for text in (*own[:2], *between, *own[2:])]
         if rng.random() < 0.6:
             texts.append(self._expand(templates(self.story, "award")[0], rng))
@@ -144,13 +143,13 @@ class Teller:
             facts=tuple(dict.fromkeys(self.facts)),
         )
 
-    def added(self, rng: Random, story: Story) -> tuple[str, tuple[Fact, ...]]:
+    def added(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
         """A paragraph that a later edit adds, and the facts of the story with it."""
         before = len(self.facts)
         text = self._expand(rng.choice(templates("*", "added")), rng)
         return text, tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
 
-    def other_caption(self, rng: Random, story: Story) -> tuple[str, tuple[Fact, ...]]:
+    def other_caption(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
         """A caption that the story has not yet, and the facts of the story with it."""
         before = len(self.facts)
         told = [self._expand(text, rng) for text in templates(self.story, "caption")]
@@ -158,16 +157,14 @@ class Teller:
         facts = tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
         return (rng.choice(fresh) if fresh else f"{self.people['chair'].full} tại buổi làm việc."), facts
 
-    def _expand(self, template: str, rng: Random) -> str:
+    def _expand(self, template: str, rng: Chance) -> str:
         return first_upper(expand(template, rng, self.say, self.facts))
 
-    def _tags(self, rng: Random) -> tuple[str, ...]:
+    def _tags(self, rng: Chance) -> tuple[str, ...]:
         return tuple(rng.sample((self.units[0].name, self.cast.parent, self.topic.partition(",")[0]), 2))
 
 
-def _laid_out(
-    paragraphs: list[Paragraph], pictures: list[Picture], rng: Random
-) -> tuple[Paragraph | Picture, ...]:
+def _laid_out(paragraphs: list[Paragraph], pictures: list[Picture], rng: Chance) -> tuple[Paragraph | Picture, ...]:
     """Pictures stand below paragraphs, never below the last one."""
     blocks: list[Paragraph | Picture] = []
     below = sorted(rng.sample(range(len(paragraphs) - 1), len(pictures)))
@@ -178,7 +175,7 @@ def _laid_out(
     return tuple(blocks)
 
 
-def misspelt(text: str, rng: Random) -> str:
+def misspelt(text: str, rng: Chance) -> str:
     """A slip of the pen: one later word in lower case loses the mark of a vowel (`chỉ đạo` → `chỉ đao`)."""
     words = text.split(" ")
     marked = [at for at, word in enumerate(words) if at and word.isalpha() and word.islower() and not word.isascii()]
@@ -196,9 +193,9 @@ def _without_tone(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if c not in "\u0300\u0301\u0303\u0309\u0323")
 
 
-def with_figure_corrected(story: Story, rng: Random) -> Story | None:
+def with_figure_corrected(story: Story, rng: Chance) -> Story | None:
     """One count of the body gets another value; None where the body tells none."""
-    counts = [f for f in story.facts if f.kind == "quantity" and f.get("counts") and not f.get("value") == "0"]
+    counts = [f for f in story.facts if f.kind == "quantity" and f.get("counts") and f.get("value") != "0"]
     rng.shuffle(counts)
     for fact in counts:
         for at, block in enumerate(story.blocks):
@@ -211,7 +208,5 @@ def with_figure_corrected(story: Story, rng: Random) -> Story | None:
             values = tuple((k, str(new) if k == "value" else v) for k, v in fact.values)
             text = block.text.replace(f" {fact.surface}", f" {surface}", 1)
             facts = tuple(Fact("quantity", surface, values) if f == fact else f for f in story.facts)
-            return replace(
-                story, blocks=(*story.blocks[:at], Paragraph(text), *story.blocks[at + 1 :]), facts=facts
-            )
+            return replace(story, blocks=(*story.blocks[:at], Paragraph(text), *story.blocks[at + 1 :]), facts=facts)
     return None

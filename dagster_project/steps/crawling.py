@@ -72,7 +72,9 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
     else:
         sources = [source for source in catalog if source.enabled and source.discover]
         if not sources:
-            raise CannotCrawl("no source is enabled; nothing was fetched. See `bantin source list`, `bantin source enable ID`.")
+            raise CannotCrawl(
+                "no source is enabled; nothing was fetched. See `bantin source list`, `bantin source enable ID`."
+            )
     for source in sources:
         if not source.enabled:
             raise CannotCrawl(
@@ -87,7 +89,7 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
     if strangers and not (settings(home).contact or "").strip():
         raise CannotCrawl(
             f"{home.path / 'bantin.toml'}: expected `contact`, an e-mail address or URL of yours that is sent with every "
-            f"request, found none; nothing was fetched ({', '.join(strangers)}). Cure: contact = \"you@example.org\""
+            f'request, found none; nothing was fetched ({", ".join(strangers)}). Cure: contact = "you@example.org"'
         )
     return sources
 

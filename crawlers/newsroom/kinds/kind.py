@@ -25,9 +25,9 @@ class Kind(Protocol):
     """One kind of publisher: its paths, its markup, its lists.
 
     per_day     bulletins on an ordinary day
-    validators  none: neither ETag nor Last-Modified; page: an ETag over all bytes; content: one that moves with edits only
+    validators  none: neither ETag nor Last-Modified; page: an ETag over all bytes; content: one that moves with edits
     zips        whether it answers in gzip when asked to
-    renamed     class and id names of the article's markup, and what they are called after a redesign (Faults.broken_from)
+    renamed     class and id names of the article's markup, and their names after a redesign (Faults.broken_from)
     disallowed  path prefixes of robots.txt
     trap        a path below them that its lists or pages link to like a bulletin
     """

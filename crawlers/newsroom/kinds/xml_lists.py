@@ -32,7 +32,8 @@ def feed(title: str, base_url: str, entries: Iterable[tuple[Entry, str]], modifi
     """entries: each with its description."""
     items = "".join(
         f"<item><title>{entry.title}</title><link>{base_url}{entry.path}</link>"
-        f"<pubDate>{format_datetime(entry.posted_at)}</pubDate><guid isPermaLink=\"false\">{base_url}/?p={entry.number}</guid>"
+        f"<pubDate>{format_datetime(entry.posted_at)}</pubDate>"
+        f'<guid isPermaLink="false">{base_url}/?p={entry.number}</guid>'
         f"<description><![CDATA[{text}]]></description></item>\n"
         for entry, text in entries
     )

@@ -1,0 +1,66 @@
+"""`python -m crawlers.newsroom`: serve the newsroom in the foreground until it is told to end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from crawlers.newsroom.newsroom import Newsroom
+from crawlers.newsroom.records import Request
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status 0 after SIGINT or SIGTERM, 1 where an address cannot be bound."""
+    parser = argparse.ArgumentParser(prog="python -m crawlers.newsroom", description=__doc__)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--block", default="127.0.88", help="first three numbers of the addresses")
+    parser.add_argument("--port", type=int, default=8460)
+    parser.add_argument("--bulletins", type=int, default=200, help="of each site on the first day")
+    parser.add_argument("--days", type=int, default=0, help="days to let pass before serving")
+    parser.add_argument("--log", type=Path, help="append each request as a line of JSON")
+    parser.add_argument("--sources", type=Path, help="write the source files into this folder")
+    parser.add_argument("--delay", type=float, default=1.0, help="delay_s of those files")
+    options = parser.parse_args(arguments)
+    newsroom = Newsroom(options.seed, block=options.block, port=options.port, bulletins=options.bulletins)
+    newsroom.advance(options.days)
+    if options.sources:
+        newsroom.write_sources(options.sources, options.delay)
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    written = 0
+    try:
+        with newsroom.serve():
+            for site in newsroom.sites:
+                print(f"{site.site_id}\t{site.base_url}/", flush=True)  # noqa: T201 -- its output
+            while not ended.wait(0.5):
+                written = _write_log(options.log, newsroom, written)
+            _write_log(options.log, newsroom, written)
+    except OSError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+def _write_log(file: Path | None, newsroom: Newsroom, written: int) -> int:
+    requests = newsroom.log()
+    if file is not None and len(requests) > written:
+        with file.open("a", encoding="utf-8") as out:
+            out.writelines(f"{_as_json(request)}\n" for request in requests[written:])
+    return len(requests)
+
+
+def _as_json(request: Request) -> str:
+    told = {
+        "at": request.at, "site": request.site_id, "method": request.method, "path": request.path,
+        "status": request.status, "headers": request.headers, "body": request.body.decode("latin-1"),
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Commands around the crawl: crawl, status, source enable and disable."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from dagster_project.cli_look import print_rows, source_app
+from dagster_project.command import (
+    HomeOption,
+    JsonOption,
+    catalog_of,
+    fail,
+    new_run_id,
+    notice,
+    on_wait,
+    open_for_reading,
+    open_for_writing,
+    say,
+    say_holes,
+)
+from dagster_project.display import visible
+from dagster_project.progress import progress
+from dagster_project.steps.home import utc_now
+
+_DAY = ["%Y-%m-%d"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to `bantin`."""
+    app.command()(crawl)
+    app.command()(status)
+
+
+def crawl(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Default: all enabled sources.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, help="Fetch only bulletins dated from this day on; lists are walked whole."),
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="Fetch only bulletins dated up to this day.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many pages of each source.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Discover and fetch what is due, politely; interrupted or killed, run it again.  Example: bantin crawl ID --limit 20
+
+    Fetches only; `bantin read`, `load` and `publish` bring what came into the warehouse. No live site was ever crawled
+    from where this was developed: look at the first results of a source with care.
+    """
+    from dagster_project.steps import crawling
+
+    if since is not None and until is not None and until < since:
+        fail(f"--until {until:%Y-%m-%d}: expected a day not before --since {since:%Y-%m-%d}", status=2)
+    where = open_for_writing(home, make=False)
+    with progress(quiet=as_json) as report:
+        outcome = crawling.crawl(
+            where, catalog_of(where), sources or [], new_run_id(), utc_now,
+            since=since.date() if since else None, until=until.date() if until else None, limit=limit,
+            progress=report, on_wait=on_wait,
+        )  # fmt: skip
+    if as_json:
+        say(outcome, as_json=True)
+    else:
+        say_crawl(outcome)
+    say_holes(outcome.holes)
+
+
+def say_crawl(outcome: object) -> None:
+    """A line for each source."""
+    from dagster_project.steps.crawling import CrawlOutcome
+
+    assert isinstance(outcome, CrawlOutcome)
+    for source in outcome.sources:
+        print(
+            f"{source.source_id}: {source.listed} listed, {source.discovered} new; {source.fetched} fetched"
+            f" ({source.unchanged} unchanged), {source.not_modified} not modified, {source.gone} gone,"
+            f" {source.failed} failed, {source.excluded} excluded"
+            + (f", {source.adopted} adopted from a killed crawl" if source.adopted else "")
+            + f"; {visible(source.outcome)}"
+        )
+
+
+def status(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Only these sources.")] = None,
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Where every source stands: URLs by state, last crawl, how its lists were walked.  Example: bantin status"""
+    from dagster_project.steps.status import status as look
+
+    where = open_for_reading(home)
+    found = look(where, catalog_of(where), sources or [])
+    if as_json:
+        say(found, as_json=True)
+        return
+    columns = ("source", "enabled", "bulletins", "waiting", "failed", "gone", "excluded", "last crawl", "outcome")
+    print_rows(
+        columns,
+        [
+            (
+                s.source_id, "yes" if s.enabled else "no", s.bulletins, s.urls.get("waiting", 0), s.urls.get("failed", 0),
+                s.urls.get("gone", 0), s.urls.get("excluded", 0),
+                f"{s.last_crawl.astimezone():%Y-%m-%d %H:%M}" if s.last_crawl else None, s.last_outcome,
+            )
+            for s in found
+        ],
+    )  # fmt: skip
+    for s in found:
+        for way, told in s.lists.items():
+            print(f"{s.source_id}: {visible(way)}: {visible(told)}")
+    broken = [s.problem for s in found if s.problem]
+    for problem in broken:
+        notice(problem)
+    if broken:
+        raise typer.Exit(3)
+
+
+@source_app.command("enable")
+def source_enable(
+    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Let crawls ask this publisher's server.  Example: bantin source enable baoquankhu2"""
+    _switch(source_id, True, home, as_json)
+
+
+@source_app.command("disable")
+def source_disable(
+    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Crawl this source no more; what is known of it stays.  Example: bantin source disable baoquankhu2"""
+    _switch(source_id, False, home, as_json)
+
+
+def _switch(source_id: str, enabled: bool, home: HomeOption, as_json: bool) -> None:
+    from crawlers.switch import set_enabled
+
+    where = open_for_writing(home)
+    file, changed = set_enabled(where.path, source_id, enabled)
+    word = "enabled" if enabled else "disabled"
+    if as_json:
+        say({"source_id": source_id, "enabled": enabled, "changed": changed, "file": str(file)}, as_json=True)
+    elif changed:
+        print(f"{visible(source_id)} {word} in {visible(str(file))}")
+    else:
+        print(f"{visible(source_id)} was {word} already", file=sys.stdout)
