@@ -110,7 +110,7 @@ def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
         expect=_expect(top.table("expect")),
     )
     top.end()
-    if source.fetch.delay_s == 0 and not all(map(is_this_machine, source.hosts)):
+    if source.fetch.delay_s == 0 and not (source.hosts and all(map(is_this_machine, source.hosts))):
         raise Wrong("fetch.delay_s", "expected a number over 0: only this machine may be asked without a pause")
     for key, url in [("home", source.home), *((f"discover[{n}].url", d.url) for n, d in enumerate(source.discover))]:
         if url is not None and urlsplit(url).hostname not in source.hosts:

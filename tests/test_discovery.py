@@ -256,7 +256,7 @@ def test_a_gzip_bomb_is_inflated_no_further_than_the_limit() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * (80 * 1024 * 1024), 1)
     assert "cut off before its first entry" in (read("sitemap", bomb).problem or "")
     tags = gzip.compress(b"<urlset>" + b"<a/>" * 15_000_000, 1)
-    assert "tags" in (read("sitemap", tags).problem or "")
+    assert "at most" in (read("sitemap", tags).problem or "")
 
 
 def test_thousands_of_empty_gzip_members_do_not_stall_it() -> None:

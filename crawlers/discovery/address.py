@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -11,8 +12,10 @@ from pipelines.identity import ascii_uri
 MAX_URL = 2_000
 """Characters of an address in its ASCII form. Longer ones are traps or broken links; servers refuse them (414)."""
 
-_PLAIN = regex.compile(r"https?://[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._~/%?=,+:@!$'()*;-]*")
+_PLAIN = regex.compile(r"https?://[a-z0-9][a-z0-9.-]*/[A-Za-z0-9._~/%?=&,+:@!$'()*;-]*")
+_PLAIN_PATH = regex.compile(r"/(?!/)[A-Za-z0-9_~/%?=,+:@!$'()*;-]*(?:\.[a-z]{2,5})?")  # no `.` and `..` to resolve
 _WRAP = regex.compile(r"\s*[\t\r\n]\s*")
+_CONTROL = regex.compile(r"[\x00-\x1f\x7f]")
 _SCHEME = regex.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ESCAPED_AMP = regex.compile(r"&(?:amp|#0*38|#[xX]0*26);")
 _HOST = regex.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
@@ -49,8 +52,10 @@ def address(raw: str, base: str) -> str:
     raises   Refused: none, another scheme (javascript:, mailto:, tel:, data: …), over MAX_URL, a user name in it,
              characters that did not survive decoding, no host, a port or host that cannot be
     """
-    if len(raw) <= MAX_URL and _PLAIN.fullmatch(raw):
+    if len(raw) <= MAX_URL and _PLAIN.fullmatch(raw) and not ("&" in raw and _ESCAPED_AMP.search(raw)):
         return raw
+    if len(raw) < MAX_URL - 300 and _PLAIN_PATH.fullmatch(raw) and (origin := _plain_origin(base)):
+        return origin + raw
     if len(raw) > 20 * MAX_URL:  # before any work: a data: link may hold megabytes
         raise Refused(_scheme_reason(raw[:100].strip()) or _too_long())
     text = _unescaped(_WRAP.sub("", raw.strip()).strip(_BLANK))
@@ -69,6 +74,12 @@ def address(raw: str, base: str) -> str:
         raise Refused("with an address that is malformed") from error
 
 
+@lru_cache(maxsize=64)
+def _plain_origin(base: str) -> str | None:
+    """Scheme and host of a base, where nothing in it needs a second look."""
+    return base[: base.index("/", 8)] if len(base) < MAX_URL and _PLAIN.fullmatch(base) else None
+
+
 def _checked(url: str) -> str:
     split = urlsplit(url)
     if split.username is not None or split.password is not None:
@@ -82,7 +93,7 @@ def _checked(url: str) -> str:
         url, host = url.replace(split.netloc, netloc, 1), ascii_host
     if not _HOST.fullmatch(f"[{host}]" if ":" in host else host):
         raise ValueError(url)
-    if any(letter < " " or letter == "\x7f" for letter in url):
+    if _CONTROL.search(url):
         raise ValueError(url)
     found = ascii_uri(url)
     if len(found) > MAX_URL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -126,18 +127,21 @@ def _days_of(
     texts: list[str] = []
     for element in every(root, selector):
         texts += _statements(element)
-        for around in (element, *element.iterancestors()):
-            if len(dated[around]) < 9:  # more are never one item's
-                dated[around].append(element)
+        for around in chain((element,), element.iterancestors()):
+            if len(dated[around]) > 9:  # more are never one item's, and what holds this holds as many
+                break
+            dated[around].append(element)
     if not texts:
         notes.append(f"no date: {selector!r} matches nothing")
         return {}
     owner: dict[HtmlElement, str] = {}
     for target, links in places.items():
         for link in links:
-            for around in (link, *link.iterancestors()):
-                if owner.setdefault(around, target) != target:
-                    owner[around] = _MANY
+            for around in chain((link,), link.iterancestors()):
+                known = owner.get(around)
+                if known in (_MANY, target):  # so has what holds it
+                    break
+                owner[around] = target if known is None else _MANY
     days = Days(texts)
     if days.month_first:
         notes.append("months before days in the dates of the list: no item has a day from numbers alone")
@@ -153,11 +157,11 @@ def _beside(
     link: HtmlElement, owner: dict[HtmlElement, str], dated: dict[HtmlElement, list[HtmlElement]], days: Days
 ) -> set[date | None]:
     """The days in the smallest ancestor of a link that holds a date and no other item. None in it: one was unclear."""
-    for around in (link, *link.iterancestors()):
+    for around in chain((link,), link.iterancestors()):
         if owner[around] == _MANY:
             return set()
         if around in dated:
-            return {_day(element, days) for element in dated[around]}
+            return {_day(element, days) for element in dated[around]} if len(dated[around]) <= 9 else {None}
     return set()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 
 import regex
 from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ _URL_NUMBER = regex.compile(
 )
 _BACK = frozenset(("prev", "previous"))
 _MAX_LINKS = 500
+_MAX_PAGER = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,13 @@ def _current(links: list[_Link], url: str) -> int | None:
         return None
     bare: set[int] = set()
     marked: set[int] = set()
-    for element in pager.iter():
+    near = list(islice(pager.iter(), _MAX_PAGER))
+    for element in near if len(near) < _MAX_PAGER else ():  # what holds more is the page, no pager
         if not isinstance(element.tag, str) or len(element) > 1 or (number := _number(element)) is None:
             continue
         if _is_marked(element, pager):
             marked.add(number)
-        if not any(_leads(near) for near in (*element.iter(), *element.iterancestors())):
+        if not any(_leads(other) for other in chain(element.iter(), element.iterancestors())):
             bare.add(number)
     linked = {link.number for link in links if link.number is not None}
     if linked:  # a lone number elsewhere, a count of views perhaps, is no page between those of the links

@@ -48,8 +48,9 @@ class Markup:
         expected = " or ".join(f"<{name}>" for name in roots)
         if root is None or root[1] not in roots:
             raise Unreadable(f"expected {expected}, found {described(text)}")
-        if text.count("<") > MAX_TAGS:
-            raise Unreadable(f"expected {expected} with at most {MAX_TAGS:,} tags, found more")
+        for sign in "<\"'&":  # tags, attributes, references: each costs far more than its letter
+            if text.count(sign) > MAX_TAGS:
+                raise Unreadable(f"expected {expected} with at most {MAX_TAGS:,} of {sign!r}, found more")
         self.root: str = root[1]
         self.url = url
         self.notes: list[str] = [note] if note else []

@@ -199,7 +199,8 @@ fields = ["title", "published_on", "body"]
     def _items(self, edition: Edition, entries: list[Entry]) -> str:
         return "".join(
             f'<article class="item">{picture(1000 + entry.number, 240)}\n'
-            f'<h3 class="entry-title"><a href="{entry.path}">{entry.title}</a></h3>\n<time class="entry-date" datetime="{entry.posted_at.isoformat()}">'
+            f'<h3 class="entry-title"><a href="{entry.path}">{entry.title}</a></h3>\n'
+            f'<time class="entry-date" datetime="{entry.posted_at.isoformat()}">'
             f'{entry.posted_at:%d/%m/%Y}</time>\n<p class="excerpt">{self._excerpt(edition, entry)}</p></article>\n'
             for entry in entries
         )

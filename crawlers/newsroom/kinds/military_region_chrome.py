@@ -59,7 +59,8 @@ def comments(edition: Edition, entry: Entry) -> str:
         f'<div id="comments" class="comments-area"><ol class="comment-list">{items}</ol>\n<div id="respond" class='
         '"comment-respond"><h3 id="reply-title" class="comment-reply-title">Trả lời</h3>\n'
         '<form action="/wp-comments-post.php" method="post" id="commentform" class="comment-form">'
-        '<p class="comment-notes"><span id="email-notes">Thư điện tử của bạn sẽ không được hiển thị công khai.</span></p>\n'
+        '<p class="comment-notes"><span id="email-notes">'
+        "Thư điện tử của bạn sẽ không được hiển thị công khai.</span></p>\n"
         '<p><label>Bình luận</label><textarea name="comment"></textarea>'
         '</p><p><label>Tên</label><input name="author" /></p><p><label>Thư điện tử</label><input name="email" /></p>'
         f'<input type="hidden" name="comment_post_ID" value="{entry.number}" /><input type="submit" value="Phản hồi" />'
