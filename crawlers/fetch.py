@@ -23,7 +23,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from crawlers.addresses import PrivateAddress, refuse_private_literal
+from crawlers.addresses import GuardedResolver, PrivateAddress, refuse_private_literal
 from crawlers.errors import CannotWrite
 from crawlers.http_message import BadMessage, codings_of, decoded
 from crawlers.ledger import Ledger
@@ -38,14 +38,14 @@ Download = Callable[[Request], Awaitable[Response]]
 Clock = Callable[[], datetime]
 
 MAX_HOLD = timedelta(hours=1)  # a host may ask us to wait longer; the crawl then ends and says so
+_PRIVATE = "its host has a private address"
 _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateAddress, "its host has a private address"),
+    (PrivateAddress, _PRIVATE),
     (CannotResolveHostError, "no such host"),
     (DownloadTimeoutError, "no answer in time"),
     (DownloadConnectionRefusedError, "connection refused"),
     (ResponseDataLossError, "the answer broke off"),
     (UnsupportedURLSchemeError, "not an http address"),
-    (IgnoreRequest, "redirected too often"),
     (DownloadFailedError, "the connection failed"),
 )
 
@@ -166,7 +166,7 @@ class Fetcher:
         try:
             refuse_private_literal(urlsplit(wanted.url).hostname or "", self._source.fetch.allow_private)
         except PrivateAddress:
-            return Fetched(Answer(self._clock().timestamp(), None, "its host has a private address"))
+            return Fetched(Answer(self._clock().timestamp(), None, _PRIVATE))
         await self._turn(wanted.url, delay_s)
         if self._stop.is_set():
             raise Stopped
@@ -175,9 +175,13 @@ class Fetcher:
             response = await self._download(_request(wanted))
         except (CannotWrite, asyncio.CancelledError):
             raise
+        except IgnoreRequest as error:  # a redirect whose turn did not come before the end
+            raise Stopped from error
         except Exception as error:  # whatever a server does to a client ends here, as a reason
             self._pace.answered(host, delay_s)
-            return Fetched(Answer(self._clock().timestamp(), None, _problem(error, self._source)))
+            private = (urlsplit(wanted.url).hostname or "").lower() in GuardedResolver.refused
+            problem = _PRIVATE if private else _problem(error, self._source)
+            return Fetched(Answer(self._clock().timestamp(), None, problem))
         self._pace.answered(host, delay_s)
         return self._answered(wanted, response, host)
 

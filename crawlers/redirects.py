@@ -5,6 +5,7 @@ An answer that is not followed is handed on as it is, status 3xx, and says why i
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable
 from http.cookiejar import Cookie
 from typing import TYPE_CHECKING, Any
@@ -31,9 +32,9 @@ _SAME_URL = "bantin_same_url"
 class HostBoundRedirects(RedirectMiddleware):
     """Follows at most five redirects, to the source's own hosts (any port, http or https).
 
-    The source is `crawler.settings["BANTIN_SOURCE"]`. Of the spider it uses, where they exist,
-    `may_fetch(url) -> bool` (robots.txt of the target) and `async pace_turn(host) -> bool` (host:port as in the URL;
-    False: the crawl is stopping), because each hop is a request of its own.
+    The source is `crawler.settings["BANTIN_SOURCE"]`. Each hop is a request of its own, so of the spider it uses, where
+    they exist: `may_fetch(url)` (robots.txt of the target; bool or awaitable) and `async pace_turn(host) -> bool`
+    (host:port as in the URL; False: the crawl is stopping).
     raises  IgnoreRequest when the crawl stops while a hop waits for its turn
     """
 
@@ -61,7 +62,7 @@ class HostBoundRedirects(RedirectMiddleware):
             return _not_followed(request, response, f"Location is no address: {error}")
         if not isinstance(target, Request):
             return target
-        reason = self._refusal(request, target)
+        reason = await self._refusal(request, target)
         if reason is not None:
             return _not_followed(request, response, reason)
         pace_turn = getattr(self.crawler.spider, "pace_turn", None)
@@ -69,7 +70,7 @@ class HostBoundRedirects(RedirectMiddleware):
             raise IgnoreRequest(f"the crawl stopped before the redirect to {target.url} could be followed")
         return target
 
-    def _refusal(self, request: Request, target: Request) -> str | None:
+    async def _refusal(self, request: Request, target: Request) -> str | None:
         """Why the target is not asked; None: it is. Marks a target that is the same URL again."""
         try:
             split = urlsplit(target.url)
@@ -89,10 +90,17 @@ class HostBoundRedirects(RedirectMiddleware):
             if not self.source.fetch.cookies or request.meta.get(_SAME_URL):
                 return "redirect to the same URL"
             target.meta[_SAME_URL] = True
-        may_fetch = getattr(self.crawler.spider, "may_fetch", None)
-        if may_fetch is not None and not may_fetch(target.url):
+        if not await self._may_fetch(request, target.url):
             return f"redirect to {target.url}, which robots.txt disallows"
         return None
+
+    async def _may_fetch(self, request: Request, url: str) -> bool:
+        asked_first = [*request.meta.get("redirect_urls", []), request.url][0]
+        may_fetch = getattr(self.crawler.spider, "may_fetch", None)
+        if may_fetch is None or urlsplit(asked_first).path == "/robots.txt":
+            return True  # rules of an origin are asked for wherever they lie, before any are known (RFC 9309 2.3.1.2)
+        allowed = may_fetch(url)
+        return bool(await allowed if inspect.isawaitable(allowed) else allowed)
 
 
 class HostCookies(CookiesMiddleware):

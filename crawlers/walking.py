@@ -1,4 +1,4 @@
-"""Walking the ways of a source: every page that lists bulletins, until there is a reason to stop, which is written down.
+"""Walking the ways of a source: every page that lists bulletins, until there is a reason to stop, which is stored.
 
 A walk never ends because N items were known already: lists pin old items on top, and editors insert below. It ends
 where the list ends; or, between full walks, where all items of a page are older than anything that may still move.
@@ -64,7 +64,7 @@ class Walker:
         name, started = way_name(way), self._clock()
         full = self._last_full(name, started)
         start = NextPage(way.url)
-        queue, seen = deque([start]), {self._page_name(start)}
+        queue, seen, names = deque([start]), {_fingerprint(start)}, {self._page_name(start, 0)}
         pages = items = unknown = 0
         reason, complete, problem = "end of the list", True, None
         before: set[str] | None = None
@@ -74,7 +74,7 @@ class Walker:
                 reason, complete = f"more than {MAX_PAGES} pages", False
                 problem = f"{name}: {reason}; the rest of the list was left out"
                 break
-            page, keys, new, fault = await self._page(way, name, wanted)
+            page, keys, new, fault, windowed = await self._page(way, name, wanted, pages)
             pages += 1
             items += len(keys)
             unknown += new
@@ -86,6 +86,8 @@ class Walker:
                 continue  # one child that fails does not hide the others
             if way.kind == "feed":
                 reason, complete = "a feed shows only the newest", False
+            elif windowed:
+                reason, complete = "part of the list could not be read", False
             if before is not None and way.kind in ("listing", "form") and keys and set(keys) <= before:
                 reason = "the page repeats the one before"
                 break
@@ -94,18 +96,19 @@ class Walker:
                 reason, complete = why, False
                 break
             for following in page.next_pages:
-                name_of_it = self._page_name(following)
-                if name_of_it in seen:
+                if _fingerprint(following) in seen:
                     if way.kind != "sitemap":
                         reason = "its next page was seen before"
                     continue
-                seen.add(name_of_it)
+                seen.add(_fingerprint(following))
+                name_of_it = self._page_name(following, pages)
+                names.add(name_of_it)
                 if way.kind == "sitemap" and self._is_known(following):
                     items += len(self._lists.keys_of(name_of_it))
                     continue
                 queue.append(following)
         if complete:
-            self._lists.drop_pages(name, seen)
+            self._lists.drop_pages(name, names)
         at = self._clock().timestamp()
         walk = Walk(self._run_id, name, started.timestamp(), at, complete, pages, items, unknown, reason)
         self._ledger.flush()
@@ -114,9 +117,14 @@ class Walker:
         self.discovered += unknown
         return WalkOutcome(walk, problem)
 
-    async def _page(self, way: Discover, name: str, wanted: NextPage) -> tuple[Page, list[str], int, str | None]:
-        """(page, keys it lists, how many of them were unknown, what is wrong). Its items are in the frontier then."""
-        page_name = self._page_name(wanted)
+    async def _page(
+        self, way: Discover, name: str, wanted: NextPage, place: int
+    ) -> tuple[Page, list[str], int, str | None, bool]:
+        """(page, keys it lists, how many were unknown, what is wrong, whether some may be missing).
+
+        Its items are in the frontier then.
+        """
+        page_name = self._page_name(wanted, place)
         known = self._lists.page(page_name)
         if known is not None and known.way != name:
             known = None  # other selectors read this page before
@@ -134,23 +142,24 @@ class Walker:
                 )
             )
         except NotAllowed as refused:
-            return empty, [], 0, f"not allowed by {refused.reason}" if not refused.passing else refused.reason
+            return empty, [], 0, refused.reason if refused.passing else f"not allowed by {refused.reason}", False
         answer = fetched.answer
         if answer.status == 304 and known is not None:
             self._ledger.also(lambda: self._lists.store(replace_times(known, answer.at), None))
-            return known, self._lists.keys_of(page_name), 0, None
+            return known, self._lists.keys_of(page_name), 0, None, False
         if answer.status is None or fetched.capture is None or not 200 <= answer.status < 300:
-            return empty, [], 0, answer.problem or f"HTTP {answer.status}"
+            return empty, [], 0, answer.problem or f"HTTP {answer.status}", False
         listed = WAYS[way.kind](
             fetched.capture.payload, fetched.capture.content_type, fetched.capture.final_url or wanted.url, way
         )
-        page = Page(
-            page_name, empty.key, wanted.url, name, answer.etag, answer.last_modified, answer.payload_sha256, answer.at,
+        etag, last_modified = (None, None) if listed.windowed else (answer.etag, answer.last_modified)
+        page = Page(  # without validators where some may be missing: a 304 would make the part look like the whole
+            page_name, empty.key, wanted.url, name, etag, last_modified, answer.payload_sha256, answer.at,
             answer.at if fetched.changed or known is None else known.changed_at, listed.next_pages, listed.problem,
         )  # fmt: skip
         if listed.problem is not None:
             self._ledger.also(lambda: self._lists.store(page, None))
-            return page, [], 0, listed.problem
+            return page, [], 0, listed.problem, False
         found = self._found(way, listed, wanted.url, answer.at)
         unknown = self._frontier.unknown(item.key for item in found)
         keys = [item.key for item in found]
@@ -161,7 +170,7 @@ class Walker:
 
         self._ledger.also(store)
         self._ledger.flush()  # the next page asks what is known
-        return page, keys, len(unknown), None
+        return page, keys, len(unknown), None, listed.windowed
 
     def _found(self, way: Discover, listed: ListedPage, listed_on: str, at: float) -> list[Found]:
         found: dict[str, Found] = {}
@@ -195,18 +204,18 @@ class Walker:
             return f"before {since.isoformat()} (since)"
         return None
 
-    def _page_name(self, wanted: NextPage) -> str:
-        """Name of a page in the frontier: all of its query counts, and of a POST the fields that choose the page."""
+    def _page_name(self, wanted: NextPage, place: int) -> str:
+        """Name of a page in the frontier: all of its query counts; a POST's is its place in the walk.
+
+        The fields of a form are no name: __VIEWSTATE is another whenever the list is.
+        """
         key = url_key(wanted.url, self._source.hosts)
-        if wanted.form is None:
-            return key
-        chosen = [field for field in wanted.form if field[0] in ("__EVENTTARGET", "__EVENTARGUMENT")] or wanted.form
-        return f"{key}#{hashlib.sha256(repr(chosen).encode()).hexdigest()[:16]}"
+        return key if wanted.form is None else f"{key}#{place}"
 
     def _is_known(self, child: NextPage) -> bool:
         """A sitemap whose index says that it did not change since we read it. A day's grace: lastmod may be a day."""
-        page = self._lists.page(self._page_name(child))
-        if page is None or page.problem is not None or child.modified_at is None:
+        page = self._lists.page(self._page_name(child, 0))
+        if page is None or page.problem is not None or page.next_pages or child.modified_at is None:
             return False
         return child.modified_at.timestamp() + 86_400 < page.fetched_at
 
@@ -240,6 +249,11 @@ def way_name(way: Discover) -> str:
     if not any(selectors):
         return f"{way.kind} {way.url}"
     return f"{way.kind} {way.url} ({hashlib.sha256(repr(selectors).encode()).hexdigest()[:8]})"
+
+
+def _fingerprint(wanted: NextPage) -> bytes:
+    """What tells a walk that it was here before: the address and all fields of a form."""
+    return hashlib.sha256(repr((wanted.url, wanted.form)).encode()).digest()
 
 
 def replace_times(page: Page, at: float) -> Page:

@@ -63,24 +63,22 @@ def _common(
 
 @app.command()
 def demo(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Ingest the bundled, invented pages and ask three questions of them.  Example: bantin demo
+    """Crawl the bundled, simulated publishers and ask three questions of them.  Example: bantin demo
 
-    Its own home is ./demo-data unless --home names another; a home that holds any other source is refused.
+    Three sites on loopback, no network. Its own home is ./demo-data unless --home names another; a home that holds any
+    other source is refused.
     """
     from dagster_project.steps import demo as step
 
     where = open_for_writing(home, default=Path("demo-data"))
-    step.prepare(where)
+    newsroom = step.prepare(where)
     with progress(quiet=as_json) as report:
-        outcome = step.run(where, new_run_id(), utc_now, report)
+        outcome = step.run(where, newsroom, new_run_id(), utc_now, settings(where).jobs, report, on_wait)
     answers = list(step.questions(where))
     if as_json:
-        say({"ingest": outcome, "questions": answers}, as_json=True)
-        return
-    cli_look.say_ingest(outcome)
-    for number, answer in enumerate(answers, 1):
-        typer.echo(f'\n{number}. {answer.words}\n   bantin --home {where.path} sql "{answer.sql}"\n')
-        cli_look.print_rows(answer.columns, answer.rows)
+        say({"demo": outcome, "questions": answers}, as_json=True)
+    else:
+        cli_crawl.say_demo(outcome, answers, where.path)
     say_holes(outcome.holes)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +27,10 @@ from dagster_project.command import (
 from dagster_project.display import visible
 from dagster_project.progress import progress
 from dagster_project.steps.home import utc_now
+
+if TYPE_CHECKING:
+    from dagster_project.steps.crawling import CrawlOutcome
+    from dagster_project.steps.demo import DemoOutcome, Question
 
 _DAY = ["%Y-%m-%d"]
 
@@ -71,11 +77,8 @@ def crawl(
     say_holes(outcome.holes)
 
 
-def say_crawl(outcome: object) -> None:
+def say_crawl(outcome: CrawlOutcome) -> None:
     """A line for each source."""
-    from dagster_project.steps.crawling import CrawlOutcome
-
-    assert isinstance(outcome, CrawlOutcome)
     for source in outcome.sources:
         print(
             f"{source.source_id}: {source.listed} listed, {source.discovered} new; {source.fetched} fetched"
@@ -84,6 +87,17 @@ def say_crawl(outcome: object) -> None:
             + (f", {source.adopted} adopted from a killed crawl" if source.adopted else "")
             + f"; {visible(source.outcome)}"
         )
+
+
+def say_demo(outcome: DemoOutcome, answers: Sequence[Question], home: Path) -> None:
+    """What the crawl did, whether all of it is in, and three questions with their answers."""
+    say_crawl(outcome.crawl)
+    print(f"read: {', '.join(f'{count} {kind}' for kind, count in outcome.kinds.items()) or 'nothing new'}")
+    print(f"loaded: {outcome.new} new bulletins, {outcome.changed} changed; snapshot {outcome.snapshot}\n")
+    print_rows(outcome.coverage_columns, outcome.coverage)
+    for number, answer in enumerate(answers, 1):
+        print(f'\n{number}. {answer.words}\n   bantin --home {home} sql "{answer.sql}"\n')
+        print_rows(answer.columns, answer.rows)
 
 
 def status(

@@ -6,6 +6,7 @@ Canonical form of URLs is w3lib's (pinned: tests/test_identity.py keeps a golden
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +14,21 @@ from urllib.parse import quote, unquote_plus, urlsplit
 
 from w3lib.url import canonicalize_url
 
-TRACKERS = ("fbclid", "gclid", "zarsrc", "_ga", "mc_cid", "mc_eid", "igshid", "yclid", "msclkid")
+TRACKERS = (
+    "aspxautodetectcookiesupport",
+    "fbclid",
+    "gclid",
+    "zarsrc",
+    "_ga",
+    "mc_cid",
+    "mc_eid",
+    "igshid",
+    "yclid",
+    "msclkid",
+)
+
+_SESSION = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)|;(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+"""Sessions in a path: ASP.NET's `/(S(…))`, Java's `;jsessionid=…`. They name a visit, not a page."""
 
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, 2.2 and 2.3, with `%`: what is encoded already stays as it is
 _NAME_SAFE = "!$&'()*+,;=@~"  # one path segment of RFC 3986, without `%`, `?`, `#`, `/` and `:`
@@ -62,7 +77,7 @@ def url_key(
     # both become U+FFFD, two pages of an old Windows-1258 site one key.
     kept = [part for part in split.query.split("&") if part and _is_kept(part, keep_query, drop_query)]
     host = (split.hostname or "").rstrip(".")
-    path = split.path or "/"
+    path = _SESSION.sub("", split.path) or "/"
     if not host or host in {twin.lower() for twin in hosts}:
         # `/.` as in WHATWG URL, 4.5: without it, `//other/a` as a path would read as another host's key.
         prefix = "/." if path.startswith("//") else ""

@@ -19,7 +19,7 @@ FETCHED_AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 
 def pages() -> dict[str, Path]:
     """Our own pages by their path in the project."""
-    found = [*(ROOT / "tests" / "pages").rglob("page.*"), *(ROOT / "dagster_project" / "demo_pages").iterdir()]
+    found = [*(ROOT / "tests" / "pages").rglob("page.*"), *(ROOT / "tests" / "pages" / "small").iterdir()]
     return {path.relative_to(ROOT).as_posix(): path for path in sorted(found) if path.suffix in (".html", ".txt")}
 
 

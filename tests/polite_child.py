@@ -2,7 +2,7 @@
 
 argv[1]: JSON list of jobs, one source each: `hosts`, `fetch`, `urls`; also `allow` (names for GuardedResolver), `names`
 (name → addresses its lookups give, in turn: there is no DNS server here), `disallow` (addresses the spider may not
-fetch), `stopping`.
+fetch), `later` (it says so in a coroutine), `stopping`.
 stdout: JSON list, one a job: `answers`, `turns` (hosts the spider was asked to wait for), `lookups` (of the process).
 """
 
@@ -34,8 +34,12 @@ class Polite(Spider):
     name = "polite"
     job: dict
 
-    def may_fetch(self, url: str) -> bool:
-        return url not in self.job.get("disallow", [])
+    def may_fetch(self, url: str):
+        allowed = url not in self.job.get("disallow", [])
+        return self.later(allowed) if self.job.get("later") else allowed
+
+    async def later(self, allowed: bool) -> bool:
+        return allowed
 
     async def pace_turn(self, host: str) -> bool:
         self.job["turns"].append(host)

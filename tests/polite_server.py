@@ -73,7 +73,9 @@ class _Answers(BaseHTTPRequestHandler):
         newsroom.paths.append(path)
         newsroom.headers.append(dict(self.headers))
         name, _, rest = path[1:].partition("/")
-        if name == "chain" and rest != "0":
+        if name == "robots.txt":
+            self.answer(302, Location="/chain/1")
+        elif name == "chain" and rest != "0":
             self.answer(302, Location=f"/chain/{int(rest) - 1}")
         elif name == "status":
             self.answer(int(rest), Location="/tin")

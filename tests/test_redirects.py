@@ -84,11 +84,18 @@ def test_a_host_of_the_source_that_is_private_is_followed_only_if_allowed(newsro
     assert turns == []
 
 
-def test_a_redirect_to_what_robots_txt_disallows_is_handed_on(newsroom: Newsroom) -> None:
-    answer, turns = fetch(newsroom, "/chain/2", disallow=[f"{newsroom.base}/chain/1"])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_redirect_to_what_robots_txt_disallows_is_handed_on(newsroom: Newsroom, later: bool) -> None:
+    answer, turns = fetch(newsroom, "/chain/2", disallow=[f"{newsroom.base}/chain/1"], later=later)
     assert answer["status"] == 302
     assert answer["why"] == f"redirect to {newsroom.base}/chain/1, which robots.txt disallows"
     assert (turns, newsroom.paths) == ([], ["/chain/2"])
+
+
+def test_robots_txt_itself_is_followed_whatever_the_rules(newsroom: Newsroom) -> None:
+    answer, turns = fetch(newsroom, "/robots.txt", disallow=[f"{newsroom.base}/chain/{number}" for number in (0, 1)])
+    assert (answer["status"], answer["url"]) == (200, f"{newsroom.base}/chain/0")
+    assert len(turns) == 2
 
 
 def test_a_crawl_that_stops_does_not_follow(newsroom: Newsroom) -> None:

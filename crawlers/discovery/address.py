@@ -93,6 +93,7 @@ def _checked(url: str) -> str:
         url, host = url.replace(split.netloc, netloc, 1), ascii_host
     if not _HOST.fullmatch(f"[{host}]" if ":" in host else host):
         raise ValueError(url)
+    url = split.scheme + url[len(split.scheme) :]  # urlsplit has it in lower case
     if _CONTROL.search(url):
         raise ValueError(url)
     found = ascii_uri(url)

@@ -20,6 +20,7 @@ _NUMBER = regex.compile(r"(?:trang|page)?\s*[\[(]?\s*(\d{1,6})\s*[\])]?", regex.
 _URL_NUMBER = regex.compile(
     r"(?:[?&/_;-](?:page|trang|paged|pageindex|pageno|p|cur))[=/-](\d{1,6})(?=[&/.;#]|$)", regex.IGNORECASE
 )
+_FORWARD = regex.compile(r"\W*(?:trang )?(?:next|tiếp|sau|kế|older|cũ hơn)\b.*|[›>→»]", regex.IGNORECASE)
 _BACK = frozenset(("prev", "previous"))
 _MAX_LINKS = 500
 _MAX_PAGER = 2_000
@@ -44,7 +45,7 @@ def next_page(
        this page itself. Then the link with the text n + 1 is taken; if there is none, the first link without a number
        behind the last number (`…`, `›`).
     2. Else, where this page's own address tells a page number, the link whose address tells that number + 1.
-    3. Else the first that leads elsewhere.
+    3. Else the first that says `next` (rel, class, `Sau`, `Tiếp`, `›` …), else the first that leads elsewhere.
     Links with rel or class `prev` are never taken. A link to this page is none: the last page often has one.
     """
     links = [_read(element, base, reach) for element in _links(every(root, selector)[:_MAX_LINKS])]
@@ -60,9 +61,9 @@ def next_page(
         numbers = [(_url_number(link.page.url), link) for link in usable if link.page]
         following = [link for at, link in numbers if at == told + 1]
         if all(at is None for at, _ in numbers):
-            following = usable
+            following = _forward(usable)
     else:
-        following = usable
+        following = _forward(usable)
     return (following[0].page, ()) if following else (None, notes)
 
 
@@ -97,8 +98,19 @@ def _number(element: HtmlElement) -> int | None:
 
 
 def _is_back(element: HtmlElement) -> bool:
-    names = f"{element.get('rel') or ''} {element.get('class') or ''}".lower().split()
-    return not _BACK.isdisjoint(names)
+    return not _BACK.isdisjoint(_names(element))
+
+
+def _forward(usable: list[_Link]) -> list[_Link]:
+    return [link for link in usable if _is_forward(link.element)] or usable
+
+
+def _is_forward(element: HtmlElement) -> bool:
+    return "next" in _names(element) or _FORWARD.fullmatch(line(element)[:40]) is not None
+
+
+def _names(element: HtmlElement) -> list[str]:
+    return f"{element.get('rel') or ''} {element.get('class') or ''}".lower().split()
 
 
 def _current(links: list[_Link], url: str) -> int | None:

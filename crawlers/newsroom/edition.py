@@ -52,11 +52,12 @@ class Edition:
         found = dict.fromkeys((start + n * step) % len(pool) for n in range(count + 1))
         return [pool[at] for at in found if pool[at] is not entry][:count]
 
-    def views(self, entry: Entry) -> int:
-        """How often a bulletin was read by the end of the day: grows with its age."""
-        age = (self.day - entry.posted_at.date()).days
+    def views(self, entry: Entry, day: date | None = None) -> int:
+        """How often a bulletin was read by the end of a day (None: today); it grows with age."""
+        until = day or self.day
+        age = (until - entry.posted_at.date()).days
         base = 40 + int(self.fixed(entry.path, "views") * 700)
-        return base + int(age**0.6 * (2 + 9 * self.fixed(entry.path, "pace"))) + int(self.draw(entry.path, "hour") * 3)
+        return base + int(age**0.6 * (2 + 9 * self.fixed(entry.path, "pace"))) + int(share(entry.path, until) * 3)
 
     def visits(self) -> tuple[str, str, str]:
         """Readers now, today and ever, as a counter prints them."""

@@ -23,7 +23,13 @@ class Edit:
 
 
 def edited(teller: Teller, story: Story, edit: Edit) -> Story:
-    """The story after one edit; it always differs from the story before."""
+    """The story after one edit; it always differs from the story before. Facts that it no longer tells are left out."""
+    after = _changed(teller, story, edit)
+    text = "\n".join((after.title, after.lead or "", *after.paragraphs, *after.captions)).casefold()
+    return replace(after, facts=tuple(fact for fact in after.facts if fact.surface.casefold() in text))
+
+
+def _changed(teller: Teller, story: Story, edit: Edit) -> Story:
     rng = chance(*teller.key, edit.day, edit.kind)
     if edit.kind == "title" and story.title != story.right_title:
         return replace(story, title=story.right_title)

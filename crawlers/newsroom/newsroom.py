@@ -81,7 +81,7 @@ class Newsroom:
         version = 1 + entry.edits_until(day)
         story = site.chronicle.story(entry, version)
         before = site.chronicle.story(entry, version - 1) if version > 1 else story
-        shown = site.press.shown(site.edition, entry)
+        shown = site.press.shown(site.edition, entry, day)
         told = [f.get("end") for f in story.facts if f.kind == "date" and f.get("full") == "yes"]
         return Gold(
             site_id=site.site_id,

@@ -87,13 +87,14 @@ class Site:
             return Answer(200, denied(self.press.publisher))
         if ask.path == "/robots.txt":
             return Answer(200, self._robots(faults).encode(), "text/plain; charset=utf-8")
-        return self._bulletin(ask, faults) or self._other(ask, faults) or self._missing(ask)
+        return self._bulletin(ask, faults) or self.press.answer(self.edition, ask) or self._gone(404)
 
     def _bulletin(self, ask: Ask, faults: Faults) -> Answer | None:
         by_path = self.chronicle.by_path
-        entry = by_path.get(ask.target) or by_path.get(ask.path)
+        key = self.press.key_of(ask)
+        entry = by_path.get(key)
         asked_new = False
-        if entry is None and faults.moved_share and (old := self.press.unmoved(ask.target)):
+        if entry is None and faults.moved_share and (old := self.press.unmoved(key)):
             entry, asked_new = by_path.get(old), True
         if entry is None or ask.method not in ("GET", "HEAD"):
             return None
@@ -147,21 +148,14 @@ class Site:
         wait = (("retry-after", str(faults.retry_after)),) if faults.retry_after is not None else ()
         return Answer(faults.failing_status, b"Service Unavailable\n", "text/plain", wait)
 
-    def _other(self, ask: Ask, faults: Faults) -> Answer | None:
-        return self.press.answer(self.edition, ask)
-
     def _gone(self, status: int) -> Answer:
         title = "Không tìm thấy trang"
         main = (
             f'<div class="khong-thay"><h1>{title}</h1><p>Trang bạn tìm không tồn tại hoặc đã bị xóa. Mời bạn về '
             '<a href="/">trang chủ</a>.</p></div>\n'
         )
-        name = "gone"
-        page = self.edition.once(name, lambda: self.press.frame(self.edition, title, main, "/khong-tim-thay"))
+        page = self.edition.once("gone", lambda: self.press.frame(self.edition, title, main, "/khong-tim-thay"))
         return Answer(status, page.encode())
-
-    def _missing(self, ask: Ask) -> Answer:
-        return self._gone(404)
 
     def _robots(self, faults: Faults) -> str:
         rules = "".join(f"Disallow: {path}\n" for path in self.press.disallowed)

@@ -35,6 +35,7 @@ class Teller:
         self.start = self.end - timedelta(days=days)
         self.when = when(self.start, self.end, rng, manner.yearly)
         self.facts: list[Fact] = []
+        self._said: dict[str, tuple[str, tuple[Fact, ...]]] = {}
         year = posted_on.year
         number, kind = rng.randint(11, 989), rng.randrange(len(listed("doc_type")))
         self.document = (listed("doc_type")[kind], f"{number}-{listed('doc_suffix')[kind]}")
@@ -73,31 +74,33 @@ class Teller:
 
     def say(self, slot: str) -> str:
         """What a slot of a template says; the facts told are noted."""
+        if (known := self._said.get(slot)) is None:
+            known = self._said[slot] = self._meant(slot)
+        self.facts += known[1]
+        return known[0]
+
+    def _meant(self, slot: str) -> tuple[str, tuple[Fact, ...]]:
+        if slot == "founded":
+            days = (("start", self.founded.isoformat()), ("end", self.founded.isoformat()), ("full", "yes"))
+            return self.plain[slot], (Fact("date", self.plain[slot], days),)
         if slot in self.plain:
-            if slot == "founded":
-                days = (("start", self.founded.isoformat()), ("end", self.founded.isoformat()), ("full", "yes"))
-                self.facts.append(Fact("date", self.plain[slot], days))
-            return self.plain[slot]
+            return self.plain[slot], ()
         name, _, how = slot.partition(".")
         if name in self.people:
             person = self.people[name]
             surface = person.short if how else person.full
-            self.facts.append(person.fact(surface))
-            return surface
+            return surface, (person.fact(surface),)
         if name == "org":
-            self.facts.append(self.units[0].fact())
-            return f"Đảng ủy {self.units[0].name}" if how == "party" else self.units[0].name
+            unit = self.units[0]
+            return (f"Đảng ủy {unit.name}" if how == "party" else unit.name), (unit.fact(),)
         if slot == "doc":
             surface = f"{self.document[0]} số {self.document[1]}"
-            self.facts.append(Fact("document", surface, (("type", self.document[0]), ("number", self.document[1]))))
-            return surface
+            return surface, (Fact("document", surface, (("type", self.document[0]), ("number", self.document[1]))),)
         if slot == "When":
-            self.facts.append(self.when.fact())
             days = (("start", self.start.isoformat()), ("end", self.end.isoformat()), ("type", self.story))
-            self.facts.append(Fact("event", self.when.text, days))
-            return self.when.text
+            return self.when.text, (self.when.fact(), Fact("event", self.when.text, days))
         if slot == "topic":
-            return self.topic
+            return self.topic, ()
         raise ValueError(f"data/telling.tsv: no slot {{{slot}}}")
 
     def tell(self) -> Story:

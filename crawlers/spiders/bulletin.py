@@ -13,6 +13,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from crawlers.fetch import Stopped
 from crawlers.source_crawl import SourceCrawl
 
 
@@ -40,11 +41,16 @@ class BulletinSpider(Spider):
         assert engine is not None
         return await engine.download_async(request)
 
-    def may_fetch(self, url: str) -> bool:
-        """Whether robots.txt of that host, as far as it is known, lets a redirect go there."""
+    async def may_fetch(self, url: str) -> bool:
+        """Whether robots.txt of that origin lets a redirect go there; it is asked for where it is not known yet."""
         fetcher = self.crawl.fetcher
-        robots = fetcher.known_robots(url) if fetcher is not None else None
-        return robots is not None and robots.usable and robots.allowed(url)
+        if fetcher is None:
+            return False
+        try:
+            robots = await fetcher.robots(url)
+        except Stopped:
+            return False
+        return robots.usable and robots.allowed(url)
 
     async def pace_turn(self, host: str) -> bool:
         """Wait for the turn of a redirect's host (host:port). False: the crawl is to end."""

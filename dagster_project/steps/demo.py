@@ -1,26 +1,29 @@
-"""The bundled demonstration: invented pages through the real pipeline, and three questions answered in SQL."""
+"""The bundled demonstration: a simulated web of publishers on loopback, through the whole pipeline, and three questions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from typing import Any
+from zlib import crc32
 
 from crawlers.catalog import load_catalog
-from dagster_project.steps.home import Clock, Home, HomeError, Progress
-from dagster_project.steps.ingesting import IngestOutcome, ingest
+from crawlers.newsroom import Newsroom
+from dagster_project.steps.crawling import CrawlOutcome, crawl
+from dagster_project.steps.home import Clock, Home, HomeError, OnWait, Progress
+from dagster_project.steps.loading import Run, load_new, publish_now
+from dagster_project.steps.reading import read_new
 from warehouse.query import open_snapshot, run_query
 
-SOURCE_ID = "demo"
-_SOURCE_FILE = """\
-# Invented pages that ship with Bantin, in the shape of real ones. No such publishers exist.
-publisher = "Bantin demo (invented)"
-sphere    = "other"
-status    = "seen"
-enabled   = false
-rhythm    = "irregular"
-"""
+SEED, BULLETINS, DELAY_S, PORT = 20261101, 220, 0.01, 8460
+
+_COVERAGE = (
+    "select source_id, sum(discovered)::bigint as discovered, sum(loaded)::bigint as loaded,"
+    " sum(duplicate)::bigint as duplicate, sum(not_bulletin)::bigint as not_bulletin, sum(excluded)::bigint as excluded,"
+    " sum(gone)::bigint as gone, sum(failed)::bigint as failed, sum(waiting)::bigint as waiting,"
+    " sum(missing)::bigint as missing from coverage where starts_with(source_id, 'newsroom-')"
+    " group by source_id order by source_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +36,109 @@ class Question:
     rows: list[tuple[Any, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class DemoOutcome:
+    """coverage: columns and rows of what was found and where it ended. kinds: captures read now, by page kind.
+
+    new, changed  bulletins
+    holes         what is missing, against what the publishers list themselves; any makes the exit status 3
+    """
+
+    crawl: CrawlOutcome
+    kinds: dict[str, int]
+    new: int
+    changed: int
+    coverage_columns: tuple[str, ...]
+    coverage: list[tuple[Any, ...]]
+    snapshot: str | None
+    holes: tuple[str, ...]
+
+
 _QUESTIONS = (
     (
-        "Which bulletins are there, when were they published, and how do we know?",
-        "select title, published_on, published_precision as precision, published_basis as basis,"
-        " published_not_before as not_before from bulletin order by coalesce(published_on, not_before), url",
+        "What was published last, and how do we know the day?",
+        "select published_on, published_precision as precision, published_basis as basis, source_id, title"
+        " from bulletin order by published_on desc nulls last, title limit 8",
     ),
     (
-        "Who wrote and photographed?",
-        "select person, count(*) as bulletins from (select unnest(list_distinct(list_concat(authors, photographers)))"
-        " as person from bulletin) group by person order by bulletins desc, person",
+        "Who wrote and photographed most?",
+        "select person, count(*) as bulletins, min(published_on) as first_on, max(published_on) as last_on from (select"
+        " published_on, unnest(list_distinct(list_concat(authors, photographers))) as person from bulletin)"
+        " group by person order by bulletins desc, person limit 8",
     ),
     (
-        "What mentions 'hien mau' (blood donation), typed without marks, and why is a date missing?",
-        "select b.title, b.published_on, e.reason as why_no_date from find('hien mau') b left join field_evidence e "
-        "on e.bulletin_id = b.bulletin_id and e.version = b.version and e.field = 'published_on'"
-        " and e.candidate_no = 0 order by b.url",
+        "What does the hospital say of 'hoi nghi' (conferences), typed without marks, and why is no day of publication known?",
+        "select b.title, b.published_not_before as not_before, e.reason as why_no_date from find('hoi nghi') b"
+        " join field_evidence e on e.bulletin_id = b.bulletin_id and e.version = b.version and e.field = 'published_on'"
+        " and e.candidate_no = 0 where b.source_id = 'newsroom-hospital' order by not_before desc nulls last, b.url limit 8",
     ),
 )
 
 
-def prepare(home: Home) -> None:
-    """Put the demo source into the home.
+def newsroom_of(home: Home) -> Newsroom:
+    """The demo's publishers. Their addresses depend on the home, so that demos of two homes can run side by side."""
+    block = f"127.0.{1 + crc32(str(home.path).encode()) % 254}"
+    return Newsroom(SEED, block=block, port=PORT, bulletins=BULLETINS)
+
+
+def prepare(home: Home) -> Newsroom:
+    """Put the demo's source files into the home.
 
     raises  HomeError: the home holds anything else
     """
+    newsroom = newsroom_of(home)
+    ours = {site.site_id for site in newsroom.sites}
     folders = [home.path / "sources", home.raw]
-    others = sorted({p.stem for folder in folders if folder.is_dir() for p in folder.iterdir()} - {SOURCE_ID})
+    others = sorted({p.stem for folder in folders if folder.is_dir() for p in folder.iterdir()} - ours)
     if others:
         raise HomeError(
             f"{home.path}: this home holds other sources ({', '.join(others[:5])}); the demo wants a home of its own. "
-            "Nothing was written. Name another folder with --home."
+            "Nothing was written. Name another folder with --home, or remove this one if it is an old demo's."
         )
-    file = home.path / "sources" / f"{SOURCE_ID}.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(_SOURCE_FILE, encoding="utf-8")
+    folder = home.path / "sources"
+    folder.mkdir(parents=True, exist_ok=True)
+    newsroom.write_sources(folder, DELAY_S)
+    return newsroom
 
 
-def run(home: Home, run_id: str, clock: Clock, progress: Progress) -> IngestOutcome:
-    """Ingest the bundled pages into a prepared home."""
-    with as_file(files("dagster_project") / "demo_pages") as pages:
-        return ingest(home, load_catalog(home.path), [pages], SOURCE_ID, run_id, clock, progress=progress)
+def run(
+    home: Home, newsroom: Newsroom, run_id: str, clock: Clock, jobs: int, progress: Progress, on_wait: OnWait | None = None
+) -> DemoOutcome:
+    """Serve the publishers, crawl them, read, load and publish what came.
+
+    raises  HomeError: their addresses cannot be had on this machine
+    """
+    started_at, catalog = clock(), load_catalog(home.path)
+    ids = [site.site_id for site in newsroom.sites]
+    try:
+        with newsroom.serve():
+            crawled = crawl(home, catalog, ids, run_id, clock, command="demo", progress=progress, on_wait=on_wait)
+    except OSError as error:
+        raise HomeError(
+            f"the demo's publishers could not be served at {newsroom.sites[0].base_url} and its neighbours "
+            f"({error.strerror or error}). Nothing was fetched. Is another demo of this home running? On systems that "
+            "have no addresses 127.0.x.y but 127.0.0.1, the demo cannot run."
+        ) from error
+    reading = read_new(home, catalog, jobs=jobs, progress=progress)
+    loaded = load_new(home, catalog, Run(run_id, "demo", started_at, read=reading.tally.captures), clock, on_wait)
+    published = publish_now(home, catalog, "demo", clock, on_wait)
+    with open_snapshot(home.path) as con:
+        coverage = run_query(con, _COVERAGE)
+        rows = list(coverage.rows)
+    holes = [*crawled.holes, *reading.tally.failures, *_missing(newsroom, coverage.columns, rows)]
+    return DemoOutcome(
+        crawled, reading.tally.kinds, loaded.new, loaded.changed, tuple(coverage.columns), rows,
+        published.snapshot_id, tuple(holes),
+    )  # fmt: skip
+
+
+def _missing(newsroom: Newsroom, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Iterator[str]:
+    """Coverage against what the publishers themselves say they list."""
+    loaded = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+    for site in newsroom.sites:
+        there, found = len(newsroom.listed(site.site_id)), loaded.get(site.site_id, {})
+        if found.get("loaded") != there or found.get("missing"):
+            yield f"{site.site_id}: lists {there} bulletins; {found.get('loaded', 0)} loaded, {found.get('missing')} missing"
 
 
 def questions(home: Home) -> Iterator[Question]:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
+from dagster_project.steps.frontiers import frontiers, write_back
 from dagster_project.steps.home import Clock, Home, OnWait
 from dagster_project.steps.losses import refuse_unread
 from dagster_project.steps.reading import all_results, version_of
 from pipelines.read import reader_version
 from pipelines.records import SourceFacts
+from warehouse.frontier import verdicts
 from warehouse.load import LoadOutcome, load
 from warehouse.loaded import loaded_stems
 from warehouse.publish import Published, publish
@@ -39,13 +41,18 @@ def source_facts(catalog: Catalog) -> list[SourceFacts]:
 
 
 def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWait | None = None) -> LoadOutcome:
-    """Merge every read result that is not in the tables yet, and write down the run. Safe to run again.
+    """Merge every read result and frontier that is not in the tables yet, and write down the run. Safe to run again.
 
     raises  LostCaptures: results that are in the tables are gone; the tables are then as before
     """
     with writer(home.path, run.command, clock, on_wait=on_wait) as con:
         refuse_unread(home, loaded_stems(con))
-        outcome = load(con, all_results(home), source_facts(catalog))
+        results, facts = all_results(home), source_facts(catalog)
+        with frontiers(home) as standing:
+            outcome = load(con, results, facts, standing)
+        if write_back(home, catalog, verdicts(con)):
+            with frontiers(home) as standing:  # so that the tables say what the frontiers say, as a rebuild would
+                load(con, results, facts, standing)
         record_run(con, _row(run, outcome, clock()))
     return outcome
 

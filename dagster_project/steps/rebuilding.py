@@ -9,6 +9,7 @@ from typing import Any
 
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
+from dagster_project.steps.frontiers import frontiers
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
 from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
@@ -64,9 +65,11 @@ def rebuild(
         new = [what for name, what in tally.damaged.items() if not is_known(items[name], what)]
         if new and not accept_loss:
             raise _lost(new)
-        tables = rebuild_tables(
-            home.path, [item.results for item in fresh], source_facts(catalog), clock, accept=accept or accept_loss
-        )
+        with frontiers(home) as standing:
+            tables = rebuild_tables(
+                home.path, [item.results for item in fresh], source_facts(catalog), clock, standing,
+                accept=accept or accept_loss,
+            )  # fmt: skip
         if tables.replaced:
             for orphan in orphans(home):
                 kept = home.bulletins / "_lost" / orphan.relative_to(home.bulletins)

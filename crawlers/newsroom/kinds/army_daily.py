@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry
@@ -48,6 +48,9 @@ class ArmyDaily:
     def path_of(self, number: int, slug: str) -> str:
         return f"{_SECTION}/{slug}-{610_000 + number * 7 + number % 5}"
 
+    def key_of(self, ask: Ask) -> str:
+        return ask.path
+
     def moved(self, path: str) -> str:
         return path.replace(_SECTION, "/quoc-phong-an-ninh/tin-trong-nuoc", 1)
 
@@ -55,7 +58,7 @@ class ArmyDaily:
         start = "/quoc-phong-an-ninh/tin-trong-nuoc/"
         return path.replace(start, f"{_SECTION}/", 1) if path.startswith(start) else None
 
-    def shown(self, edition: Edition, entry: Entry) -> Shown:
+    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
         return Shown(entry.posted_at.date(), entry.posted_at, None)
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:

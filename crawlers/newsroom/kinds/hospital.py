@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry
@@ -63,14 +64,17 @@ class Hospital:
     def path_of(self, number: int, slug: str) -> str:
         return f"/tin-tuc/chi-tiet.aspx?ItemID={100 + number * 3 + number % 2}"
 
+    def key_of(self, ask: Ask) -> str:
+        return f"{ask.path}?ItemID={ask.asked('ItemID')}"
+
     def moved(self, path: str) -> str:
         return path.replace("/tin-tuc/chi-tiet", "/tin-tuc/xem", 1)
 
     def unmoved(self, path: str) -> str | None:
         return path.replace("/tin-tuc/xem", "/tin-tuc/chi-tiet", 1) if path.startswith("/tin-tuc/xem.") else None
 
-    def shown(self, edition: Edition, entry: Entry) -> Shown:
-        return Shown(None, None, edition.views(entry))
+    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
+        return Shown(None, None, edition.views(entry, day))
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:
         main = (

@@ -45,12 +45,16 @@ class Kind(Protocol):
     def path_of(self, number: int, slug: str) -> str:
         """Path, with query where it has one, of a bulletin."""
 
+    def key_of(self, ask: Ask) -> str:
+        """The path, as `path_of` made it, that a request means: what else its query holds is left out."""
+
     def moved(self, path: str) -> str:
         """Where a bulletin's path redirects to under Faults.moved_share. `unmoved` takes it back."""
 
     def unmoved(self, path: str) -> str | None: ...
 
-    def shown(self, edition: Edition, entry: Entry) -> Shown: ...
+    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
+        """What its page showed on a day until today."""
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:
         """A bulletin's page."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from crawlers.newsroom.answers import Answer, Ask, redirect
 from crawlers.newsroom.chronicle import Entry
 from crawlers.newsroom.edition import Edition
@@ -55,13 +57,16 @@ class MilitaryRegion:
     def path_of(self, number: int, slug: str) -> str:
         return f"/{slug}/"
 
+    def key_of(self, ask: Ask) -> str:
+        return ask.path
+
     def moved(self, path: str) -> str:
         return f"{path[:-1]}-ban-moi/"
 
     def unmoved(self, path: str) -> str | None:
         return f"{path[:-9]}/" if path.endswith("-ban-moi/") else None
 
-    def shown(self, edition: Edition, entry: Entry) -> Shown:
+    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
         return Shown(entry.posted_at.date(), None, None)
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:
