@@ -25,6 +25,7 @@ from warehouse_samples import (
 from pipelines.records import Doubt
 from warehouse.digest import digests
 from warehouse.errors import WarehouseError
+from warehouse.frontier import Verdict, verdicts
 from warehouse.load import LoadOutcome, load
 from warehouse.rebuild import rebuild
 from warehouse.store import writer
@@ -431,6 +432,30 @@ def test_a_duplicate_found_later_loses_its_bulletin_and_gets_it_back(tmp_path):
     path.unlink()
     assert take(tmp_path).new == 1
     assert all_digests(tmp_path) == before
+
+
+# --- what the load tells the crawl
+
+
+def test_fetched_addresses_that_are_no_bulletins_are_told_and_telling_changes_no_table(tmp_path):
+    rows = [moved(A, B), capture(B, hours=1), capture(C, kind="list", kind_rule="links"), capture("/d", kind="list")]
+    store(tmp_path, "a", [*rows, capture("/e", kind="block")])
+    crawled = [known_url(path) for path in (A, B, C, "/e", "/unread")]
+    take(tmp_path, frontier(*crawled, known_url("/x", "not_bulletin")))
+    before = all_digests(tmp_path)
+    with writer(tmp_path, "test", clock) as con:
+        told = verdicts(con)
+    source = SOURCE.source_id
+    assert told == [
+        Verdict(source, f"https://{HOST}{B}", "duplicate", f"redirect target of https://{HOST}{A}"),
+        Verdict(source, f"https://{HOST}{C}", "not_bulletin", "list: links"),
+    ]
+    known = {row.url: row for row in [*crawled, known_url("/x", "not_bulletin")]}
+    known |= {v.url: known[v.url]._replace(state=v.state, state_reason=v.reason) for v in told}
+    assert take(tmp_path, frontier(*known.values())) == LoadOutcome(frontiers=1)
+    assert all_digests(tmp_path) == before
+    with writer(tmp_path, "test", clock) as con:
+        assert verdicts(con) == []
 
 
 # --- a function of everything that is known

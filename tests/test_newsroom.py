@@ -104,6 +104,14 @@ def test_pages_have_the_size_of_real_ones(room: Newsroom, site: str) -> None:
     assert max(sizes) <= 90_000
 
 
+def test_two_sites_of_one_kind_are_two_newspapers() -> None:
+    room = Newsroom(3, block=BLOCK, port=PORT, kinds=("hospital", "hospital"), bulletins=20)
+    one, two = room.sites
+    assert (one.site_id, two.site_id) == (HOSPITAL, f"{HOSPITAL}-2")
+    assert (one.base_url, two.base_url) == (f"http://{BLOCK}.1:{PORT}", f"http://{BLOCK}.2:{PORT}")
+    assert [g.title for g in room.gold(one.site_id)] != [g.title for g in room.gold(two.site_id)]
+
+
 # The gold is what the page says
 
 
@@ -548,15 +556,24 @@ def test_a_silent_site_publishes_nothing_and_a_block_page_covers_everything() ->
     assert ask(room, DAILY, "/sitemaps/pid/feed-0.xml").body == answer.body
 
 
-def test_a_redesign_renames_what_the_layout_selects_from_its_day_on() -> None:
-    room = newsroom()
-    room.faults[DAILY] = Faults(broken_from=date(2026, 11, 3))
-    path = room.gold(DAILY)[0].path
-    assert b'class="post-title"' in ask(room, DAILY, path).body
+@pytest.mark.parametrize(
+    ("site", "names"),
+    [
+        (MILITARY, ("entry-title", "entry-content", "ngay-dang")),
+        (DAILY, ("post-title", "post-content", "post-subinfo", "post-summary")),
+        (HOSPITAL, ("ctl00_main_lblTieuDe", "ctl00_main_divNoiDung", "luot-xem")),
+    ],
+)
+def test_a_redesign_renames_what_the_layout_selects_from_its_day_on(site: str, names: tuple[str, ...]) -> None:
+    room = newsroom(faults=Faults(broken_from=date(2026, 11, 3)))
+    gold = next(gold for gold in room.gold(site) if gold.state == "live")
+    assert all(name.encode() in ask(room, site, gold.path).body for name in names)
+    tag = ask(room, site, gold.path).etag
     room.advance(2)
-    page = ask(room, DAILY, path).body
-    assert b"post-title" not in page and b"post-content" not in page
-    assert room.gold(DAILY)[0].title.encode() in page
+    page = ask(room, site, gold.path)
+    assert not [name for name in names if name.encode() in page.body]
+    assert all(paragraph.rstrip(".").encode() in page.body for paragraph in gold.body)
+    assert site == HOSPITAL or page.etag != tag
 
 
 @pytest.mark.parametrize("site", SITES)

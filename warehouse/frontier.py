@@ -57,6 +57,20 @@ class FrontierInput:
     runs: Callable[[], Iterable[CrawlRun]]
 
 
+class Verdict(NamedTuple):
+    """A URL that the crawl fetched for a bulletin and that the load found to be none of its own.
+
+    url     the first requested one, as in table `url`
+    state   not_bulletin or duplicate
+    reason  as in table `url`
+    """
+
+    source_id: str
+    url: str
+    state: str
+    reason: str | None
+
+
 class MovedFrontiers(NamedTuple):
     """changed: new or of another version than the tables know; left: sources whose frontier is not there any more."""
 
@@ -98,6 +112,14 @@ def store_frontiers(con: duckdb.DuckDBPyConnection, moved: MovedFrontiers) -> No
             raise _odd(frontier, first_line(error)) from error
     con.execute("drop table if exists staged_url; drop table if exists staged_listing")
     con.execute("drop table if exists staged_delisting; drop table if exists staged_run")
+
+
+def verdicts(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
+    """What the loaded frontiers do not know yet of URLs they call fetched; to be written back to them.
+
+    Told back or not, the tables say the same: the next load gives these URLs the same rows.
+    """
+    return [Verdict(*row) for row in con.execute(sql.query("frontier_verdicts")).fetchall()]
 
 
 def _store(con: duckdb.DuckDBPyConnection, frontier: FrontierInput) -> None:

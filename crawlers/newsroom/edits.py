@@ -8,7 +8,8 @@ from datetime import date
 from crawlers.newsroom.chance import chance
 from crawlers.newsroom.credits import credit
 from crawlers.newsroom.manner import Paragraph, Picture, Story
-from crawlers.newsroom.telling import Teller, with_figure_corrected
+from crawlers.newsroom.slips import with_figure_corrected
+from crawlers.newsroom.telling import Teller
 
 EDITS = ("paragraph", "figure", "caption", "byline")
 """And `title`, where the title has a slip."""

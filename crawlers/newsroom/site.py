@@ -14,6 +14,7 @@ from crawlers.newsroom.edition import Edition
 from crawlers.newsroom.furniture import denied
 from crawlers.newsroom.kinds import KINDS
 from crawlers.newsroom.records import Faults
+from crawlers.newsroom.words import source_text
 
 _KEPT_PAGES = 600
 _FETCH_SELF = "allow_private = true\n"
@@ -48,7 +49,7 @@ class Site:
     def source_toml(self, delay_s: float, allow_private: bool = True) -> str:
         """The text of its source file. delay_s: over 0."""
         fetch = f"delay_s = {delay_s}\n" + (_FETCH_SELF if allow_private else "")
-        return self.press.source_toml(self.site_id, self.address, self.base_url, fetch)
+        return source_text(self.press.name, self.press.publisher, self.address, self.base_url, fetch)
 
     def open_day(self, day: date) -> None:
         """Make `day` the day it shows."""
@@ -87,7 +88,20 @@ class Site:
             return Answer(200, denied(self.press.publisher))
         if ask.path == "/robots.txt":
             return Answer(200, self._robots(faults).encode(), "text/plain; charset=utf-8")
-        return self._bulletin(ask, faults) or self.press.answer(self.edition, ask) or self._gone(404)
+        return self._bulletin(ask, faults) or self._other(ask) or self._gone(404)
+
+    def _other(self, ask: Ask) -> Answer | None:
+        """Lists, feeds, sitemaps: made once a day, for those of a large site take a while."""
+        if ask.method != "GET":
+            return self.press.answer(self.edition, ask)
+        if (answer := self._pages.get((ask.target,))) is None and (answer := self.press.answer(self.edition, ask)):
+            self._keep((ask.target,), answer)
+        return answer
+
+    def _keep(self, key: tuple[object, ...], answer: Answer) -> None:
+        self._pages[key] = answer
+        if len(self._pages) > _KEPT_PAGES:
+            self._pages.popitem(last=False)
 
     def _bulletin(self, ask: Ask, faults: Faults) -> Answer | None:
         by_path = self.chronicle.by_path
@@ -129,14 +143,12 @@ class Site:
             case "page":
                 answer = Answer(200, body, etag=tag_of(body), modified_at=entry.modified_at())
             case "content":
-                tag = f'W/"{entry.number:x}-{len(entry.edits)}-{len(entry.saved)}"'
+                tag = f'W/"{entry.number:x}-{len(entry.edits)}-{len(entry.saved)}{"r" * broken}"'
                 answer = Answer(200, body, etag=tag, modified_at=entry.modified_at())
             case _:
                 headers = (("cache-control", "private"), ("x-aspnet-version", "4.0.30319"), ("x-powered-by", "ASP.NET"))
                 answer = Answer(200, body, "text/html; charset=utf-8", headers)
-        self._pages[key] = answer
-        if len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)
+        self._keep(key, answer)
         return answer
 
     def _failing(self, entry: Entry, faults: Faults) -> Answer | None:

@@ -29,6 +29,15 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple((files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
+def source_text(kind: str, publisher: str, host: str, base_url: str, fetch: str) -> str:
+    """data/<kind>.toml, the source file of a kind of site, filled in. fetch: the lines of its [fetch] table."""
+    text = (files(__package__) / "data" / f"{kind}.toml").read_text(encoding="utf-8")
+    filled = {"@PUBLISHER@": publisher, "@HOST@": host, "@BASE@": base_url, "@FETCH@": fetch}
+    for mark, value in filled.items():
+        text = text.replace(mark, value)
+    return text
+
+
 def slug(text: str, most: int = 90) -> str:
     """Lower case ASCII words with hyphens: `Lữ đoàn 971` → `lu-doan-971`; at most `most` characters, cut at a word."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d")).encode("ascii", "ignore").decode()

@@ -102,7 +102,13 @@ def prepare(home: Home) -> Newsroom:
 
 
 def run(
-    home: Home, newsroom: Newsroom, run_id: str, clock: Clock, jobs: int, progress: Progress, on_wait: OnWait | None = None
+    home: Home,
+    newsroom: Newsroom,
+    run_id: str,
+    clock: Clock,
+    jobs: int,
+    progress: Progress,
+    on_wait: OnWait | None = None,
 ) -> DemoOutcome:
     """Serve the publishers, crawl them, read, load and publish what came.
 
@@ -120,7 +126,11 @@ def run(
             "have no addresses 127.0.x.y but 127.0.0.1, the demo cannot run."
         ) from error
     reading = read_new(home, catalog, jobs=jobs, progress=progress)
-    loaded = load_new(home, catalog, Run(run_id, "demo", started_at, read=reading.tally.captures), clock, on_wait)
+    fetched = sum(source.fetched for source in crawled.sources)
+    ran = Run(
+        run_id, "demo", started_at, fetched=fetched, read=reading.tally.captures, failed=len(reading.tally.failures)
+    )
+    loaded = load_new(home, catalog, ran, clock, on_wait)
     published = publish_now(home, catalog, "demo", clock, on_wait)
     with open_snapshot(home.path) as con:
         coverage = run_query(con, _COVERAGE)
@@ -134,11 +144,12 @@ def run(
 
 def _missing(newsroom: Newsroom, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Iterator[str]:
     """Coverage against what the publishers themselves say they list."""
-    loaded = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+    sums = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
     for site in newsroom.sites:
-        there, found = len(newsroom.listed(site.site_id)), loaded.get(site.site_id, {})
+        there, found = len(newsroom.listed(site.site_id)), sums.get(site.site_id, {})
         if found.get("loaded") != there or found.get("missing"):
-            yield f"{site.site_id}: lists {there} bulletins; {found.get('loaded', 0)} loaded, {found.get('missing')} missing"
+            loaded, missing = found.get("loaded", 0), found.get("missing")
+            yield f"{site.site_id}: lists {there} bulletins; {loaded} loaded, {missing} missing"
 
 
 def questions(home: Home) -> Iterator[Question]:

@@ -67,8 +67,8 @@ def rebuild(
             raise _lost(new)
         with frontiers(home) as standing:
             tables = rebuild_tables(
-                home.path, [item.results for item in fresh], source_facts(catalog), clock, standing,
-                accept=accept or accept_loss,
+                home.path, [item.results for item in fresh], source_facts(catalog), clock,
+                accept=accept or accept_loss, frontiers=standing,
             )  # fmt: skip
         if tables.replaced:
             for orphan in orphans(home):

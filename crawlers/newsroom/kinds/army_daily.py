@@ -123,42 +123,6 @@ class ArmyDaily:
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         return (f"{edition.base_url}/sitemaps/pid/feed-0.xml",)
 
-    def source_toml(self, site_id: str, host: str, base_url: str, fetch: str) -> str:
-        return f'''# An army daily, of the simulated newsroom.
-publisher = "{self.publisher}"
-sphere    = "army"
-home      = "{base_url}/"
-hosts     = ["{host}"]
-status    = "seen"
-enabled   = true
-rhythm    = "daily"
-
-[fetch]
-{fetch}
-[[discover]]
-kind = "sitemap"
-url  = "{base_url}/sitemaps/pid/feed-0.xml"
-
-[[discover]]
-kind  = "feed"
-url   = "{base_url}/rss/cate/tin-tuc-moi-nhat.rss"
-order = "newest-first"
-
-[url]
-bulletin = '-\\d+/?$'   # /<section>/<subsection>/<slug>-<6-7 digits>, no suffix
-
-[[layout]]
-title     = "h1.post-title"
-published = ".post-head .post-subinfo"
-lead      = "div.post-summary"
-body      = "div.post-content"
-caption   = ".post-content .imgEditor .alt_imgEditor"
-
-[expect]
-min_per_month = 40
-fields = ["title", "published_on", "body"]
-'''
-
     def _html(self, edition: Edition, title: str, main: str, path: str) -> Answer:
         return Answer(200, self.frame(edition, title, main, path).encode())
 

@@ -107,39 +107,6 @@ class Hospital:
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         return ()
 
-    def source_toml(self, site_id: str, host: str, base_url: str, fetch: str) -> str:
-        return f'''# An army hospital on ASP.NET WebForms, of the simulated newsroom; it tells no publication date.
-publisher = "{self.publisher}"
-sphere    = "hospital"
-home      = "{base_url}/"
-hosts     = ["{host}"]
-status    = "seen"
-enabled   = true
-rhythm    = "irregular"
-
-[fetch]
-{fetch}
-[[discover]]
-kind  = "form"
-url   = "{base_url}{_LIST}"
-item  = "a.tieu-de-tin"
-next  = "a.pager-next"
-order = "newest-first"
-
-[url]
-bulletin   = '^/tin-tuc/chi-tiet\\.aspx$'
-keep_query = ["ItemID"]
-
-[[layout]]
-title      = "#ctl00_main_lblTieuDe"
-body       = "#ctl00_main_divNoiDung"
-view_count = "div.luot-xem"
-
-[expect]
-min_per_month = 10
-fields = ["title", "body"]
-'''
-
     def _html(self, text: str) -> Answer:
         headers = (("cache-control", "private"), ("x-aspnet-version", "4.0.30319"), ("x-powered-by", "ASP.NET"))
         return Answer(200, text.encode(), "text/html; charset=utf-8", headers)

@@ -1,4 +1,5 @@
-"""What a kind of site must be able to do. A further kind is one more file here and one line in the registry."""
+"""What a kind of site must be able to do. A further kind is one more file here, one line in the
+registry, and its source file in data/."""
 
 from __future__ import annotations
 
@@ -67,6 +68,3 @@ class Kind(Protocol):
 
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         """URLs of the `Sitemap:` lines of robots.txt."""
-
-    def source_toml(self, site_id: str, host: str, base_url: str, fetch: str) -> str:
-        """Its source file (docs/contracts.md); fetch: the lines of its [fetch] table."""

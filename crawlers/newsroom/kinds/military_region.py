@@ -15,17 +15,6 @@ from crawlers.newsroom.manner import Manner, Paragraph, Story
 
 _A_PAGE = 10
 _A_SITEMAP = 2000
-_STANDING = {
-    "/gioi-thieu/": (
-        "Giới thiệu",
-        "Tòa soạn là cơ quan ngôn luận của Đảng ủy, Bộ Tư lệnh Quân khu, diễn đàn của lực lượng vũ trang và nhân dân "
-        "trên địa bàn. Tòa soạn xuất bản báo in hằng tuần, trang điện tử hằng ngày và các phụ trương vào dịp lễ, Tết.",
-    ),
-    "/lien-he/": (
-        "Liên hệ",
-        "Địa chỉ: Đường Sông Vang, phường Bến Gạo. Điện thoại: 000 000 000. Email: toasoan@newsroom.invalid",
-    ),
-}
 
 
 class MilitaryRegion:
@@ -107,8 +96,8 @@ class MilitaryRegion:
             return self._html(edition, "Trang chủ", self._items(edition, edition.listed[:24]), path)
         if path.startswith("/category/tin-tuc/"):
             return self._category(edition, path)
-        if path in _STANDING:
-            title, text = _STANDING[path]
+        if path in chrome.STANDING:
+            title, text = chrome.STANDING[path]
             main = (
                 f'<article class="page"><h1 class="entry-title">{title}</h1>'
                 f'<div class="entry-content"><p>{text}</p></div>'
@@ -130,45 +119,6 @@ class MilitaryRegion:
 
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         return (f"{edition.base_url}/wp-sitemap.xml",)
-
-    def source_toml(self, site_id: str, host: str, base_url: str, fetch: str) -> str:
-        return f'''# WordPress paper of a military region, of the simulated newsroom.
-publisher = "{self.publisher}"
-sphere    = "army"
-home      = "{base_url}/"
-hosts     = ["{host}"]
-family    = "wordpress"
-status    = "seen"
-enabled   = true
-rhythm    = "daily"
-
-[fetch]
-{fetch}
-[[discover]]
-kind = "sitemap"
-url  = "{base_url}/wp-sitemap.xml"
-
-[[discover]]
-kind  = "listing"
-url   = "{base_url}/category/tin-tuc/"
-item  = "h3.entry-title > a"
-date  = "time.entry-date"
-next  = "a.next"
-order = "newest-first"
-
-[url]
-bulletin   = '^/[a-z0-9-]+/$'
-keep_query = []
-
-[[layout]]
-title     = "h1.entry-title"
-published = "span.ngay-dang"
-body      = "div.entry-content"
-
-[expect]
-min_per_month = 20
-fields = ["title", "published_on", "body"]
-'''
 
     def _html(self, edition: Edition, title: str, main: str, path: str) -> Answer:
         return Answer(200, self.frame(edition, title, main, path).encode())
@@ -243,7 +193,7 @@ fields = ["title", "published_on", "body"]
             children = [(f"{base}/wp-sitemap-{name}.xml", None) for name in (*names, "posts-page-1")]
             return sitemap_index(children, changed_at)
         if path == "/wp-sitemap-posts-page-1.xml":
-            return urlset([(base + standing, None) for standing in (*_STANDING, self.trap)], changed_at)
+            return urlset([(base + standing, None) for standing in (*chrome.STANDING, self.trap)], changed_at)
         for number, first in enumerate(chunks, 1):
             if path == f"/wp-sitemap-posts-post-{number}.xml":
                 mine = entries[first : first + _A_SITEMAP]

@@ -10,6 +10,17 @@ from crawlers.newsroom.words import counted, lines
 NAME = "military-region"
 PUBLISHER = "Báo Quân khu 6"
 TRAP = "/lich-truc-noi-bo/"
+STANDING = {
+    "/gioi-thieu/": (
+        "Giới thiệu",
+        "Tòa soạn là cơ quan ngôn luận của Đảng ủy, Bộ Tư lệnh Quân khu, diễn đàn của lực lượng vũ trang và nhân dân "
+        "trên địa bàn. Tòa soạn xuất bản báo in hằng tuần, trang điện tử hằng ngày và các phụ trương vào dịp lễ, Tết.",
+    ),
+    "/lien-he/": (
+        "Liên hệ",
+        "Địa chỉ: Đường Sông Vang, phường Bến Gạo. Điện thoại: 000 000 000. Email: toasoan@newsroom.invalid",
+    ),
+}
 
 
 def head(edition: Edition, title: str, classes: str, url: str) -> str:
@@ -49,7 +60,7 @@ def related(edition: Edition, entry: Entry) -> str:
 
 def comments(edition: Edition, entry: Entry) -> str:
     said = lines("comments")
-    count = int(edition.fixed(entry.path, "comments") * 4)
+    count = int(edition.fixed(entry.path, "comments") ** 4 * 90)
     items = "".join(
         f'<li class="comment"><b class="fn">Bạn đọc {n + 1}</b> <time>{entry.posted_at:%d/%m/%Y}</time>'
         f"<p>{said[(entry.number + n) % len(said)]}</p></li>\n"

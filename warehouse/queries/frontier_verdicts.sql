@@ -1,0 +1,5 @@
+-- Fetched, says the frontier; no bulletin of its own, say the read results.
+select u.source_id, f.url, u.state, u.state_reason
+from url u join bantin.frontier_url f using (bulletin_id)
+where f.state = 'fetched' and u.state in ('not_bulletin', 'duplicate')
+order by u.source_id, f.url;
