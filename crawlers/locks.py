@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -77,8 +77,9 @@ def _taken(descriptor: int) -> bool:
 
 def _sign(descriptor: int, holder: str, since: datetime) -> None:
     note = {"holder": holder, "process": os.getpid(), "since": since.isoformat()}
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, json.dumps(note, ensure_ascii=False).encode(), 0)
+    with suppress(OSError):  # a full disk: the lock holds all the same, the note is for people
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(note, ensure_ascii=False).encode(), 0)
 
 
 def _holder(descriptor: int) -> str:

@@ -136,7 +136,7 @@ class SegmentWriter:
     def commit(self) -> None:
         """What was added is on the disk."""
         for segment in self._open.values():
-            os.fsync(segment.descriptor)
+            _sync(segment)
 
     def close_aged(self) -> None:
         """Close segments that are past their age, or of a month that has ended."""
@@ -216,12 +216,23 @@ class SegmentWriter:
         segment.size += len(member)
 
     def _close(self, month: str) -> None:
-        segment = self._open.pop(month)
-        os.fsync(segment.descriptor)
-        segment.path.rename(closed(segment.path))  # free: `_create` looked, and the `.open` name is ours
-        fsync_folder(segment.path.parent)
+        segment = self._open[month]
+        _sync(segment)
+        try:
+            segment.path.rename(closed(segment.path))  # free: `_create` looked, and the `.open` name is ours
+            fsync_folder(segment.path.parent)
+        except OSError as error:
+            raise CannotWrite(segment.path, error) from error
+        del self._open[month]
         os.close(segment.descriptor)
         self.closed.append(closed(segment.path).relative_to(self._raw).as_posix())
+
+
+def _sync(segment: _Open) -> None:
+    try:
+        os.fsync(segment.descriptor)
+    except OSError as error:
+        raise CannotWrite(segment.path, error) from error
 
 
 def _capture_headers(capture: Capture, file_uri: str | None) -> dict[str, str]:

@@ -41,7 +41,8 @@ _REVISIT_OTHER = timedelta(days=90)  # a page that is no bulletin
 class Status:
     """What the frontier knows of a URL that its next answer may change. Instants are unix seconds.
 
-    failures       answers in a row that were none: 429, 5xx, timeouts; or, of one that is gone, visits that said so
+    failures       answers in a row that were none: 429, 5xx, timeouts; or, of one that is gone, visits that said so;
+                   at most MAX_FAILURES
     etag, last_modified  validators of the latest 200, as sent
     payload_sha256 of the latest stored capture, 64 hex digits
     next_fetch_at  None: not planned
@@ -119,7 +120,7 @@ def after(status: Status, answer: Answer, known_day: date) -> Status:
             seen,
             state=GONE,
             reason=f"HTTP {code}",
-            failures=said_so + 1,
+            failures=min(said_so + 1, MAX_FAILURES),
             next_fetch_at=answer.at + again.total_seconds() if again else None,
             etag=None,
             last_modified=None,
@@ -133,12 +134,14 @@ def _failed(seen: Status, status: Status, answer: Answer) -> Status:
     said = answer.problem or f"HTTP {answer.status}"
     if status.state == GONE:  # its `failures` count the visits that said so
         return replace(seen, next_fetch_at=answer.at + GONE_AGAIN[0].total_seconds())
-    failures = status.failures + 1
+    failures = min(status.failures + 1, MAX_FAILURES)
     passing = answer.status is None or answer.status == 429 or answer.status >= 500
     given_up = failures >= MAX_FAILURES or not passing
     wait = FAILED_AGAIN.total_seconds() if given_up else backoff_s(failures)
     if answer.retry_after_s is not None and not given_up:
-        wait = min(answer.retry_after_s, MAX_RETRY_AFTER.total_seconds())
+        # Taken at its word once. A server that says `1` for ten minutes would else use up all tries in five seconds.
+        asked = min(max(answer.retry_after_s, 0.0), MAX_RETRY_AFTER.total_seconds())
+        wait = asked if failures == 1 else max(asked, wait)
     if status.was_fetched:  # what was there stays; only the visit failed
         return replace(seen, failures=0 if given_up else failures, next_fetch_at=answer.at + wait)
     return replace(

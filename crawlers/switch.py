@@ -1,16 +1,17 @@
-"""Switching a source on or off: the one line `enabled = …` of its file in the home, all else left as it is."""
+"""Switching a source on or off: the one value of `enabled = …` in its file in the home, all else left as it is."""
 
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import regex
 
 from crawlers.catalog import load_catalog
-from crawlers.errors import CannotWrite
+from crawlers.errors import CannotWrite, SourceFileError
 
-_LINE = regex.compile(r"^[ \t]*enabled[ \t]*=.*$", regex.MULTILINE)
+_VALUE = regex.compile(r"^([ \t]*enabled[ \t]*=[ \t]*)(?:true|false)\b", regex.MULTILINE)
 _TABLE = regex.compile(r"^[ \t]*\[", regex.MULTILINE)
 
 
@@ -23,20 +24,28 @@ def set_enabled(home: Path, source_id: str, enabled: bool) -> tuple[Path, bool]:
     file = home / "sources" / f"{source_id}.toml"
     if source.enabled == enabled:
         return file, False
-    line = f"enabled = {str(enabled).lower()}"
     try:
-        before = file.read_text(encoding="utf-8") if file.exists() else f"# overlays the built-in file of {source_id}\n"
-        first_table = _TABLE.search(before)
-        end = first_table.start() if first_table else len(before)
-        top, rest = before[:end], before[end:]
-        top = (
-            _LINE.sub(line, top, count=1) if _LINE.search(top) else f"{top.rstrip()}\n{line}\n{chr(10) if rest else ''}"
-        )
+        before = file.read_bytes().decode() if file.exists() else f"# overlays the built-in file of {source_id}\n"
+        after = _switched(before, str(enabled).lower())
+        if tomllib.loads(after) != {**tomllib.loads(before), "enabled": enabled}:  # a `[` in a text of several lines, say
+            word = "true" if enabled else "false"
+            raise SourceFileError(source_id, file, "enabled", f"cannot be set without a doubt; write `enabled = {word}`")
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-        beside.write_text(top + rest, encoding="utf-8")
+        beside.write_bytes(after.encode())
         beside.replace(file)
     except OSError as error:
         raise CannotWrite(file, error) from error
-    load_catalog(home).get(source_id)
     return file, True
+
+
+def _switched(text: str, value: str) -> str:
+    """The text with the key set, above its first table; line ends and comments as they are."""
+    first_table = _TABLE.search(text)
+    end = first_table.start() if first_table else len(text)
+    top, rest = text[:end], text[end:]
+    if _VALUE.search(top):
+        return _VALUE.sub(rf"\g<1>{value}", top, count=1) + rest
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    top = f"{top.rstrip()}{line_end}" if top.strip() else ""
+    return f"{top}enabled = {value}{line_end}{line_end if rest else ''}{rest}"

@@ -69,13 +69,15 @@ def expand(template: str, rng: Chance, say: Say, facts: list[Fact]) -> str:
 
 
 def _quantity(kind: str, number: int, unit: str, facts: list[Fact]) -> str:
-    if kind == "%":
+    if kind == "#":
+        surface = f"{counted(number)} {unit}" if number >= 1000 else f"{number} {unit}"
+        values = (("value", str(number)), ("unit", ""), ("counts", unit))
+    elif kind == "%":
         surface = f"{tenths(number)}%"
         values = (("value", f"{number / 10:g}"), ("unit", "%"), ("counts", ""))
     else:
-        surface = f"{counted(number)} {unit}" if unit else counted(number)
-        name, value = ("unit", "VND") if kind == "$" else ("counts", unit)
-        scale = (1_000_000 if unit == "triệu đồng" else 1000) if kind == "$" else 1
-        values = (("value", str(number * scale)), (name, value), ("counts" if kind == "$" else "unit", ""))
+        surface = f"{counted(number)} {unit}"
+        scale = 1_000_000 if unit == "triệu đồng" else 1000
+        values = (("value", str(number * scale)), ("unit", "VND"), ("counts", ""))
     facts.append(Fact("quantity", surface, values))
     return surface

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 VIETNAM = timezone(timedelta(hours=7))
 STATES = ("live", "gone-404", "gone-410", "soft-404", "redirect-home", "unlisted")
 WAYS_OF_LEAVING = STATES[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something a bulletin tells, as its grammar knew it when it wrote the sentence.
 
     kind     person, organization, quantity, event, document, date

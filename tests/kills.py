@@ -1,0 +1,168 @@
+"""SIGKILL at random points of crawl, read, load and publish: `python -m tests.kills [KILLS] [SEED]`, `make kill-test`.
+
+A newsroom is served from here; days go by in it. On each day the stages are started and killed again and again (the
+whole process group, or only the parent, or only the child that crawls), then run once undisturbed. Another home goes
+through the same days undisturbed. In the end both must hold the same content, and the newsroom's log tells how many
+pages were asked for twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from crawlers.newsroom import Newsroom
+from crawlers.newsroom.records import Request
+from tests.running import ROOT, environment
+from tests.stage import STAGES
+
+DAY_S = 86_400.0
+BULLETINS, DELAY_S = 60, 0.004
+
+
+@dataclass
+class Tally:
+    """What the kills did. in_flight: requests that may have been under way when a crawl was killed, at most."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    in_flight: int = 0
+    fetched_twice: int = 0
+    seconds: float = 0.0
+
+
+def disturbed_equals_undisturbed(folder: Path, kills: int, seed: int, block: str) -> tuple[Tally, str, str]:
+    """(what happened, content digest with kills, content digest without)."""
+    chance = random.Random(seed)
+    days = max(1, min(10, kills // 10))
+    calm = _newsroom(f"{block}.1", seed)
+    wild = _newsroom(f"{block}.1", seed)
+    tally, started = Tally(), time.monotonic()
+    digests = []
+    for newsroom, name, per_day in ((calm, "calm", 0), (wild, "wild", -(-kills // days))):
+        home = folder / name
+        (home / "sources").mkdir(parents=True)
+        newsroom.write_sources(home / "sources", DELAY_S)
+        with newsroom.serve():
+            for day in range(days):
+                if day:
+                    newsroom.advance()
+                newsroom.clear_log()
+                killed_crawls, until = 0, min(kills, tally.kills.total() + per_day)
+                while tally.kills.total() < until:
+                    stage = chance.choices(STAGES, weights=(5, 2, 2, 1))[0]
+                    how = _kill(home, stage, day * DAY_S, chance)
+                    if how:
+                        tally.kills[f"{stage}, {how}"] += 1
+                        killed_crawls += stage == "crawl"
+                done = _stage(home, "all", day * DAY_S)
+                assert done.returncode == 0, f"day {day} of {name}: {done.stderr[-2000:]}"
+                if per_day:
+                    tally.in_flight += killed_crawls * len(newsroom.sites)
+                    tally.fetched_twice += _twice(newsroom)
+        digests.append(content_digest(home))
+    tally.seconds = time.monotonic() - started
+    return tally, digests[1], digests[0]
+
+
+def content_digest(home: Path) -> str:
+    """Of the published snapshot."""
+    with duckdb.connect(home / "warehouse" / "bulletins.duckdb", read_only=True) as con:
+        row = con.execute("select content_digest from snapshot order by published_at desc limit 1").fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def _newsroom(block: str, seed: int) -> Newsroom:
+    return Newsroom(seed, block=block.rpartition(".")[0], port=8471, bulletins=BULLETINS)
+
+
+def _command(home: Path, stage: str, ahead: float) -> list[str]:
+    return [sys.executable, "-m", "tests.stage", str(home), stage, str(ahead)]
+
+
+def _stage(home: Path, stage: str, ahead: float) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        _command(home, stage, ahead), capture_output=True, text=True, cwd=ROOT, env=environment(), check=False
+    )
+
+
+def _kill(home: Path, stage: str, ahead: float, chance: random.Random) -> str | None:
+    """Start a stage and kill it after a while; how, or None where it had ended before."""
+    process = subprocess.Popen(
+        _command(home, stage, ahead), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()
+    )
+    time.sleep(chance.uniform(0.6, 7.0 if stage == "crawl" else 2.5))
+    children = _children(process.pid)
+    if process.poll() is not None:
+        return None
+    how = chance.choice(("all", "all", "parent", "child")) if stage == "crawl" and children else "all"
+    for pid in ([] if how == "child" else [process.pid]) + ([] if how == "parent" else children):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait()
+    return f"{how} killed"
+
+
+def _children(pid: int) -> list[int]:
+    """Child processes, those of children too."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = file.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid:
+                child = int(file.parent.name)
+                found += [child, *_children(child)]
+    return found
+
+
+def _twice(newsroom: Newsroom) -> int:
+    """Bulletin pages that were sent whole more than once, in one day of the newsroom, beyond the first time."""
+    sent: Counter[tuple[str, str]] = Counter()
+    bulletins = {site.site_id: {_path(url) for url in newsroom.listed(site.site_id)} for site in newsroom.sites}
+    for request in newsroom.log():
+        if _sent(request) and request.path in bulletins[request.site_id]:
+            sent[request.site_id, request.path] += 1
+    return sum(count - 1 for count in sent.values())
+
+
+def _sent(request: Request) -> bool:
+    return request.method == "GET" and request.status == 200
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def main() -> int:
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    folder = Path(tempfile.mkdtemp(prefix="bantin-kills-"))
+    tally, wild, calm = disturbed_equals_undisturbed(folder, kills, seed, "127.0.61")
+    for what, count in sorted(tally.kills.items()):
+        print(f"{count:5}  {what}")
+    print(f"{tally.kills.total():5}  kills in all, {tally.seconds:.0f} s")
+    print(f"{tally.fetched_twice:5}  pages fetched twice; at most {tally.in_flight} were in flight at a kill")
+    print(f"content digest with kills    {wild}\ncontent digest without       {calm}")
+    if wild != calm:
+        print(f"DIFFERENT; both homes are kept in {folder}")
+        return 1
+    shutil.rmtree(folder)
+    print(json.dumps({"equal": True, "kills": tally.kills.total()}))
+    return int(tally.fetched_twice > tally.in_flight)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
