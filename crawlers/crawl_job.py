@@ -9,7 +9,9 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,14 @@ END_S = 90.0
 
 
 class CrawlEnded(CrawlersError):
-    """The crawling process was killed or broke. What it had archived is kept; the next crawl goes on from there."""
+    """The crawling process was killed, or a source of it broke. What was archived is kept, the next crawl goes on.
+
+    ends  last events of the sources that came to an end, also to a bad one
+    """
+
+    def __init__(self, message: str, ends: dict[str, dict[str, Any]]) -> None:
+        super().__init__(message)
+        self.ends = ends
 
 
 @dataclass(frozen=True)
@@ -53,10 +62,11 @@ def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[s
     """Crawl in a child process until it ends; returns its last event of each source, by id.
 
     The child ends by itself when this process dies: it reads our end of a pipe. Ctrl-C asks it to end and waits for it.
+    SIGTERM does the same.
     raises  CrawlEnded; KeyboardInterrupt after the child has ended
     """
     child = subprocess.Popen(
-        [sys.executable, "-m", "crawlers.run"],
+        [sys.executable, "-P", "-m", "crawlers.run"],  # -P: no modules of the folder somebody happens to be in
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -65,7 +75,8 @@ def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[s
     )
     assert child.stdin is not None and child.stdout is not None
     ends: dict[str, dict[str, Any]] = {}
-    failure: str | None = None
+    failures: list[str] = []
+    before = _terminated_is_interrupted()
     try:
         child.stdin.write(job.line())
         child.stdin.flush()
@@ -74,7 +85,7 @@ def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[s
             if event.get("event") == "end":
                 ends[event["source_id"]] = event
             elif event.get("event") == "failed":
-                failure = str(event.get("problem"))
+                failures.append(str(event.get("problem")))
             on_event(event)
         child.wait()
     except BrokenPipeError:
@@ -83,29 +94,43 @@ def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[s
         _ask_to_end(child)
         raise
     finally:
-        child.stdin.close()
+        with suppress(BrokenPipeError):
+            child.stdin.close()
         child.stdout.close()
-    if failure is not None:
-        raise CrawlEnded(failure)
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+    if failures:
+        raise CrawlEnded("; ".join(failures), ends)
     missing = [source_id for source_id in job.source_ids if source_id not in ends]
     if child.returncode or missing:
         how = _how(child.returncode)
         raise CrawlEnded(
-            f"the crawling process {how}; what it fetched until then is kept; cure: run the same command again, it goes "
-            f"on where this one ended ({', '.join(missing) or 'all sources'})"
+            f"the crawling process {how}; what it fetched until then is kept; cure: run the same command again, it "
+            f"goes on where this one ended ({', '.join(missing) or 'all sources'})",
+            ends,
         )
     return ends
 
 
 def _ask_to_end(child: subprocess.Popen[str]) -> None:
     child.send_signal(signal.SIGTERM)
-    assert child.stdout is not None
     try:
-        child.stdout.read()
-        child.wait(END_S)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        child.communicate(timeout=END_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):  # asked twice
         child.kill()
         child.wait()
+
+
+def _terminated_is_interrupted() -> Any:
+    """SIGTERM of this process ends the crawl as Ctrl-C does; returns what it did before, None: not ours to set."""
+    if threading.current_thread() is not threading.main_thread():
+        return None
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    return signal.SIG_DFL if before is None else before
 
 
 def _event(line: str) -> dict[str, Any]:

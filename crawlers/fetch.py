@@ -1,16 +1,15 @@
-"""One polite request: robots.txt first, the host's turn, the request, its bytes archived. Any way it ends is a value."""
+"""One polite request: robots.txt first, the host's turn, the request, its bytes archived. Its end is a value."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import FormRequest, Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -24,10 +23,11 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawlers.addresses import GuardedResolver, PrivateAddress, refuse_private_literal
-from crawlers.errors import CannotWrite
+from crawlers.errors import CrawlersError
 from crawlers.http_message import BadMessage, codings_of, decoded
 from crawlers.ledger import Ledger
 from crawlers.pace import HostPace
+from crawlers.redirects import REFUSED
 from crawlers.robots import Robots, from_answer, unreachable
 from crawlers.segment import MAX_PAYLOAD
 from crawlers.source import Source
@@ -55,10 +55,13 @@ class Stopped(Exception):
 
 
 class NotAllowed(Exception):
-    """robots.txt. passing: nothing may be fetched as long as it cannot be read; otherwise this URL is disallowed."""
+    """robots.txt, or a host that is none of the source's any more.
 
-    def __init__(self, reason: str, passing: bool) -> None:
-        self.reason, self.passing = reason, passing
+    passing  nothing may be fetched of the origin as long as its robots.txt cannot be read; otherwise it is this URL
+    """
+
+    def __init__(self, reason: str, passing: bool, origin: str = "") -> None:
+        self.reason, self.passing, self.origin = reason, passing, origin
         super().__init__(reason)
 
 
@@ -67,11 +70,13 @@ class Fetched:
     """How a request ended. capture None: no answer, or bytes that could not be decoded (answer.problem says why).
 
     changed  whether the bytes are others than those of the latest capture of the address; they are archived then
+    refused  why the redirect that was answered was not followed
     """
 
     answer: Answer
     capture: Capture | None = None
     changed: bool = False
+    refused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +113,53 @@ class Fetcher:
         self._source, self._download, self._ledger = source, download, ledger
         self._pace, self._clock, self._stop = pace, clock, stop
         self._known, self._seen = robots_known, robots_seen
+        self._hosts = {host.lower() for host in source.hosts}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
         self.requests = 0
 
     async def fetch(self, wanted: Wanted) -> Fetched:
-        """Ask once. Raises Stopped, NotAllowed; CannotWrite. Everything a server may do is in the answer."""
-        robots = await self.robots(wanted.url)
-        if not robots.usable:
-            raise NotAllowed(robots.reason or "robots.txt could not be read", passing=True)
+        """Ask once. Everything a server may do is in the answer.
+
+        raises  Stopped, NotAllowed; CrawlersError: full disk, damaged database of paces
+        """
+        if (urlsplit(wanted.url).hostname or "") not in self._hosts:  # it was when the URL was found
+            raise NotAllowed("another host", passing=False)
+        robots = await self.usable_robots(wanted.url)
         if not robots.allowed(wanted.url):
             raise NotAllowed("robots.txt", passing=False)
         return await self._ask(wanted, max(self._source.fetch.delay_s, robots.crawl_delay or 0.0))
 
+    async def usable_robots(self, url: str) -> Robots:
+        """The rules of the URL's origin. Raises NotAllowed where they cannot be read; Stopped."""
+        robots = await self.robots(url)
+        if not robots.usable:
+            raise NotAllowed(robots.reason or "robots.txt could not be read", True, origin_of(url))
+        return robots
+
     async def robots(self, url: str) -> Robots:
         """The rules of the URL's origin, asked for once a crawl."""
-        split = urlsplit(url)
-        origin = f"{split.scheme}://{split.netloc}"
+        origin = origin_of(url)
         if origin not in self._robots:
             self._robots[origin] = asyncio.ensure_future(self._fetch_robots(origin))
-        try:
-            return await asyncio.shield(self._robots[origin])
-        except Stopped:
-            self._robots.pop(origin, None)
-            raise
-
-    def known_robots(self, url: str) -> Robots | None:
-        """The same where they were asked for already."""
-        split = urlsplit(url)
-        task = self._robots.get(f"{split.scheme}://{split.netloc}")
-        return task.result() if task is not None and task.done() and not task.cancelled() else None
+        # One worker that gives up must not take the answer from the others that wait for it.
+        return await asyncio.shield(self._robots[origin])
 
     async def turn(self, host: str) -> bool:
         """Wait for the turn of host:port at its usual delay. False: the crawl is to end."""
-        known = [task.result() for origin, task in self._robots.items() if _host(origin) == host and task.done()]
-        delay = max([self._source.fetch.delay_s, *(robots.crawl_delay or 0.0 for robots in known)])
-        return await self._pace.turn(host, delay, self._stop)
+        return await self._pace.turn(host, self._delay_s(host), self._stop)
+
+    async def close(self) -> None:
+        """Nothing is asked or archived any more once this returns."""
+        tasks = list(self._robots.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)  # their errors were raised where they were waited for
+
+    def _delay_s(self, host: str) -> float:
+        """Seconds between two requests to host:port: the source's, or what robots.txt of any origin there asks for."""
+        done = [task for origin, task in self._robots.items() if host_of(origin) == host and task.done()]
+        known = [task.result() for task in done if not task.cancelled() and task.exception() is None]
+        return max([self._source.fetch.delay_s, *(robots.crawl_delay or 0.0 for robots in known)])
 
     async def _fetch_robots(self, origin: str) -> Robots:
         url = f"{origin}/robots.txt"
@@ -158,11 +175,11 @@ class Fetcher:
         return robots
 
     async def _turn(self, url: str, delay_s: float) -> None:
-        if not await self._pace.turn(_host(url), delay_s, self._stop):
+        if not await self._pace.turn(host_of(url), delay_s, self._stop):
             raise Stopped
 
     async def _ask(self, wanted: Wanted, delay_s: float) -> Fetched:
-        host = _host(wanted.url)
+        host = host_of(wanted.url)
         try:
             refuse_private_literal(urlsplit(wanted.url).hostname or "", self._source.fetch.allow_private)
         except PrivateAddress:
@@ -173,26 +190,28 @@ class Fetcher:
         self.requests += 1
         try:
             response = await self._download(_request(wanted))
-        except (CannotWrite, asyncio.CancelledError):
-            raise
         except IgnoreRequest as error:  # a redirect whose turn did not come before the end
             raise Stopped from error
         except Exception as error:  # whatever a server does to a client ends here, as a reason
+            if isinstance(error, (CrawlersError, NotAllowed, Stopped)) and not isinstance(error, PrivateAddress):
+                raise  # ours: robots.txt of where a redirect leads, a full disk
             self._pace.answered(host, delay_s)
             private = (urlsplit(wanted.url).hostname or "").lower() in GuardedResolver.refused
             problem = _PRIVATE if private else _problem(error, self._source)
             return Fetched(Answer(self._clock().timestamp(), None, problem))
-        self._pace.answered(host, delay_s)
+        for asked in {host, host_of(response.url)}:
+            self._pace.answered(asked, delay_s if asked == host else self._delay_s(asked))
         return self._answered(wanted, response, host)
 
     def _answered(self, wanted: Wanted, response: Response, host: str) -> Fetched:
         now = self._clock()
         retry_after = None
         if response.status in (429, 503):
-            retry_after = retry_after_s(_header(response, "Retry-After"), now)
+            real = self._pace.now()  # not of the clock: the server knows nothing of simulated days
+            retry_after = retry_after_s(_header(response, "Retry-After"), datetime.fromtimestamp(real, UTC))
             if retry_after:
                 held = min(retry_after, MAX_HOLD.total_seconds())
-                self._pace.hold(host, time.time() + held, f"it answered {response.status} with Retry-After")
+                self._pace.hold(host, real + held, f"it answered {response.status} with Retry-After")
         etag, last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
         if response.status == 304:
             return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before))
@@ -213,22 +232,23 @@ class Fetcher:
         )
         kept = self._ledger.keep(capture, _block(response, body), body, wanted.before, wanted.role)
         answer = Answer(now.timestamp(), response.status, None, retry_after, etag, last_modified, kept.payload_sha256)
-        return Fetched(answer, capture, kept.stored)
+        refused = response.request.meta.get(REFUSED) if response.request is not None else None
+        return Fetched(answer, capture, kept.stored, refused)
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
     """Seconds of a Retry-After header: a number, or a date (RFC 9110, 10.2.3). None: absent or neither."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.isascii() and value.strip().isdigit():  # `²` is a digit too, and no number
         return float(value.strip()[:9])
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
+    except (ValueError, TypeError, IndexError, OverflowError):  # what the standard library makes of strangers' dates
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _request(wanted: Wanted) -> Request:
@@ -239,8 +259,6 @@ def _request(wanted: Wanted) -> Request:
         headers["If-Modified-Since"] = wanted.last_modified
     if wanted.form is None:
         return Request(wanted.url, headers=headers, dont_filter=True)
-    from scrapy import FormRequest
-
     return FormRequest(wanted.url, method="POST", formdata=list(wanted.form), headers=headers, dont_filter=True)
 
 
@@ -248,7 +266,14 @@ def _request_url(url: str) -> str:
     return Request(url).url
 
 
-def _host(url: str) -> str:
+def origin_of(url: str) -> str:
+    """`https://bao.example:8443`."""
+    split = urlsplit(url)
+    return f"{split.scheme}://{split.netloc}"
+
+
+def host_of(url: str) -> str:
+    """host:port as in the URL, lower case."""
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import sqlite3
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+import regex
 
 from crawlers.errors import CannotWrite, DamagedFrontier
 from crawlers.segment import VIETNAM
@@ -23,29 +25,33 @@ from pipelines.identity import bulletin_id
 from pipelines.records import FrontierUrl
 
 _SCHEMA = 1
+_NO_ROOM = regex.compile(r"full|readonly|disk I/O|unable to open|locked")
 _STATUS = "state, reason, tries, failures, last_fetch_at, next_fetch_at, etag, last_modified, payload_sha256"
 _EVER = ("0001-01-01", "9999-12-31")
-_BETWEEN = "month between ? and ? and (listed_date is null or listed_date between ? and ?)"
+_BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
+_UNFETCHED = "url.last_fetch_at is null or (url.discovered_via = 'adopted' and url.listed_on is null)"
+"""No list had a say before the first fetch: also where the page of the list was lost with the power (adoption.py)."""
 _DISCOVER = f"""
 insert into url (key, url, month, month_rank, listed_date, listed_on, discovered_via, discovered_at, modified_at, state,
                  reason, next_fetch_at)
 values (:key, :url, :month, :month_rank, :listed_date, :listed_on, :via, :at, :modified_at, :state, :reason,
         case when :state = '{WAITING}' then :at end)
 on conflict (key) do update set
-    month = case when url.last_fetch_at is null and excluded.month_rank < url.month_rank
-                 then excluded.month else url.month end,
-    month_rank = case when url.last_fetch_at is null then min(url.month_rank, excluded.month_rank)
-                 else url.month_rank end,
+    month = case when ({_UNFETCHED}) and excluded.month_rank < url.month_rank then excluded.month else url.month end,
+    month_rank = case when {_UNFETCHED} then min(url.month_rank, excluded.month_rank) else url.month_rank end,
     listed_date = coalesce(url.listed_date, excluded.listed_date),
+    listed_on = coalesce(url.listed_on, excluded.listed_on),
     next_fetch_at = case
-        when url.state in ('{WAITING}', '{EXCLUDED}') and url.last_fetch_at is null then excluded.next_fetch_at
+        when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
+        then excluded.next_fetch_at
+        when url.state = '{WAITING}' then url.next_fetch_at
         when excluded.modified_at > coalesce(url.modified_at, 0) and excluded.modified_at > url.last_fetch_at
         then min(coalesce(url.next_fetch_at, :at), :at) else url.next_fetch_at end,
     modified_at = nullif(max(coalesce(url.modified_at, 0), coalesce(excluded.modified_at, 0)), 0),
-    reason = case when url.state in ('{WAITING}', '{EXCLUDED}') and url.last_fetch_at is null
+    reason = case when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
+                       or (url.state = '{WAITING}' and url.last_fetch_at is null)
                   then excluded.reason else url.reason end,
-    state = case when url.state in ('{WAITING}', '{EXCLUDED}') and url.last_fetch_at is null
-                 then excluded.state else url.state end
+    state = case when url.state in ('{WAITING}', '{EXCLUDED}') then excluded.state else url.state end
 """
 
 
@@ -85,6 +91,7 @@ class Frontier:
         """Raises DamagedFrontier; CannotWrite."""
         self.file = file
         try:
+            _refuse_other(file)
             if read_only:
                 self.con = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
             else:
@@ -95,13 +102,10 @@ class Frontier:
                 self.con.execute("pragma cache_size = -65536")  # 64 MB: keys come in no order of their own
                 self.con.execute("pragma wal_autocheckpoint = 8000")
                 self.con.executescript(files("crawlers").joinpath("frontier.sql").read_text(encoding="utf-8"))
-            (schema,) = self.con.execute("select schema from meta").fetchone()
         except OSError as error:
             raise CannotWrite(file, error) from error
         except sqlite3.Error as error:
-            raise DamagedFrontier(file, str(error)) from error
-        if schema != _SCHEMA:
-            raise DamagedFrontier(file, f"schema {schema} of another Bantin, this one knows {_SCHEMA}")
+            raise refusal(file, error) from error
 
     def __enter__(self) -> Frontier:
         return self
@@ -114,17 +118,23 @@ class Frontier:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing, and the frontier's version moves on. Nested: part of the outer one."""
+        """All or nothing, and the frontier's version moves on. Nested: part of the outer one.
+
+        raises  CannotWrite, DamagedFrontier; nothing of it was stored then
+        """
         if self.con.in_transaction:
             yield
             return
-        self.con.execute("begin immediate")
         try:
+            self.con.execute("begin immediate")
             yield
             self.con.execute("update meta set version = version + 1")
             self.con.execute("commit")
-        except BaseException:
-            self.con.execute("rollback")
+        except BaseException as error:
+            if self.con.in_transaction:  # SQLite has rolled back by itself where the disk is full
+                self.con.execute("rollback")
+            if isinstance(error, sqlite3.Error):
+                raise refusal(self.file, error) from error
             raise
 
     @property
@@ -154,33 +164,90 @@ class Frontier:
         return {key for key in wanted if key not in known}
 
     def waiting(
-        self, now: float, limit: int, without: Collection[str] = (), since: str = _EVER[0], until: str = _EVER[1]
+        self,
+        now: float,
+        limit: int,
+        without: Collection[str] = (),
+        since: str = _EVER[0],
+        until: str = _EVER[1],
+        closed: Collection[str] = (),
     ) -> list[Due]:
         """URLs never fetched whose time has come, newest month first.
 
         since, until  days, both included: of the day a list gave, else the month counts
+        closed        origins (`https://bao.example`) that are not asked
         """
+        where, values = _outside(closed)
         return self._due(
-            f"select {{}} from url where state = 'waiting' and next_fetch_at <= ? and {_BETWEEN}"
+            f"select {{}} from url where state = 'waiting' and next_fetch_at <= ? and {_BETWEEN}{where}"
             " order by month desc, next_fetch_at limit ?",
-            (now, *_between(since, until), limit + len(without)),
+            (now, *_between(since, until), *values, limit + len(without)),
             without,
         )[:limit]
 
-    def revisits(self, now: float, limit: int, without: Collection[str] = ()) -> list[Due]:
+    def revisits(
+        self,
+        now: float,
+        limit: int,
+        without: Collection[str] = (),
+        since: str = _EVER[0],
+        until: str = _EVER[1],
+        closed: Collection[str] = (),
+    ) -> list[Due]:
         """URLs that were answered before and are worth another look, longest due first."""
+        where, values = _outside(closed)
         return self._due(
-            "select {} from url where state <> 'waiting' and next_fetch_at <= ? order by next_fetch_at limit ?",
-            (now, limit + len(without)),
+            f"select {{}} from url where state <> 'waiting' and next_fetch_at <= ? and {_BETWEEN}{where}"
+            " order by next_fetch_at limit ?",
+            (now, *_between(since, until), *values, limit + len(without)),
             without,
         )[:limit]
 
-    def next_waiting_at(self, since: str = _EVER[0], until: str = _EVER[1]) -> float | None:
+    def next_waiting_at(
+        self, since: str = _EVER[0], until: str = _EVER[1], closed: Collection[str] = ()
+    ) -> float | None:
         """When the first waiting URL may be tried again; None: none waits."""
+        where, values = _outside(closed)
         found: tuple[float | None] = self.con.execute(
-            f"select min(next_fetch_at) from url where state = 'waiting' and {_BETWEEN}", _between(since, until)
+            f"select min(next_fetch_at) from url where state = 'waiting' and {_BETWEEN}{where}",
+            (*_between(since, until), *values),
         ).fetchone()
         return found[0]
+
+    def wait_for(self, origin: str, reason: str) -> int:
+        """Waiting URLs of an origin that was not asked say why. Returns how many."""
+        with self.transaction():
+            return self.con.execute(
+                "update url set reason = ? where state = 'waiting' and last_fetch_at is null and substr(url, 1, ?) = ?",
+                (reason, len(origin) + 1, f"{origin}/"),
+            ).rowcount
+
+    def unfetched(self) -> Iterator[tuple[str, str, str, int, str | None, str, str | None]]:
+        """(key, url, month, month_rank, listed_date, state, reason) of what waits or is excluded."""
+        yield from self.con.execute(
+            "select key, url, month, month_rank, listed_date, state, reason from url where state in (?, ?)",
+            (WAITING, EXCLUDED),
+        )
+
+    @property
+    def rules(self) -> int:
+        """Digest of the rules that `unfetched` was judged by last; 0: never."""
+        found: tuple[int] = self.con.execute("pragma user_version").fetchone()
+        return found[0]
+
+    def judge(self, verdicts: Iterable[tuple[str, str | None]], at: float, rules: int) -> None:
+        """Unfetched URLs, as the source's rules of today see them: excluded for the reason, or None: waiting.
+
+        rules  their digest, 1 to 2**31 - 1
+        """
+        with self.transaction():
+            self.con.execute(f"pragma user_version = {rules:d}")
+            self.con.executemany(
+                f"update url set state = case when :why is null then '{WAITING}' else '{EXCLUDED}' end, reason = :why,"
+                " next_fetch_at = case when :why is null then :at end"
+                f" where key = :key and state in ('{WAITING}', '{EXCLUDED}')",
+                ({"key": key, "why": why, "at": at} for key, why in verdicts),
+            )
 
     def get(self, key: str) -> Due | None:
         """The row of a key."""
@@ -231,6 +298,36 @@ class Frontier:
                 bulletin_id(source_id, key), url, month, moment(discovered_at), via, listed_on, state, reason, tries,
                 None if last is None else moment(last), None if following is None else moment(following),
             )  # fmt: skip
+
+
+def refusal(file: Path, error: sqlite3.Error) -> CannotWrite | DamagedFrontier:
+    """What an error of SQLite means for people."""
+    if isinstance(error, sqlite3.OperationalError) and _NO_ROOM.search(str(error)):
+        return CannotWrite(file, OSError(str(error)))
+    return DamagedFrontier(file, str(error))
+
+
+def _refuse_other(file: Path) -> None:
+    """A database of another schema, or of something else, is not written to. Raises DamagedFrontier, sqlite3.Error."""
+    if not file.exists() or file.stat().st_size == 0:
+        return
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as con:
+        tables = {name for (name,) in con.execute("select name from sqlite_master where type = 'table'")}
+        if not tables:
+            return
+        if "meta" not in tables:
+            raise DamagedFrontier(file, "a database of something else")
+        row = con.execute("select schema from meta").fetchone()
+        if row is not None and row[0] != _SCHEMA:
+            raise DamagedFrontier(file, f"schema {row[0]} of another Bantin, this one knows {_SCHEMA}")
+
+
+def _outside(origins: Collection[str]) -> tuple[str, list[str | int]]:
+    """(condition, values) for URLs of none of these origins."""
+    values: list[str | int] = []
+    for origin in origins:
+        values += [len(origin) + 1, f"{origin}/"]
+    return " and substr(url, 1, ?) <> ?" * len(origins), values
 
 
 def _between(since: str, until: str) -> tuple[str, str, str, str]:

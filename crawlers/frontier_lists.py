@@ -12,14 +12,18 @@ from crawlers.frontier import Frontier, moment
 from pipelines.identity import bulletin_id
 from pipelines.records import CrawlRun, Delisting
 
+OLDER = 3
+"""Items that lists must still show of those older than one that left them, before it counts as taken out."""
+
 
 class Page(NamedTuple):
     """A page that lists, as its latest answer left it. Instants are unix seconds.
 
-    page            name in the frontier: URL key, of a POST with what chooses the page
+    page            name in the frontier: URL key, of a POST with what chooses the page, with what the way selects
     way             `sitemap https://…`, or `robots`
     payload_sha256  of the latest stored bytes
-    next_pages      as read then; None, like no items, where `problem` says why nothing was read
+    next_pages      as read then
+    problem         why nothing, or not all, could be read; it is asked for without validators next time then
     """
 
     page: str
@@ -57,8 +61,8 @@ class Lists:
 
     def page(self, page: str) -> Page | None:
         row = self._con.execute(
-            "select page, key, url, way, etag, last_modified, payload_sha256, fetched_at, changed_at, next_pages, problem"
-            " from page where page = ?",
+            "select page, key, url, way, etag, last_modified, payload_sha256, fetched_at, changed_at, next_pages,"
+            " problem from page where page = ?",
             (page,),
         ).fetchone()
         if row is None:
@@ -89,6 +93,12 @@ class Lists:
             self._con.executemany("delete from listed where page = ?", ((p,) for p in gone))
         return len(gone)
 
+    def drop_ways(self, ways: Iterable[str]) -> int:
+        """Forget the pages of ways that the source does not have any more. Returns how many."""
+        kept = {*ways, "robots"}
+        stale = [way for (way,) in self._con.execute("select distinct way from page") if way not in kept]
+        return sum(self.drop_pages(way, ()) for way in stale)
+
     def walked(self, walk: Walk) -> None:
         with self._frontier.transaction():
             self._con.execute("insert or replace into walk values (?, ?, ?, ?, ?, ?, ?, ?, ?)", walk)
@@ -111,21 +121,28 @@ class Lists:
                 found.append(row)
         return found
 
-    def note_vanished(self, at: float, evidence: str) -> int:
+    def note_vanished(self, at: float, evidence: str, *, undated: bool = True) -> int:
         """URLs that were listed once and that no page lists now become due, to see whether they are still there.
 
-        Right or nothing: only those with a day of their own while the lists still show an older one; where lists give
-        no days, only if the lists are no window (the caller says so by calling at all). Returns how many.
+        Right or nothing: only those with a day of their own while the lists still show OLDER ones (one or two may be
+        pinned on top of a list that otherwise shows only the newest). Of those without a day nothing is said where the
+        list may be such a window. Returns how many.
+
+        undated  no walked list is a single page: what they list is all there is
         """
         with self._frontier.transaction():
+            row = self._con.execute(
+                "select listed_date from url where listed_date is not null and key in (select key from listed)"
+                " order by listed_date limit 1 offset ?",
+                (OLDER - 1,),
+            ).fetchone()
             self._con.execute(
                 "insert or ignore into vanished select key, ?, ? from url u where state in ('fetched', 'not_bulletin')"
                 " and listed_on is not null and not exists (select * from listed l where l.key = u.key)"
                 " and not exists (select * from delisting d where d.key = u.key and d.listed = 0"
                 "   and d.at = (select max(at) from delisting where key = u.key))"
-                " and (u.listed_date is null or exists (select * from url o where o.listed_date < u.listed_date"
-                "   and exists (select * from listed l where l.key = o.key)))",
-                (at, evidence),
+                " and case when u.listed_date is null then ? else u.listed_date > ? end",
+                (at, evidence, undated, row[0] if row else None),
             )
             (noted,) = self._con.execute("select changes()").fetchone()
             self._con.execute("update url set next_fetch_at = ? where key in (select key from vanished)", (at,))
@@ -136,7 +153,8 @@ class Lists:
         with self._frontier.transaction():
             self._con.execute("delete from vanished where key in (select key from listed)")
             self._con.execute(
-                "insert or ignore into delisting select d.key, 1, ?, (select min(l.page) from listed l where l.key = d.key)"
+                "insert or ignore into delisting select d.key, 1, ?,"
+                " (select min(p.url) from listed l join page p using (page) where l.key = d.key)"
                 " from delisting d where d.listed = 0 and d.at = (select max(at) from delisting where key = d.key)"
                 " and d.key in (select key from listed)",
                 (at,),
@@ -183,13 +201,19 @@ class Runs:
             )
         return None if killed is None else str(killed[0])
 
-    def end(self, run_id: str, at: float, outcome: str, counts: dict[str, int]) -> None:
+    def progress(self, run_id: str, counts: dict[str, int]) -> None:
+        """What a crawl has done so far: what its row says, should it be killed."""
         names = ("listed", "discovered", "fetched", "not_modified", "gone", "failed")
         with self._frontier.transaction():
             self._con.execute(
-                f"update run set ended_at = ?, outcome = ?, {', '.join(f'{name} = ?' for name in names)} where run_id = ?",
-                (at, outcome, *(counts.get(name, 0) for name in names), run_id),
+                f"update run set {', '.join(f'{name} = ?' for name in names)} where run_id = ?",
+                (*(counts.get(name, 0) for name in names), run_id),
             )
+
+    def end(self, run_id: str, at: float, outcome: str, counts: dict[str, int]) -> None:
+        with self._frontier.transaction():
+            self.progress(run_id, counts)
+            self._con.execute("update run set ended_at = ?, outcome = ? where run_id = ?", (at, outcome, run_id))
 
     def ended(self, source_id: str) -> Iterator[CrawlRun]:
         for run_id, command, started_at, ended_at, outcome, *counts in self._con.execute(

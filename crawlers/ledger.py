@@ -30,10 +30,17 @@ class Kept:
 
 
 class Ledger:
-    """Writes for one crawl of one source. `account` says which segments are all in the frontier."""
+    """Writes for one crawl of one source.
 
-    def __init__(self, frontier: Frontier, runs: Runs, writer: SegmentWriter) -> None:
-        self._frontier, self._runs, self._writer = frontier, runs, writer
+    always  told at every flush, inside its transaction
+    raises  (all methods but close) CannotWrite, DamagedFrontier: what was stored before is kept, the rest is adopted by
+            the next crawl
+    """
+
+    def __init__(
+        self, frontier: Frontier, runs: Runs, writer: SegmentWriter, always: Callable[[], None] = lambda: None
+    ) -> None:
+        self._frontier, self._runs, self._writer, self._always = frontier, runs, writer, always
         self._changes: list[tuple[str, Status]] = []
         self._notes: list[Callable[[], None]] = []
         self._since: float | None = None
@@ -75,8 +82,10 @@ class Ledger:
             self._frontier.apply(self._changes)
             for note in self._notes:
                 note()
-            self._account()
+            self._runs.account(self._writer.closed[self._accounted :])
+            self._always()
         self._changes, self._notes, self._since = [], [], None
+        self._accounted = len(self._writer.closed)
 
     def flush_if_late(self) -> None:
         """Called every now and then: a slow source must not keep its group open for long."""
@@ -85,18 +94,14 @@ class Ledger:
 
     def close(self) -> None:
         """The end: segments are closed under their final names."""
+        try:
+            self.flush()
+        finally:
+            self._writer.close()
         self.flush()
-        self._writer.close()
-        if self._accounted < len(self._writer.closed):
-            with self._frontier.transaction():
-                self._account()
 
     def _tick(self) -> None:
         if self._since is None:
             self._since = monotonic()
         if len(self._changes) + len(self._notes) >= GROUP:
             self.flush()
-
-    def _account(self) -> None:
-        self._runs.account(self._writer.closed[self._accounted :])
-        self._accounted = len(self._writer.closed)

@@ -13,8 +13,8 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,9 @@ from crawlers.crawl_job import CrawlJob, allowed_hosts, crawl_folders
 from crawlers.pace import HostPace
 from crawlers.settings import process_settings, settings_of
 from crawlers.source import Source
-from crawlers.source_crawl import Plan, SourceCrawl
+from crawlers.source_crawl import SourceCrawl
 from crawlers.spiders.bulletin import BulletinSpider
+from crawlers.visiting import Plan
 from pipelines.records import BantinError
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
@@ -56,7 +57,8 @@ def _crawl(job: CrawlJob) -> int:
     plan = Plan(raw, folder, job.run_id, job.command, job.since, job.until, job.limit)
     ahead = timedelta(seconds=job.ahead_s)
     install_reactor(REACTOR)
-    from twisted.internet import reactor as installed  # not at the top: importing it would install the default one
+    # Not at the top: importing it would install the default one.
+    from twisted.internet import reactor as installed  # noqa: PLC0415
 
     reactor: Any = installed
     GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S).install_on_reactor()
@@ -68,9 +70,9 @@ def _crawl(job: CrawlJob) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         threading.Thread(target=_watch_parent, args=(lambda: loop.call_soon_threadsafe(stop.set),), daemon=True).start()
-        pace, turns = HostPace(folder / "hosts.sqlite"), asyncio.Semaphore(job.at_a_time)
+        turns = asyncio.Semaphore(job.at_a_time)
 
-        async def one(source: Source) -> None:
+        async def one(source: Source, pace: HostPace) -> None:
             async with turns:
                 crawl = SourceCrawl(source, plan, pace, lambda: datetime.now(UTC) + ahead, stop, _tell)
                 crawler = Crawler(BulletinSpider, settings_of(source, job.contact))
@@ -78,17 +80,23 @@ def _crawl(job: CrawlJob) -> int:
                 spider = crawler.spider
                 results.append(_ended(source, crawl, spider.error if isinstance(spider, BulletinSpider) else None))
 
+        with closing(HostPace(folder / "hosts.sqlite")) as pace:
+            outcomes = await asyncio.gather(*(one(source, pace) for source in sources), return_exceptions=True)
+        for source, outcome in zip(sources, outcomes, strict=True):
+            if isinstance(outcome, BaseException):  # one source that breaks leaves the others going
+                _tell({"event": "failed", "problem": f"{source.source_id}: {_words(outcome)}"})
+                results.append(1)
+
+    async def to_the_end() -> None:
         try:
-            outcomes = await asyncio.gather(*(one(source) for source in sources), return_exceptions=True)
-            for source, outcome in zip(sources, outcomes, strict=True):
-                if isinstance(outcome, BaseException):  # one source that breaks leaves the others going
-                    _tell({"event": "failed", "problem": f"{source.source_id}: {type(outcome).__name__}: {outcome}"})
-                    results.append(1)
-            pace.close()
+            await everything()
+        except Exception as error:  # nobody awaits this task
+            _tell({"event": "failed", "problem": _words(error)})
+            results.append(1)
         finally:
             reactor.stop()
 
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(everything()))
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(to_the_end()))
     reactor.run(installSignalHandlers=False)
     return max(results, default=0)
 
@@ -96,33 +104,38 @@ def _crawl(job: CrawlJob) -> int:
 def _ended(source: Source, crawl: SourceCrawl, error: BaseException | None) -> int:
     """Tell how a source ended; 1 if it broke."""
     counts = crawl.counts
+    if error is None and not crawl.done:
+        error = RuntimeError("its crawl was broken off")
     if error is not None and not isinstance(error, BantinError):
         logging.getLogger("bantin").error("%s", source.source_id, exc_info=error)
-    problem = (
-        None
-        if error is None
-        else (str(error) if isinstance(error, BantinError) else f"{type(error).__name__}: {error}")
-    )
+    problem = None if error is None else _words(error)
     if problem is not None:
         _tell({"event": "failed", "problem": f"{source.source_id}: {problem}"})
     _tell({
-        "event": "end", "source_id": source.source_id, "outcome": crawl.outcome, "problem": problem,
+        "event": "end", "source_id": source.source_id, "problem": problem,
+        "outcome": crawl.outcome if error is None else f"failed: {type(error).__name__}",
         "holes": counts.holes, "stopped": counts.stopped, "requests": crawl.fetcher.requests if crawl.fetcher else 0,
         **crawl.numbers(),
     })  # fmt: skip
     return int(error is not None)
 
 
+def _words(error: BaseException) -> str:
+    return str(error) if isinstance(error, BantinError) else f"{type(error).__name__}: {error}"
+
+
 def _watch_parent(stop: Callable[[], None]) -> None:
     """Our stdin ends when whoever started us ends."""
     while os.read(0, 1024):
-        time.sleep(0)
-    stop()
+        pass
+    with suppress(RuntimeError):  # we have ended already
+        stop()
 
 
 def _tell(event: dict[str, Any]) -> None:
     try:
-        print(json.dumps(event, ensure_ascii=False), flush=True)
+        sys.stdout.write(json.dumps(event) + "\n")  # ASCII: whatever the locale
+        sys.stdout.flush()
     except OSError:
         os._exit(1)  # nobody listens: as good as killed, and as safe
 

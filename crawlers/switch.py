@@ -27,9 +27,14 @@ def set_enabled(home: Path, source_id: str, enabled: bool) -> tuple[Path, bool]:
     try:
         before = file.read_bytes().decode() if file.exists() else f"# overlays the built-in file of {source_id}\n"
         after = _switched(before, str(enabled).lower())
-        if tomllib.loads(after) != {**tomllib.loads(before), "enabled": enabled}:  # a `[` in a text of several lines, say
+        if tomllib.loads(after) != {
+            **tomllib.loads(before),
+            "enabled": enabled,
+        }:  # a `[` in a text of several lines, say
             word = "true" if enabled else "false"
-            raise SourceFileError(source_id, file, "enabled", f"cannot be set without a doubt; write `enabled = {word}`")
+            raise SourceFileError(
+                source_id, file, "enabled", f"cannot be set without a doubt; write `enabled = {word}`"
+            )
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
         beside.write_bytes(after.encode())

@@ -11,25 +11,24 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
-import regex
-
-from crawlers.discovery.listed import Item, ListedPage, NextPage
+from crawlers.discovery.listed import NextPage
 from crawlers.discovery.ways import WAYS
 from crawlers.fetch import Fetched, NotAllowed, Wanted
-from crawlers.frontier import Found, Frontier
+from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Page, Walk
 from crawlers.ledger import Ledger
-from crawlers.month import month_of
 from crawlers.segment import VIETNAM
+from crawlers.sighting import Sighting
 from crawlers.source import Discover, Source
-from crawlers.states import EXCLUDED, WAITING
 from pipelines.identity import url_key
 
 MAX_PAGES = 10_000  # of one walk
 SMALL_LIST = 30  # pages: walked to its end every time
 FULL_WALK_EVERY = timedelta(days=6, hours=12)
+FRONT_PAGES = 3  # always walked: the first may be all pinned
+MAX_FAULTS = 10  # sitemaps in a row
+MAX_STALE = 3
 HORIZON = timedelta(days=14)  # older than this nothing moves on a newest-first list but by the weekly full walk
 
 
@@ -42,7 +41,10 @@ class WalkOutcome:
 
 
 class Walker:
-    """Walks one source's ways in one crawl. fetch raises Stopped, NotAllowed."""
+    """Walks one source's ways in one crawl. fetch raises Stopped, NotAllowed.
+
+    listed, discovered  so far: items seen on all pages, URLs not known before
+    """
 
     def __init__(
         self,
@@ -56,7 +58,7 @@ class Walker:
     ) -> None:
         self._source, self._frontier, self._lists, self._ledger = source, frontier, lists, ledger
         self._fetch, self._clock, self._run_id = fetch, clock, run_id
-        self._bulletin = regex.compile(source.url.bulletin) if source.url.bulletin else None
+        self._sighting = Sighting(source)
         self.listed = self.discovered = 0
 
     async def walk(self, way: Discover) -> WalkOutcome:
@@ -64,10 +66,11 @@ class Walker:
         name, started = way_name(way), self._clock()
         full = self._last_full(name, started)
         start = NextPage(way.url)
-        queue, seen, names = deque([start]), {_fingerprint(start)}, {self._page_name(start, 0)}
-        pages = items = unknown = 0
+        queue, seen, names = deque([start]), {_fingerprint(start)}, {self._page_name(way, start, 0)}
+        pages = items = unknown = faults = stale = 0
         reason, complete, problem = "end of the list", True, None
         before: set[str] | None = None
+        shown: set[str] = set()
         while queue:
             wanted = queue.popleft()
             if pages == MAX_PAGES:
@@ -78,33 +81,52 @@ class Walker:
             pages += 1
             items += len(keys)
             unknown += new
+            self.listed += len(keys)
+            self.discovered += new
+            faults = faults + 1 if fault is not None else 0
             if fault is not None:
                 problem = problem or f"{name}: {wanted.url}: {fault}"
                 reason, complete = fault, False
                 if way.kind != "sitemap":
+                    break
+                if faults == MAX_FAULTS:
+                    reason = f"{MAX_FAULTS} sitemaps in a row could not be read ({fault})"
                     break
                 continue  # one child that fails does not hide the others
             if way.kind == "feed":
                 reason, complete = "a feed shows only the newest", False
             elif windowed:
                 reason, complete = "part of the list could not be read", False
-            if before is not None and way.kind in ("listing", "form") and keys and set(keys) <= before:
-                reason = "the page repeats the one before"
-                break
-            before = set(keys)
-            if way.kind in ("listing", "form") and (why := self._old_enough(way, keys, new, full, started, pages)):
-                reason, complete = why, False
-                break
+            if way.kind in ("listing", "form"):
+                if before is not None and keys and set(keys) <= before:
+                    reason = "the page repeats the one before"
+                    if pages == 2:  # later, it is how many servers answer a page behind the last
+                        complete, problem = False, f"{name}: its second page repeats the first: is `next` right?"
+                    break
+                stale = stale + 1 if shown.issuperset(keys) else 0
+                before = set(keys)
+                shown |= before
+                if stale == MAX_STALE:
+                    reason, complete = f"{MAX_STALE} pages in a row show only what earlier ones show", False
+                    problem = f"{name}: {reason}: its paging goes in circles, older items may be hidden"
+                    break
+                if why := self._old_enough(way, keys, new, full, started, pages):
+                    reason, complete = why, False
+                    break
             for following in page.next_pages:
                 if _fingerprint(following) in seen:
                     if way.kind != "sitemap":
                         reason = "its next page was seen before"
+                        if stale:  # a server that answers with its first page when it has lost a session
+                            complete, problem = False, f"{name}: its paging fell back to an earlier page"
                     continue
                 seen.add(_fingerprint(following))
-                name_of_it = self._page_name(following, pages)
+                name_of_it = self._page_name(way, following, pages)
                 names.add(name_of_it)
-                if way.kind == "sitemap" and self._is_known(following):
-                    items += len(self._lists.keys_of(name_of_it))
+                if way.kind == "sitemap" and self._is_known(way, following, started):
+                    held = len(self._lists.keys_of(name_of_it))
+                    items += held
+                    self.listed += held
                     continue
                 queue.append(following)
         if complete:
@@ -113,8 +135,6 @@ class Walker:
         walk = Walk(self._run_id, name, started.timestamp(), at, complete, pages, items, unknown, reason)
         self._ledger.flush()
         self._lists.walked(walk)
-        self.listed += items
-        self.discovered += unknown
         return WalkOutcome(walk, problem)
 
     async def _page(
@@ -124,7 +144,7 @@ class Walker:
 
         Its items are in the frontier then.
         """
-        page_name = self._page_name(wanted, place)
+        page_name = self._page_name(way, wanted, place)
         known = self._lists.page(page_name)
         if known is not None and known.way != name:
             known = None  # other selectors read this page before
@@ -148,7 +168,7 @@ class Walker:
             self._ledger.also(lambda: self._lists.store(replace_times(known, answer.at), None))
             return known, self._lists.keys_of(page_name), 0, None, False
         if answer.status is None or fetched.capture is None or not 200 <= answer.status < 300:
-            return empty, [], 0, answer.problem or f"HTTP {answer.status}", False
+            return empty, [], 0, fetched.refused or answer.problem or f"HTTP {answer.status}", False
         listed = WAYS[way.kind](
             fetched.capture.payload, fetched.capture.content_type, fetched.capture.final_url or wanted.url, way
         )
@@ -160,7 +180,7 @@ class Walker:
         if listed.problem is not None:
             self._ledger.also(lambda: self._lists.store(page, None))
             return page, [], 0, listed.problem, False
-        found = self._found(way, listed, wanted.url, answer.at)
+        found = self._sighting.found(listed.items, way.kind, wanted.url, answer.at)
         unknown = self._frontier.unknown(item.key for item in found)
         keys = [item.key for item in found]
 
@@ -172,50 +192,25 @@ class Walker:
         self._ledger.flush()  # the next page asks what is known
         return page, keys, len(unknown), None, listed.windowed
 
-    def _found(self, way: Discover, listed: ListedPage, listed_on: str, at: float) -> list[Found]:
-        found: dict[str, Found] = {}
-        day = datetime.fromtimestamp(at, VIETNAM).date()
-        for item in listed.items:
-            try:
-                key = self._source.key(item.url)
-            except ValueError:
-                continue
-            month, rank = month_of(item.url, item, day)
-            why = self._excluded(item, key, month, rank)
-            found.setdefault(
-                key,
-                Found(
-                    key, item.url, month, rank, item.published_on.isoformat() if item.published_on else None, listed_on,
-                    way.kind, at, item.modified_at.timestamp() if item.modified_at else None,
-                    EXCLUDED if why else WAITING, why,
-                ),
-            )  # fmt: skip
-        return list(found.values())
-
-    def _excluded(self, item: Item, key: str, month: str, rank: int) -> str | None:
-        if key.startswith("//"):
-            return "another host"
-        if self._bulletin is not None and not self._bulletin.search(urlsplit(item.url).path):
-            return "not an address of bulletins ([url] bulletin)"
-        since = self._source.since
-        if since is not None and (
-            (item.published_on is not None and item.published_on < since) or (rank < 3 and month < f"{since:%Y-%m}")
-        ):
-            return f"before {since.isoformat()} (since)"
-        return None
-
-    def _page_name(self, wanted: NextPage, place: int) -> str:
+    def _page_name(self, way: Discover, wanted: NextPage, place: int) -> str:
         """Name of a page in the frontier: all of its query counts; a POST's is its place in the walk.
 
-        The fields of a form are no name: __VIEWSTATE is another whenever the list is.
+        The fields of a form are no name: __VIEWSTATE is another whenever the list is. Two ways may select other items
+        of one page: each has its own.
         """
         key = url_key(wanted.url, self._source.hosts)
-        return key if wanted.form is None else f"{key}#{place}"
+        selected = f"#{digest}" if (digest := _selectors(way)) else ""
+        return f"{key}{selected}" if wanted.form is None else f"{key}{selected}#{place}"
 
-    def _is_known(self, child: NextPage) -> bool:
-        """A sitemap whose index says that it did not change since we read it. A day's grace: lastmod may be a day."""
-        page = self._lists.page(self._page_name(child, 0))
+    def _is_known(self, way: Discover, child: NextPage, now: datetime) -> bool:
+        """A sitemap whose index says that it did not change since we read it. A day's grace: lastmod may be a day.
+
+        Some indexes give a lastmod that never moves; once a week it is not believed.
+        """
+        page = self._lists.page(self._page_name(way, child, 0))
         if page is None or page.problem is not None or page.next_pages or child.modified_at is None:
+            return False
+        if page.way != way_name(way) or now.timestamp() - page.fetched_at >= FULL_WALK_EVERY.total_seconds():
             return False
         return child.modified_at.timestamp() + 86_400 < page.fetched_at
 
@@ -230,7 +225,7 @@ class Walker:
         self, way: Discover, keys: list[str], new: int, full: Walk | None, now: datetime, pages: int
     ) -> str | None:
         """Why a newest-first list need not be followed any further today."""
-        if full is None or way.order != "newest-first" or new or not keys:
+        if full is None or way.order != "newest-first" or new or not keys or pages < FRONT_PAGES:
             return None
         horizon = min(now, datetime.fromtimestamp(full.started_at, VIETNAM)) - HORIZON
         known = self._lists.oldest_discovery(keys)
@@ -245,10 +240,14 @@ class Walker:
 
 def way_name(way: Discover) -> str:
     """`sitemap https://…`; other selectors on the same page are another way."""
+    digest = _selectors(way)
+    return f"{way.kind} {way.url} ({digest})" if digest else f"{way.kind} {way.url}"
+
+
+def _selectors(way: Discover) -> str:
+    """Eight hex digits of what it selects on a page; empty: nothing."""
     selectors = (way.item, way.date, way.next)
-    if not any(selectors):
-        return f"{way.kind} {way.url}"
-    return f"{way.kind} {way.url} ({hashlib.sha256(repr(selectors).encode()).hexdigest()[:8]})"
+    return hashlib.sha256(repr(selectors).encode()).hexdigest()[:8] if any(selectors) else ""
 
 
 def _fingerprint(wanted: NextPage) -> bytes:

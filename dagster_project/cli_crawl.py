@@ -64,16 +64,22 @@ def crawl(
     if since is not None and until is not None and until < since:
         fail(f"--until {until:%Y-%m-%d}: expected a day not before --since {since:%Y-%m-%d}", status=2)
     where = open_for_writing(home, make=False)
+    broke: crawling.CrawlBroke | None = None
     with progress(quiet=as_json) as report:
-        outcome = crawling.crawl(
-            where, catalog_of(where), sources or [], new_run_id(), utc_now,
-            since=since.date() if since else None, until=until.date() if until else None, limit=limit,
-            progress=report, on_wait=on_wait,
-        )  # fmt: skip
+        try:
+            outcome = crawling.crawl(
+                where, catalog_of(where), sources or [], new_run_id(), utc_now,
+                since=since.date() if since else None, until=until.date() if until else None, limit=limit,
+                progress=report, on_wait=on_wait,
+            )  # fmt: skip
+        except crawling.CrawlBroke as error:  # the other sources have done their work all the same
+            outcome, broke = error.outcome, error
     if as_json:
         say(outcome, as_json=True)
     else:
         say_crawl(outcome)
+    if broke is not None:
+        raise broke
     say_holes(outcome.holes)
 
 
@@ -106,6 +112,7 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     """Where every source stands: URLs by state, last crawl, how its lists were walked.  Example: bantin status"""
+    from dagster_project.steps.status import VIETNAM
     from dagster_project.steps.status import status as look
 
     where = open_for_reading(home)
@@ -113,14 +120,15 @@ def status(
     if as_json:
         say(found, as_json=True)
         return
-    columns = ("source", "enabled", "bulletins", "waiting", "failed", "gone", "excluded", "last crawl", "outcome")
+    columns = ("source", "enabled", "bulletins", "listed URLs", "fetched", "waiting", "failed", "gone", "excluded",
+               "last crawl", "outcome")  # fmt: skip
     print_rows(
         columns,
         [
             (
-                s.source_id, "yes" if s.enabled else "no", s.bulletins, s.urls.get("waiting", 0), s.urls.get("failed", 0),
-                s.urls.get("gone", 0), s.urls.get("excluded", 0),
-                f"{s.last_crawl.astimezone():%Y-%m-%d %H:%M}" if s.last_crawl else None, s.last_outcome,
+                s.source_id, "yes" if s.enabled else "no", s.bulletins, s.known, s.fetched, s.urls.get("waiting", 0),
+                s.urls.get("failed", 0), s.urls.get("gone", 0), s.urls.get("excluded", 0),
+                f"{s.last_crawl.astimezone(VIETNAM):%Y-%m-%d %H:%M}" if s.last_crawl else None, s.last_outcome,
             )
             for s in found
         ],

@@ -204,6 +204,8 @@ class ArticleLines:
             line = page.lines[at]
             if self.told.roles[at][0]:
                 related = False
+                if self.told.roles[at][0] == "caption":  # by the layout: what the residue announced has come
+                    after_residue = False
                 continue
             rule = self.signs.junk_rule(at)
             if related and (line.linked or rule or (looks_dated(line.text) and len(line.text) < 60)):

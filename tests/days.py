@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import duckdb
 from crawlers.catalog import load_catalog
 from crawlers.newsroom import Newsroom
 from crawlers.newsroom.records import Change, Gold
+from crawlers.segment import VIETNAM
 from dagster_project.steps.crawling import crawl
 from dagster_project.steps.home import open_home
 from dagster_project.steps.loading import Run, load_new, publish_now
@@ -44,15 +45,17 @@ class Days:
             for day in range(days + 1):
                 if day:
                     self.changes += self.newsroom.advance()
-                self._one(timedelta(days=day))
+                self._one()
 
-    def _one(self, ahead: timedelta) -> None:
+    def _one(self) -> None:
+        """Everything at ten in the evening of the newsroom's day, when all of it is told."""
         home, catalog = open_home(self.home)[0], load_catalog(self.home)
+        ahead = datetime.combine(self.newsroom.day, time(22), VIETNAM) - datetime.now(UTC)
 
         def clock() -> datetime:
             return datetime.now(UTC) + ahead
 
-        run_id = f"day-{ahead.days}"
+        run_id = f"day-{self.newsroom.day:%m%d}"
         outcome = crawl(home, catalog, [], run_id, clock)
         assert outcome.holes == [], outcome.holes
         assert read_new(home, catalog, jobs=2).tally.failures == ()

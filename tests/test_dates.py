@@ -610,3 +610,9 @@ def test_a_year_that_no_calendar_has_is_refused(text: str) -> None:
         with pytest.raises(Unreadable):
             read(text)
     assert all(mention.start_date is None or mention.start_date.year > 0 for mention in find_dates(text))
+
+
+def test_an_office_named_after_plans_plans_nothing() -> None:
+    found = latest_past_day("Được biết, Phòng Kế hoạch tổng hợp thành lập ngày 10/01/1976, từng 4 lần được khen.")
+    assert found is not None and found.day == date(1976, 1, 10)
+    assert latest_past_day("Theo kế hoạch, đơn vị thành lập ngày 10/01/1976.") is None

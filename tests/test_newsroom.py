@@ -168,7 +168,6 @@ def test_the_projects_own_reader_reads_the_gold_off_the_pages(
     check_reading(room, site, *catalog[site])
 
 
-@pytest.mark.xfail(strict=False, reason="reader: a caption that the layout names leaves C07 waiting for the next line")
 def test_the_projects_own_reader_reads_the_daily_with_its_layout(
     room: Newsroom, catalog: dict[str, tuple[tuple[Layout, ...], str | None]]
 ) -> None:

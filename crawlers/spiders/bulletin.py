@@ -13,7 +13,6 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from crawlers.fetch import Stopped
 from crawlers.source_crawl import SourceCrawl
 
 
@@ -42,15 +41,12 @@ class BulletinSpider(Spider):
         return await engine.download_async(request)
 
     async def may_fetch(self, url: str) -> bool:
-        """Whether robots.txt of that origin lets a redirect go there; it is asked for where it is not known yet."""
-        fetcher = self.crawl.fetcher
-        if fetcher is None:
-            return False
-        try:
-            robots = await fetcher.robots(url)
-        except Stopped:
-            return False
-        return robots.usable and robots.allowed(url)
+        """Whether robots.txt of that origin lets a redirect go there; it is asked for where it is not known yet.
+
+        raises  NotAllowed, Stopped, out of `download`: a redirect that was not followed for these is no answer to keep
+        """
+        assert self.crawl.fetcher is not None
+        return (await self.crawl.fetcher.usable_robots(url)).allowed(url)
 
     async def pace_turn(self, host: str) -> bool:
         """Wait for the turn of a redirect's host (host:port). False: the crawl is to end."""

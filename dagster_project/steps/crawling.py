@@ -9,7 +9,7 @@ from typing import Any
 
 from crawlers.addresses import is_loopback
 from crawlers.catalog import Catalog
-from crawlers.crawl_job import CrawlJob, run_job
+from crawlers.crawl_job import CrawlEnded, CrawlJob, run_job
 from crawlers.source import Source
 from dagster_project.steps.home import Clock, Home, OnWait, Progress, settings
 from pipelines.records import BantinError
@@ -17,6 +17,14 @@ from pipelines.records import BantinError
 
 class CannotCrawl(BantinError):
     """What was asked for cannot be crawled; nothing was fetched."""
+
+
+class CrawlBroke(BantinError):
+    """The crawling process was killed, or a source broke (full disk, damaged frontier). outcome: of those that ended."""
+
+    def __init__(self, message: str, outcome: CrawlOutcome) -> None:
+        super().__init__(message)
+        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def crawl(
 
     since, until  days of the bulletins to fetch, both included; others stay waiting
     limit         at most so many pages of each source
-    raises        CannotCrawl, CrawlEnded
+    raises        CannotCrawl, CrawlBroke
     """
     sources = chosen(home, catalog, source_ids)
     job = CrawlJob(
@@ -135,8 +143,16 @@ def crawl(
             done[event["source_id"]] = event["fetched"] + event["not_modified"]
             progress("pages fetched", sum(done.values()), None)
 
-    ends = run_job(job, on_event)
-    return CrawlOutcome(run_id, tuple(_outcome(ends[source_id]) for source_id in job.source_ids))
+    try:
+        ends = run_job(job, on_event)
+    except CrawlEnded as error:
+        raise CrawlBroke(str(error), _outcomes(job, error.ends)) from error
+    return _outcomes(job, ends)
+
+
+def _outcomes(job: CrawlJob, ends: dict[str, dict[str, Any]]) -> CrawlOutcome:
+    """Of the sources that came to an end."""
+    return CrawlOutcome(job.run_id, tuple(_outcome(ends[name]) for name in job.source_ids if name in ends))
 
 
 def _outcome(end: dict[str, Any]) -> SourceOutcome:
@@ -144,7 +160,7 @@ def _outcome(end: dict[str, Any]) -> SourceOutcome:
     return SourceOutcome(**{name: end[name] for name in names if name in end}, holes=tuple(end["holes"]))
 
 
-def _ahead(clock: Clock) -> float:
+def _ahead(clock: Clock) -> float:  # the child's clock stays as far ahead as this one is
     """Seconds by which the clock is ahead of the real one; 0 where it is the real one."""
     ahead = (clock() - datetime.now(UTC)).total_seconds()
     return ahead if abs(ahead) > 1 else 0.0

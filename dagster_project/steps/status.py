@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from crawlers.catalog import Catalog
-from crawlers.errors import DamagedFrontier
+from crawlers.errors import CrawlersError
 from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Runs
+from crawlers.segment import VIETNAM
 from crawlers.source import Source
+from crawlers.states import DUPLICATE, FETCHED, NOT_BULLETIN
 from crawlers.walking import way_name
 from dagster_project.steps.home import Home
 from warehouse.errors import DamagedDatabase, NoSnapshot
 from warehouse.query import open_snapshot, run_query
 
 
+__all__ = ["VIETNAM", "SourceStatus", "status"]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
     """urls: state in the frontier → how many. bulletins: in the published snapshot. lists: way → how its walk ended.
 
-    health     healthy, quiet, rotten, blocked, moved, unreachable: judged by a later step, None until then
-    next_at    when the first URL that waits may be asked for
+    health   healthy, quiet, rotten, blocked, moved, unreachable: judged by a later step, None until then
+    problem  why nothing can be said of it
     """
 
     source_id: str
@@ -35,6 +41,16 @@ class SourceStatus:
     lists: dict[str, str] = field(default_factory=dict)
     health: str | None = None
     problem: str | None = None
+
+    @property
+    def known(self) -> int:
+        """URLs that lists have ever shown."""
+        return sum(self.urls.values())
+
+    @property
+    def fetched(self) -> int:
+        """URLs whose page is in the archive, whatever it turned out to be."""
+        return sum(self.urls.get(state, 0) for state in (FETCHED, NOT_BULLETIN, DUPLICATE))
 
     @property
     def missing(self) -> int:
@@ -68,7 +84,7 @@ def _of(home: Home, source: Source, bulletins: int) -> SourceStatus:
                 runs[-1].outcome if runs else None,
                 {name: _told(walk) for name, walk in walks.items()},
             )
-    except DamagedFrontier as error:
+    except (CrawlersError, sqlite3.Error) as error:
         return SourceStatus(source.source_id, source.enabled, bulletins=bulletins, problem=str(error))
 
 

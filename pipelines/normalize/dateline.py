@@ -199,7 +199,9 @@ _PLANNED = regex.compile(
     r"|kính mời|trân trọng mời|giấy mời|thư mời|mời thầu|mời chào|chuẩn bị (?:cho|tổ chức|đón))\b"
 )
 _PLANNED_BEFORE = regex.compile(
-    r"\b(?:kế hoạch|lịch|thông báo|đăng ký|áp dụng|thi hành|hướng tới|tiến tới|phấn đấu|yêu cầu|thời gian\s*:)(?!\w)"
+    # Not in the name of an office: `Phòng Kế hoạch tổng hợp thành lập ngày …`.
+    r"\b(?:(?<!\b(?:phòng|ban|khoa|cục|vụ|sở|bộ) )kế hoạch|lịch|thông báo|đăng ký|áp dụng|thi hành|"
+    r"hướng tới|tiến tới|phấn đấu|yêu cầu|thời gian\s*:)(?!\w)"
 )
 # Right before a day: it ends a span, or is celebrated and not lived through.
 _NOT_THEN = regex.compile(

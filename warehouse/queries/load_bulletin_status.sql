@@ -1,6 +1,6 @@
 -- A fold in time of what captures show of a bulletin that was read once, and of what its publisher's lists say. Server
 -- errors, block pages and unreadable bytes say nothing; nor do lists before the first capture that is a bulletin. Of one
--- instant the list comes first, so that a page that was fetched as the lists dropped it gives one row.
+-- instant only its end counts: a page that is fetched because the lists dropped it gives one row, by what it shows.
 create or replace temp table status_turn as
 with shot as (
     select *, case
@@ -30,23 +30,24 @@ with shot as (
 ), told as (
     select *,
         last_value(page ignore nulls) over so_far as page_now,
+        last_value(page_evidence ignore nulls) over so_far as page_evidence_now,
         coalesce(last_value(listed ignore nulls) over so_far, true) as listed_now,
         last_value(list_evidence ignore nulls) over so_far as list_evidence_now
     from happening
     window so_far as (
-        partition by bulletin_id order by since, is_capture, nth rows between unbounded preceding and current row)
+        partition by bulletin_id order by since, not is_capture, nth rows between unbounded preceding and current row)
+    qualify row_number() over (partition by bulletin_id, since order by is_capture, nth desc) = 1
 ), standing as (
     select *, case when page_now = 'live' and not listed_now then 'missing' else page_now end as status from told
 ), turn as (
-    select *, lag(status) over (partition by bulletin_id order by since, is_capture, nth) as status_before
+    select *, lag(status) over (partition by bulletin_id order by since) as status_before
     from standing
 )
-select bulletin_id, row_number() over (partition by bulletin_id order by since, is_capture, nth) as turn_no, status,
-    since,
+select bulletin_id, row_number() over (partition by bulletin_id order by since) as turn_no, status, since,
     case
-        when page_now = 'live' and not listed_now
-            then 'not listed any more: ' || list_evidence_now || '; its page is still there'
-        when is_capture then page_evidence
+        when page_now <> 'live' then page_evidence_now
+        when not listed_now then 'not listed any more: ' || list_evidence_now || '; its page is still there'
+        when is_capture then page_evidence_now
         else 'listed again: ' || list_evidence
     end as evidence, capture_id
 from turn

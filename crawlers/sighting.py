@@ -1,0 +1,91 @@
+"""What the items of a list are under a source's rules: URLs to fetch, or excluded ones with the reason. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import regex
+
+from crawlers.discovery.listed import Item
+from crawlers.frontier import Found
+from crawlers.month import month_of
+from crawlers.segment import VIETNAM
+from crawlers.source import Source
+from crawlers.states import EXCLUDED, WAITING
+
+ROBOTS = "robots.txt"
+"""Reason of what robots.txt disallows; whether it still does is asked when it is to be fetched."""
+_BUILT = 10
+
+
+class Sighting:
+    """The rules of one source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._bulletin = regex.compile(source.url.bulletin) if source.url.bulletin else None
+
+    def found(self, items: Sequence[Item], via: str, listed_on: str, at: float) -> list[Found]:
+        """What is told to the frontier, one a key. at: unix seconds of the answer."""
+        found: dict[str, Found] = {}
+        day = datetime.fromtimestamp(at, VIETNAM).date()
+        for item in _without_build_time(items):
+            try:
+                key = self._source.key(item.url)
+            except ValueError:
+                continue
+            month, rank = month_of(item.url, item, day)
+            why = self.excluded(item.url, key, month, rank, item.published_on)
+            found.setdefault(
+                key,
+                Found(
+                    key, item.url, month, rank, item.published_on.isoformat() if item.published_on else None, listed_on,
+                    via, at, item.modified_at.timestamp() if item.modified_at else None,
+                    EXCLUDED if why else WAITING, why,
+                ),
+            )  # fmt: skip
+        return list(found.values())
+
+    def excluded(self, url: str, key: str, month: str, rank: int, listed_on: date | None) -> str | None:
+        """Why it is not fetched; None: it is. Another host first: nothing else can be said of its paths."""
+        if key.startswith("//"):
+            return "another host"
+        if self._bulletin is not None and not self._bulletin.search(urlsplit(url).path):
+            return "not an address of bulletins ([url] bulletin)"
+        since = self._source.since
+        if since is not None and (
+            (listed_on is not None and listed_on < since) or (rank < 3 and month < f"{since:%Y-%m}")
+        ):
+            return f"before {since.isoformat()} (since)"
+        return None
+
+    @property
+    def digest(self) -> int:
+        """Of what decides here, 1 to 2**31 - 1."""
+        rules = (sorted(self._source.hosts), self._source.url, self._source.since)
+        return int.from_bytes(hashlib.sha256(repr(rules).encode()).digest()[:4]) % (2**31 - 1) or 1
+
+    def judged(
+        self, rows: Iterable[tuple[str, str, str, int, str | None, str, str | None]]
+    ) -> Iterator[tuple[str, str | None]]:
+        """(key, why) of unfetched URLs that the rules of today see otherwise: an unchanged list is not read again.
+
+        rows  of Frontier.unfetched
+        """
+        for key, url, month, rank, listed_date, state, reason in rows:
+            day = date.fromisoformat(listed_date) if listed_date else None
+            why = self.excluded(url, self._source.key(url), month, rank, day)
+            if (state == WAITING and why is not None) or (state == EXCLUDED and reason not in (ROBOTS, why)):
+                yield key, why
+
+
+def _without_build_time(items: Sequence[Item]) -> Iterable[Item]:
+    """Many items that all changed at one moment: the program printed when it made the list."""
+    moments = {item.modified_at for item in items}
+    if len(items) >= _BUILT and len(moments) == 1:
+        return (replace(item, modified_at=None) for item in items)
+    return items
