@@ -4,8 +4,9 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 HOME_DEMO ?= demo-data
 JOBS   ?= 2
+KILLS  ?= 200
 
-.PHONY: help demo test check format lock accept bench clean
+.PHONY: help demo test check format lock accept bench kill-test slow clean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -25,7 +26,7 @@ help:           ## this list
 	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
-demo: .venv/runtime.stamp  ## ingest the bundled pages into ./demo-data and ask three questions of them
+demo: .venv/runtime.stamp  ## crawl the simulated publishers into ./demo-data and ask three questions of them
 	@$(BIN)/bantin --home $(HOME_DEMO) demo
 
 test: .venv/dev.stamp  ## the whole suite, with coverage floors for pipelines and warehouse
@@ -51,9 +52,13 @@ lock: .venv/dev.stamp  ## resolve both lock files anew (needs uv on the PATH)
 accept: .venv/dev.stamp  ## clone, run the README's commands, print each acceptance line of STEP with its result
 	$(BIN)/python -m tests.accept $(STEP)
 
-bench: .venv/dev.stamp  ## reading and loading speed, printed as ratios to the peers in the same run
+bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratios to the peers in the same run
+	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.load
+
+kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20 minutes); prints what they cost
+	$(BIN)/python -m tests.kills $(KILLS)
 
 slow: .venv/dev.stamp  ## the long proofs that `make test` leaves out
 	$(BIN)/python -m pytest -m slow

@@ -1,8 +1,8 @@
 """Crawl speed against a bare Scrapy spider in the same run, and the frontier's own speed; ratios are what counts.
 
-`python -m bench.crawl [PAGES]`. Both clients crawl the same static site, listing by listing, at the same concurrency and
-without a delay; the peer stores nothing, ours archives, keeps the frontier and its lists. CPU seconds are those of the
-client process, its start included.
+`python -m bench.crawl [PAGES]`. Both clients crawl the same static site, listing by listing, at the same concurrency
+and without a delay; the peer stores nothing, ours archives, keeps the frontier and its lists. CPU seconds are those of
+the client process, its start included.
 """
 
 from __future__ import annotations
@@ -130,7 +130,8 @@ def frontier_speed(urls: int = 1_000_000, changes: int = 100_000) -> None:
                 frontier.apply([(d.key, after(d.status, answer, d.known_day)) for d in batch[at : at + 50]])
             done += len(batch)
         print(f"             {done / (time.perf_counter() - started):7.0f} state changes/s (floor 5,000)")
-        print(f"             {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MB resident at most (ceiling 400)")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"             {memory:7.0f} MB resident at most (ceiling 400)")
 
 
 def _children() -> float:

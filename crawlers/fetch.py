@@ -31,7 +31,7 @@ from crawlers.redirects import REFUSED
 from crawlers.robots import Robots, from_answer, unreachable
 from crawlers.segment import MAX_PAYLOAD
 from crawlers.source import Source
-from crawlers.states import Answer
+from crawlers.states import ROBOTS, Answer
 from pipelines.records import Capture
 
 Download = Callable[[Request], Awaitable[Response]]
@@ -126,7 +126,7 @@ class Fetcher:
             raise NotAllowed("another host", passing=False)
         robots = await self.usable_robots(wanted.url)
         if not robots.allowed(wanted.url):
-            raise NotAllowed("robots.txt", passing=False)
+            raise NotAllowed(ROBOTS, passing=False)
         return await self._ask(wanted, max(self._source.fetch.delay_s, robots.crawl_delay or 0.0))
 
     async def usable_robots(self, url: str) -> Robots:

@@ -20,7 +20,7 @@ import regex
 
 from crawlers.errors import CannotWrite, DamagedFrontier
 from crawlers.segment import VIETNAM
-from crawlers.states import EXCLUDED, FETCHED, WAITING, Status
+from crawlers.states import EXCLUDED, FETCHED, ROBOTS, WAITING, Status
 from pipelines.identity import bulletin_id
 from pipelines.records import FrontierUrl
 
@@ -31,6 +31,8 @@ _EVER = ("0001-01-01", "9999-12-31")
 _BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
 _UNFETCHED = "url.last_fetch_at is null or (url.discovered_via = 'adopted' and url.listed_on is null)"
 """No list had a say before the first fetch: also where the page of the list was lost with the power (adoption.py)."""
+_DISALLOWED = f"(url.state = '{EXCLUDED}' and url.reason = '{ROBOTS}' and excluded.state = '{WAITING}')"
+"""Whether it still is, the crawl asks robots.txt itself (SourceCrawl); a list has no say."""
 _DISCOVER = f"""
 insert into url (key, url, month, month_rank, listed_date, listed_on, discovered_via, discovered_at, modified_at, state,
                  reason, next_fetch_at)
@@ -42,16 +44,19 @@ on conflict (key) do update set
     listed_date = coalesce(url.listed_date, excluded.listed_date),
     listed_on = coalesce(url.listed_on, excluded.listed_on),
     next_fetch_at = case
+        when {_DISALLOWED} then null
         when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
         then excluded.next_fetch_at
         when url.state = '{WAITING}' then url.next_fetch_at
         when excluded.modified_at > coalesce(url.modified_at, 0) and excluded.modified_at > url.last_fetch_at
         then min(coalesce(url.next_fetch_at, :at), :at) else url.next_fetch_at end,
     modified_at = nullif(max(coalesce(url.modified_at, 0), coalesce(excluded.modified_at, 0)), 0),
-    reason = case when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
+    reason = case when {_DISALLOWED} then url.reason
+                  when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
                        or (url.state = '{WAITING}' and url.last_fetch_at is null)
                   then excluded.reason else url.reason end,
-    state = case when url.state in ('{WAITING}', '{EXCLUDED}') then excluded.state else url.state end
+    state = case when {_DISALLOWED} then url.state
+                 when url.state in ('{WAITING}', '{EXCLUDED}') then excluded.state else url.state end
 """
 
 
@@ -229,19 +234,26 @@ class Frontier:
             (WAITING, EXCLUDED),
         )
 
+    def disallowed(self) -> list[tuple[str, str]]:
+        """(key, url) of what robots.txt did not allow when it was to be fetched."""
+        return self.con.execute(
+            "select key, url from url where state = ? and reason = ?", (EXCLUDED, ROBOTS)
+        ).fetchall()
+
     @property
     def rules(self) -> int:
         """Digest of the rules that `unfetched` was judged by last; 0: never."""
         found: tuple[int] = self.con.execute("pragma user_version").fetchone()
         return found[0]
 
-    def judge(self, verdicts: Iterable[tuple[str, str | None]], at: float, rules: int) -> None:
-        """Unfetched URLs, as the source's rules of today see them: excluded for the reason, or None: waiting.
+    def judge(self, verdicts: Iterable[tuple[str, str | None]], at: float, rules: int | None = None) -> None:
+        """Unfetched URLs, as the rules of today see them: excluded for the reason, or None: waiting.
 
-        rules  their digest, 1 to 2**31 - 1
+        rules  digest of the source's, if these were all asked: 1 to 2**31 - 1
         """
         with self.transaction():
-            self.con.execute(f"pragma user_version = {rules:d}")
+            if rules is not None:
+                self.con.execute(f"pragma user_version = {rules:d}")
             self.con.executemany(
                 f"update url set state = case when :why is null then '{WAITING}' else '{EXCLUDED}' end, reason = :why,"
                 " next_fetch_at = case when :why is null then :at end"

@@ -15,10 +15,8 @@ from crawlers.frontier import Found
 from crawlers.month import month_of
 from crawlers.segment import VIETNAM
 from crawlers.source import Source
-from crawlers.states import EXCLUDED, WAITING
+from crawlers.states import EXCLUDED, ROBOTS, WAITING
 
-ROBOTS = "robots.txt"
-"""Reason of what robots.txt disallows; whether it still does is asked when it is to be fetched."""
 _BUILT = 10
 
 

@@ -98,7 +98,7 @@ class SourceCrawl:
         ticker = asyncio.ensure_future(self._tick(ledger))
         try:
             await self._walk(frontier, lists, ledger, killed)
-            self._judge(frontier)
+            await self._judge(frontier, self.fetcher)
             visits = Visits(self.plan, self.counts, frontier, ledger, self.fetcher, self._clock, self._stop,
                             lambda: self._broken, lambda: self._say("progress"))  # fmt: skip
             await visits.all(self.source.fetch.concurrency)
@@ -122,7 +122,17 @@ class SourceCrawl:
             self.counts.listed, self.counts.discovered = self._walker.listed, self._walker.discovered
         return {name: value for name in Counts.__slots__ if isinstance(value := getattr(self.counts, name), int)}
 
-    def _judge(self, frontier: Frontier) -> None:
+    async def _judge(self, frontier: Frontier, fetcher: Fetcher) -> None:
+        """What waits or is excluded, by the rules of today: those of the source file, and those of robots.txt."""
+        allowed = []
+        for key, url in frontier.disallowed():
+            if self.source.key(url).startswith("//"):  # a host that is ours no more is not asked for anything
+                continue
+            robots = await fetcher.robots(url)
+            if robots.usable and robots.allowed(url):
+                allowed.append((key, None))
+        if allowed:
+            frontier.judge(allowed, self._clock().timestamp())
         sighting = Sighting(self.source)
         if frontier.rules != sighting.digest:
             verdicts = list(sighting.judged(frontier.unfetched()))

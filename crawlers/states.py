@@ -20,6 +20,8 @@ WAITING, FETCHED, EXCLUDED, DUPLICATE = "waiting", "fetched", "excluded", "dupli
 NOT_BULLETIN, GONE, FAILED = "not_bulletin", "gone", "failed"
 STATES = (WAITING, FETCHED, EXCLUDED, DUPLICATE, NOT_BULLETIN, GONE, FAILED)
 
+ROBOTS = "robots.txt"
+"""Reason of an excluded URL that robots.txt disallows."""
 MAX_FAILURES = 5
 FIRST_BACKOFF_S, BACKOFF_FACTOR = 5.0, 4.0  # 5 s, 20 s, 80 s, 320 s: over 7 minutes of trouble are waited out
 FAILED_AGAIN = timedelta(days=7)

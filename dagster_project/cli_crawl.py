@@ -54,7 +54,7 @@ def crawl(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Discover and fetch what is due, politely; interrupted or killed, run it again.  Example: bantin crawl ID --limit 20
+    """Discover and fetch what is due, politely; interrupted or killed, run it again.  Example: bantin crawl --limit 20
 
     Fetches only; `bantin read`, `load` and `publish` bring what came into the warehouse. No live site was ever crawled
     from where this was developed: look at the first results of a source with care.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -28,10 +27,14 @@ def test_the_newsroom_did_all_it_can_do(days: Days) -> None:
 def test_what_was_known_of_each_day_is_what_the_newsroom_said_on_it(days: Days) -> None:
     wrong = []
     for end, golds in zip(days.ends, days.golds, strict=True):
-        found = {row["url"]: row for row in days.rows("select * from bulletin_as_of(?::timestamptz)", [end.isoformat()])}
+        found = {
+            row["url"]: row for row in days.rows("select * from bulletin_as_of(?::timestamptz)", [end.isoformat()])
+        }
         wrong += [f"{end:%d}: missing {url}" for url in golds.keys() - found.keys()]
         wrong += [f"{end:%d}: unknown {url}" for url in found.keys() - golds.keys()]
-        wrong += [f"{end:%d}: {what}" for url in golds.keys() & found.keys() for what in differences(found[url], golds[url])]
+        wrong += [
+            f"{end:%d}: {what}" for url in golds.keys() & found.keys() for what in differences(found[url], golds[url])
+        ]
     assert wrong == []
 
 
@@ -45,7 +48,11 @@ def test_each_edit_is_one_version_with_the_fields_it_changed_and_noise_is_none(d
         "select b.url, v.version, v.changed_fields from bulletin_version v join bulletin b using (bulletin_id)"
         " where v.change_kind = 'edit'"
     ):
-        gold = next(golds[row["url"]] for golds in days.golds if row["url"] in golds and golds[row["url"]].version == row["version"])
+        gold = next(
+            golds[row["url"]]
+            for golds in days.golds
+            if row["url"] in golds and golds[row["url"]].version == row["version"]
+        )
         said, found = set(gold.changed_fields), set(row["changed_fields"])
         if not said <= found or not found - said <= DERIVED:
             wrong.append(f"{gold.url} v{row['version']}: expected {sorted(said)}, found {sorted(found)}")
@@ -62,7 +69,13 @@ def test_each_deletion_has_its_status_and_its_evidence(days: Days) -> None:
         "select b.url, s.status, s.evidence, s.capture_id from bulletin_status s join bulletin b using (bulletin_id)"
         " where s.status <> 'live'"
     )
-    words = {"gone-404": "404", "gone-410": "410", "unlisted": "not listed any more", "redirect-home": "home", "soft-404": "error"}
+    words = {
+        "gone-404": "404",
+        "gone-410": "410",
+        "unlisted": "not listed any more",
+        "redirect-home": "home",
+        "soft-404": "error",
+    }
     for row in evidence:
         state = days.golds[-1][row["url"]].state
         if words.get(state, "?") not in row["evidence"] or not row["capture_id"]:
@@ -73,5 +86,7 @@ def test_each_deletion_has_its_status_and_its_evidence(days: Days) -> None:
 
 def test_all_that_is_listed_is_loaded_and_the_sums_agree(days: Days) -> None:
     for row in days.rows("select * from coverage"):
-        parts = sum(row[name] for name in ("loaded", "duplicate", "not_bulletin", "excluded", "gone", "failed", "waiting"))
+        parts = sum(
+            row[name] for name in ("loaded", "duplicate", "not_bulletin", "excluded", "gone", "failed", "waiting")
+        )
         assert (row["discovered"], row["missing"]) == (parts, 0), row

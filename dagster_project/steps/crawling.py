@@ -20,7 +20,7 @@ class CannotCrawl(BantinError):
 
 
 class CrawlBroke(BantinError):
-    """The crawling process was killed, or a source broke (full disk, damaged frontier). outcome: of those that ended."""
+    """The crawling process was killed, or a source broke: full disk, damaged frontier. outcome: of those that ended."""
 
     def __init__(self, message: str, outcome: CrawlOutcome) -> None:
         super().__init__(message)
@@ -86,18 +86,20 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
     for source in sources:
         if not source.enabled:
             raise CannotCrawl(
-                f"source '{source.source_id}' is disabled; nothing was fetched. `bantin source enable {source.source_id}` "
-                "says that you mean to ask its publisher's server."
+                f"source '{source.source_id}' is disabled; nothing was fetched. "
+                f"`bantin source enable {source.source_id}` says that you mean to ask its publisher's server."
             )
         if not source.discover:
             raise CannotCrawl(
-                f"source '{source.source_id}': expected a [[discover]] table in its file, found none; nothing was fetched"
+                f"source '{source.source_id}': expected a [[discover]] table in its file, found none; "
+                "nothing was fetched"
             )
     strangers = [s.source_id for s in sources if not all(is_loopback(host) for host in s.hosts)]
     if strangers and not (settings(home).contact or "").strip():
         raise CannotCrawl(
-            f"{home.path / 'bantin.toml'}: expected `contact`, an e-mail address or URL of yours that is sent with every "
-            f'request, found none; nothing was fetched ({", ".join(strangers)}). Cure: contact = "you@example.org"'
+            f"{home.path / 'bantin.toml'}: expected `contact`, an e-mail address or URL of yours that is sent with "
+            f"every request, found none; nothing was fetched ({', '.join(strangers)}). "
+            'Cure: contact = "you@example.org"'
         )
     return sources
 

@@ -20,7 +20,6 @@ from dagster_project.steps.home import Home
 from warehouse.errors import DamagedDatabase, NoSnapshot
 from warehouse.query import open_snapshot, run_query
 
-
 __all__ = ["VIETNAM", "SourceStatus", "status"]
 
 

@@ -1,0 +1,398 @@
+"""The frontier of one source on the disk: what lists tell it, what is due, what left the lists, who may open it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from crawlers.discovery.listed import NextPage
+from crawlers.errors import CannotWrite, DamagedFrontier
+from crawlers.frontier import Found, Frontier
+from crawlers.frontier_lists import Lists, Page, Runs, Walk
+from crawlers.states import EXCLUDED, FAILED, FETCHED, GONE, ROBOTS, WAITING, Answer, Status, after
+
+NOW = datetime(2026, 11, 1, 5, tzinfo=UTC).timestamp()
+DAY = 86_400.0
+HOST = "https://bao.example"
+
+
+@pytest.fixture
+def frontier(tmp_path: Path) -> Iterator[Frontier]:
+    with Frontier(tmp_path / "crawl" / "bao.sqlite") as opened:
+        yield opened
+
+
+def found(key: str, month: str = "2026-10", rank: int = 3, day: str | None = None, **more: object) -> Found:
+    return Found(key, f"{HOST}{key}", month, rank, day, f"{HOST}/list", "listing", NOW, **more)  # type: ignore[arg-type]
+
+
+def fetch(frontier: Frontier, key: str, status: int | None = 200, at: float = NOW) -> Status:
+    row = frontier.get(key)
+    assert row is not None
+    now = after(row.status, Answer(at, status, None if status else "no answer in time"), row.known_day)
+    frontier.apply([(key, now)])
+    return now
+
+
+def state(frontier: Frontier, key: str) -> tuple[str, str | None]:
+    row = frontier.get(key)
+    assert row is not None
+    return row.status.state, row.status.reason
+
+
+def month(frontier: Frontier, key: str) -> str:
+    (value,) = frontier.con.execute("select month from url where key = ?", (key,)).fetchone()
+    return str(value)
+
+
+def due(frontier: Frontier, now: float = NOW, **more: object) -> list[str]:
+    return [row.key for row in frontier.waiting(now, 100, **more)]  # type: ignore[arg-type]
+
+
+# --- what lists tell
+
+
+def test_a_listed_url_is_new_once(frontier: Frontier) -> None:
+    assert frontier.discover([found("/a"), found("/b"), found("/a")]) == 2
+    assert frontier.discover([found("/a"), found("/c")]) == 1
+    assert frontier.unknown(["/a", "/d", "/d"]) == {"/d"}
+    assert frontier.counts() == {WAITING: 3}
+
+
+def test_a_better_month_counts_before_the_first_fetch_and_never_after(frontier: Frontier) -> None:
+    frontier.discover([found("/a", "2026-11", 3), found("/b", "2026-11", 3)])
+    frontier.discover([found("/a", "2026-09", 1)])
+    assert month(frontier, "/a") == "2026-09"
+    frontier.discover([found("/a", "2026-08", 2)])
+    assert month(frontier, "/a") == "2026-09"
+    fetch(frontier, "/b")
+    frontier.discover([found("/b", "2026-01", 0)])
+    assert month(frontier, "/b") == "2026-11"
+
+
+def test_an_adopted_capture_gets_the_month_a_list_gives_it_as_if_it_had_been_listed_first(frontier: Frontier) -> None:
+    frontier.discover([Found("/a", f"{HOST}/a", "2026-11", 3, None, None, "adopted", NOW)])
+    fetch(frontier, "/a")
+    frontier.discover([found("/a", "2026-02", 1)])
+    assert month(frontier, "/a") == "2026-02"
+    frontier.discover([found("/a", "2026-01", 0)])
+    assert month(frontier, "/a") == "2026-02"
+
+
+def test_only_a_lastmod_newer_than_the_last_one_and_than_the_fetch_makes_a_page_due(frontier: Frontier) -> None:
+    frontier.discover([found("/a", modified_at=NOW - 5 * DAY)])
+    fetch(frontier, "/a")
+    planned = frontier.get("/a").status.next_fetch_at  # type: ignore[union-attr]
+    for hint in (None, NOW - 5 * DAY, NOW - DAY):
+        frontier.discover([found("/a", modified_at=hint)])
+        assert frontier.get("/a").status.next_fetch_at == planned  # type: ignore[union-attr]
+    frontier.discover([found("/a", modified_at=NOW + 1)._replace(at=NOW + 60)])
+    assert frontier.get("/a").status.next_fetch_at == NOW + 60  # type: ignore[union-attr]
+    fetch(frontier, "/a", at=NOW + 120)
+    frontier.discover([found("/a", modified_at=NOW + 1)._replace(at=NOW + 180)])
+    assert frontier.get("/a").status.next_fetch_at > NOW + DAY / 2  # type: ignore[union-attr, operator]
+
+
+def test_a_changed_pattern_excludes_and_brings_back_only_what_was_never_fetched(frontier: Frontier) -> None:
+    frontier.discover([found("/a"), found("/b")])
+    fetch(frontier, "/b")
+    out = {"state": EXCLUDED, "reason": "not an address of bulletins"}
+    frontier.discover([found("/a", **out), found("/b", **out)])
+    assert (state(frontier, "/a"), state(frontier, "/b")) == ((EXCLUDED, out["reason"]), (FETCHED, None))
+    assert due(frontier) == []
+    frontier.discover([found("/a")])
+    assert state(frontier, "/a") == (WAITING, None)
+    assert due(frontier) == ["/a"]
+
+
+def test_being_listed_again_does_not_end_a_back_off(frontier: Frontier) -> None:
+    frontier.discover([found("/a")])
+    fetch(frontier, "/a", 503)
+    frontier.discover([found("/a")._replace(at=NOW + 1)])
+    assert due(frontier, NOW + 1) == []
+    assert state(frontier, "/a") == (WAITING, "HTTP 503")
+
+
+def test_what_robots_txt_disallows_a_list_does_not_bring_back(frontier: Frontier) -> None:
+    frontier.discover([found("/a")])
+    frontier.apply([("/a", Status(EXCLUDED, ROBOTS))])
+    frontier.discover([found("/a")])
+    assert state(frontier, "/a") == (EXCLUDED, ROBOTS)
+    assert frontier.disallowed() == [("/a", f"{HOST}/a")]
+    frontier.judge([("/a", None)], NOW)
+    assert due(frontier) == ["/a"]
+
+
+# --- what is due
+
+
+def test_the_newest_month_comes_first_then_who_waited_longest(frontier: Frontier) -> None:
+    frontier.discover(
+        [found("/old", "2020-01"), found("/late", "2026-10")._replace(at=NOW + 1), found("/new", "2026-10")]
+    )
+    assert due(frontier, NOW + 2) == ["/new", "/late", "/old"]
+    assert due(frontier, NOW + 2, without={"/new"}) == ["/late", "/old"]
+    assert [row.key for row in frontier.waiting(NOW + 2, 1, {"/new"})] == ["/late"]
+
+
+def test_a_window_asks_the_day_of_the_list_and_without_one_the_month(frontier: Frontier) -> None:
+    frontier.discover([
+        found("/in", "2026-10", 1, "2026-10-10"), found("/out", "2026-10", 1, "2026-10-20"), found("/month", "2026-10"),
+        found("/september", "2026-09"), found("/day", "2026-09", 0, "2026-10-12"),
+    ])  # fmt: skip
+    window = {"since": "2026-10-05", "until": "2026-10-15"}
+    assert set(due(frontier, **window)) == {"/in", "/month", "/day"}
+    for key in ("/in", "/september"):
+        fetch(frontier, key)
+    assert [row.key for row in frontier.revisits(NOW + 999 * DAY, 9, (), **window)] == ["/in"]
+    assert frontier.next_waiting_at("2027-01-01", "2027-02-01") is None
+    assert frontier.next_waiting_at() == NOW
+
+
+def test_revisits_come_in_the_order_they_fell_due_and_the_gone_for_good_never(frontier: Frontier) -> None:
+    frontier.discover([found("/a"), found("/b"), found("/c")])
+    fetch(frontier, "/a", at=NOW + 100)
+    fetch(frontier, "/b")
+    frontier.apply([("/c", Status(GONE, "HTTP 404", last_fetch_at=NOW))])
+    assert [row.key for row in frontier.revisits(NOW + 99 * DAY, 9)] == ["/b", "/a"]
+    assert frontier.revisits(NOW, 9) == []
+
+
+def test_urls_of_an_origin_that_is_not_asked_are_passed_over_and_say_why(frontier: Frontier) -> None:
+    other = found("/www")._replace(url="https://www.bao.example/www")
+    frontier.discover([found("/a"), other])
+    assert due(frontier, closed=[HOST]) == ["/www"]
+    assert frontier.next_waiting_at(closed=[HOST, "https://www.bao.example"]) is None
+    assert frontier.wait_for(HOST, "robots.txt answered 500") == 1
+    assert state(frontier, "/a") == (WAITING, "robots.txt answered 500")
+    frontier.discover([found("/a")])
+    assert state(frontier, "/a") == (WAITING, None)
+
+
+def test_the_known_day_is_the_lists_else_the_months_last_never_after_the_discovery(frontier: Frontier) -> None:
+    frontier.discover([
+        found("/a", "2026-10", 1, "2026-10-10"), found("/b", "2026-02"), found("/c", "2026-11"),
+        found("/d", "2026-11", 1, "2026-11-03"),
+    ])  # fmt: skip
+    days = {key: frontier.get(key).known_day for key in ("/a", "/b", "/c", "/d")}  # type: ignore[union-attr]
+    today = date(2026, 11, 1)
+    assert days == {"/a": date(2026, 10, 10), "/b": date(2026, 2, 28), "/c": today, "/d": today}
+
+
+def test_the_load_marks_only_what_is_fetched(frontier: Frontier) -> None:
+    frontier.discover([found("/a"), found("/b")])
+    fetch(frontier, "/a")
+    assert frontier.mark(["/a", "/b"], "not_bulletin", "list") == 1
+    assert (state(frontier, "/a"), state(frontier, "/b")) == (("not_bulletin", "list"), (WAITING, None))
+
+
+# --- what left the lists
+
+
+def listed(lists: Lists, page: str, *keys: str, way: str = "listing x") -> None:
+    lists.store(Page(page, page, f"{HOST}{page}", way, None, None, None, NOW, NOW), keys)
+
+
+def dated(frontier: Frontier, lists: Lists, days: list[int]) -> list[str]:
+    """Fetched URLs of those days of October, all of them listed."""
+    keys = [f"/{day:02}" for day in days]
+    frontier.discover([found(key, "2026-10", 1, f"2026-10-{key[1:]}") for key in keys])
+    for key in keys:
+        fetch(frontier, key)
+    listed(lists, "/list", *keys)
+    return keys
+
+
+def vanished(frontier: Frontier) -> set[str]:
+    return {key for (key,) in frontier.con.execute("select key from vanished")}
+
+
+def test_a_url_that_lists_drop_while_they_show_older_ones_is_looked_at_and_then_said_to_be_delisted(
+    frontier: Frontier,
+) -> None:
+    lists = Lists(frontier)
+    keys = dated(frontier, lists, [1, 2, 3, 20, 21])
+    listed(lists, "/list", *(key for key in keys if key != "/20"))
+    assert lists.note_vanished(NOW + 60, "gone from the list") == 1
+    assert [row.key for row in frontier.revisits(NOW + 60, 9)] == ["/20"]
+    assert list(lists.delistings("bao")) == []
+    lists.looked_at("/20", NOW + 61, there=True)
+    (said,) = lists.delistings("bao")
+    assert (said.listed, said.evidence, said.at.timestamp()) == (False, "gone from the list", NOW + 61)
+    assert lists.note_vanished(NOW + DAY, "again") == 0
+    listed(lists, "/list", *keys)
+    assert lists.note_back(NOW + 2 * DAY) == 1
+    assert lists.note_back(NOW + 3 * DAY) == 0
+    assert [said.listed for said in lists.delistings("bao")] == [False, True]
+
+
+def test_a_page_that_is_gone_itself_is_not_called_delisted(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    keys = dated(frontier, lists, [1, 2, 3, 20])
+    listed(lists, "/list", *keys[:3])
+    lists.note_vanished(NOW, "e")
+    lists.looked_at("/20", NOW, there=False)
+    lists.looked_at("/02", NOW, there=True)
+    assert list(lists.delistings("bao")) == []
+    assert vanished(frontier) == set()
+
+
+def test_a_list_that_shows_only_the_newest_is_never_judged_not_even_with_two_pinned(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    dated(frontier, lists, list(range(1, 29)))
+    listed(lists, "/list", *(f"/{day:02}" for day in (1, 2, *range(20, 29))))
+    assert lists.note_vanished(NOW, "e") == 0
+
+
+def test_what_has_no_day_is_judged_only_where_the_lists_are_no_window(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    frontier.discover([found("/a"), found("/b")])
+    for key in ("/a", "/b"):
+        fetch(frontier, key)
+    listed(lists, "/list", "/a")
+    assert lists.note_vanished(NOW, "e", undated=False) == 0
+    assert lists.note_vanished(NOW, "e", undated=True) == 1
+    assert vanished(frontier) == {"/b"}
+
+
+def test_what_waits_and_what_no_list_ever_showed_cannot_vanish(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    frontier.discover([found("/a"), found("/b")._replace(listed_on=None)])
+    fetch(frontier, "/b")
+    assert lists.note_vanished(NOW, "e") == 0
+
+
+# --- pages, walks, runs
+
+
+def test_a_page_is_remembered_with_its_form_and_what_it_listed(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    following = NextPage(f"{HOST}/list", (("__EVENTTARGET", "grid"), ("x", "1")), datetime(2026, 1, 1, tzinfo=UTC))
+    page = Page("/list", "/list", f"{HOST}/list", "form x", '"1"', None, "a" * 64, NOW, NOW, (following,))
+    lists.store(page, ["/b", "/a"])
+    assert lists.page("/list") == page
+    lists.store(page._replace(fetched_at=NOW + 1), None)
+    assert lists.keys_of("/list") == ["/a", "/b"]
+    lists.store(page, ["/c"])
+    assert lists.keys_of("/list") == ["/c"]
+    assert lists.page("/other") is None
+
+
+def test_pages_that_a_walk_did_not_come_by_are_forgotten_and_so_are_ways_the_source_has_no_more(
+    frontier: Frontier,
+) -> None:
+    lists = Lists(frontier)
+    for page, way in (("/1", "a"), ("/2", "a"), ("/3", "b"), ("/robots.txt", "robots")):
+        listed(lists, page, f"{page}/x", way=way)
+    assert lists.drop_pages("a", ["/1"]) == 1
+    assert lists.drop_ways(["a"]) == 1
+    assert [bool(lists.page(page)) for page in ("/1", "/2", "/3", "/robots.txt")] == [True, False, False, True]
+    assert lists.keys_of("/3") == []
+
+
+def test_the_last_complete_walk_is_told_apart_from_the_last(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    whole = Walk("r1", "w", NOW, NOW + 1, True, 40, 400, 400, "end of the list")
+    lists.walked(whole)
+    lists.walked(whole._replace(run_id="r2", started_at=NOW + DAY, complete=False))
+    assert lists.last_walk("w", complete=True) == whole
+    assert lists.last_walk("w").run_id == "r2"  # type: ignore[union-attr]
+    assert lists.last_walk("v") is None
+
+
+def test_a_run_that_never_ended_was_killed_and_keeps_its_counts(frontier: Frontier) -> None:
+    runs = Runs(frontier)
+    assert runs.begin("r1", "crawl", NOW) is None
+    runs.progress("r1", {"fetched": 7})
+    assert list(runs.ended("bao")) == []
+    assert runs.begin("r2", "crawl", NOW + 1) == "r1"
+    runs.end("r2", NOW + 2, "done", {"fetched": 3})
+    assert [(run.run_id, run.outcome, run.fetched) for run in runs.ended("bao")] == [
+        ("r1", "killed", 7),
+        ("r2", "done", 3),
+    ]
+    runs.account(["a.warc.gz", "a.warc.gz"])
+    assert runs.accounted() == {"a.warc.gz"}
+
+
+def test_rows_for_the_warehouse_are_all_of_them_with_their_instants(frontier: Frontier) -> None:
+    frontier.discover([found("/b"), found("/a")])
+    fetch(frontier, "/a")
+    rows = list(frontier.rows("bao"))
+    assert [row.url for row in rows] == [f"{HOST}/a", f"{HOST}/b"]
+    assert (rows[0].tries, rows[0].last_fetch_at) == (1, datetime.fromtimestamp(NOW, UTC))
+    listed(Lists(frontier), "/list")
+    assert len(list(Lists(frontier).listing_ids("bao"))) == 1
+
+
+# --- the file
+
+
+def test_the_version_moves_with_every_change_and_not_with_one_that_failed(frontier: Frontier) -> None:
+    before = frontier.version
+    frontier.discover([found("/a")])
+    assert frontier.version == before + 1
+    with pytest.raises(ZeroDivisionError), frontier.transaction():
+        frontier.discover([found("/b")])
+        raise ZeroDivisionError
+    assert frontier.version == before + 1
+    assert frontier.unknown(["/b"]) == {"/b"}
+
+
+def test_a_reader_sees_one_state_while_a_writer_writes(tmp_path: Path) -> None:
+    file = tmp_path / "bao.sqlite"
+    with Frontier(file) as writer:
+        writer.discover([found("/a")])
+        with Frontier(file, read_only=True) as reader, writer.transaction():
+            writer.discover([found("/b")])
+            assert reader.counts() == {WAITING: 1}
+        with Frontier(file, read_only=True) as reader:
+            assert reader.counts() == {WAITING: 2}
+            with pytest.raises(CannotWrite):
+                reader.discover([found("/c")])
+    with Frontier(file, read_only=True) as reader:
+        assert reader.counts() == {WAITING: 2}
+
+
+@pytest.mark.parametrize(
+    "content", [b"no database at all, but long enough to be looked at" * 20, b"SQLite format 3\0" + b"\xff" * 2000]
+)
+def test_a_damaged_file_is_named_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "bao.sqlite"
+    file.write_bytes(content)
+    with pytest.raises(DamagedFrontier, match=r"bao\.sqlite"):
+        Frontier(file)
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["create table meta (version integer, schema integer); insert into meta values (1, 99)", "create table url (a)"],
+)
+def test_a_file_of_another_schema_or_another_program_is_refused_and_not_written_to(tmp_path: Path, script: str) -> None:
+    file = tmp_path / "bao.sqlite"
+    with sqlite3.connect(file) as con:
+        con.executescript(script)
+    con.close()
+    before = file.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(DamagedFrontier):
+            Frontier(file, read_only=read_only)
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "crawl").write_text("a file", encoding="utf-8")
+    with pytest.raises(CannotWrite):
+        Frontier(tmp_path / "crawl" / "bao.sqlite")
+
+
+def test_a_failed_url_is_taken_up_again_by_a_revisit(frontier: Frontier) -> None:
+    frontier.discover([found("/a")])
+    frontier.apply([("/a", replace(Status(FAILED, "HTTP 403", 1, 1), next_fetch_at=NOW))])
+    assert [row.status.state for row in frontier.revisits(NOW, 9)] == [FAILED]
