@@ -14,6 +14,7 @@ from crawlers.source_file import SOURCE_ID, source_of
 from crawlers.source_values import Wrong
 
 BUILT_IN = Path(__file__).parent / "sources"
+RESERVED = "hosts"
 _MERGED = ("fetch", "url", "expect")
 
 
@@ -80,6 +81,8 @@ def _load(source_id: str, built_in: Path | None, own: Path | None) -> Source:
     assert file is not None
     if not SOURCE_ID.fullmatch(source_id):
         raise SourceFileError(source_id, file, "", "expected a file name of a-z, 0-9 and -; rename it")
+    if source_id == RESERVED:
+        raise SourceFileError(source_id, file, "", f"expected another name, crawl/{RESERVED}.sqlite is taken; rename it")
     base = _parse(source_id, built_in) if built_in else {}
     overlay = _parse(source_id, own) if own else {}
     try:

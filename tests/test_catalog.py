@@ -279,3 +279,18 @@ def test_terminal_escapes_of_a_file_do_not_reach_the_screen(home):
     with pytest.raises(SourceFileError) as caught:
         load_catalog(home).get("khac")
     assert "\x1b" not in str(caught.value)
+
+
+def test_a_source_may_not_take_the_name_of_the_hosts_pace(home: Path) -> None:
+    (home / "sources" / "hosts.toml").write_text('publisher = "Sở A"\n', encoding="utf-8")
+    with pytest.raises(SourceFileError, match="is taken"):
+        load_catalog(home).get("hosts")
+
+
+def test_only_this_machine_may_be_asked_without_a_pause(home: Path) -> None:
+    for host, fine in (("127.0.9.1", True), ("example.vn", False)):
+        (home / "sources" / "quick.toml").write_text(
+            f'publisher = "Sở A"\nhosts = ["{host}"]\n[fetch]\ndelay_s = 0\n', encoding="utf-8"
+        )
+        catalog = load_catalog(home)
+        assert ("quick" in {source.source_id for source in catalog}) == fine

@@ -8,15 +8,12 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from crawlers.catalog import Catalog
+from crawlers.catalog import RESERVED, Catalog
 from crawlers.errors import SourceFileError, UnknownSource
 from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Runs
 from dagster_project.steps.home import Home
 from warehouse.frontier import FrontierInput, Verdict
-
-HOSTS = "hosts"  # crawl/hosts.sqlite is the pace of hosts, no frontier
-
 
 @contextmanager
 def frontiers(home: Home) -> Iterator[list[FrontierInput]]:
@@ -29,8 +26,8 @@ def frontiers(home: Home) -> Iterator[list[FrontierInput]]:
 
 
 def frontier_files(home: Home) -> list[Path]:
-    """crawl/<source>.sqlite, sorted."""
-    return sorted(path for path in home.crawl.glob("*.sqlite") if path.stem != HOSTS)
+    """crawl/<source>.sqlite, sorted; not crawl/hosts.sqlite, the pace of hosts."""
+    return sorted(path for path in home.crawl.glob("*.sqlite") if path.stem != RESERVED)
 
 
 @contextmanager
