@@ -82,7 +82,7 @@ def _load(source_id: str, built_in: Path | None, own: Path | None) -> Source:
     if not SOURCE_ID.fullmatch(source_id):
         raise SourceFileError(source_id, file, "", "expected a file name of a-z, 0-9 and -; rename it")
     if source_id == RESERVED:
-        raise SourceFileError(source_id, file, "", f"expected another name, crawl/{RESERVED}.sqlite is taken; rename it")
+        raise SourceFileError(source_id, file, "", f"crawl/{RESERVED}.sqlite is taken by the pace of hosts; rename it")
     base = _parse(source_id, built_in) if built_in else {}
     overlay = _parse(source_id, own) if own else {}
     try:

@@ -6,24 +6,25 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from scrapy import FormRequest, Request
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.addresses import GuardedResolver, PrivateAddress, refuse_private_literal
 from crawlers.errors import CrawlersError
+from crawlers.exchange import (
+    PRIVATE,
+    Wanted,
+    block_of,
+    header,
+    host_of,
+    origin_of,
+    problem_of,
+    request_of,
+    retry_after_s,
+)
 from crawlers.http_message import BadMessage, codings_of, decoded
 from crawlers.ledger import Ledger
 from crawlers.pace import HostPace
@@ -38,16 +39,6 @@ Download = Callable[[Request], Awaitable[Response]]
 Clock = Callable[[], datetime]
 
 MAX_HOLD = timedelta(hours=1)  # a host may ask us to wait longer; the crawl then ends and says so
-_PRIVATE = "its host has a private address"
-_PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateAddress, _PRIVATE),
-    (CannotResolveHostError, "no such host"),
-    (DownloadTimeoutError, "no answer in time"),
-    (DownloadConnectionRefusedError, "connection refused"),
-    (ResponseDataLossError, "the answer broke off"),
-    (UnsupportedURLSchemeError, "not an http address"),
-    (DownloadFailedError, "the connection failed"),
-)
 
 
 class Stopped(Exception):
@@ -77,18 +68,6 @@ class Fetched:
     capture: Capture | None = None
     changed: bool = False
     refused: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to ask for. Validators make the request conditional; `before` is the sha256 of the latest capture."""
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    before: str | None = None
-    role: str | None = None
-    form: tuple[tuple[str, str], ...] | None = None
 
 
 class Fetcher:
@@ -183,13 +162,13 @@ class Fetcher:
         try:
             refuse_private_literal(urlsplit(wanted.url).hostname or "", self._source.fetch.allow_private)
         except PrivateAddress:
-            return Fetched(Answer(self._clock().timestamp(), None, _PRIVATE))
+            return Fetched(Answer(self._clock().timestamp(), None, PRIVATE))
         await self._turn(wanted.url, delay_s)
         if self._stop.is_set():
             raise Stopped
         self.requests += 1
         try:
-            response = await self._download(_request(wanted))
+            response = await self._download(request_of(wanted))
         except IgnoreRequest as error:  # a redirect whose turn did not come before the end
             raise Stopped from error
         except Exception as error:  # whatever a server does to a client ends here, as a reason
@@ -197,7 +176,7 @@ class Fetcher:
                 raise  # ours: robots.txt of where a redirect leads, a full disk
             self._pace.answered(host, delay_s)
             private = (urlsplit(wanted.url).hostname or "").lower() in GuardedResolver.refused
-            problem = _PRIVATE if private else _problem(error, self._source)
+            problem = PRIVATE if private else problem_of(error, self._source.fetch.max_bytes)
             return Fetched(Answer(self._clock().timestamp(), None, problem))
         for asked in {host, host_of(response.url)}:
             self._pace.answered(asked, delay_s if asked == host else self._delay_s(asked))
@@ -208,102 +187,29 @@ class Fetcher:
         retry_after = None
         if response.status in (429, 503):
             real = self._pace.now()  # not of the clock: the server knows nothing of simulated days
-            retry_after = retry_after_s(_header(response, "Retry-After"), datetime.fromtimestamp(real, UTC))
+            retry_after = retry_after_s(header(response, "Retry-After"), datetime.fromtimestamp(real, UTC))
             if retry_after:
                 held = min(retry_after, MAX_HOLD.total_seconds())
                 self._pace.hold(host, real + held, f"it answered {response.status} with Retry-After")
-        etag, last_modified = _header(response, "ETag"), _header(response, "Last-Modified")
+        etag, last_modified = header(response, "ETag"), header(response, "Last-Modified")
         if response.status == 304:
             return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before))
         body = response.body
         try:
-            codings = codings_of(_header(response, "Content-Encoding") or "")
+            codings = codings_of(header(response, "Content-Encoding") or "")
             payload = decoded(body, codings, MAX_PAYLOAD)
         except BadMessage as error:
-            return Fetched(Answer(now.timestamp(), None, f"{error.rule}: {error}"))
+            return Fetched(Answer(now.timestamp(), None, f"its body cannot be decoded ({error.rule})"))
         capture = Capture(
             source_id=self._source.source_id,
             url=wanted.url,
             fetched_at=now,
             payload=payload,
-            content_type=_header(response, "Content-Type"),
+            content_type=header(response, "Content-Type"),
             http_status=response.status,
-            final_url=response.url if response.url != _request_url(wanted.url) else None,
+            final_url=response.url if response.url != Request(wanted.url).url else None,
         )
-        kept = self._ledger.keep(capture, _block(response, body), body, wanted.before, wanted.role)
+        kept = self._ledger.keep(capture, block_of(response, body), body, wanted.before, wanted.role)
         answer = Answer(now.timestamp(), response.status, None, retry_after, etag, last_modified, kept.payload_sha256)
         refused = response.request.meta.get(REFUSED) if response.request is not None else None
         return Fetched(answer, capture, kept.stored, refused)
-
-
-def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Seconds of a Retry-After header: a number, or a date (RFC 9110, 10.2.3). None: absent or neither."""
-    if value is None:
-        return None
-    if value.isascii() and value.strip().isdigit():  # `²` is a digit too, and no number
-        return float(value.strip()[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - now).total_seconds())
-    except (ValueError, TypeError, IndexError, OverflowError):  # what the standard library makes of strangers' dates
-        return None
-
-
-def _request(wanted: Wanted) -> Request:
-    headers: dict[str, str] = {}
-    if wanted.etag:
-        headers["If-None-Match"] = wanted.etag
-    if wanted.last_modified:
-        headers["If-Modified-Since"] = wanted.last_modified
-    if wanted.form is None:
-        return Request(wanted.url, headers=headers, dont_filter=True)
-    return FormRequest(wanted.url, method="POST", formdata=list(wanted.form), headers=headers, dont_filter=True)
-
-
-def _request_url(url: str) -> str:
-    return Request(url).url
-
-
-def origin_of(url: str) -> str:
-    """`https://bao.example:8443`."""
-    split = urlsplit(url)
-    return f"{split.scheme}://{split.netloc}"
-
-
-def host_of(url: str) -> str:
-    """host:port as in the URL, lower case."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return None if value is None else value.decode("latin-1").strip() or None
-
-
-def _block(response: Response, body: bytes) -> bytes:
-    """The answer as an HTTP message. Its chunks were joined on the way here, so it no longer says that it has any."""
-    headers = b"".join(
-        name + b": " + value + b"\r\n"
-        for name, values in response.headers.items()
-        if name.lower() != b"transfer-encoding"
-        for value in values
-    )
-    return b"HTTP/1.1 %d \r\n" % response.status + headers + b"\r\n" + body
-
-
-def _problem(error: BaseException, source: Source) -> str:
-    """What went wrong, in words that are the same whenever it goes wrong again."""
-    if isinstance(error, DownloadCancelledError):
-        return f"larger than {source.fetch.max_bytes} bytes"
-    chain: BaseException | None = error
-    while chain is not None:
-        for kind, words in _PROBLEMS[:1]:
-            if isinstance(chain, kind):
-                return words
-        chain = chain.__cause__ or chain.__context__
-    for kind, words in _PROBLEMS:
-        if isinstance(error, kind):
-            return words
-    return f"the request failed ({type(error).__name__})"

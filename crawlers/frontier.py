@@ -29,35 +29,7 @@ _NO_ROOM = regex.compile(r"full|readonly|disk I/O|unable to open|locked")
 _STATUS = "state, reason, tries, failures, last_fetch_at, next_fetch_at, etag, last_modified, payload_sha256"
 _EVER = ("0001-01-01", "9999-12-31")
 _BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
-_UNFETCHED = "url.last_fetch_at is null or (url.discovered_via = 'adopted' and url.listed_on is null)"
-"""No list had a say before the first fetch: also where the page of the list was lost with the power (adoption.py)."""
-_DISALLOWED = f"(url.state = '{EXCLUDED}' and url.reason = '{ROBOTS}' and excluded.state = '{WAITING}')"
-"""Whether it still is, the crawl asks robots.txt itself (SourceCrawl); a list has no say."""
-_DISCOVER = f"""
-insert into url (key, url, month, month_rank, listed_date, listed_on, discovered_via, discovered_at, modified_at, state,
-                 reason, next_fetch_at)
-values (:key, :url, :month, :month_rank, :listed_date, :listed_on, :via, :at, :modified_at, :state, :reason,
-        case when :state = '{WAITING}' then :at end)
-on conflict (key) do update set
-    month = case when ({_UNFETCHED}) and excluded.month_rank < url.month_rank then excluded.month else url.month end,
-    month_rank = case when {_UNFETCHED} then min(url.month_rank, excluded.month_rank) else url.month_rank end,
-    listed_date = coalesce(url.listed_date, excluded.listed_date),
-    listed_on = coalesce(url.listed_on, excluded.listed_on),
-    next_fetch_at = case
-        when {_DISALLOWED} then null
-        when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
-        then excluded.next_fetch_at
-        when url.state = '{WAITING}' then url.next_fetch_at
-        when excluded.modified_at > coalesce(url.modified_at, 0) and excluded.modified_at > url.last_fetch_at
-        then min(coalesce(url.next_fetch_at, :at), :at) else url.next_fetch_at end,
-    modified_at = nullif(max(coalesce(url.modified_at, 0), coalesce(excluded.modified_at, 0)), 0),
-    reason = case when {_DISALLOWED} then url.reason
-                  when url.state = '{EXCLUDED}' or (url.state = '{WAITING}' and excluded.state = '{EXCLUDED}')
-                       or (url.state = '{WAITING}' and url.last_fetch_at is null)
-                  then excluded.reason else url.reason end,
-    state = case when {_DISALLOWED} then url.state
-                 when url.state in ('{WAITING}', '{EXCLUDED}') then excluded.state else url.state end
-"""
+_DISCOVER = files("crawlers").joinpath("frontier_discover.sql").read_text(encoding="utf-8")
 
 
 class Found(NamedTuple):

@@ -11,7 +11,8 @@ from typing import Any
 
 from crawlers.adoption import adopt
 from crawlers.errors import CrawlersError
-from crawlers.fetch import Download, Fetched, Fetcher, Stopped, Wanted
+from crawlers.exchange import Wanted
+from crawlers.fetch import Download, Fetched, Fetcher, Stopped
 from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Page, Runs
 from crawlers.ledger import Ledger

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.fetch import Fetched, Fetcher, NotAllowed, Stopped, Wanted, origin_of
+from crawlers.exchange import Wanted, origin_of
+from crawlers.fetch import Fetched, Fetcher, NotAllowed, Stopped
 from crawlers.frontier import Due, Frontier
 from crawlers.frontier_lists import Lists
 from crawlers.ledger import Ledger
@@ -83,7 +84,7 @@ class Visits:
         self._in_flight: set[str] = set()
         self._closed: dict[str, str] = {}  # origins that are not asked, and why
         self._fetches = self._revisits = 0
-        self._failures = self._refusals = 0
+        self._failures = self._refusals = self._away = 0
         self._alike: list[tuple[str, Status, Status]] = []  # (key, before, now) of answers that are one payload
         self._payload: str | None = None
 
@@ -195,17 +196,20 @@ class Visits:
             self._counts.failed += 1
 
     def _watch(self, fetched: Fetched) -> None:
-        """End the crawl where going on would hurt the server: what waits, waits for the next one."""
+        """End the crawl where going on would hurt the server or tell nothing: what waits, waits for the next one."""
         answer = fetched.answer
         trouble = answer.status is None or answer.status >= 500
         self._failures = self._failures + 1 if trouble else 0
         refused = answer.status in (401, 403, 429)
         self._refusals = self._refusals + 1 if refused else 0
+        self._away = self._away + 1 if fetched.refused is not None else 0
         said = answer.problem or f"HTTP {answer.status}"
         if self._failures >= MAX_IN_A_ROW:
             self._counts.stopped = f"the last {MAX_IN_A_ROW} requests failed ({said})"
         elif self._refusals >= MAX_IN_A_ROW:
             self._counts.stopped = f"the last {MAX_IN_A_ROW} requests were refused ({said})"
+        elif self._away >= MAX_IN_A_ROW:
+            self._counts.stopped = f"the last {MAX_IN_A_ROW} pages lead elsewhere ({fetched.refused}): did it move?"
         if answer.retry_after_s is not None and answer.retry_after_s > PATIENCE_S:
             self._counts.stopped = f"asked by the server to come back later (HTTP {answer.status} with Retry-After)"
 
@@ -215,7 +219,7 @@ class Visits:
         An error page is the same for all that is gone; only what claims to be a page counts.
         """
         answer = fetched.answer
-        if answer.status is None or not 200 <= answer.status < 400 or answer.status == 304:
+        if answer.status is None or not 200 <= answer.status < 300:
             self._alike.clear()
             return
         if answer.payload_sha256 != self._payload:

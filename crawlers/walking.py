@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 
 from crawlers.discovery.listed import NextPage
 from crawlers.discovery.ways import WAYS
-from crawlers.fetch import Fetched, NotAllowed, Wanted
+from crawlers.exchange import Wanted
+from crawlers.fetch import Fetched, NotAllowed
 from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Page, Walk
 from crawlers.ledger import Ledger

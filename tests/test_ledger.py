@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -64,16 +66,12 @@ class World:
         stored = self.keep(key, body, status)
         row = self.frontier.get(key)
         assert row is not None
-        import hashlib
-
         said = Answer(self.now.timestamp(), status, payload_sha256=hashlib.sha256(body).hexdigest())
         self.ledger.change(key, after(row.status, said, row.known_day))
         return stored
 
     def killed(self) -> None:
         """Nothing of this process runs any more; the kernel has freed its locks."""
-        import os
-
         for segment in self.writer._open.values():
             os.close(segment.descriptor)
         self.frontier.close()
@@ -280,7 +278,6 @@ def test_a_full_disk_is_one_clear_error_and_what_was_committed_before_is_kept(wo
     world.fetch("/a")
     world.ledger.flush()
     world.frontier.con.execute("pragma max_page_count = 1")
-    world.know_error = None  # type: ignore[attr-defined]
     with pytest.raises(CannotWrite, match=r"bao\.sqlite.*full"):
         world.frontier.discover([
             Found(f"/{n:0900}", "u" * 3000, "2026-10", 1, None, None, "listing", 0.0) for n in range(400)

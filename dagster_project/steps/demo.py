@@ -1,4 +1,4 @@
-"""The bundled demonstration: a simulated web of publishers on loopback, through the whole pipeline, and three questions."""
+"""The bundled demonstration: simulated publishers on loopback through the whole pipeline, and three questions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ SEED, BULLETINS, DELAY_S, PORT = 20261101, 220, 0.01, 8460
 
 _COVERAGE = (
     "select source_id, sum(discovered)::bigint as discovered, sum(loaded)::bigint as loaded,"
-    " sum(duplicate)::bigint as duplicate, sum(not_bulletin)::bigint as not_bulletin, sum(excluded)::bigint as excluded,"
+    " sum(duplicate)::bigint as duplicate, sum(not_bulletin)::bigint as not_bulletin,"
+    " sum(excluded)::bigint as excluded,"
     " sum(gone)::bigint as gone, sum(failed)::bigint as failed, sum(waiting)::bigint as waiting,"
     " sum(missing)::bigint as missing from coverage where starts_with(source_id, 'newsroom-')"
     " group by source_id order by source_id"
@@ -67,10 +68,12 @@ _QUESTIONS = (
         " group by person order by bulletins desc, person limit 8",
     ),
     (
-        "What does the hospital say of 'hoi nghi' (conferences), typed without marks, and why is no day of publication known?",
+        "What does the hospital say of 'hoi nghi' (conferences), typed without marks, and why is no day of publication"
+        " known?",
         "select b.title, b.published_not_before as not_before, e.reason as why_no_date from find('hoi nghi') b"
         " join field_evidence e on e.bulletin_id = b.bulletin_id and e.version = b.version and e.field = 'published_on'"
-        " and e.candidate_no = 0 where b.source_id = 'newsroom-hospital' order by not_before desc nulls last, b.url limit 8",
+        " and e.candidate_no = 0 where b.source_id = 'newsroom-hospital'"
+        " order by not_before desc nulls last, b.url limit 8",
     ),
 )
 

@@ -15,6 +15,7 @@ from crawlers.frontier_lists import Lists, Runs
 from dagster_project.steps.home import Home
 from warehouse.frontier import FrontierInput, Verdict
 
+
 @contextmanager
 def frontiers(home: Home) -> Iterator[list[FrontierInput]]:
     """All frontiers of the home, each as it stood at one instant, whatever a crawl writes meanwhile.

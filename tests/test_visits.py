@@ -1,0 +1,227 @@
+"""Requests and visits of one crawl, with a server that is a function: ends, interruptions, disks that are full."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.http import Response
+
+from crawlers.errors import CannotWrite
+from crawlers.exchange import Wanted, retry_after_s
+from crawlers.fetch import Fetcher, NotAllowed, Stopped
+from crawlers.frontier import Found, Frontier
+from crawlers.frontier_lists import Runs
+from crawlers.ledger import Ledger
+from crawlers.pace import HostPace
+from crawlers.segment import SegmentWriter
+from crawlers.source import Fetch, Source
+from crawlers.visiting import Counts, Plan, Visits
+
+BASE = "https://bao.example"
+NOW = datetime(2026, 11, 1, 5, tzinfo=UTC)
+Serve = Callable[[str], Awaitable[Response]]
+
+
+def page(url: str, status: int = 200, **headers: str) -> Response:
+    body = b"User-agent: *\nDisallow: /kin\n" if url.endswith("/robots.txt") else f"<p>{url}</p>".encode()
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Response(url, status=status, headers=named, body=body, request=Request(url))
+
+
+async def healthy(url: str) -> Response:
+    return page(url)
+
+
+class Crawl:
+    """A source of eight pages, its frontier, and a server."""
+
+    def __init__(self, folder: Path, delay_s: float = 0.0, concurrency: int = 3) -> None:
+        self.source = Source("bao", "Báo", "Báo", hosts=("bao.example",), fetch=Fetch(delay_s, concurrency))
+        self.raw = folder / "raw"
+        self.frontier = Frontier(folder / "crawl" / "bao.sqlite")
+        self.pace = HostPace(folder / "crawl" / "hosts.sqlite")
+        at = NOW.timestamp()
+        self.frontier.discover([
+            Found(f"/{n}", f"{BASE}/{n}", "2026-10", 1, None, BASE, "listing", at) for n in range(8)
+        ])  # fmt: skip
+        self.writer = SegmentWriter(self.raw, "bao", "r1", lambda: NOW)
+        self.ledger = Ledger(self.frontier, Runs(self.frontier), self.writer)
+        self.counts, self.broken = Counts(), None
+        self.asked: list[str] = []
+
+    async def run(self, serve: Serve, until: Callable[[asyncio.Event], Awaitable[None]] | None = None) -> None:
+        stop = asyncio.Event()
+        self.fetcher = self.fetching(serve, stop)
+        visits = Visits(Plan(self.raw, self.raw, "r1", "crawl"), self.counts, self.frontier, self.ledger, self.fetcher,
+                        lambda: NOW, stop, lambda: self.broken, lambda: None)  # fmt: skip
+        stopping = asyncio.ensure_future(until(stop)) if until else None
+        try:
+            await visits.all(self.source.fetch.concurrency)
+        finally:
+            if stopping is not None:
+                await stopping
+            await self.fetcher.close()
+
+    def fetching(self, serve: Serve, stop: asyncio.Event) -> Fetcher:
+        async def download(request: Request) -> Response:
+            self.asked.append(request.url.removeprefix(BASE))
+            return await serve(request.url)
+
+        return Fetcher(
+            self.source, download, self.ledger, self.pace, lambda: NOW, stop, lambda url: None, lambda *_: None
+        )
+
+    def close(self) -> None:
+        self.frontier.close()
+        self.pace.close()
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Iterator[Crawl]:
+    made = Crawl(tmp_path)
+    yield made
+    made.close()
+
+
+def test_all_that_is_due_is_asked_once_robots_txt_first(crawl: Crawl) -> None:
+    asyncio.run(crawl.run(healthy))
+    assert crawl.asked[0] == "/robots.txt"
+    assert sorted(crawl.asked[1:]) == [f"/{n}" for n in range(8)]
+    crawl.ledger.close()
+    assert crawl.frontier.counts() == {"fetched": 8}
+
+
+def test_a_request_under_way_is_waited_for_and_kept_when_another_gives_up_its_turn(tmp_path: Path) -> None:
+    crawl = Crawl(tmp_path, delay_s=30.0, concurrency=2)
+    under_way = asyncio.Event()
+
+    async def slow(url: str) -> Response:
+        if not url.endswith("/robots.txt"):
+            under_way.set()
+            await asyncio.sleep(0.2)
+        return page(url)
+
+    async def interrupt(stop: asyncio.Event) -> None:
+        await under_way.wait()
+        stop.set()
+
+    async def no_wait(host: str, delay_s: float, stop: asyncio.Event) -> bool:
+        """Two turns at once, then none: the second worker waits while the first is answered."""
+        turns.append(host)
+        if len(turns) <= 2:
+            return True
+        await stop.wait()
+        return False
+
+    turns: list[str] = []
+    crawl.pace.turn = no_wait  # type: ignore[method-assign, assignment]
+    asyncio.run(crawl.run(slow, interrupt))
+    crawl.ledger.close()
+    assert crawl.counts.stopped == "interrupted"
+    assert crawl.frontier.counts() == {"fetched": 1, "waiting": 7}
+    assert len(turns) == 3
+    crawl.close()
+
+
+def test_a_stop_while_several_wait_for_robots_txt_reaches_each_of_them(tmp_path: Path) -> None:
+    crawl = Crawl(tmp_path, delay_s=30.0)
+    crawl.pace.hold("bao.example", crawl.pace.now() + 60, "asked to wait")
+
+    async def several() -> list[object]:
+        stop = asyncio.Event()
+        fetcher = crawl.fetching(healthy, stop)
+        waiting = [asyncio.ensure_future(fetcher.fetch(Wanted(f"{BASE}/{n}"))) for n in range(4)]
+        await asyncio.sleep(0)
+        stop.set()
+        ends = await asyncio.gather(*waiting, return_exceptions=True)
+        await fetcher.close()
+        return list(ends)
+
+    assert [type(end) for end in asyncio.run(several())] == [Stopped] * 4
+    assert crawl.asked == []
+    crawl.close()
+
+
+def test_a_full_disk_ends_the_crawl_with_that_error_and_keeps_what_was_told(crawl: Crawl) -> None:
+    add = crawl.writer.add_response
+    kept: list[str] = []
+
+    def filling(capture: object, *more: object, **named: object) -> object:
+        if len(kept) == 4:
+            raise CannotWrite(crawl.raw, OSError(28, "No space left on device"))
+        kept.append(capture.url)  # type: ignore[attr-defined]
+        return add(capture, *more, **named)  # type: ignore[arg-type]
+
+    crawl.writer.add_response = filling  # type: ignore[method-assign, assignment]
+    with pytest.raises(CannotWrite, match="No space left"):
+        asyncio.run(crawl.run(healthy))
+    crawl.ledger.close()
+    assert crawl.frontier.counts() == {"fetched": 3, "waiting": 5}
+
+
+def test_an_error_beside_the_workers_ends_them(crawl: Crawl) -> None:
+    crawl.broken = CannotWrite(crawl.raw, OSError(28, "No space left on device"))  # type: ignore[assignment]
+    with pytest.raises(CannotWrite):
+        asyncio.run(crawl.run(healthy))
+    assert crawl.asked == []
+
+
+@pytest.mark.parametrize("url", [f"{BASE}/kin/1", "https://other.example/1"])
+def test_what_is_not_allowed_is_not_asked(crawl: Crawl, url: str) -> None:
+    async def one() -> None:
+        fetcher = crawl.fetching(healthy, asyncio.Event())
+        with pytest.raises(NotAllowed) as refused:
+            await fetcher.fetch(Wanted(url))
+        assert not refused.value.passing
+        await fetcher.close()
+
+    asyncio.run(one())
+    assert set(crawl.asked) <= {"/robots.txt"}
+
+
+def test_whatever_a_server_or_client_does_is_an_answer(crawl: Crawl) -> None:
+    async def hostile(url: str) -> Response:
+        if url.endswith("/1"):
+            return page(url, 503, Retry_After="²")
+        if url.endswith("/2"):
+            return page(url, Content_Encoding="gzip").replace(body=b"\x1f\x8b\x08 and no more")
+        if url.endswith("/3"):
+            raise RuntimeError("a bug of somebody")
+        return page(url)
+
+    asyncio.run(crawl.run(hostile, _soon))
+    crawl.ledger.close()
+    reasons = {row.url.removeprefix(BASE): row.state_reason for row in crawl.frontier.rows("bao")}
+    assert reasons["/1"] == "HTTP 503"
+    assert reasons["/2"] == "its body cannot be decoded (body-cut)"
+    assert reasons["/3"] == "the request failed (RuntimeError)"
+    assert crawl.frontier.counts() == {"fetched": 5, "waiting": 3}
+
+
+async def _soon(stop: asyncio.Event) -> None:
+    await asyncio.sleep(0.5)
+    stop.set()
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120.0), (" 7 ", 7.0), ("Sun, 01 Nov 2026 05:02:00 GMT", 120.0), ("Sun, 01 Nov 2026 04:00:00 GMT", 0.0),
+        ("²", None), ("soon", None), ("-5", None), ("", None), (None, None),
+    ],
+)  # fmt: skip
+def test_retry_after_is_a_number_a_date_or_nothing(value: str | None, seconds: float | None) -> None:
+    assert retry_after_s(value, NOW) == seconds
+
+
+@given(st.text())
+def test_no_retry_after_of_strangers_is_an_error(value: str) -> None:
+    found = retry_after_s(value, NOW)
+    assert found is None or found >= 0
