@@ -44,19 +44,24 @@ cli_look.register(app)
 cli_crawl.register(app)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"bantin {version_of('bantin')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _common(
     home: Annotated[
         Path | None,
         typer.Option("--home", envvar="BANTIN_HOME", help="Folder that holds everything (default: ./data)."),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
 ) -> None:
-    if version:
-        from importlib.metadata import version as version_of
-
-        typer.echo(f"bantin {version_of('bantin')}")
-        raise typer.Exit
     if home is not None:
         global_home(home)
 

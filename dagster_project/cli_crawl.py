@@ -12,6 +12,7 @@ import typer
 
 from dagster_project.cli_look import print_rows, source_app
 from dagster_project.command import (
+    DONE_WITH_HOLES,
     HomeOption,
     JsonOption,
     catalog_of,
@@ -64,11 +65,12 @@ def crawl(
     if since is not None and until is not None and until < since:
         fail(f"--until {until:%Y-%m-%d}: expected a day not before --since {since:%Y-%m-%d}", status=2)
     where = open_for_writing(home, make=False)
+    catalog = catalog_of(where)
     broke: crawling.CrawlBroke | None = None
     with progress(quiet=as_json) as report:
         try:
             outcome = crawling.crawl(
-                where, catalog_of(where), sources or [], new_run_id(), utc_now,
+                where, catalog, sources or [], new_run_id(), utc_now,
                 since=since.date() if since else None, until=until.date() if until else None, limit=limit,
                 progress=report, on_wait=on_wait,
             )  # fmt: skip
@@ -80,7 +82,8 @@ def crawl(
         say_crawl(outcome)
     if broke is not None:
         raise broke
-    say_holes(outcome.holes)
+    unusable = [] if sources else [f"{error.source_id}: not crawled, see above" for error in catalog.errors]
+    say_holes([*outcome.holes, *unusable])
 
 
 def say_crawl(outcome: CrawlOutcome) -> None:
@@ -116,7 +119,8 @@ def status(
     from dagster_project.steps.status import status as look
 
     where = open_for_reading(home)
-    found = look(where, catalog_of(where), sources or [])
+    catalog = catalog_of(where)
+    found = look(where, catalog, sources or [])
     if as_json:
         say(found, as_json=True)
         return
@@ -139,8 +143,8 @@ def status(
     broken = [s.problem for s in found if s.problem]
     for problem in broken:
         notice(problem)
-    if broken:
-        raise typer.Exit(3)
+    if broken or catalog.errors:
+        raise typer.Exit(DONE_WITH_HOLES)
 
 
 @source_app.command("enable")

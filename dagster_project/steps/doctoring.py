@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawlers.archive import segments
 from crawlers.catalog import load_catalog
+from dagster_project.steps.frontiers import examine as examine_frontiers
 from dagster_project.steps.home import Home, open_home, settings
 from dagster_project.steps.losses import damage, missing, named_by_snapshot
 from dagster_project.steps.reading import unread, unusable_sources
@@ -113,6 +114,8 @@ def _files(home: Home) -> Iterator[Check]:
     if leftovers:
         cure = "none needed: the next ingest or crawl of the source takes over what is whole in them"
         yield Check("archive", "note", f"{len(leftovers)} open segments", cure)
+    for source_id, problem in examine_frontiers(home):
+        yield Check("frontier", "bad" if problem else "ok", problem or f"{source_id}: whole")
     waiting = unread(home, catalog)
     stale = sum(1 for item in waiting if item.stale_version)
     if len(waiting) - stale:

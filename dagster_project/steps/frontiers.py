@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from crawlers.catalog import RESERVED, Catalog
-from crawlers.errors import SourceFileError, UnknownSource
-from crawlers.frontier import Frontier
+from crawlers.errors import CannotWrite, DamagedFrontier, SourceFileError, UnknownSource
+from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Runs
 from dagster_project.steps.home import Home
 from warehouse.frontier import FrontierInput, Verdict
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -34,8 +38,24 @@ def frontier_files(home: Home) -> list[Path]:
 @contextmanager
 def _standing(home: Home, source_id: str) -> Iterator[Frontier]:
     with Frontier(home.crawl / f"{source_id}.sqlite", read_only=True) as frontier:
-        frontier.con.execute("begin")  # a snapshot, from its first read to the end
+        with _told(frontier):
+            frontier.con.execute("begin")  # a snapshot, from its first read to the end
+            _ = frontier.version
         yield frontier
+
+
+@contextmanager
+def _told(frontier: Frontier) -> Iterator[None]:
+    """What SQLite stumbles over, said for people: which file, and the cure."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise refusal(frontier.file, error) from error
+
+
+def _rows(frontier: Frontier, read: Callable[[str], Iterable[T]], source_id: str) -> Iterator[T]:
+    with _told(frontier):
+        yield from read(source_id)
 
 
 def _input(source_id: str, frontier: Frontier) -> FrontierInput:
@@ -43,10 +63,10 @@ def _input(source_id: str, frontier: Frontier) -> FrontierInput:
     return FrontierInput(
         source_id=source_id,
         version=str(frontier.version),
-        urls=partial(frontier.rows, source_id),
-        listing_ids=partial(lists.listing_ids, source_id),
-        delistings=partial(lists.delistings, source_id),
-        runs=partial(Runs(frontier).ended, source_id),
+        urls=partial(_rows, frontier, frontier.rows, source_id),
+        listing_ids=partial(_rows, frontier, lists.listing_ids, source_id),
+        delistings=partial(_rows, frontier, lists.delistings, source_id),
+        runs=partial(_rows, frontier, Runs(frontier).ended, source_id),
     )
 
 
@@ -67,3 +87,15 @@ def write_back(home: Home, catalog: Catalog, verdicts: Sequence[Verdict]) -> int
         with Frontier(home.crawl / f"{source_id}.sqlite") as frontier:
             changed += sum(frontier.mark(keys, state, reason) for (state, reason), keys in groups.items())
     return changed
+
+
+def examine(home: Home) -> Iterator[tuple[str, str | None]]:
+    """(source, what is wrong with its frontier or None). Every page of the database is looked at."""
+    for path in frontier_files(home):
+        try:
+            with Frontier(path, read_only=True) as frontier, _told(frontier):
+                (said,) = frontier.con.execute("pragma quick_check(1)").fetchone()
+                _ = frontier.version
+            yield path.stem, None if said == "ok" else str(DamagedFrontier(path, said))
+        except (DamagedFrontier, CannotWrite) as error:
+            yield path.stem, str(error)

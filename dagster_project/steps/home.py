@@ -72,8 +72,8 @@ def open_home(path: Path, *, create: bool = False) -> tuple[Home, bool]:
         return Home(path.resolve()), False
     if not create:
         raise HomeError(
-            f"{path.resolve()}: there is no home here. Make one by `bantin ingest PATH` or `bantin demo`, "
-            "or name yours with --home or BANTIN_HOME."
+            f"{path.resolve()}: there is no home here. Make one by `bantin ingest PATH`, `bantin source enable ID` or "
+            "`bantin demo`, or name yours with --home or BANTIN_HOME."
         )
     try:
         path.mkdir(parents=True)

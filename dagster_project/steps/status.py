@@ -10,7 +10,7 @@ from typing import Any
 
 from crawlers.catalog import Catalog
 from crawlers.errors import CrawlersError
-from crawlers.frontier import Frontier
+from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Runs
 from crawlers.segment import VIETNAM
 from crawlers.source import Source
@@ -84,7 +84,8 @@ def _of(home: Home, source: Source, bulletins: int) -> SourceStatus:
                 {name: _told(walk) for name, walk in walks.items()},
             )
     except (CrawlersError, sqlite3.Error) as error:
-        return SourceStatus(source.source_id, source.enabled, bulletins=bulletins, problem=str(error))
+        told = refusal(file, error) if isinstance(error, sqlite3.Error) else error
+        return SourceStatus(source.source_id, source.enabled, bulletins=bulletins, problem=str(told))
 
 
 def _told(walk: Any) -> str:
