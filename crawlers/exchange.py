@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from scrapy import FormRequest, Request
 from scrapy.exceptions import (
@@ -35,7 +35,10 @@ _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to ask for. Validators make the request conditional; `before` is the sha256 of the latest capture."""
+    """What to ask for. Validators make the request conditional; `before` is the sha256 of the latest capture.
+
+    besides  sha256 of bytes that are not kept either: a page that everything is answered with, asked to tell it
+    """
 
     url: str
     etag: str | None = None
@@ -43,6 +46,7 @@ class Wanted:
     before: str | None = None
     role: str | None = None
     form: tuple[tuple[str, str], ...] | None = None
+    besides: str | None = None
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
@@ -80,6 +84,12 @@ def origin_of(url: str) -> str:
 def host_of(url: str) -> str:
     """host:port as in the URL, lower case."""
     return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def is_elsewhere(asked: str, answered: str) -> bool:
+    """Whether the address that answered has another path than the one asked: a redirect away. `/a/` is `/a`."""
+    paths = [unquote(urlsplit(url).path).rstrip("/") for url in (asked, answered)]
+    return paths[0] != paths[1]
 
 
 def header(response: Response, name: str) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ from crawlers.exchange import (
     block_of,
     header,
     host_of,
+    is_elsewhere,
     origin_of,
     problem_of,
     request_of,
@@ -27,22 +30,32 @@ from crawlers.exchange import (
 )
 from crawlers.http_message import BadMessage, codings_of, decoded
 from crawlers.ledger import Ledger
-from crawlers.pace import HostPace
+from crawlers.pace import PATIENCE_S, AskedToWait, HostPace
 from crawlers.redirects import REFUSED
 from crawlers.robots import Robots, from_answer, unreachable
-from crawlers.segment import MAX_PAYLOAD
+from crawlers.segment import MAX_PAYLOAD, VIETNAM
 from crawlers.source import Source
-from crawlers.states import ROBOTS, Answer
+from crawlers.states import ROBOTS, Answer, backoff_s
 from pipelines.records import Capture
 
 Download = Callable[[Request], Awaitable[Response]]
 Clock = Callable[[], datetime]
 
 MAX_HOLD = timedelta(hours=1)  # a host may ask us to wait longer; the crawl then ends and says so
+TRIES = 3  # of a list page or robots.txt: one that fails would hide the rest of the list, or the day
+HELD = "the host asked us to wait"
+_TOLD_FROM_S = 2.0
 
 
 class Stopped(Exception):
     """The crawl was asked to end while this request waited for its turn."""
+
+
+class Held(Stopped):
+    """A host wants to be left alone for longer than a crawl waits: the source's crawl ends. Said for people."""
+
+    def __init__(self, asked: AskedToWait) -> None:
+        super().__init__(f"{asked.host}: {HELD} until {moment_text(asked.until)} ({asked.why})")
 
 
 class NotAllowed(Exception):
@@ -62,12 +75,14 @@ class Fetched:
 
     changed  whether the bytes are others than those of the latest capture of the address; they are archived then
     refused  why the redirect that was answered was not followed
+    elsewhere  a redirect was followed, or answered, that leads to another path: it is not the page that answered
     """
 
     answer: Answer
     capture: Capture | None = None
     changed: bool = False
     refused: str | None = None
+    elsewhere: bool = False
 
 
 class Fetcher:
@@ -76,6 +91,7 @@ class Fetcher:
     download      Scrapy's engine
     ledger        where answers are kept
     robots_known  payload_sha256 of the latest capture of a robots.txt; robots_seen is told of the next one
+    waits         told once why a host is not asked for a while, in words that have an instant: for people
     """
 
     def __init__(
@@ -88,10 +104,12 @@ class Fetcher:
         stop: asyncio.Event,
         robots_known: Callable[[str], str | None],
         robots_seen: Callable[[str, Fetched, Robots], None],
+        waits: Callable[[str], None] = lambda why: None,
     ) -> None:
         self._source, self._download, self._ledger = source, download, ledger
         self._pace, self._clock, self._stop = pace, clock, stop
-        self._known, self._seen = robots_known, robots_seen
+        self._known, self._seen, self._waits = robots_known, robots_seen, waits
+        self._told: set[tuple[str, float]] = set()
         self._hosts = {host.lower() for host in source.hosts}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
         self.requests = 0
@@ -107,6 +125,23 @@ class Fetcher:
         if not robots.allowed(wanted.url):
             raise NotAllowed(ROBOTS, passing=False)
         return await self._ask(wanted, max(self._source.fetch.delay_s, robots.crawl_delay or 0.0))
+
+    async def patiently(self, ask: Callable[[], Awaitable[Fetched]]) -> Fetched:
+        """Ask, and again after a while where the server is in trouble (429, 5xx, no answer): at most TRIES times."""
+        for failures in range(1, TRIES):
+            fetched = await ask()
+            answer = fetched.answer
+            passing = answer.status is None or answer.status == 429 or answer.status >= 500
+            wait = max(backoff_s(failures), answer.retry_after_s or 0.0)
+            if not passing or answer.problem == PRIVATE or wait > PATIENCE_S:
+                return fetched
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), wait)
+        return await ask()
+
+    def home(self, url: str) -> str:
+        """The source's home page; where its file has none, the root of the URL's origin."""
+        return self._source.home or f"{origin_of(url)}/"
 
     async def usable_robots(self, url: str) -> Robots:
         """The rules of the URL's origin. Raises NotAllowed where they cannot be read; Stopped."""
@@ -124,8 +159,8 @@ class Fetcher:
         return await asyncio.shield(self._robots[origin])
 
     async def turn(self, host: str) -> bool:
-        """Wait for the turn of host:port at its usual delay. False: the crawl is to end."""
-        return await self._pace.turn(host, self._delay_s(host), self._stop)
+        """Wait for the turn of host:port at its usual delay. False: the crawl is to end. Raises Held."""
+        return await self._turn(host, self._delay_s(host))
 
     async def close(self) -> None:
         """Nothing is asked or archived any more once this returns."""
@@ -142,7 +177,15 @@ class Fetcher:
 
     async def _fetch_robots(self, origin: str) -> Robots:
         url = f"{origin}/robots.txt"
-        fetched = await self._ask(Wanted(url, before=self._known(url), role="robots"), self._source.fetch.delay_s)
+        before, changed = self._known(url), False
+
+        async def ask() -> Fetched:
+            nonlocal before, changed
+            fetched = await self._ask(Wanted(url, before=before, role="robots"), self._source.fetch.delay_s)
+            before, changed = fetched.answer.payload_sha256 or before, changed or fetched.changed
+            return fetched
+
+        fetched = replace(await self.patiently(ask), changed=changed)
         if fetched.answer.status is None:
             robots = unreachable(fetched.answer.problem or "no answer")
         else:
@@ -150,12 +193,22 @@ class Fetcher:
             robots = from_answer(
                 fetched.answer.status, capture.payload if capture else b"", capture.content_type if capture else None
             )
+        if robots.crawl_delay:  # it holds from robots.txt itself on
+            self._pace.answered(host_of(url), max(self._source.fetch.delay_s, robots.crawl_delay))
         self._seen(url, fetched, robots)
         return robots
 
-    async def _turn(self, url: str, delay_s: float) -> None:
-        if not await self._pace.turn(host_of(url), delay_s, self._stop):
-            raise Stopped
+    async def _turn(self, host: str, delay_s: float) -> bool:
+        held = self._pace.held(host)
+        if held is not None and _TOLD_FROM_S < held[0] - self._pace.now() <= PATIENCE_S:
+            until, why = held
+            if (host, until) not in self._told:
+                self._told.add((host, until))
+                self._waits(f"{host} until {moment_text(until)}: {why}")
+        try:
+            return await self._pace.turn(host, delay_s, self._stop, PATIENCE_S)
+        except AskedToWait as asked:
+            raise Held(asked) from asked
 
     async def _ask(self, wanted: Wanted, delay_s: float) -> Fetched:
         host = host_of(wanted.url)
@@ -163,8 +216,7 @@ class Fetcher:
             refuse_private_literal(urlsplit(wanted.url).hostname or "", self._source.fetch.allow_private)
         except PrivateAddress:
             return Fetched(Answer(self._clock().timestamp(), None, PRIVATE))
-        await self._turn(wanted.url, delay_s)
-        if self._stop.is_set():
+        if not await self._turn(host, delay_s) or self._stop.is_set():
             raise Stopped
         self.requests += 1
         try:
@@ -192,8 +244,9 @@ class Fetcher:
                 held = min(retry_after, MAX_HOLD.total_seconds())
                 self._pace.hold(host, real + held, f"it answered {response.status} with Retry-After")
         etag, last_modified = header(response, "ETag"), header(response, "Last-Modified")
+        elsewhere = is_elsewhere(wanted.url, response.url)
         if response.status == 304:
-            return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before))
+            return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before), elsewhere=elsewhere)
         body = response.body
         try:
             codings = codings_of(header(response, "Content-Encoding") or "")
@@ -209,7 +262,15 @@ class Fetcher:
             http_status=response.status,
             final_url=response.url if response.url != Request(wanted.url).url else None,
         )
-        kept = self._ledger.keep(capture, block_of(response, body), body, wanted.before, wanted.role)
+        before = wanted.before
+        if wanted.besides is not None and hashlib.sha256(payload).hexdigest() == wanted.besides:
+            before = wanted.besides
+        kept = self._ledger.keep(capture, block_of(response, body), body, before, wanted.role)
         answer = Answer(now.timestamp(), response.status, None, retry_after, etag, last_modified, kept.payload_sha256)
         refused = response.request.meta.get(REFUSED) if response.request is not None else None
-        return Fetched(answer, capture, kept.stored, refused)
+        return Fetched(answer, capture, kept.stored, refused, elsewhere or 300 <= response.status < 400)
+
+
+def moment_text(until: float) -> str:
+    """In the time of Vietnam, to the minute."""
+    return f"{datetime.fromtimestamp(until, VIETNAM):%Y-%m-%d %H:%M %z}"

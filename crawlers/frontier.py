@@ -27,6 +27,7 @@ from pipelines.records import FrontierUrl
 _SCHEMA = 1
 _NO_ROOM = regex.compile(r"full|readonly|disk I/O|unable to open|locked")
 _STATUS = "state, reason, tries, failures, last_fetch_at, next_fetch_at, etag, last_modified, payload_sha256"
+_A_FEW = 5
 _EVER = ("0001-01-01", "9999-12-31")
 _BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
 _DISCOVER = files("crawlers").joinpath("frontier_discover.sql").read_text(encoding="utf-8")
@@ -179,6 +180,25 @@ class Frontier:
             (now, *_between(since, until), *values, limit + len(without)),
             without,
         )[:limit]
+
+    def others(self, payload_sha256: str, without: Collection[str] = (), closed: Collection[str] = ()) -> list[Due]:
+        """A few fetched URLs whose latest bytes were others than these, latest visited first."""
+        where, values = _outside(closed)
+        return self._due(
+            f"select {{}} from url where state = 'fetched' and payload_sha256 <> ?{where}"
+            " order by last_fetch_at desc, key limit ?",
+            (payload_sha256, *values, _A_FEW + len(without)),
+            without,
+        )[:_A_FEW]
+
+    def shared(self, at_least: int) -> set[str]:
+        """payload_sha256 of what so many fetched URLs are answered with, byte for byte: error pages."""
+        rows = self.con.execute(
+            "select payload_sha256 from url where state in ('fetched', 'not_bulletin') and payload_sha256 is not null"
+            " group by payload_sha256 having count(*) >= ?",
+            (at_least,),
+        )
+        return {payload for (payload,) in rows}
 
     def next_waiting_at(
         self, since: str = _EVER[0], until: str = _EVER[1], closed: Collection[str] = ()

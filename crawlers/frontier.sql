@@ -37,9 +37,14 @@ create table if not exists page (         -- a page that lists: sitemap, feed, l
     fetched_at     real not null,
     changed_at     real not null,         -- when its bytes changed last
     next_pages     text not null,         -- JSON, for a 304
-    problem        text
+    problem        text,                  -- why nothing, or not all, could be read
+    read_at        real not null          -- when its bytes were sent last, the same or others: not a 304
 ) without rowid;
 create index if not exists page_way on page (way);
+
+create table if not exists list_key (     -- every address ever asked for as a list or robots.txt; nothing leaves it
+    key text primary key
+) without rowid;
 
 create table if not exists listed (page text not null, key text not null, primary key (page, key)) without rowid;
 create index if not exists listed_key on listed (key);
@@ -67,6 +72,10 @@ create table if not exists delisting (
 
 create table if not exists vanished (     -- left the lists; its page is looked at before anything is said
     key text primary key, at real not null, evidence text not null
+) without rowid;
+
+create table if not exists suspect (      -- left the lists together with too many others to be believed at once
+    key text primary key, at real not null
 ) without rowid;
 
 create table if not exists segment (warc_file text primary key) without rowid;  -- whose records are all in here

@@ -14,6 +14,18 @@ from pipelines.records import CrawlRun, Delisting
 
 OLDER = 3
 """Items that lists must still show of those older than one that left them, before it counts as taken out."""
+FEW = 10
+"""URLs that may leave the lists at once, however little these show. More than a fifth of what they showed is a fault
+of the server first of all: only what is still gone after STILL_GONE_S is judged."""
+STILL_GONE_S = 20 * 3600.0
+_LEFT = (
+    "insert into candidate select u.key from url u where state in ('fetched', 'not_bulletin')"
+    " and listed_on is not null and not exists (select * from listed l where l.key = u.key)"
+    " and not exists (select * from delisting d where d.key = u.key and d.listed = 0"
+    "   and d.at = (select max(at) from delisting where key = u.key))"
+    " and not exists (select * from vanished v where v.key = u.key)"
+    " and case when u.listed_date is null then :undated else u.listed_date > :window end"
+)
 
 
 class Page(NamedTuple):
@@ -24,6 +36,7 @@ class Page(NamedTuple):
     payload_sha256  of the latest stored bytes
     next_pages      as read then
     problem         why nothing, or not all, could be read; it is asked for without validators next time then
+    read_at         when its bytes were sent last, be they the same as before: no 304
     """
 
     page: str
@@ -37,6 +50,7 @@ class Page(NamedTuple):
     changed_at: float
     next_pages: tuple[NextPage, ...] = ()
     problem: str | None = None
+    read_at: float = 0.0
 
 
 class Walk(NamedTuple):
@@ -58,25 +72,34 @@ class Lists:
 
     def __init__(self, frontier: Frontier) -> None:
         self._frontier, self._con = frontier, frontier.con
+        self._too_many: str | None = None
 
     def page(self, page: str) -> Page | None:
         row = self._con.execute(
             "select page, key, url, way, etag, last_modified, payload_sha256, fetched_at, changed_at, next_pages,"
-            " problem from page where page = ?",
+            " problem, read_at from page where page = ?",
             (page,),
         ).fetchone()
         if row is None:
             return None
-        *facts, next_pages, problem = row
-        return Page._make((*facts, _next_pages(next_pages), problem))
+        *facts, next_pages, problem, read_at = row
+        return Page._make((*facts, _next_pages(next_pages), problem, read_at))
+
+    def asked(self, key: str) -> None:
+        """An address is asked for as a list: whatever its answer, it is no bulletin's. Before it is asked for."""
+        if self._con.execute("select 1 from list_key where key = ?", (key,)).fetchone() is None:
+            with self._frontier.transaction():
+                self._con.execute("insert or ignore into list_key values (?)", (key,))
 
     def store(self, page: Page, keys: Iterable[str] | None) -> None:
         """Remember a page and what it lists; keys None: as before (a 304, or nothing could be read)."""
         with self._frontier.transaction():
             self._con.execute(
-                "insert or replace into page values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*page[:9], _as_json(page.next_pages), page.problem),
+                "insert or replace into page (page, key, url, way, etag, last_modified, payload_sha256, fetched_at,"
+                " changed_at, next_pages, problem, read_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*page[:9], _as_json(page.next_pages), page.problem, page.read_at),
             )
+            self._con.execute("insert or ignore into list_key values (?)", (page.key,))
             if keys is not None:
                 self._con.execute("delete from listed where page = ?", (page.page,))
                 self._con.executemany("insert or ignore into listed values (?, ?)", ((page.page, key) for key in keys))
@@ -84,6 +107,30 @@ class Lists:
     def keys_of(self, page: str) -> list[str]:
         """What a page listed when it was last read."""
         return [key for (key,) in self._con.execute("select key from listed where page = ? order by key", (page,))]
+
+    def holds(self, way: str, at_least: int) -> bool:
+        """Whether the pages of a way listed that many URLs when they were last read."""
+        rows = self._con.execute(
+            "select 1 from page join listed using (page) where way = ? limit 1 offset ?", (way, at_least - 1)
+        )
+        return rows.fetchone() is not None
+
+    def settled(self, keys: Sequence[str]) -> dict[str, tuple[float, bool]]:
+        """Of those that were listed and fetched: key → (newest lastmod a list gave, 0: none; whether one gave a day).
+
+        No list can tell the frontier anything else of them (frontier_discover.sql).
+        """
+        found: dict[str, tuple[float, bool]] = {}
+        for at in range(0, len(keys), 500):
+            part = keys[at : at + 500]
+            rows = self._con.execute(
+                "select key, coalesce(modified_at, 0.0), listed_date is not null from url"
+                f" where key in ({','.join('?' * len(part))})"
+                " and last_fetch_at is not null and state not in ('waiting', 'excluded') and listed_on is not null",
+                part,
+            )
+            found.update((key, (modified_at, bool(day))) for key, modified_at, day in rows)
+        return found
 
     def drop_pages(self, way: str, seen: Iterable[str]) -> int:
         """Forget pages of a way that a complete walk did not come by any more. Returns how many."""
@@ -129,29 +176,49 @@ class Lists:
         list may be such a window. Returns how many.
 
         undated  no walked list is a single page: what they list is all there is
+        refuses  more than FEW and a fifth of what the lists showed at once: `vanished_too_many` says so then. Those
+                 still on no list at a call STILL_GONE_S later or more are judged
         """
+        self._too_many = None
         with self._frontier.transaction():
             row = self._con.execute(
                 "select listed_date from url where listed_date is not null and key in (select key from listed)"
                 " order by listed_date limit 1 offset ?",
                 (OLDER - 1,),
             ).fetchone()
-            self._con.execute(
-                "insert or ignore into vanished select key, ?, ? from url u where state in ('fetched', 'not_bulletin')"
-                " and listed_on is not null and not exists (select * from listed l where l.key = u.key)"
-                " and not exists (select * from delisting d where d.key = u.key and d.listed = 0"
-                "   and d.at = (select max(at) from delisting where key = u.key))"
-                " and case when u.listed_date is null then ? else u.listed_date > ? end",
-                (at, evidence, undated, row[0] if row else None),
-            )
+            values = {"at": at, "evidence": evidence, "undated": undated, "window": row[0] if row else None}
+            self._con.execute("delete from suspect where key in (select key from listed)")
+            self._con.execute("create temp table if not exists candidate (key text primary key) without rowid")
+            self._con.execute("delete from candidate")
+            self._con.execute(_LEFT, values)
+            judged = "select key from suspect where at <= :old"
+            values["old"] = at - STILL_GONE_S
+            showed, fresh = self._con.execute(
+                f"select count(*), coalesce(sum(key not in ({judged})), 0) from candidate", values
+            ).fetchone()
+            if fresh > FEW:
+                showed += self._con.execute("select count(distinct key) from listed").fetchone()[0]
+            if fresh > FEW and 5 * fresh > showed:
+                self._con.execute("insert or ignore into suspect select key, :at from candidate", values)
+                self._con.execute(f"delete from candidate where key not in ({judged})", values)
+                self._too_many = (
+                    f"{fresh} of {showed} URLs are on no list any more: too many for deletions; nothing was concluded"
+                )
+            self._con.execute("insert or ignore into vanished select key, :at, :evidence from candidate", values)
             (noted,) = self._con.execute("select changes()").fetchone()
+            self._con.execute("delete from suspect where key in (select key from vanished)")
             self._con.execute("update url set next_fetch_at = ? where key in (select key from vanished)", (at,))
         return int(noted)
+
+    def vanished_too_many(self) -> str | None:
+        """Why the last `note_vanished` concluded nothing of most that left the lists: a hole. None: it judged all."""
+        return self._too_many
 
     def note_back(self, at: float) -> int:
         """URLs that had left the lists and are listed again. Returns how many."""
         with self._frontier.transaction():
             self._con.execute("delete from vanished where key in (select key from listed)")
+            self._con.execute("delete from suspect where key in (select key from listed)")
             self._con.execute(
                 "insert or ignore into delisting select d.key, 1, ?,"
                 " (select min(p.url) from listed l join page p using (page) where l.key = d.key)"
@@ -173,8 +240,8 @@ class Lists:
             self._con.execute("delete from vanished where key = ?", (key,))
 
     def listing_ids(self, source_id: str) -> Iterator[str]:
-        """bulletin_id of every page that lists, for the warehouse."""
-        for (key,) in self._con.execute("select distinct key from page order by key"):
+        """bulletin_id of every address ever asked for as a list or robots.txt, for the warehouse."""
+        for (key,) in self._con.execute("select key from list_key order by key"):
             yield bulletin_id(source_id, key)
 
     def delistings(self, source_id: str) -> Iterator[Delisting]:

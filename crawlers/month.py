@@ -13,13 +13,17 @@ from crawlers.discovery.listed import Item
 
 FIRST_DAY = date(1995, 1, 1)
 """No Vietnamese publisher was on the web before."""
-_AHEAD = timedelta(days=2)
+AHEAD = timedelta(days=2)
 """Clocks of servers and zones differ; a day further on is no day of publication."""
 
 _DASHED = regex.compile(r"(\d{4})([-_])(\d\d)\2(\d\d)(?:-(?=\D).*)?")  # a whole segment, or the start of one: Jekyll
 _TOKEN = regex.compile(r"(?<![0-9A-Za-z])(\d{4})(\d\d)(\d\d)(?![0-9A-Za-z])")
 _STAMP = regex.compile(r"(?:.*[-_])?(\d{14,18})(?:\.[a-z]{3,5})?", regex.IGNORECASE)
 _SHORT = regex.compile(r"\d{1,2}")
+_DIGITS = regex.compile(r"\d{4}")  # no date without
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_MONTH = regex.compile(r"0?[1-9]|1[0-2]")
+_YEAR_MONTH = regex.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])")
 _SUFFIX = regex.compile(r"\.[A-Za-z]{2,5}$")
 # Digits that lead to YYMMDD and a time of day; `20` in front of YY, or a prefix of the CMS (IMS: 102, 119, 185, 20).
 _STAMP_FORMS = {14: (2,), 16: (2,), 17: (2, 3), 18: (3,)}
@@ -35,7 +39,7 @@ def month_of(url: str, item: Item | None, discovered_on: date, *, not_before: da
                    next rank is asked
     """
     first = max(not_before or FIRST_DAY, FIRST_DAY)
-    last = discovered_on + _AHEAD
+    last = discovered_on + AHEAD
     found = _url_month(url, first, last)
     if found is not None:
         return f"{found[0]:04}-{found[1]:02}", 0
@@ -49,6 +53,8 @@ def _url_month(url: str, first: date, last: date) -> tuple[int, int] | None:
     try:
         segments = [segment for segment in urlsplit(url).path.split("/") if segment]
     except ValueError:
+        return None
+    if not any(map(_DIGITS.search, segments)):  # most have no date: done
         return None
     days = {day for day in _days(segments) if first <= day <= last}
     months = {(year, month) for year, month in _months(segments) if _overlaps(year, month, first, last)}
@@ -69,8 +75,10 @@ def _days(segments: list[str]) -> Iterator[date]:
 
 
 def _months(segments: list[str]) -> Iterator[tuple[int, int]]:
-    """`/2024/05/` followed by anything but a day."""
+    """`/2024/05/` followed by anything but a day; `/202405/` followed by anything."""
     for at in range(len(segments) - 1):
+        if joined := _YEAR_MONTH.fullmatch(segments[at]):
+            yield int(joined[1]), int(joined[2])
         if _is_year_and_month(segments, at) and len(segments[at + 1]) == 2:
             behind = segments[at + 2] if at + 2 < len(segments) else ""
             if not _SHORT.fullmatch(behind):
@@ -78,8 +86,7 @@ def _months(segments: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_year_and_month(segments: list[str], at: int) -> bool:
-    year, month = segments[at], segments[at + 1]
-    return bool(regex.fullmatch(r"(?:19|20)\d\d", year) and regex.fullmatch(r"0?[1-9]|1[0-2]", month))
+    return _YEAR.fullmatch(segments[at]) is not None and _MONTH.fullmatch(segments[at + 1]) is not None
 
 
 def _stamps(digits: str) -> Iterator[date]:

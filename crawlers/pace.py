@@ -21,6 +21,8 @@ from crawlers.errors import CannotWrite, CrawlersError
 _SLACK, _MOST_SLACK_S = 0.05, 0.05
 _LOOK_S = 1.0  # so old may our knowledge of other processes' holds be
 _BUSY_S = 10.0
+PATIENCE_S = 400.0
+"""How long a crawl waits for a host, or for a back-off to end when nothing else is left to do."""
 _FOREVER = 10.0 * 366 * 86400  # no instant of ours is later than this from now
 
 _TABLE = """
@@ -59,6 +61,14 @@ INSERT INTO host (host, hold_until, hold_why) VALUES (:host, :until, :why)
 ON CONFLICT (host) DO UPDATE SET
     hold_why = CASE WHEN :until > hold_until THEN :why ELSE hold_why END, hold_until = max(hold_until, :until)
 """
+
+
+class AskedToWait(Exception):
+    """A host may not be asked for longer than whoever wants to is ready to wait. until: unix seconds."""
+
+    def __init__(self, host: str, until: float, why: str) -> None:
+        self.host, self.until, self.why = host, until, why
+        super().__init__(f"{host}: {why}")
 
 
 class HostPace:
@@ -113,17 +123,22 @@ class HostPace:
         self._look(host)
         return self._known_hold(host)
 
-    async def turn(self, host: str, delay_s: float, stop: asyncio.Event | None = None) -> bool:
+    async def turn(
+        self, host: str, delay_s: float, stop: asyncio.Event | None = None, patience_s: float = math.inf
+    ) -> bool:
         """Wait for our turn: the slot, any hold, and delay_s since the last turn that anybody began.
 
         returns  True: ask now. False: `stop` was set before that; a slot that was reserved passes unused
+        raises   AskedToWait: the host is held for longer than patience_s, now or while we wait
         A delay of 0 paces nothing and touches no file, but for a look at the holds of others once a second.
         """
+        self._refuse_long_hold(host, patience_s)
         clock = asyncio.get_running_loop().time  # a wall clock that jumps must not stretch a sleep
         ready = clock()
         if _checked(delay_s) > 0 and not (stop and stop.is_set()):
             ready += self.reserve(host, delay_s) - self.now()
         while not (stop and stop.is_set()):
+            self._refuse_long_hold(host, patience_s)
             wait = max(ready - clock(), self._hold_left(host))
             if wait <= 0:
                 if delay_s == 0 or self._run(_START, host, _step(delay_s), delay_s):
@@ -147,6 +162,10 @@ class HostPace:
             self._look(host)
         known = self._known_hold(host)
         return known[0] - self.now() if known else 0.0
+
+    def _refuse_long_hold(self, host: str, patience_s: float) -> None:
+        if self._hold_left(host) > patience_s:
+            raise AskedToWait(host, *self._holds[host])
 
     def _known_hold(self, host: str) -> tuple[float, str] | None:
         known = self._holds.get(host)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ import regex
 
 from crawlers.discovery.listed import Item
 from crawlers.frontier import Found
-from crawlers.month import month_of
+from crawlers.month import AHEAD, month_of
 from crawlers.segment import VIETNAM
 from crawlers.source import Source
 from crawlers.states import EXCLUDED, ROBOTS, WAITING
@@ -29,24 +29,34 @@ class Sighting:
 
     def found(self, items: Sequence[Item], via: str, listed_on: str, at: float) -> list[Found]:
         """What is told to the frontier, one a key. at: unix seconds of the answer."""
-        found: dict[str, Found] = {}
-        day = datetime.fromtimestamp(at, VIETNAM).date()
+        return self.told(self.keyed(items), via, listed_on, at)
+
+    def keyed(self, items: Sequence[Item]) -> dict[str, Item]:
+        """The first item of each key."""
+        found: dict[str, Item] = {}
         for item in _without_build_time(items):
             try:
-                key = self._source.key(item.url)
+                found.setdefault(self._source.key(item.url), item)
             except ValueError:
                 continue
+        return found
+
+    def told(self, items: Mapping[str, Item], via: str, listed_on: str, at: float) -> list[Found]:
+        """As `found`, of keys already made."""
+        found: list[Found] = []
+        day = datetime.fromtimestamp(at, VIETNAM).date()
+        for key, item in items.items():
             month, rank = month_of(item.url, item, day)
-            why = self.excluded(item.url, key, month, rank, item.published_on)
-            found.setdefault(
-                key,
+            listed = item.published_on if item.published_on and item.published_on <= day + AHEAD else None
+            why = self.excluded(item.url, key, month, rank, listed)
+            found.append(
                 Found(
-                    key, item.url, month, rank, item.published_on.isoformat() if item.published_on else None, listed_on,
+                    key, item.url, month, rank, listed.isoformat() if listed else None, listed_on,
                     via, at, item.modified_at.timestamp() if item.modified_at else None,
                     EXCLUDED if why else WAITING, why,
-                ),
+                )
             )  # fmt: skip
-        return list(found.values())
+        return found
 
     def excluded(self, url: str, key: str, month: str, rank: int, listed_on: date | None) -> str | None:
         """Why it is not fetched; None: it is. Another host first: nothing else can be said of its paths."""
@@ -84,6 +94,6 @@ class Sighting:
 def _without_build_time(items: Sequence[Item]) -> Iterable[Item]:
     """Many items that all changed at one moment: the program printed when it made the list."""
     moments = {item.modified_at for item in items}
-    if len(items) >= _BUILT and len(moments) == 1:
+    if len(items) >= _BUILT and len(moments) == 1 and None not in moments:
         return (replace(item, modified_at=None) for item in items)
     return items

@@ -12,22 +12,21 @@ from typing import Any
 from crawlers.adoption import adopt
 from crawlers.errors import CrawlersError
 from crawlers.exchange import Wanted
-from crawlers.fetch import Download, Fetched, Fetcher, Stopped
+from crawlers.fetch import Download, Fetched, Fetcher, Held, Stopped
 from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Page, Runs
 from crawlers.ledger import Ledger
 from crawlers.locks import exclusive_later
 from crawlers.pace import HostPace
 from crawlers.recovery import recover
+from crawlers.rekeying import rekey
 from crawlers.robots import Robots
 from crawlers.segment import SegmentWriter
 from crawlers.sighting import Sighting
 from crawlers.source import Source
-from crawlers.states import backoff_s
-from crawlers.visiting import PATIENCE_S, Counts, Plan, Visits
+from crawlers.visiting import Counts, Plan, Visits
 from crawlers.walking import Walker, way_name
 
-LIST_TRIES = 3  # one page that fails would hide the rest of its list
 GOES_ON = timedelta(hours=1)  # walks of a killed run that are older than this are walked again
 
 Report = Callable[[dict[str, Any]], None]
@@ -81,6 +80,7 @@ class SourceCrawl:
         plan, runs = self.plan, Runs(frontier)
         killed = runs.begin(plan.run_id, plan.command, self._clock().timestamp())
         try:
+            self._obey_rules(frontier)
             self.counts.adopted = adopt(plan.raw, self.source, frontier, runs)
             await self._crawl(frontier, runs, download, killed)
         except BaseException as error:
@@ -103,6 +103,8 @@ class SourceCrawl:
             visits = Visits(self.plan, self.counts, frontier, ledger, self.fetcher, self._clock, self._stop,
                             lambda: self._broken, lambda: self._say("progress"))  # fmt: skip
             await visits.all(self.source.fetch.concurrency)
+        except Held as held:
+            self.counts.asked_to_wait(held)
         except Stopped:
             self.counts.stopped = "interrupted"
         finally:
@@ -123,8 +125,18 @@ class SourceCrawl:
             self.counts.listed, self.counts.discovered = self._walker.listed, self._walker.discovered
         return {name: value for name in Counts.__slots__ if isinstance(value := getattr(self.counts, name), int)}
 
+    def _obey_rules(self, frontier: Frontier) -> None:
+        """Keys, and what waits or is excluded, by the rules the source file has today."""
+        sighting = Sighting(self.source)
+        if frontier.rules == sighting.digest:
+            return
+        with frontier.transaction():
+            rekey(frontier, self.source)
+            verdicts = list(sighting.judged(frontier.unfetched()))
+            frontier.judge(verdicts, self._clock().timestamp(), sighting.digest)
+
     async def _judge(self, frontier: Frontier, fetcher: Fetcher) -> None:
-        """What waits or is excluded, by the rules of today: those of the source file, and those of robots.txt."""
+        """What robots.txt did not allow, by what it says today."""
         allowed = []
         for key, url in frontier.disallowed():
             if self.source.key(url).startswith("//"):  # a host that is ours no more is not asked for anything
@@ -134,10 +146,6 @@ class SourceCrawl:
                 allowed.append((key, None))
         if allowed:
             frontier.judge(allowed, self._clock().timestamp())
-        sighting = Sighting(self.source)
-        if frontier.rules != sighting.digest:
-            verdicts = list(sighting.judged(frontier.unfetched()))
-            frontier.judge(verdicts, self._clock().timestamp(), sighting.digest)
 
     def _fetcher(self, download: Download, ledger: Ledger, lists: Lists) -> Fetcher:
         def known(url: str) -> str | None:
@@ -154,7 +162,7 @@ class SourceCrawl:
             if not robots.usable:
                 self._hole(f"{url}: {robots.reason}; nothing is fetched from this host")
 
-        return Fetcher(self.source, download, ledger, self._pace, self._clock, self._stop, known, seen)
+        return Fetcher(self.source, download, ledger, self._pace, self._clock, self._stop, known, seen, self._waits)
 
     async def _walk(self, frontier: Frontier, lists: Lists, ledger: Ledger, killed: str | None) -> None:
         walker = Walker(self.source, frontier, lists, ledger, self._fetch_list, self._clock, self.plan.run_id)
@@ -181,21 +189,14 @@ class SourceCrawl:
             ways = " and ".join(w.way for w in whole)
             paged = all(w.pages > 1 for w in whole)
             lists.note_vanished(at, f"walked to its end, {ways} shows it no more", undated=paged)
+            if (too_many := lists.vanished_too_many()) is not None:
+                self._hole(too_many)
 
     async def _fetch_list(self, wanted: Wanted) -> Fetched:
         """As Fetcher.fetch, again after a while where the server is in trouble."""
-        assert self.fetcher is not None
-        for failures in range(1, LIST_TRIES):
-            fetched = await self.fetcher.fetch(wanted)
-            answer = fetched.answer
-            if answer.status is not None and answer.status != 429 and answer.status < 500:
-                return fetched
-            wait = max(backoff_s(failures), answer.retry_after_s or 0.0)
-            if wait > PATIENCE_S:
-                return fetched
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stop.wait(), wait)
-        return await self.fetcher.fetch(wanted)
+        fetcher = self.fetcher
+        assert fetcher is not None
+        return await fetcher.patiently(lambda: fetcher.fetch(wanted))
 
     async def _tick(self, ledger: Ledger) -> None:
         try:

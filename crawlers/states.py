@@ -26,6 +26,7 @@ MAX_FAILURES = 5
 FIRST_BACKOFF_S, BACKOFF_FACTOR = 5.0, 4.0  # 5 s, 20 s, 80 s, 320 s: over 7 minutes of trouble are waited out
 FAILED_AGAIN = timedelta(days=7)
 GONE_AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))  # a 404 may be a mishap; then it is believed
+ERROR_PAGE_AGAIN = (timedelta(days=1), timedelta(days=7))  # of one that was a page of its own: it may be a mishap
 MAX_RETRY_AFTER = timedelta(days=1)
 
 # Age of a bulletin → time between two visits. Edits come in the first days (corrections) and rarely later. Twenty
@@ -129,6 +130,24 @@ def after(status: Status, answer: Answer, known_day: date) -> Status:
             payload_sha256=answer.payload_sha256 or status.payload_sha256,
         )
     return _failed(seen, status, answer)
+
+
+def as_error_page(before: Status, now: Status) -> Status:
+    """The state after an answer that is the site's error page, sent as if it were a page (2xx).
+
+    It stays `fetched`: what it says is read later. A page never seen otherwise is looked at again after a week, as one
+    that failed: articles may stand behind a wall for a day. Where another page was there before, after a day and a week.
+    """
+    if now.state != FETCHED or now.last_fetch_at is None:
+        return now
+    since = now.last_fetch_at - (before.last_fetch_at or 0.0)
+    if not before.was_fetched or before.payload_sha256 is None:
+        again = FAILED_AGAIN
+    elif before.payload_sha256 != now.payload_sha256:
+        again = ERROR_PAGE_AGAIN[0]
+    else:
+        again = next((every for every in ERROR_PAGE_AGAIN if since < every.total_seconds()), _REVISIT_OTHER)
+    return replace(now, next_fetch_at=now.last_fetch_at + again.total_seconds())
 
 
 def _failed(seen: Status, status: Status, answer: Answer) -> Status:

@@ -11,15 +11,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from crawlers.exchange import Wanted, origin_of
-from crawlers.fetch import Fetched, Fetcher, NotAllowed, Stopped
+from crawlers.fetch import HELD, Fetched, Fetcher, Held, NotAllowed, Stopped
 from crawlers.frontier import Due, Frontier
 from crawlers.frontier_lists import Lists
 from crawlers.ledger import Ledger
-from crawlers.states import EXCLUDED, FAILED, FETCHED, GONE, NOT_BULLETIN, WAITING, Status, after
+from crawlers.pace import PATIENCE_S
+from crawlers.states import EXCLUDED, FAILED, FETCHED, GONE, NOT_BULLETIN, WAITING, Status, after, as_error_page
 
 REVISITS = 1000  # a crawl: at three seconds each, fifty minutes of a publisher's patience
-PATIENCE_S = 400.0  # how long a crawl waits for a back-off to end when nothing else is left to do
-MAX_IN_A_ROW = 10  # requests without an answer, refused, or answered with one and the same page
+MAX_IN_A_ROW = 10  # URLs without an answer, refused, or answered with one and the same page
 SAME_PAGE = f"one and the same page as {MAX_IN_A_ROW} others: a block page?"
 _BATCH = 200
 _SAME_AGAIN = timedelta(hours=20)
@@ -61,6 +61,23 @@ class Counts:
     holes: list[str] = field(default_factory=list)
     stopped: str | None = None
 
+    def asked_to_wait(self, held: Held) -> None:
+        """The source's crawl ends. Until when is said on the screen and stored nowhere."""
+        if self.stopped is None:
+            self.stopped = HELD
+            self.holes.append(f"{held}; what is left waits for the next crawl")
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """An answer of a streak that is one payload. at: unix seconds; there: it was not redirected away."""
+
+    key: str
+    before: Status
+    now: Status
+    at: float
+    there: bool
+
 
 class Visits:
     """Fetches what is due. broken: an error elsewhere in this crawl that must end it; say: tells of progress."""
@@ -84,12 +101,19 @@ class Visits:
         self._in_flight: set[str] = set()
         self._closed: dict[str, str] = {}  # origins that are not asked, and why
         self._fetches = self._revisits = 0
-        self._failures = self._refusals = self._away = 0
-        self._alike: list[tuple[str, Status, Status]] = []  # (key, before, now) of answers that are one payload
+        self._failures: set[str] = set()  # keys in a row: one page that is tried again is not ten pages that fail
+        self._refusals: set[str] = set()
+        self._away: set[str] = set()
+        self._away_is_fine = False
+        self._alike: list[_Same] = []
         self._payload: str | None = None
+        self._errors: set[str] = set()  # payloads of the site's error pages, checked in this crawl
+        self._shared: set[str] = set()  # those that so many pages have that they will be error pages
+        self._judging = asyncio.Lock()  # while it is asked whether the site blocks us, nobody else judges
 
     async def all(self, at_a_time: int) -> None:
         """Raises CrawlersError. Asked to stop, it waits for the requests under way."""
+        self._shared = self._frontier.shared(MAX_IN_A_ROW)
         workers = [asyncio.ensure_future(self._work()) for _ in range(at_a_time)]
         try:
             await asyncio.gather(*workers)
@@ -98,6 +122,8 @@ class Visits:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
             raise
+        if self._counts.stopped is None:
+            self._settle()
         for origin, reason in self._closed.items():
             self._frontier.wait_for(origin, reason)
         if self._stop.is_set() and self._counts.stopped is None:
@@ -113,6 +139,9 @@ class Visits:
             self._in_flight.add(due.key)
             try:
                 await self._visit(due)
+            except Held as held:
+                self._counts.asked_to_wait(held)
+                return
             except Stopped:  # the others' requests are under way: they are waited for
                 return
             finally:
@@ -161,17 +190,39 @@ class Visits:
             self._fetches -= 1
             self._not_allowed(due, refused)
             return
-        answer = fetched.answer
-        now = after(before, answer, due.known_day)
-        self._ledger.change(due.key, now)
-        there = now.state in (FETCHED, NOT_BULLETIN) and answer.status is not None and answer.status < 400
-        if answer.status is not None and (there or now.state == GONE):
-            self._ledger.also(lambda: self._lists.looked_at(due.key, answer.at, there))
-        self._count(before, now, fetched)
-        self._watch(fetched)
-        self._watch_same(due.key, before, now, fetched)
+        now = self._take(due, fetched)
+        async with self._judging:
+            await self._watch(due, fetched)
+            await self._watch_same(due, now, fetched)
         if (self._counts.fetched + self._counts.not_modified) % 20 == 0:
             self._say()
+
+    def _take(self, due: Due, fetched: Fetched) -> Status:
+        """Tell the frontier what an answer makes of a URL."""
+        answer, before = fetched.answer, due.status
+        now = after(before, answer, due.known_day)
+        error_page = answer.payload_sha256 in self._errors or (
+            answer.payload_sha256 in self._shared and answer.payload_sha256 == before.payload_sha256
+        )
+        if error_page:
+            now = as_error_page(before, now)
+        self._ledger.change(due.key, now)
+        if now.state == GONE or (_is_page(answer.status) and (fetched.elsewhere or error_page)):
+            self._looked_at(due.key, answer.at, there=False)
+        elif answer.status == 304 and now.state in (FETCHED, NOT_BULLETIN):
+            self._looked_at(due.key, answer.at, there=True)
+        self._count(before, now, fetched)
+        return now
+
+    def _looked_at(self, key: str, at: float, there: bool) -> None:
+        self._ledger.also(lambda: self._lists.looked_at(key, at, there))
+
+    def _settle(self) -> None:
+        """The streak of equal answers ended before it was one: its pages are there, as far as their address says."""
+        for same in self._alike:
+            if same.there and same.now.state in (FETCHED, NOT_BULLETIN):
+                self._looked_at(same.key, same.at, there=True)
+        self._alike.clear()
 
     def _not_allowed(self, due: Due, refused: NotAllowed) -> None:
         if refused.passing:  # of a redirect's target, too: everything here may lead there
@@ -195,41 +246,97 @@ class Visits:
         else:
             self._counts.failed += 1
 
-    def _watch(self, fetched: Fetched) -> None:
+    async def _watch(self, due: Due, fetched: Fetched) -> None:
         """End the crawl where going on would hurt the server or tell nothing: what waits, waits for the next one."""
         answer = fetched.answer
-        trouble = answer.status is None or answer.status >= 500
-        self._failures = self._failures + 1 if trouble else 0
-        refused = answer.status in (401, 403, 429)
-        self._refusals = self._refusals + 1 if refused else 0
-        self._away = self._away + 1 if fetched.refused is not None else 0
+        _streak(self._failures, due.key, answer.status is None or answer.status >= 500)
+        _streak(self._refusals, due.key, answer.status in (401, 403, 429))
+        _streak(self._away, due.key, fetched.refused is not None)
         said = answer.problem or f"HTTP {answer.status}"
-        if self._failures >= MAX_IN_A_ROW:
-            self._counts.stopped = f"the last {MAX_IN_A_ROW} requests failed ({said})"
-        elif self._refusals >= MAX_IN_A_ROW:
-            self._counts.stopped = f"the last {MAX_IN_A_ROW} requests were refused ({said})"
-        elif self._away >= MAX_IN_A_ROW:
-            self._counts.stopped = f"the last {MAX_IN_A_ROW} pages lead elsewhere ({fetched.refused}): did it move?"
         if answer.retry_after_s is not None and answer.retry_after_s > PATIENCE_S:
             self._counts.stopped = f"asked by the server to come back later (HTTP {answer.status} with Retry-After)"
+        elif len(self._failures) >= MAX_IN_A_ROW:
+            self._counts.stopped = f"the last {MAX_IN_A_ROW} requests failed ({said})"
+        elif len(self._refusals) >= MAX_IN_A_ROW:
+            self._counts.stopped = f"the last {MAX_IN_A_ROW} requests were refused ({said})"
+        elif len(self._away) >= MAX_IN_A_ROW and not self._away_is_fine and self._counts.stopped is None:
+            self._away_is_fine = await self._answers_as_itself(answer.payload_sha256 or "", self._away)
+            if not self._away_is_fine:
+                self._counts.stopped = f"the last {MAX_IN_A_ROW} pages lead elsewhere ({fetched.refused}): did it move?"
 
-    def _watch_same(self, key: str, before: Status, now: Status, fetched: Fetched) -> None:
-        """Ten pages that are one, byte for byte, tell nothing: the crawl ends. Those never seen otherwise are no pages.
+    async def _watch_same(self, due: Due, now: Status, fetched: Fetched) -> None:
+        """Ten pages that are one, byte for byte: a block page, or the error page of a site that answers it with 2xx.
 
-        An error page is the same for all that is gone; only what claims to be a page counts.
+        One page that was another is asked: if it answers as itself, nobody blocks us, and what is answered with that
+        payload is what the site does not have. Otherwise the crawl ends; those never seen otherwise are no pages.
         """
         answer = fetched.answer
-        if answer.status is None or not 200 <= answer.status < 300:
-            self._alike.clear()
+        if answer.status is None or not 200 <= answer.status < 300 or answer.payload_sha256 is None:
+            self._settle()
+            return
+        if answer.payload_sha256 in self._errors:
             return
         if answer.payload_sha256 != self._payload:
-            self._alike.clear()
+            self._settle()
         self._payload = answer.payload_sha256
-        self._alike.append((key, before, now))
+        self._alike.append(_Same(due.key, due.status, now, answer.at, not fetched.elsewhere))
         if len(self._alike) < MAX_IN_A_ROW:
             return
+        keys = {same.key for same in self._alike}
+        home = self._fetcher.home(due.url)
+        if self._counts.stopped is None and await self._answers_as_itself(self._payload, keys, home):
+            self._errors.add(self._payload)
+            for same in self._alike:
+                self._ledger.change(same.key, as_error_page(same.before, same.now))
+                self._looked_at(same.key, same.at, there=False)
+            self._alike.clear()
+            return
         again = answer.at + _SAME_AGAIN.total_seconds()
-        for alike, was, became in self._alike:
-            if not was.was_fetched:
-                self._ledger.change(alike, replace(became, state=FAILED, reason=SAME_PAGE, next_fetch_at=again))
+        for same in self._alike:
+            if not same.before.was_fetched:
+                self._ledger.change(same.key, replace(same.now, state=FAILED, reason=SAME_PAGE, next_fetch_at=again))
         self._counts.stopped = f"the last {MAX_IN_A_ROW} pages are one and the same, byte for byte: a block page?"
+
+    async def _answers_as_itself(self, payload_sha256: str, without: set[str], home: str | None = None) -> bool:
+        """Whether one page that was no such payload when it was seen last answers with another than it now, too.
+
+        home  asked where no such page is known. Raises Stopped.
+        """
+        self._ledger.flush()
+        for due in self._frontier.others(payload_sha256, self._in_flight | without, self._closed):
+            self._in_flight.add(due.key)
+            self._buffer = deque(other for other in self._buffer if other.key != due.key)
+            try:  # without validators: a 304 would say nothing of what it shows us
+                wanted = Wanted(due.url, before=due.status.payload_sha256, besides=payload_sha256)
+                fetched = await self._fetcher.fetch(wanted)
+                if fetched.answer.payload_sha256 != payload_sha256:  # else it is not told: it says nothing of this page
+                    self._take(due, fetched)
+            except NotAllowed:
+                continue
+            finally:
+                self._in_flight.discard(due.key)
+            return _is_other(fetched, payload_sha256)
+        if home is None:
+            return False
+        try:
+            fetched = await self._fetcher.fetch(Wanted(home, besides=payload_sha256, role="listing"))
+        except NotAllowed:
+            return False
+        return _is_other(fetched, payload_sha256)
+
+
+def _is_page(status: int | None) -> bool:
+    """A page, or leave to keep the one we have."""
+    return status is not None and 200 <= status < 400
+
+
+def _is_other(fetched: Fetched, payload_sha256: str) -> bool:
+    status = fetched.answer.status
+    return status is not None and 200 <= status < 300 and fetched.answer.payload_sha256 != payload_sha256
+
+
+def _streak(keys: set[str], key: str, goes_on: bool) -> None:
+    if goes_on:
+        keys.add(key)
+    else:
+        keys.clear()

@@ -7,12 +7,12 @@ where the list ends; or, between full walks, where all items of a page are older
 from __future__ import annotations
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crawlers.discovery.listed import NextPage
+from crawlers.discovery.listed import Item, NextPage, counted
 from crawlers.discovery.ways import WAYS
 from crawlers.exchange import Wanted
 from crawlers.fetch import Fetched, NotAllowed
@@ -30,6 +30,7 @@ FULL_WALK_EVERY = timedelta(days=6, hours=12)
 FRONT_PAGES = 3  # always walked: the first may be all pinned
 MAX_FAULTS = 10  # sitemaps in a row
 MAX_STALE = 3
+MANY = 10  # items: that all of so many are new at once is strange
 HORIZON = timedelta(days=14)  # older than this nothing moves on a newest-first list but by the weekly full walk
 
 
@@ -39,6 +40,24 @@ class WalkOutcome:
 
     walk: Walk
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page of a walk, its items in the frontier.
+
+    new    keys that were unknown
+    fault  why it could not be read
+    lost   what of it may be missing, and why
+    told   as in ListedPage
+    """
+
+    page: Page
+    keys: list[str]
+    new: set[str]
+    fault: str | None = None
+    lost: str | None = None
+    told: tuple[tuple[str, int], ...] = ()
 
 
 class Walker:
@@ -72,13 +91,20 @@ class Walker:
         reason, complete, problem = "end of the list", True, None
         before: set[str] | None = None
         shown: set[str] = set()
+        remarks: Counter[str] = Counter()
+        known_before = way.kind != "feed" and self._lists.holds(name, MANY)
+        fresh: set[str] | None = set() if known_before else None  # all keys so far, as long as none was known before
         while queue:
             wanted = queue.popleft()
             if pages == MAX_PAGES:
                 reason, complete = f"more than {MAX_PAGES} pages", False
                 problem = f"{name}: {reason}; the rest of the list was left out"
                 break
-            page, keys, new, fault, windowed = await self._page(way, name, wanted, pages)
+            read = await self._page(way, name, wanted, pages)
+            page, keys, new, fault = read.page, read.keys, len(read.new), read.fault
+            if fresh is not None:
+                fresh = None if set(keys) - read.new - fresh else fresh | read.new
+            remarks.update(dict(read.told))
             pages += 1
             items += len(keys)
             unknown += new
@@ -96,8 +122,9 @@ class Walker:
                 continue  # one child that fails does not hide the others
             if way.kind == "feed":
                 reason, complete = "a feed shows only the newest", False
-            elif windowed:
+            elif read.lost is not None:
                 reason, complete = "part of the list could not be read", False
+                problem = problem or f"{name}: {wanted.url}: {read.lost}"
             if way.kind in ("listing", "form"):
                 if before is not None and keys and set(keys) <= before:
                     reason = "the page repeats the one before"
@@ -128,29 +155,31 @@ class Walker:
                     held = len(self._lists.keys_of(name_of_it))
                     items += held
                     self.listed += held
+                    fresh = None
                     continue
                 queue.append(following)
         if complete:
             self._lists.drop_pages(name, names)
+        if fresh is not None and len(fresh) >= MANY:
+            remarks["all items are new: do its addresses hold a session id?"] = 0
+        reason = "; ".join((reason, *(counted(words, n) for words, n in remarks.items())))
         at = self._clock().timestamp()
         walk = Walk(self._run_id, name, started.timestamp(), at, complete, pages, items, unknown, reason)
         self._ledger.flush()
         self._lists.walked(walk)
         return WalkOutcome(walk, problem)
 
-    async def _page(
-        self, way: Discover, name: str, wanted: NextPage, place: int
-    ) -> tuple[Page, list[str], int, str | None, bool]:
-        """(page, keys it lists, how many were unknown, what is wrong, whether some may be missing).
-
-        Its items are in the frontier then.
-        """
+    async def _page(self, way: Discover, name: str, wanted: NextPage, place: int) -> _Read:
+        """Ask for a page and store what it lists."""
         page_name = self._page_name(way, wanted, place)
         known = self._lists.page(page_name)
         if known is not None and known.way != name:
             known = None  # other selectors read this page before
-        conditional = known is not None and wanted.form is None and known.problem is None
+        # Some servers answer 304 for ever: once a week they get no occasion.
+        recent = known is not None and self._clock().timestamp() - known.read_at < FULL_WALK_EVERY.total_seconds()
+        conditional = known is not None and wanted.form is None and known.problem is None and recent
         empty = Page(page_name, self._source.key(wanted.url), wanted.url, name, None, None, None, 0.0, 0.0)
+        self._lists.asked(empty.key)
         try:
             fetched = await self._fetch(
                 Wanted(
@@ -163,27 +192,32 @@ class Walker:
                 )
             )
         except NotAllowed as refused:
-            return empty, [], 0, refused.reason if refused.passing else f"not allowed by {refused.reason}", False
+            return _Read(empty, [], set(), refused.reason if refused.passing else f"not allowed by {refused.reason}")
         answer = fetched.answer
         if answer.status == 304 and known is not None:
             self._ledger.also(lambda: self._lists.store(replace_times(known, answer.at), None))
-            return known, self._lists.keys_of(page_name), 0, None, False
+            return _Read(known, self._lists.keys_of(page_name), set())
         if answer.status is None or fetched.capture is None or not 200 <= answer.status < 300:
-            return empty, [], 0, fetched.refused or answer.problem or f"HTTP {answer.status}", False
+            return _Read(empty, [], set(), fetched.refused or answer.problem or f"HTTP {answer.status}")
         listed = WAYS[way.kind](
             fetched.capture.payload, fetched.capture.content_type, fetched.capture.final_url or wanted.url, way
         )
+        lost = None if way.kind == "feed" else "; ".join(listed.lost) or None
         etag, last_modified = (None, None) if listed.windowed else (answer.etag, answer.last_modified)
         page = Page(  # without validators where some may be missing: a 304 would make the part look like the whole
             page_name, empty.key, wanted.url, name, etag, last_modified, answer.payload_sha256, answer.at,
-            answer.at if fetched.changed or known is None else known.changed_at, listed.next_pages, listed.problem,
+            answer.at if fetched.changed or known is None else known.changed_at, listed.next_pages,
+            listed.problem or lost, answer.at,
         )  # fmt: skip
         if listed.problem is not None:
             self._ledger.also(lambda: self._lists.store(page, None))
-            return page, [], 0, listed.problem, False
-        found = self._sighting.found(listed.items, way.kind, wanted.url, answer.at)
-        unknown = self._frontier.unknown(item.key for item in found)
-        keys = [item.key for item in found]
+            return _Read(page, [], set(), listed.problem)
+        items = self._sighting.keyed(listed.items)
+        keys = list(items)
+        settled = self._lists.settled(keys)
+        telling = {key: item for key, item in items.items() if _tells(item, settled.get(key))}
+        found = self._sighting.told(telling, way.kind, wanted.url, answer.at)
+        unknown = self._frontier.unknown(telling)
 
         def store() -> None:
             self._frontier.discover(found)
@@ -191,7 +225,7 @@ class Walker:
 
         self._ledger.also(store)
         self._ledger.flush()  # the next page asks what is known
-        return page, keys, len(unknown), None, listed.windowed
+        return _Read(page, keys, unknown, None, lost, listed.told)
 
     def _page_name(self, way: Discover, wanted: NextPage, place: int) -> str:
         """Name of a page in the frontier: all of its query counts; a POST's is its place in the walk.
@@ -211,7 +245,7 @@ class Walker:
         page = self._lists.page(self._page_name(way, child, 0))
         if page is None or page.problem is not None or page.next_pages or child.modified_at is None:
             return False
-        if page.way != way_name(way) or now.timestamp() - page.fetched_at >= FULL_WALK_EVERY.total_seconds():
+        if page.way != way_name(way) or now.timestamp() - page.read_at >= FULL_WALK_EVERY.total_seconds():
             return False
         return child.modified_at.timestamp() + 86_400 < page.fetched_at
 
@@ -254,6 +288,16 @@ def _selectors(way: Discover) -> str:
 def _fingerprint(wanted: NextPage) -> bytes:
     """What tells a walk that it was here before: the address and all fields of a form."""
     return hashlib.sha256(repr((wanted.url, wanted.form)).encode()).digest()
+
+
+def _tells(item: Item, settled: tuple[float, bool] | None) -> bool:
+    """Whether an item says anything of its URL that the frontier does not know. settled: of Lists.settled."""
+    if settled is None:
+        return True
+    modified_at, has_day = settled
+    if item.published_on is not None and not has_day:
+        return True
+    return item.modified_at is not None and item.modified_at.timestamp() > modified_at
 
 
 def replace_times(page: Page, at: float) -> Page:

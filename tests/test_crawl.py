@@ -197,7 +197,7 @@ def test_requests_keep_the_delay_and_a_longer_crawl_delay(stage: Make) -> None:
     for site_id, delay in ((REGION, 0.19), (DAILY, 0.33)):
         arrivals = [request.at for request in here.newsroom.log(site_id)]
         assert len(arrivals) > 5
-        assert min(b - a for a, b in pairwise(arrivals[1:])) >= delay
+        assert min(b - a for a, b in pairwise(arrivals)) >= delay
 
 
 def test_processes_and_crawls_of_one_host_share_its_pace(stage: Make) -> None:
@@ -286,13 +286,12 @@ def test_a_redirect_off_the_sources_hosts_is_kept_and_not_followed(stage: Make) 
     (site,) = [site for site in here.newsroom.sites if site.site_id == REGION]
     site.moved_to = lambda entry: away + entry.path  # type: ignore[method-assign]
     (source,) = here.crawl(REGION).sources
-    assert "the last 10 pages lead elsewhere" in (source.stopped or "")
-    assert f"no host of source '{REGION}'" in (source.stopped or "")
+    assert source.stopped is None  # one page of it, no bulletin, answers as itself: it is not the site that moved
     assert here.newsroom.log(DAILY) == []
     raw = here.home.raw
     kept = [r.capture for path in segments(raw, REGION) for r in read_segment(path, raw) if r.capture and not r.role]
     assert {capture.http_status for capture in kept} <= {200, 301}
-    assert sum(capture.http_status == 301 for capture in kept) in (10, 11)
+    assert sum(capture.http_status == 301 for capture in kept) == 12
 
 
 def test_a_redirect_to_another_origin_asks_its_robots_txt_first_and_is_no_answer_where_that_cannot_be_read(
@@ -307,13 +306,13 @@ def test_a_redirect_to_another_origin_asks_its_robots_txt_first_and_is_no_answer
     with there.serve():
         (source,) = here.crawl().sources
         assert f"{site.address}:{port}/robots.txt: robots.txt answered 500" in " ".join(source.holes)
-        assert [request.path for request in there.log()] == ["/robots.txt"]
+        assert [request.path for request in there.log()] == ["/robots.txt"] * 3
         states = here.states()
         assert {states[url] for url in here.newsroom.listed(REGION)} == {("waiting", "robots.txt answered 500")}
         there.faults[REGION] = Faults()
         assert here.crawl().holes == []
     here.complete()
-    assert Counter(request.path for request in there.log())["/robots.txt"] == 2
+    assert Counter(request.path for request in there.log())["/robots.txt"] == 4
 
 
 # --- what was asked for

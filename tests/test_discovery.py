@@ -539,9 +539,78 @@ def test_item_may_lie_inside_the_link_and_so_may_its_date() -> None:
     assert [item.published_on for item in page.items] == [date(2024, 5, 9), date(2024, 5, 8)]
 
 
-def test_an_element_with_links_to_several_addresses_is_left_out() -> None:
-    page = read("listing", "<p><a href=/a>A</a><a href=/muc>Mục</a></p><p><a href=/b>B</a></p>", item="p")
-    assert (urls(page), page.notes) == (["/b"], ("1 item with links to several addresses; narrow the selector",))
+SEVERAL = "with links to several addresses; narrow the selector"
+TAKEN = "with links to several addresses, of which that of the headline was taken"
+
+
+def test_an_element_with_links_to_many_addresses_is_left_out_and_may_have_been_a_bulletin() -> None:
+    rows = "<p><a href=/a>A</a><a href=/x>X</a><a href=/muc>Mục</a></p><p><a href=/b>B</a></p>"
+    page = read("listing", rows, item="p")
+    assert (urls(page), page.notes, page.lost) == (["/b"], (f"1 item {SEVERAL}",), (f"1 item {SEVERAL}",))
+    assert page.told == ((SEVERAL, 1),)
+    pictures = read("listing", "<p><a href=/a><img></a><a href=/x><img></a></p><p><a href=/b>B</a></p>", item="p")
+    assert (urls(pictures), pictures.lost) == (["/b"], (f"1 item {SEVERAL}",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("<li><a href=/anh-1><img></a><a href=/a>A</a></li><li><a href=/b>B</a></li>", ["/a", "/b"]),
+        (
+            "".join(f"<li><a href=/muc>Mục</a><a href=/{n}>{n}</a><a href=/tac-gia>Ai</a></li>" for n in "abc"),
+            ["/a", "/b", "/c"],
+        ),
+        (
+            "".join(f"<li><a href=/m{n}>M</a><h3><a href=/{n}>{n}</a></h3><a href=/y{n}>Y</a></li>" for n in "ab"),
+            ["/a", "/b"],
+        ),
+    ],
+)
+def test_of_several_addresses_of_an_item_that_of_its_headline_is_taken_and_it_is_told(
+    rows: str, found: list[str]
+) -> None:
+    page = read("listing", f"<ul>{rows}</ul>", item="li")
+    assert (urls(page), page.lost, page.windowed) == (found, (), False)
+    ((words, items),) = page.told
+    assert words == TAKEN and page.notes == (f"{items} item{'s' if items > 1 else ''} {TAKEN}",)
+
+
+def test_one_date_with_the_month_first_among_days_first_voids_only_itself() -> None:
+    dates = ["31/12/2023", "05/12/2023", "12/31/2023", "30/12/2023"]
+    rows = "".join(f"<li><a href=/{n}>{n}</a><i>{text}</i></li>" for n, text in enumerate(dates))
+    page = read("listing", f"<ul>{rows}</ul>", item="li > a", date="i")
+    assert [item.published_on for item in page.items] == [
+        date(2023, 12, 31),
+        date(2023, 12, 5),
+        None,
+        date(2023, 12, 30),
+    ]
+    assert page.told == ()
+    mixed = Days(["31/12/2023", "12/31/2023"])  # which of the two is the slip?
+    assert mixed.day("31/12/2023") is None
+
+
+def test_a_list_whose_dates_have_the_month_first_says_so() -> None:
+    rows = "<li><a href=/a>A</a><i>12/31/2023</i></li><li><a href=/b>B</a><i>12/05/2023</i></li>"
+    page = read("listing", f"<ul>{rows}</ul>", item="li > a", date="i")
+    assert [words for words, _ in page.told] == [
+        "months before days in the dates of the list: no item has a day from numbers alone"
+    ]
+    assert page.told[0][1] == 0 and page.lost == ()
+
+
+def test_links_that_can_be_no_bulletins_are_a_note_and_nothing_else() -> None:
+    page = read("listing", "<a href=javascript:x()>A</a><a href=mailto:a@b>B</a><a href=/ok>C</a>", item="a")
+    assert len(page.notes) == 2 and page.lost == page.told == ()
+
+
+def test_what_is_cut_damaged_or_beyond_the_limit_is_lost() -> None:
+    packed = gzip.compress(urlset(*(f"/{n * n}" for n in range(5000))).encode())
+    assert "end too early" in read("sitemap", packed[: len(packed) // 2]).lost[0]
+    assert "damaged XML" in read("sitemap", urlset("/a", "/b").replace("</loc></url><url>", "</lo></url><url>")).lost[0]
+    assert read("sitemap", urlset(*(f"/{n}" for n in range(MAX_ITEMS + 1)))).lost == ("1 item beyond the first 50,000",)
+    two = urlset("/a").replace("</urlset>", "<url><loc>/x</loc><loc>/y</loc></url></urlset>")
+    assert read("sitemap", two).lost == ("1 item with two addresses",)
 
 
 @pytest.mark.parametrize(

@@ -396,3 +396,84 @@ def test_a_failed_url_is_taken_up_again_by_a_revisit(frontier: Frontier) -> None
     frontier.discover([found("/a")])
     frontier.apply([("/a", replace(Status(FAILED, "HTTP 403", 1, 1), next_fetch_at=NOW))])
     assert [row.status.state for row in frontier.revisits(NOW, 9)] == [FAILED]
+
+
+# --- too many at once, and lists that are known as such for ever
+
+
+def many(frontier: Frontier, lists: Lists, count: int, left: int) -> list[str]:
+    """That many fetched URLs that were listed, of which the last `left` are listed no more."""
+    keys = [f"/{n:03}" for n in range(count)]
+    frontier.discover([found(key) for key in keys])
+    for key in keys:
+        fetch(frontier, key)
+    listed(lists, "/list", *keys[: count - left])
+    return keys
+
+
+def test_when_a_fifth_of_the_lists_is_gone_nothing_is_concluded_before_the_next_day(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    keys = many(frontier, lists, 50, 11)
+    assert lists.note_vanished(NOW, "e") == 0
+    said = "11 of 50 URLs are on no list any more: too many for deletions; nothing was concluded"
+    assert (lists.vanished_too_many(), vanished(frontier)) == (said, set())
+    assert lists.note_vanished(NOW + DAY / 2, "e") == 0
+    assert lists.vanished_too_many() == said
+    listed(lists, "/list", *keys[:39], keys[49])
+    assert lists.note_vanished(NOW + DAY, "e") == 10
+    assert (lists.vanished_too_many(), vanished(frontier)) == (None, set(keys[39:49]))
+
+
+def test_urls_that_came_back_in_between_are_suspected_anew(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    keys = many(frontier, lists, 50, 20)
+    lists.note_vanished(NOW, "e")
+    listed(lists, "/list", *keys)
+    lists.note_back(NOW + DAY / 2)
+    listed(lists, "/list", *keys[:30])
+    assert lists.note_vanished(NOW + DAY, "e") == 0
+    assert lists.vanished_too_many()
+    assert lists.note_vanished(NOW + 2 * DAY, "e") == 20
+    assert lists.vanished_too_many() is None
+
+
+def test_what_leaves_today_waits_while_what_left_with_too_many_others_yesterday_is_judged(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    keys = many(frontier, lists, 100, 30)
+    lists.note_vanished(NOW, "e")
+    listed(lists, "/list", *keys[:40])
+    assert lists.note_vanished(NOW + DAY, "e") == 30
+    assert vanished(frontier) == set(keys[70:])
+    assert (lists.vanished_too_many() or "").startswith("30 of 100 URLs")
+
+
+@pytest.mark.parametrize(("count", "left"), [(12, 10), (60, 12)])
+def test_a_few_or_a_fifth_may_leave_at_once(frontier: Frontier, count: int, left: int) -> None:
+    lists = Lists(frontier)
+    many(frontier, lists, count, left)
+    assert lists.note_vanished(NOW, "e") == left
+    assert lists.vanished_too_many() is None
+
+
+def test_an_address_once_asked_for_as_a_list_stays_one_for_the_warehouse(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    listed(lists, "/1", "/a", way="a")
+    lists.asked("/404.xml")
+    before = frontier.version
+    lists.asked("/404.xml")
+    lists.asked("/1")
+    assert frontier.version == before
+    lists.drop_ways([])
+    assert lists.page("/1") is None
+    assert len(list(lists.listing_ids("bao"))) == 2
+
+
+def test_a_fetched_url_is_settled_with_what_lists_said_of_it(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    frontier.discover([
+        found("/a", modified_at=NOW), found("/b", day="2026-10-01"), found("/waits"),
+        found("/adopted")._replace(listed_on=None),
+    ])  # fmt: skip
+    for key in ("/a", "/b", "/adopted"):
+        fetch(frontier, key)
+    assert lists.settled(["/a", "/b", "/waits", "/adopted", "/unknown"]) == {"/a": (NOW, False), "/b": (0.0, True)}

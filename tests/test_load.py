@@ -104,6 +104,19 @@ def test_lines_and_evidence_are_kept_for_every_version(tmp_path):
         ({"kind": "error", "kind_rule": "says not found"}, "missing"),
         ({"kind": "home"}, "missing"),
         ({"kind": "redirect"}, "missing"),
+        ({"kind": "list"}, "missing"),
+        ({"kind": "login"}, "missing"),
+        ({"kind": "other", "size": 0}, "missing"),
+        ({"kind": "other", "size": 0, "http_status": 304}, "live"),
+        ({"kind": "static"}, "live"),  # a changed layout, perhaps
+        ({"kind": "form"}, "live"),
+        ({"kind": "static", "final_url": f"https://{HOST}/chuyen-muc"}, "missing"),
+        ({"kind": "form", "final_url": f"https://{HOST}/tim"}, "missing"),
+        ({"kind": "static", "final_url": f"http://www.{HOST}/thoi-su/duong-moi.html?x=1"}, "live"),
+        ({"kind": "attachment", "final_url": f"https://{HOST}/a.pdf"}, "live"),
+        ({"kind": "block", "final_url": f"https://{HOST}/chan"}, "live"),
+        ({"kind": "list", "http_status": 500}, "live"),
+        ({"kind": "list", "failure": "cut"}, "live"),
         ({"kind": "block"}, "live"),
         ({"kind": "error", "http_status": 503}, "live"),
         ({"kind": "other", "failure": "binary content"}, "live"),
@@ -115,6 +128,12 @@ def test_the_status_follows_what_its_address_shows(tmp_path, later, status):
     assert ask(tmp_path, "select status from bulletin") == [(status,)]
     expected = ["live"] if status == "live" else ["live", status]
     assert [row[0] for row in ask(tmp_path, "select status from bulletin_status order by since")] == expected
+
+
+def test_the_evidence_says_where_its_address_leads(tmp_path):
+    loaded(tmp_path, capture(), capture(hours=1, kind="static", final_url=f"https://{HOST}/chuyen-muc"))
+    rows = ask(tmp_path, "select evidence from bulletin_status where status = 'missing'")
+    assert rows == [(f"redirects to https://{HOST}/chuyen-muc: static",)]
 
 
 def test_a_bulletin_that_comes_back_is_live_again(tmp_path):

@@ -86,7 +86,8 @@ VERDICTS = [
     ("bulletin", "excluded", "robots.txt", ("fetched", "robots.txt")),
     ("bulletin", "not_bulletin", "list: by an older reader", ("fetched", None)),
     ("bulletin", "gone", "HTTP 410", ("gone", "HTTP 410")),
-    ("bulletin", "duplicate", "of B", ("duplicate", "of B")),
+    ("bulletin", "duplicate", "of B", ("fetched", None)),
+    ("list", "duplicate", "of B", ("not_bulletin", "list: links")),
     ("list", "fetched", None, ("not_bulletin", "list: links")),
     ("list", "waiting", "HTTP 503", ("not_bulletin", "list: links")),
     ("unreadable", "fetched", None, ("failed", "cut")),
@@ -98,7 +99,7 @@ VERDICTS = [
     ("says error", "waiting", "HTTP 503", ("waiting", "HTTP 503")),
     ("says error", "fetched", None, ("not_bulletin", "error: says so")),
     ("404", "waiting", "HTTP 404", ("gone", "HTTP 404")),
-    ("404", "duplicate", "of B", ("duplicate", "of B")),
+    ("404", "duplicate", "of B", ("gone", "HTTP 404")),
     ("bulletin, 404", "fetched", None, ("gone", "HTTP 404")),
     ("bulletin, 503", "waiting", "x", ("fetched", "x")),
 ]
@@ -119,8 +120,8 @@ def judged(tmp_path_factory):
 
 @pytest.mark.parametrize("case", range(len(VERDICTS)), ids=[f"{v[0]} - {v[1]}" for v in VERDICTS])
 def test_of_crawl_and_captures_the_one_that_knows_more_gives_the_state(judged, case):
-    pages, state, _, expected = VERDICTS[case]
-    assert judged[case] == (expected, "bulletin" in pages and state != "duplicate")
+    pages, _, _, expected = VERDICTS[case]
+    assert judged[case] == (expected, "bulletin" in pages)
 
 
 def test_where_and_when_it_was_found_comes_from_the_crawl_and_its_address_from_the_first_request(tmp_path):
@@ -190,9 +191,9 @@ def test_a_frontier_that_is_missing_is_taken_out_again_but_its_runs_stay(tmp_pat
     take(tmp_path, ours, other)
     addresses = "select url, state from url where source_id = ? order by url"
     found = ask(tmp_path, addresses, SOURCE.source_id)
-    assert found == [(f"https://{HOST}{A}", "duplicate"), (f"https://{HOST}{C}", "waiting")]
+    assert found == [(f"https://{HOST}{A}", "fetched"), (f"https://{HOST}{C}", "waiting")]
     assert all_digests(tmp_path) != before
-    assert take(tmp_path, other) == LoadOutcome(new=2, frontiers=1)
+    assert take(tmp_path, other) == LoadOutcome(new=1, changed=1, frontiers=1)
     assert ask(tmp_path, "select source_id from source order by 1") == [(SOURCE.source_id,), ("khac",)]
     assert take(tmp_path) == LoadOutcome(frontiers=1)
     assert all_digests(tmp_path) == before
@@ -422,15 +423,99 @@ def test_no_duplicate_without_an_earlier_bulletin_at_its_address(tmp_path, rows,
     assert ask(tmp_path, "select count(*) from bulletin where url like '%/b.html'") == [(1,)]
 
 
-def test_a_duplicate_found_later_loses_its_bulletin_and_gets_it_back(tmp_path):
+OUTAGE = [
+    *(capture(f"/b-{n}", told=bulletin(title=f"Bài {n}")) for n in range(6)),
+    *(moved(f"/b-{n}", "/b-5", hours=24, told=bulletin(title="Bài 5")) for n in range(3)),
+    *(capture(f"/b-{n}", hours=24, told=bulletin(title=f"Bài {n}")) for n in range(3, 6)),
+]
+RECOVERED = [capture(f"/b-{n}", hours=48, told=bulletin(title=f"Bài {n}")) for n in range(6)]
+
+
+def test_a_day_of_redirects_to_another_bulletin_takes_none_away_and_changes_no_text(tmp_path):
+    store(tmp_path, "a", OUTAGE)
+    take(tmp_path)
+    shown = "select url, title, version_count, status from bulletin order by url"
+    expected = [(f"https://{HOST}/b-{n}", f"Bài {n}", 1, "missing" if n < 3 else "live") for n in range(6)]
+    assert ask(tmp_path, shown) == expected
+    assert ask(tmp_path, "select distinct evidence from bulletin_status where status = 'missing'") == [
+        (f"redirects to https://{HOST}/b-5",)
+    ]
+    assert ask(tmp_path, "select url, reason from url_alias") == [(f"https://{HOST}/b-5", "redirect")] * 3
+    store(tmp_path, "b", RECOVERED)
+    take(tmp_path)
+    assert ask(tmp_path, shown) == [(*row[:3], "live") for row in expected]
+    assert ask(tmp_path, "select distinct state, state_reason from url") == [("fetched", None)]
+    assert ask(tmp_path, "select count(*) from view_count") == [(15,)]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_outage_of_redirects_in_shuffled_part_loads_gives_what_one_load_gives(tmp_path, seed):
+    dice = random.Random(seed)
+    rows = [*OUTAGE, *RECOVERED, moved("/new", "/b-4", hours=30), moved("/b-9", "/b-8"), capture("/b-8", hours=1)]
+    dice.shuffle(rows)
+    parts = {f"s{n}": rows[n::6] for n in range(6)}
+    for name, part in parts.items():
+        store(tmp_path / "parts", name, part)
+        take(tmp_path / "parts")
+    assert once(tmp_path / "once", [], **parts) == all_digests(tmp_path / "parts")
+
+
+def test_an_outage_at_first_sight_is_lifted_when_the_page_is_read_under_its_own_address(tmp_path):
+    rows = [moved(A, B), capture(B, hours=1)]
+    store(tmp_path, "a", rows)
+    take(tmp_path)
+    reason = f"redirect target of https://{HOST}{A}"
+    known = frontier(known_url(A), known_url(B, "duplicate", state_reason=reason))  # written back by us
+    take(tmp_path, known)
+    assert states(tmp_path)[B] == ("duplicate", reason)
+    store(tmp_path, "b", [capture(A, hours=24, told=bulletin(title="Bài A"))])
+    take(tmp_path, known)
+    assert states(tmp_path) == {A: ("fetched", None), B: ("fetched", None)}
+    assert ask(tmp_path, "select title, version_count from bulletin order by url") == [
+        ("Bài A", 1), (bulletin().title, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", [A, B], ids=["moved first", "new address first"])
+def test_an_article_that_moved_to_an_address_that_is_listed_too_is_missing_and_keeps_its_text(tmp_path, first):
+    late, early = (6, 5) if first == A else (5, 6)
+    store(tmp_path, "a", [capture(A), moved(A, B, hours=early, told=bulletin(title="x")), capture(B, hours=late)])
+    take(tmp_path)
+    assert states(tmp_path) == {A: ("fetched", None), B: ("fetched", None)}
+    assert ask(tmp_path, "select title, status from bulletin order by url") == [
+        (bulletin().title, "missing"), (bulletin().title, "live")
+    ]  # fmt: skip
+
+
+def test_an_address_that_only_ever_led_to_another_bulletin_is_a_duplicate_until_that_one_goes(tmp_path):
+    path = store(tmp_path, "a", [capture(B)])
+    store(tmp_path, "b", [moved(A, B, hours=1), moved(A, B, hours=9, host=f"www.{HOST}")])
+    take(tmp_path)
+    assert states(tmp_path) == {A: ("duplicate", f"redirects to https://{HOST}{B}"), B: ("fetched", None)}
+    assert ask(tmp_path, "select url from bulletin") == [(f"https://{HOST}{B}",)]
+    path.unlink()
+    assert take(tmp_path).new == 1
+    assert states(tmp_path) == {A: ("fetched", None)}
+
+
+def test_another_host_or_scheme_of_its_own_address_leads_nowhere(tmp_path):
+    plain = f"http://www.{HOST}{A}"
+    store(tmp_path, "a", [capture(A, url=plain, final_url=f"https://{HOST}{A}"), moved(C, A, hours=1)])
+    take(tmp_path)
+    assert ask(tmp_path, "select url, state from url order by 2") == [
+        (f"https://{HOST}{C}", "duplicate"), (plain, "fetched")
+    ]  # fmt: skip
+
+
+def test_a_redirect_between_bulletins_comes_and_goes_with_its_results(tmp_path):
     store(tmp_path, "a", [capture(A), capture(B, hours=1)])
     assert take(tmp_path).new == 2
     before = all_digests(tmp_path)
     path = store(tmp_path, "b", [moved(A, B, hours=2)])
-    assert take(tmp_path) == LoadOutcome(removed=1, unchanged=1, captures=1, files=1)
-    assert states(tmp_path)[B][0] == "duplicate"
+    assert take(tmp_path) == LoadOutcome(changed=1, captures=1, files=1)
+    assert ask(tmp_path, "select status from bulletin order by url") == [("missing",), ("live",)]
     path.unlink()
-    assert take(tmp_path).new == 1
+    assert take(tmp_path).changed == 1
     assert all_digests(tmp_path) == before
 
 
@@ -489,7 +574,7 @@ def test_ten_shuffled_part_loads_with_moving_frontiers_give_what_one_load_gives(
     found = all_digests(tmp_path / "parts")
     assert once(tmp_path / "once", [known], **parts) == found
     assert ask(tmp_path / "once", f"select bool_and(discovered = {PARTS}) from coverage") == [(True,)]
-    redirected = "select count(*) > 0 from url where state_reason like 'redirect target of %'"
+    redirected = "select count(*) > 0 from bulletin_status where evidence like 'redirects to %'"
     assert ask(tmp_path / "once", redirected) == [(True,)]
 
 

@@ -21,6 +21,7 @@ from crawlers.states import (
     Answer,
     Status,
     after,
+    as_error_page,
     backoff_s,
     revisit_s,
 )
@@ -103,6 +104,20 @@ def test_validators_are_those_of_the_latest_page_and_leave_with_it() -> None:
     assert after(page, answer(503), TODAY).etag == '"1"'
     gone = after(page, answer(404, B), TODAY)
     assert (gone.etag, gone.last_modified, gone.payload_sha256) == (None, None, B)
+
+
+@pytest.mark.parametrize(
+    ("before", "days"),
+    [
+        (Status(), 90),
+        (held(FETCHED), 1),
+        (Status(FETCHED, payload_sha256=B, last_fetch_at=NOW - DAY), 7),
+        (Status(FETCHED, payload_sha256=B, last_fetch_at=NOW - 7 * DAY), 90),
+    ],
+)
+def test_an_error_page_is_looked_at_again_soon_only_where_another_page_was(before: Status, days: float) -> None:
+    now = as_error_page(before, after(before, answer(200, B), TODAY))
+    assert (now.state, now.next_fetch_at) == (FETCHED, NOW + days * DAY)
 
 
 @pytest.mark.parametrize(

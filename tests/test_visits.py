@@ -15,13 +15,15 @@ from scrapy.http import Response
 
 from crawlers.errors import CannotWrite
 from crawlers.exchange import Wanted, retry_after_s
-from crawlers.fetch import Fetcher, NotAllowed, Stopped
+from crawlers.fetch import HELD, Fetcher, NotAllowed, Stopped
 from crawlers.frontier import Found, Frontier
-from crawlers.frontier_lists import Runs
+from crawlers.frontier_lists import Lists, Runs
 from crawlers.ledger import Ledger
 from crawlers.pace import HostPace
+from crawlers.rekeying import rekey
 from crawlers.segment import SegmentWriter
-from crawlers.source import Fetch, Source
+from crawlers.source import Fetch, Source, UrlRules
+from crawlers.states import FETCHED, WAITING, Status
 from crawlers.visiting import Counts, Plan, Visits
 
 BASE = "https://bao.example"
@@ -112,7 +114,7 @@ def test_a_request_under_way_is_waited_for_and_kept_when_another_gives_up_its_tu
         await under_way.wait()
         stop.set()
 
-    async def no_wait(host: str, delay_s: float, stop: asyncio.Event) -> bool:
+    async def no_wait(host: str, delay_s: float, stop: asyncio.Event, patience_s: float) -> bool:
         """Two turns at once, then none: the second worker waits while the first is answered."""
         turns.append(host)
         if len(turns) <= 2:
@@ -203,6 +205,120 @@ def test_whatever_a_server_or_client_does_is_an_answer(crawl: Crawl) -> None:
     assert reasons["/2"] == "its body cannot be decoded (body-cut)"
     assert reasons["/3"] == "the request failed (RuntimeError)"
     assert crawl.frontier.counts() == {"fetched": 5, "waiting": 3}
+
+
+def listed(crawl: Crawl, *paths: str, status: Status | None = None) -> None:
+    at = NOW.timestamp()
+    crawl.frontier.discover([Found(p, BASE + p, "2026-10", 1, None, BASE, "listing", at) for p in paths])
+    if status is not None:
+        crawl.frontier.apply([(p, status) for p in paths])
+
+
+def seen(payload: str, next_fetch_at: float | None = None) -> Status:
+    return Status(FETCHED, tries=1, last_fetch_at=1.0, next_fetch_at=next_fetch_at, payload_sha256=payload)
+
+
+async def dead(url: str) -> Response:
+    """Whatever is called /x… answers with one and the same page."""
+    return page(url).replace(body=b"<p>not found</p>") if "/x" in url else page(url)
+
+
+DEAD = [f"/x{n}" for n in range(25)]
+
+
+def test_a_site_that_answers_for_dead_pages_with_one_page_is_crawled_to_its_end(crawl: Crawl) -> None:
+    listed(crawl, *DEAD)
+    listed(crawl, "/old", status=seen("a" * 64))
+    asyncio.run(crawl.run(dead))
+    crawl.ledger.close()
+    assert crawl.counts.stopped is None
+    assert crawl.frontier.counts() == {"fetched": 34}
+    for path in DEAD:
+        due = crawl.frontier.get(path)
+        assert due is not None
+        assert due.status.next_fetch_at == NOW.timestamp() + 90 * 86_400
+    assert len(crawl.asked) == 1 + 34  # robots.txt, all pages, one of them to see whether we are blocked
+
+
+def test_a_block_page_for_everything_ends_the_crawl_and_what_was_asked_to_tell_keeps_its_bytes(crawl: Crawl) -> None:
+    async def blocked(url: str) -> Response:
+        return page(url) if url.endswith("robots.txt") else page(url).replace(body=b"<p>are you human?</p>")
+
+    listed(crawl, *DEAD)
+    listed(crawl, "/old", status=seen("a" * 64))
+    asyncio.run(crawl.run(blocked))
+    crawl.ledger.close()
+    assert "a block page?" in (crawl.counts.stopped or "")
+    old = crawl.frontier.get("/old")
+    assert old is not None
+    assert old.status.payload_sha256 == "a" * 64
+    assert crawl.asked.count("/old") == 1
+
+
+def test_a_page_that_redirects_home_is_not_still_there(crawl: Crawl) -> None:
+    async def home(url: str) -> Response:
+        return page(url).replace(url=f"{BASE}/") if url.endswith("/0") else page(url)
+
+    with crawl.frontier.transaction():
+        crawl.frontier.con.execute("insert into vanished select key, 1.0, 'left' from url where key in ('/0', '/1')")
+    asyncio.run(crawl.run(home))
+    crawl.ledger.close()
+    assert crawl.frontier.con.execute("select key, listed from delisting").fetchall() == [("/1", 0)]
+    assert crawl.frontier.con.execute("select * from vanished").fetchall() == []
+    assert [gone.listed for gone in Lists(crawl.frontier).delistings("bao")] == [False]
+
+
+def test_a_host_that_wants_a_long_rest_ends_the_crawl_at_once(crawl: Crawl) -> None:
+    crawl.pace.hold("bao.example", crawl.pace.now() + 3000, "it answered 503 with Retry-After")
+    asyncio.run(asyncio.wait_for(crawl.run(healthy), 5))
+    assert (crawl.counts.stopped, crawl.asked) == (HELD, [])
+    assert "until" in crawl.counts.holes[0]
+
+
+def test_one_page_that_fails_again_and_again_is_not_ten(crawl: Crawl) -> None:
+    async def failing(url: str) -> Response:
+        return page(url) if url.endswith("robots.txt") else page(url, 503, Retry_After="0")
+
+    crawl.frontier.con.execute("delete from url where key not in ('/0', '/1', '/2')")
+    asyncio.run(crawl.run(failing, _soon))
+    assert "failed" not in (crawl.counts.stopped or "")
+
+
+def test_robots_txt_is_asked_three_times_and_its_crawl_delay_holds_from_then_on(
+    crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawlers.fetch.backoff_s", lambda failures: 0.01)
+    turns: list[float] = []
+    answered = crawl.pace.answered
+    crawl.pace.answered = lambda host, delay_s: (turns.append(delay_s), answered(host, 0.0))[1]  # type: ignore[method-assign]
+
+    async def shaky(url: str) -> Response:
+        if url.endswith("robots.txt") and len(crawl.asked) < 3:
+            return page(url, 503)
+        return page(url).replace(body=b"User-agent: *\nCrawl-delay: 7\n")
+
+    async def rules() -> None:
+        fetcher = crawl.fetching(shaky, asyncio.Event())
+        assert (await fetcher.robots(f"{BASE}/0")).usable
+        await fetcher.close()
+
+    asyncio.run(rules())
+    assert crawl.asked == ["/robots.txt"] * 3
+    assert turns[-1] == 7.0
+
+
+def test_changed_rules_give_every_row_its_new_key_and_join_what_is_one_page(crawl: Crawl) -> None:
+    listed(crawl, "/a?s=1", "/a?s=2", "/b?s=1")
+    crawl.frontier.apply([("/a?s=2", seen("a" * 64))])
+    crawl.frontier.con.execute("insert into listed values ('/', '/a?s=1'), ('/', '/a?s=2')")
+    crawl.frontier.con.execute("insert into delisting values ('/b?s=1', 0, 1.0, 'left')")
+    changed = Source("bao", "Báo", "Báo", hosts=("bao.example",), url=UrlRules(drop_query=("s",)))
+    assert rekey(crawl.frontier, changed) == 3
+    rows = dict(crawl.frontier.con.execute("select key, state from url where key not glob '/[0-9]'"))
+    assert rows == {"/a": FETCHED, "/b": WAITING}
+    assert crawl.frontier.con.execute("select key from listed").fetchall() == [("/a",)]
+    assert crawl.frontier.con.execute("select key from delisting").fetchall() == [("/b",)]
+    assert rekey(crawl.frontier, changed) == 0
 
 
 async def _soon(stop: asyncio.Event) -> None:

@@ -469,3 +469,118 @@ def test_a_walk_is_written_down_whole(world: World) -> None:
     world.site.listing([paths(0, 1)])
     start = world.now.timestamp()
     assert world.walk().walk == Walk("r1", walking.way_name(LIST), start, start, True, 1, 1, 1, "end of the list")
+
+
+# --- what is missing is said
+
+
+def test_a_sitemap_of_which_part_is_missing_is_a_hole_every_time_also_where_its_index_says_it_did_not_change(
+    world: World,
+) -> None:
+    world.site.index("/map.xml", {"/1.xml": "2020-01-01"})
+    world.site.sitemap("/1.xml", paths(0, 4), end="")
+    for _ in range(2):
+        outcome = world.walk(MAP)
+        assert (outcome.walk.complete, outcome.walk.items) == (False, 4)
+        assert "/1.xml: the document is cut off; what lies behind is missing" in (outcome.problem or "")
+        assert outcome.walk.stop_reason.startswith("part of the list could not be read")
+        world.now += timedelta(days=2)
+    world.site.sitemap("/1.xml", paths(0, 5))
+    assert told(world.walk(MAP)) == ("end of the list", True, 2, 5, 1)
+
+
+def test_a_feed_that_is_cut_off_is_no_hole(world: World) -> None:
+    world.site.pages["/rss"] = f"<rss><channel><item><link>{BASE}/a</link></item><item><li"
+    outcome = world.walk(FEED)
+    assert (outcome.walk.items, outcome.problem) == (1, None)
+
+
+def test_items_left_out_for_their_many_addresses_are_a_hole_that_counts_them_over_all_pages(world: World) -> None:
+    way = replace(LIST, item="li")
+    row = "<li><a href='/a{0}'>x</a><a href='/b{0}'>x</a><a href='/c{0}'>x</a></li>"
+    for path, ids, link in (("/tin", (1, 2), "<a class=next href='/tin?p=2'>sau</a>"), ("/tin?p=2", (3,), "")):
+        rows = "".join(row.format(n) for n in ids) + f"<li><a href='/bai-{ids[0]}'>x</a></li>"
+        world.site.pages[path] = f"<html><body><ul>{rows}</ul>{link}</body></html>"
+    for _ in range(2):  # it is not asked for with validators: a 304 would hide them
+        outcome = world.walk(way)
+        assert told(outcome)[:4] == (
+            "part of the list could not be read; 3 items with links to several addresses; narrow the selector",
+            False, 2, 2,
+        )  # fmt: skip
+        assert "/tin: 2 items with links to several addresses" in (outcome.problem or "")
+
+
+def test_items_of_which_one_address_was_taken_are_told_and_no_hole(world: World) -> None:
+    world.site.pages["/tin"] = "<ul><li><a href='/anh'><img></a><a href='/a'>x</a></li></ul>"
+    outcome = world.walk(replace(LIST, item="li"))
+    assert told(outcome)[:2] == (
+        "end of the list; 1 item with links to several addresses, of which that of the headline was taken",
+        True,
+    )
+    assert (outcome.problem, world.known()) == (None, {"/a"})
+
+
+def test_a_validator_that_never_changes_is_not_believed_for_longer_than_a_week(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Constant:
+        def hexdigest(self) -> str:
+            return "same"
+
+    monkeypatch.setattr(hashlib, "md5", lambda _: Constant())
+    world.site.listing([paths(0, 5)])
+    world.walk()
+    world.site.listing([paths(0, 6)])
+    for _ in range(3):
+        world.now += timedelta(days=2)
+        assert world.walk().walk.unknown == 0
+    world.now += timedelta(days=1)
+    assert world.walk().walk.unknown == 1
+    world.site.listing([paths(0, 7)])
+    world.now += timedelta(days=1)
+    assert world.walk().walk.unknown == 0  # from now on for another week
+
+
+def test_a_list_whose_items_are_all_new_says_so(world: World) -> None:
+    note = "all items are new: do its addresses hold a session id?"
+    world.site.listing([paths(0, 6), paths(6, 6)])
+    assert note not in world.walk().walk.stop_reason
+    world.site.listing([paths(100, 6), [*paths(106, 6), "/bai-100"]])
+    assert world.walk().walk.stop_reason == f"end of the list; {note}"
+    world.site.listing([paths(200, 6), [*paths(206, 6), "/bai-100"]])
+    assert note not in world.walk().walk.stop_reason
+    world.site.listing([paths(300, 9)])
+    assert note not in world.walk().walk.stop_reason
+
+
+def test_a_list_that_was_answered_by_an_error_is_known_as_a_list(world: World) -> None:
+    world.site.index("/map.xml", {"/gone.xml": "2026-10-01"})
+    world.walk(MAP)
+    assert {key for (key,) in world.frontier.con.execute("select key from list_key")} == {"/map.xml", "/gone.xml"}
+
+
+def test_a_fetched_url_still_gets_the_day_and_the_newer_lastmod_a_list_gives_later(world: World) -> None:
+    def row() -> tuple[str | None, float | None]:
+        found = world.frontier.con.execute("select listed_date, modified_at from url").fetchone()
+        return found[0], found[1]
+
+    world.site.listing([["/bai-0"]])
+    world.walk()
+    world.frontier.con.execute("update url set state = 'fetched', last_fetch_at = 1")
+    world.site.listing([["/bai-0"]], {"/bai-0": date(2026, 10, 1)})
+    world.walk()
+    assert row() == ("2026-10-01", None)
+    for day in ("2026-10-03", "2026-10-02"):
+        loc = f"<url><loc>{BASE}/bai-0</loc><lastmod>{day}T00:00:00Z</lastmod></url>"
+        world.site.pages["/map.xml"] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{loc}</urlset>'
+        outcome = world.walk(MAP)
+        assert told(outcome)[3:] == (1, 0)
+        assert row() == ("2026-10-01", datetime(2026, 10, 3, tzinfo=UTC).timestamp())
+    assert world.listed() == {"/bai-0"}
+
+
+def test_a_day_further_ahead_than_clocks_differ_is_not_stored(world: World) -> None:
+    world.site.listing([["/a", "/b"]], {"/a": date(2026, 11, 3), "/b": date(2026, 11, 4)})
+    world.walk()
+    rows = dict(world.frontier.con.execute("select key, listed_date from url").fetchall())
+    assert rows == {"/a": "2026-11-03", "/b": None}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from warehouse_samples import NOON, SOURCE, bulletin, capture, clock, results, store
 
+from crawlers.frontier import Found, Frontier
+from tests.running import bantin, write_text
 from warehouse.digest import digests
 from warehouse.errors import DamagedResults
 from warehouse.load import load
@@ -125,3 +129,69 @@ def test_what_a_killed_rebuild_left_is_swept(home):
         (home / "warehouse" / name).write_bytes(b"half")
     assert go(home).equal
     assert not list((home / "warehouse").glob("*rebuild*"))
+
+
+# --- what was crawled and not loaded, through the command
+
+
+def listed(home, *paths):
+    """The frontier of a crawl that came to know these addresses."""
+    with Frontier(home / "crawl" / "local.sqlite") as frontier:
+        frontier.discover(
+            [Found(f"/{path}", f"https://a.vn/{path}", "2026-11", 3, None, None, "feed", 1.0) for path in paths]
+        )
+
+
+@pytest.fixture
+def ingested(tmp_path):
+    """A home made by the command: one bulletin, one address of a crawl, both loaded."""
+    home = tmp_path / "home"
+    assert bantin(home, "ingest", str(write_text(tmp_path / "in", "a.txt"))).returncode == 0
+    listed(home, "a")
+    assert bantin(home, "load").returncode == 0
+    return home
+
+
+def test_a_crawl_that_was_not_loaded_is_no_difference_but_refused_with_its_cure(ingested):
+    assert bantin(ingested, "rebuild").returncode == 0
+    listed(ingested, "b")
+    refused = bantin(ingested, "rebuild")
+    assert refused.returncode == 1 and "differ from what is stored" in refused.stderr, refused.stderr
+    assert "0 segments and 1 frontiers" in refused.stderr and "bantin load" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert bantin(ingested, "load").returncode == 0
+    assert bantin(ingested, "rebuild").returncode == 0
+    listed(ingested, "c")
+    assert bantin(ingested, "rebuild", "--accept").returncode == 0
+    assert bantin(ingested, "rebuild").returncode == 0
+
+
+def test_a_segment_that_was_not_loaded_is_named_and_a_missing_work_file_is_still_rebuilt(ingested, tmp_path):
+    other = tmp_path / "other"
+    assert bantin(other, "ingest", str(write_text(tmp_path / "in2", "b.txt", title="Bài khác"))).returncode == 0
+    segment = next((other / "raw").rglob("*.warc.gz"))
+    there = ingested / segment.relative_to(other)
+    there.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(segment, there)
+    refused = bantin(ingested, "rebuild")
+    assert refused.returncode == 1 and "1 segments and 0 frontiers" in refused.stderr and segment.name in refused.stderr
+    (ingested / "warehouse" / "work.duckdb").write_bytes(b"garbage" * 5000)
+    assert "are not in the tables" not in bantin(ingested, "rebuild").stderr
+    assert bantin(ingested, "rebuild", "--accept").returncode == 0
+    assert bantin(ingested, "rebuild").returncode == 0
+
+
+def test_a_frontier_that_is_gone_is_told_by_load_and_given_up_only_by_name(ingested, tmp_path):
+    for path in (ingested / "crawl").glob("local.sqlite*"):
+        path.rename(tmp_path / path.name)
+    refused = bantin(ingested, "load")
+    assert refused.returncode == 1 and "crawl/local.sqlite" in refused.stderr and "backup" in refused.stderr
+    assert "no table was changed" in refused.stderr and "Traceback" not in refused.stderr
+    assert bantin(ingested, "rebuild").returncode == 1
+    for path in tmp_path.glob("local.sqlite*"):
+        shutil.copy(path, ingested / "crawl" / path.name)
+    assert bantin(ingested, "load").returncode == 0
+    for path in (ingested / "crawl").glob("local.sqlite*"):
+        path.unlink()
+    assert bantin(ingested, "rebuild", "--accept").returncode == 0
+    assert bantin(ingested, "load").returncode == 0

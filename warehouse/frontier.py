@@ -89,9 +89,14 @@ def moved_frontiers(con: duckdb.DuckDBPyConnection, frontiers: Sequence[Frontier
             "frontiers", expected="one a source", found=f"{len(frontiers)} of {len(here)} sources",
             now="no table was changed", cure="hand each source's frontier in once",
         )  # fmt: skip
-    known = dict(con.execute("select source_id, version from bantin.frontier").fetchall())
+    known = frontier_versions(con)
     changed = [here[source_id] for source_id in sorted(here) if known.get(source_id) != here[source_id].version]
     return MovedFrontiers(changed, sorted(known.keys() - here.keys()))
+
+
+def frontier_versions(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Source → version of the frontier that the tables were made of."""
+    return dict(con.execute("select source_id, version from bantin.frontier").fetchall())
 
 
 def store_frontiers(con: duckdb.DuckDBPyConnection, moved: MovedFrontiers) -> None:

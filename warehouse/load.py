@@ -29,6 +29,7 @@ _INSERTS = (
 _TEMPORARY = (
     "file_key", "touched", "redelisted", "moved_frontier", "changed_segment", "seen", "redirected", "asked", "judged",
     "counted_source", "version", "status_turn", "before", "after", "moved_source", "to_count", "counted", "known_count",
+    "ending", "met", "elsewhere", "passed_anew",
 )  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
 
@@ -148,6 +149,10 @@ def _judge(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[s
     con.execute(sql.query("load_judged"))
     if _one(con, sql.query("load_relinked")):
         needed = _see(con, fresh, paths)
+    con.execute("delete from bantin.passed_on")
+    con.execute("insert into bantin.passed_on select bulletin_id, target from elsewhere")
+    if needed:
+        con.execute(sql.query("load_passed_on"))
     return needed
 
 

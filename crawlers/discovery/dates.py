@@ -37,8 +37,10 @@ class Days:
 
     def __init__(self, texts: Iterable[str], *, program: bool = False) -> None:
         pairs = [(int(m[1]), int(m[3])) for text in texts for m in _NUMERIC.finditer(text[:_MAX_DATE_TEXT])]
-        self.month_first = any(first <= 12 < second <= 31 for first, second in pairs)
-        self._day_first = any(second <= 12 < first <= 31 for first, second in pairs)
+        months = sum(first <= 12 < second <= 31 for first, second in pairs)
+        days = sum(second <= 12 < first <= 31 for first, second in pairs)
+        self.month_first = months > 0 and days < max(2, 2 * months)  # else it is a slip of the pen, and no day itself
+        self._day_first = days > 0
         self._program = program
 
     def day(self, text: str) -> date | None:

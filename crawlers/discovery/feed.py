@@ -48,7 +48,7 @@ def read_feed(payload: bytes, content_type: str | None, url: str, way: Discover)
     texts = [text for entry in entries for text in entry.dates]
     days = Days(texts, program=True)
     if days.month_first:
-        notes.append("months before days in the dates of the list: no item has a day")
+        gathered.doubt("months before days in the dates of the list: no item has a day")
     built = len(entries) >= 3 and len(texts) == len(entries) and len(set(texts)) == 1 and _has_time(texts[0])
     if built:
         notes.append("all items bear one time, that of building the feed: no item has a day")
@@ -56,7 +56,7 @@ def read_feed(payload: bytes, content_type: str | None, url: str, way: Discover)
         found = {None} if built else {days.day(text) for text in entry.dates}
         day = found.pop() if len(found) == 1 else None
         gathered.add_item(entry.href, entry.base, day, "listing", entry.modified_at)
-    return gathered.listed(windowed=True, notes=notes)
+    return gathered.listed(windowed=True, notes=notes, missing=markup.notes)
 
 
 def _entry(element: etree._Element, url: str, has_bases: bool) -> _Entry:

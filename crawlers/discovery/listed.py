@@ -7,11 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+import regex
+
 from crawlers.discovery.address import Refused, address
 
 MAX_ITEMS = 50_000
 """Addresses one page may list (sitemaps.org, *Sitemap file requirements*); the rest is left out and told."""
 _BEYOND = f"beyond the first {MAX_ITEMS:,}"
+SEVERAL = "with links to several addresses; narrow the selector"
+TAKEN = "with links to several addresses, of which that of the headline was taken"
+TWO = "with two addresses"
+_LOST = frozenset((_BEYOND, SEVERAL, TWO))
+"""Reasons for which bulletins may have been left out, not only links that are none."""
+_UNTOLD = regex.compile(
+    r"with a \S+ link|with a link of another scheme|without an address|that link to the list itself"
+)
+"""What every list has: of these only the notes of the page tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,9 @@ class ListedPage:
                 over a limit; the notes say which)
     problem     no list at all: what was expected and what was found. None with no items: a list that is empty
     notes       what was left out and why
+    lost        those of the notes that say that bulletins may have been left out; not empty: absence says nothing
+    told        (words, items) for whoever reads how a walk ended; the words complete `3 items …`, with 0 items they
+                are a sentence of their own
     """
 
     items: tuple[Item, ...]
@@ -57,6 +71,8 @@ class ListedPage:
     windowed: bool
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
 
 
 def no_list(problem: str, *, windowed: bool, notes: tuple[str, ...] = ()) -> ListedPage:
@@ -70,6 +86,7 @@ class Gathered:
     items: dict[str, Item] = field(default_factory=dict)
     pages: dict[str, NextPage] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    doubts: list[str] = field(default_factory=list)
 
     def add_item(self, raw: str | None, base: str, day: date | None, origin: str, modified_at: datetime | None) -> None:
         """raw: the address as the page has it, None if it has none; origin: of `day`, if there is one."""
@@ -81,6 +98,10 @@ class Gathered:
         url = self._address(raw, base, self.pages)
         if url is not None:
             self.pages[url] = NextPage(url, None, modified_at)
+
+    def doubt(self, sentence: str) -> None:
+        """Something of the list as a whole that people should know."""
+        self.doubts.append(sentence)
 
     def leave_out(self, reason: str) -> None:
         """reason: completes the sentence `3 items …`."""
@@ -100,16 +121,31 @@ class Gathered:
             return None
         return url
 
-    def listed(self, *, windowed: bool, notes: Iterable[str] = ()) -> ListedPage:
+    def listed(
+        self, *, windowed: bool, notes: Iterable[str] = (), missing: Iterable[str] = (), taken: int = 0
+    ) -> ListedPage:
+        """missing: why the page is not whole. taken: items with several addresses, of which one was believed."""
         full = self.left_out[_BEYOND] > 0
+        chosen = [(TAKEN, taken)] if taken else []
         return ListedPage(
             tuple(self.items.values()),
             tuple(self.pages.values()),
             windowed or full,
             None,
-            (*self.left(), *notes),
+            (*self.left(), *(counted(*told) for told in chosen), *self.doubts, *notes),
+            (*missing, *(counted(reason, n) for reason, n in self.left_out.items() if n and reason in _LOST)),
+            (
+                *((reason, n) for reason, n in self.left_out.items() if n and not _UNTOLD.fullmatch(reason)),
+                *chosen,
+                *((sentence, 0) for sentence in self.doubts),
+            ),
         )
 
     def left(self) -> tuple[str, ...]:
         """A sentence for each reason: `3 items without an address`."""
-        return tuple(f"{n} item{'' if n == 1 else 's'} {reason}" for reason, n in self.left_out.items() if n)
+        return tuple(counted(reason, n) for reason, n in self.left_out.items() if n)
+
+
+def counted(words: str, items: int) -> str:
+    """`3 items without an address`; of no items the words alone."""
+    return f"{items} item{'' if items == 1 else 's'} {words}" if items else words

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from crawlers.discovery.address import Refused, address
 from crawlers.discovery.dates import Days
-from crawlers.discovery.listed import Gathered, ListedPage, NextPage, no_list
+from crawlers.discovery.listed import SEVERAL, Gathered, ListedPage, NextPage, no_list
 from crawlers.discovery.pager import Reach, next_page
 from crawlers.discovery.payload import described, opened, text_of
 from crawlers.source import Discover
@@ -19,6 +19,7 @@ from pipelines.records import Unreadable
 
 _MANY = ""
 """Stands for several addresses; no address is empty."""
+_HEADLINES = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATE_ATTRIBUTES = ("datetime", "title", "content")
 
 
@@ -26,7 +27,7 @@ def read_listing(payload: bytes, content_type: str | None, url: str, way: Discov
     """What an HTML list shows, and the page after it.
 
     way.item  an <a>, or an element that holds links to one address only, or lies in one <a>. The same address twice
-              (picture and headline) is one item
+              (picture and headline) is one item. Of several addresses see `_own_address`
     way.date  the day of an item is what the date matches in its smallest ancestor with any say, if all say the same day
               and no other item's address is in there; else None. Asked are text, `datetime`, `title`, `content`
     way.next  href to the following page; of several matches see crawlers.discovery.pager
@@ -51,11 +52,11 @@ def read_with(payload: bytes, content_type: str | None, url: str, way: Discover,
         notes = list(cut)
         gathered = Gathered()
         base = base_of(root, url)
-        places = _places(matches, base, url, gathered)
+        places, taken = _places(matches, base, url, gathered)
         if not places:
             left = ", ".join(gathered.left())
             raise Unreadable(f"expected links to bulletins, found none among {len(matches)} {way.item!r}: {left}")
-        days = _days_of(root, way.date, places, notes)
+        days = _days_of(root, way.date, places, notes, gathered)
         for found in places:
             gathered.add_item(found, base, days.get(found), "listing", None)
         following, told = next_page(root, way.next, base, url, reach) if way.next else (None, ())
@@ -63,7 +64,7 @@ def read_with(payload: bytes, content_type: str | None, url: str, way: Discover,
         return no_list(str(unreadable), windowed=False)
     if following is not None:
         gathered.pages[following.url] = following
-    return gathered.listed(windowed=bool(cut), notes=(*notes, *told))
+    return gathered.listed(windowed=bool(cut), notes=(*notes, *told), missing=cut, taken=taken)
 
 
 def base_of(root: HtmlElement, url: str) -> str:
@@ -93,32 +94,68 @@ def _by_href(link: HtmlElement, base: str) -> NextPage:
     return NextPage(address(href, base))
 
 
-def _places(matches: list[HtmlElement], base: str, url: str, gathered: Gathered) -> dict[str, list[HtmlElement]]:
-    """Addresses in page order, each with the links that lead there."""
+def _places(
+    matches: list[HtmlElement], base: str, url: str, gathered: Gathered
+) -> tuple[dict[str, list[HtmlElement]], int]:
+    """Addresses in page order, each with the links that lead there; and of how many items one of several was taken."""
     own = url.partition("#")[0]
     places: dict[str, list[HtmlElement]] = {}
+    read: list[tuple[dict[str, list[HtmlElement]], str]] = []
+    taken = 0
     for match in matches:
-        found: dict[str, HtmlElement] = {}
+        found: dict[str, list[HtmlElement]] = {}
         reason = "without an address"
         for link in link_of(match):
             try:
-                found.setdefault(_by_href(link, base).url, link)
+                found.setdefault(_by_href(link, base).url, []).append(link)
             except Refused as refused:
                 reason = str(refused)
         found.pop(own, None) if len(found) > 1 else None
+        read.append((found, reason))
+    holders = Counter(target for found, _ in read if len(found) > 1 for target in found)
+    for several, reason in read:
+        found = several
+        if len(several) > 1 and (target := _own_address(several, holders)) is not None:
+            taken += 1
+            found = {target: several[target]}
         if len(found) > 1:
-            gathered.leave_out("with links to several addresses; narrow the selector")
+            gathered.leave_out(SEVERAL)
         elif own in found:
             gathered.leave_out("that link to the list itself")
         elif not found:
             gathered.leave_out(reason)
-        for target, link in found.items() if len(found) == 1 and own not in found else ():
-            places.setdefault(target, []).append(link)
-    return places
+        for target, links in found.items() if len(found) == 1 and own not in found else ():
+            places.setdefault(target, []).append(links[0])
+    return places, taken
+
+
+def _own_address(found: dict[str, list[HtmlElement]], holders: Counter[str]) -> str | None:
+    """Which of an item's addresses is its bulletin's; None: nobody can tell.
+
+    Not one that other items hold as well (a section, an author), if another is left; then that of its one headline;
+    then, of two, the first that is the link of a text and not of a picture alone.
+    """
+    left = {target: links for target, links in found.items() if holders[target] == 1} or found
+    if len(left) > 1:
+        headed = {target: links for target, links in left.items() if any(map(_is_headline, links))}
+        left = headed if len(headed) == 1 else left
+    if len(left) == 1:
+        return next(iter(left))
+    texts = (target for target, links in left.items() if any("".join(link.itertext()).strip() for link in links))
+    return next(texts, None) if len(left) == 2 else None
+
+
+def _is_headline(link: HtmlElement) -> bool:
+    around = chain(link.iterancestors(), link.iterdescendants())
+    return any(element.tag in _HEADLINES for element in islice(around, 200)) and bool("".join(link.itertext()).strip())
 
 
 def _days_of(
-    root: HtmlElement, selector: str | None, places: dict[str, list[HtmlElement]], notes: list[str]
+    root: HtmlElement,
+    selector: str | None,
+    places: dict[str, list[HtmlElement]],
+    notes: list[str],
+    gathered: Gathered,
 ) -> dict[str, date]:
     """The day of each address that has one, whole and beyond doubt."""
     if selector is None:
@@ -144,7 +181,7 @@ def _days_of(
                 owner[around] = target if known is None else _MANY
     days = Days(texts)
     if days.month_first:
-        notes.append("months before days in the dates of the list: no item has a day from numbers alone")
+        gathered.doubt("months before days in the dates of the list: no item has a day from numbers alone")
     found: dict[str, date] = {}
     for target, links in places.items():
         stated = {day for link in links for day in _beside(link, owner, dated, days)}

@@ -7,7 +7,7 @@ from datetime import date
 from lxml import etree
 
 from crawlers.discovery.dates import Days, changed_at
-from crawlers.discovery.listed import Gathered, ListedPage, no_list
+from crawlers.discovery.listed import TWO, Gathered, ListedPage, no_list
 from crawlers.discovery.payload import opened, text_of
 from crawlers.discovery.xml import Markup, content, local
 from crawlers.source import Discover
@@ -35,7 +35,7 @@ def read_sitemap(payload: bytes, content_type: str | None, url: str, way: Discov
             _read_entry(element, url, days, gathered)
     except Unreadable as unreadable:
         return no_list(str(unreadable), windowed=False)
-    return gathered.listed(windowed=bool(markup.notes), notes=markup.notes)
+    return gathered.listed(windowed=bool(markup.notes), notes=markup.notes, missing=markup.notes)
 
 
 def _read_entry(element: etree._Element, url: str, days: Days, gathered: Gathered) -> None:
@@ -43,7 +43,7 @@ def _read_entry(element: etree._Element, url: str, days: Days, gathered: Gathere
     namespace = str(element.tag)[: -len(name)]  # <image:loc> is no address of a page
     locs = {content(loc) for loc in element.findall(f"{namespace}loc")}
     if len(locs) > 1:
-        gathered.leave_out("with two addresses")
+        gathered.leave_out(TWO)
         return
     raw = locs.pop() if locs else None
     modified_at = changed_at(content(element.find(f"{namespace}lastmod")))
@@ -72,4 +72,5 @@ def _read_text(payload: bytes, content_type: str | None, url: str, gathered: Gat
     for line in lines:
         if line.strip():
             gathered.add_item(line if line.strip()[:4].lower() == "http" else None, url, None, "news", None)
-    return gathered.listed(windowed=note is not None, notes=[note] if note else [])
+    missing = [note] if note else []
+    return gathered.listed(windowed=note is not None, notes=missing, missing=missing)

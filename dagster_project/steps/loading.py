@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
-from dagster_project.steps.frontiers import frontiers, write_back
+from dagster_project.steps.frontiers import frontier_files, frontiers, write_back
 from dagster_project.steps.home import Clock, Home, OnWait
 from dagster_project.steps.losses import refuse_unread
 from dagster_project.steps.reading import all_results, version_of
 from pipelines.read import reader_version
-from pipelines.records import SourceFacts
-from warehouse.frontier import verdicts
+from pipelines.records import BantinError, SourceFacts
+from warehouse.frontier import frontier_versions, verdicts
 from warehouse.load import LoadOutcome, load
 from warehouse.loaded import loaded_stems
 from warehouse.publish import Published, publish
 from warehouse.runs import RunRow, record_run
 from warehouse.store import writer
+
+
+class LostFrontier(BantinError):
+    """A frontier that the tables know is gone; going on would drop what only it told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,32 @@ def source_facts(catalog: Catalog) -> list[SourceFacts]:
 def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWait | None = None) -> LoadOutcome:
     """Merge every read result and frontier that is not in the tables yet, and write down the run. Safe to run again.
 
-    raises  LostCaptures: results that are in the tables are gone; the tables are then as before
+    raises  LostCaptures, LostFrontier: results or a frontier that are in the tables are gone; these are then as before
     """
     with writer(home.path, run.command, clock, on_wait=on_wait) as con:
         refuse_unread(home, loaded_stems(con))
+        _refuse_lost_frontiers(home, frontier_versions(con))
         results, facts = all_results(home), source_facts(catalog)
         with frontiers(home) as standing:
             outcome = load(con, results, facts, standing)
-        if write_back(home, catalog, verdicts(con)):
+        if told := verdicts(con):
+            write_back(home, catalog, told)
             with frontiers(home) as standing:  # so that the tables say what the frontiers say, as a rebuild would
                 load(con, results, facts, standing)
         record_run(con, _row(run, outcome, clock()))
     return outcome
+
+
+def _refuse_lost_frontiers(home: Home, known: Mapping[str, str]) -> None:
+    """A load without a frontier that is in the tables would take out what only that knows."""
+    lost = sorted(known.keys() - {path.stem for path in frontier_files(home)})
+    if lost:
+        files = ", ".join(f"crawl/{source_id}.sqlite" for source_id in lost)
+        raise LostFrontier(
+            f"{files}: expected the frontier that the tables were made of, found none; states, months and delistings of"
+            f" the URLs of {', '.join(lost)} would be lost. Now: no table was changed. Cure: put it back from a backup;"
+            " or, to give up what it held, `bantin rebuild --accept`."
+        )
 
 
 def publish_now(home: Home, catalog: Catalog, command: str, clock: Clock, on_wait: OnWait | None = None) -> Published:

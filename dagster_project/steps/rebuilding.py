@@ -13,8 +13,17 @@ from dagster_project.steps.frontiers import frontiers
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
 from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
-from dagster_project.steps.reading import Unread, read_all, results_path
+from dagster_project.steps.reading import Unread, read_all, results_path, stem_of
+from pipelines.records import BantinError
+from warehouse.errors import DamagedDatabase
+from warehouse.frontier import frontier_versions
+from warehouse.loaded import loaded_stems
 from warehouse.rebuild import rebuild as rebuild_tables
+from warehouse.store import work_file, writer
+
+
+class NotLoaded(BantinError):
+    """What was crawled or ingested is not in the tables yet: rebuilt ones would differ though nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +61,13 @@ def rebuild(
     accept_loss  give up what segments held that are missing or damaged; read results of missing ones go to
                  `bulletins/_lost/`
     raises       LostCaptures: segments are missing or newly damaged, and that was not accepted; nothing was replaced
+                 NotLoaded: the tables are behind what was crawled, and neither was accepted; nothing was replaced
     """
     gone = missing(home, named_by_tables(home, clock))
     if gone and not accept_loss:
         raise _lost(list(gone.values()))
+    if not (accept or accept_loss):
+        _refuse_unloaded(home, clock)
     folder = home.bulletins / "_rebuild" / str(os.getpid())
     todo = [Unread(path, results_path(home, path), catalog.get(path.parent.parent.name)) for path in segments(home.raw)]
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]
@@ -92,6 +104,27 @@ def rebuild(
         snapshot=published.snapshot_id if published else None,
         lost=(*gone.values(), *tally.damaged.values()),
     )
+
+
+def _refuse_unloaded(home: Home, clock: Clock) -> None:
+    """raises NotLoaded, if work.duckdb is there, can be read and does not hold every closed segment and frontier."""
+    if not work_file(home.path).exists():
+        return
+    try:
+        with writer(home.path, "rebuild", clock) as con:
+            loaded, versions = loaded_stems(con), frontier_versions(con)
+    except DamagedDatabase:
+        return
+    fresh = [path for path in segments(home.raw) if stem_of(path) not in loaded]
+    with frontiers(home) as standing:
+        moved = [frontier.source_id for frontier in standing if versions.get(frontier.source_id) != frontier.version]
+    if fresh or moved:
+        raise NotLoaded(
+            f"{len(fresh)} segments and {len(moved)} frontiers are not in the tables as they are now"
+            f" ({listed([*(path.relative_to(home.path).as_posix() for path in fresh), *moved])}): what is rebuilt would"
+            " differ from what is stored. Now: nothing was replaced. Cure: `bantin read`, `bantin load`, then"
+            " `bantin rebuild`; or take the rebuilt tables as they come with `bantin rebuild --accept`."
+        )
 
 
 def _lost(what: list[str]) -> LostCaptures:

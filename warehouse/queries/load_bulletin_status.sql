@@ -1,12 +1,16 @@
 -- A fold in time of what captures show of a bulletin that was read once, and of what its publisher's lists say. Server
--- errors, block pages and unreadable bytes say nothing; nor do lists before the first capture that is a bulletin. Of one
+-- errors, block pages, attachments and unreadable bytes say nothing; nor do lists before the first capture that is a bulletin. Of one
 -- instant only its end counts: a page that is fetched because the lists dropped it gives one row, by what it shows.
 create or replace temp table status_turn as
 with shot as (
-    select *, case
+    select *, coalesce(bantin.path(final_url) <> bantin.path(url), false) as moved, case
         when http_status in (404, 410) then 'gone'
         when content_digest is not null then 'live'
-        when kind in ('error', 'home', 'redirect') and failure is null and coalesce(http_status, 200) < 400 then 'missing'
+        when passed_on then 'missing'
+        when failure is not null or coalesce(http_status, 200) >= 400 or http_status = 304 then null
+        when kind in ('error', 'home', 'redirect', 'list', 'login') then 'missing'
+        -- A changed layout makes these of articles, too: only if we were led elsewhere or nothing is there.
+        when kind in ('static', 'form', 'other') and (moved or size = 0) then 'missing'
         end as page,
         min(nth) filter (content_digest is not null) over (partition by bulletin_id) as since_nth
     from seen
@@ -16,7 +20,11 @@ with shot as (
         case page
             when 'gone' then 'HTTP ' || http_status
             when 'live' then 'read as a bulletin' || coalesce(' (' || nullif(kind_rule, '') || ')', '')
-            else 'its address shows another page, ' || concat_ws(': ', kind, nullif(kind_rule, ''))
+            else case
+                when passed_on then 'redirects to ' || final_url
+                when moved then concat_ws(': ', 'redirects to ' || final_url, kind)
+                else 'its address shows another page, ' || concat_ws(': ', kind, nullif(kind_rule, ''))
+            end
         end as page_evidence, null as list_evidence
     from shot
     where page is not null and nth >= since_nth

@@ -4,11 +4,22 @@
 insert into bantin.read_url
 with latest as (select * from seen where nth_back = 1),
 earliest as (select * from seen where nth = 1),
-counted as (
+own as (
+    -- Scheme and host of an address of the same source are no part of its key.
+    select bulletin_id, list(distinct bantin.address(url)) as addresses from seen group by bulletin_id
+), shot as (
+    select s.*, content_digest is not null and final_url is not null
+        and not list_contains(o.addresses, bantin.address(final_url)) as led
+    from seen s join own o using (bulletin_id)
+), counted as (
     select bulletin_id, count(*) as tries, count(content_digest) > 0 as ever_bulletin,
         list_sort(list(distinct url)) as requested,
-        list_sort(list(distinct final_url) filter (content_digest is not null and final_url is not null)) as leads_to
-    from seen group by bulletin_id
+        coalesce(bool_or(content_digest is not null and not led), false) as reads_itself
+    from shot group by bulletin_id
+), led as (
+    select bulletin_id, list(final_url order by final_url) as leads_to, list(since order by final_url) as led_since
+    from (select bulletin_id, final_url, min(fetched_at) as since from shot where led group by bulletin_id, final_url)
+    group by bulletin_id
 ), judged as (
     select *, case
         when http_status in (404, 410) then 'gone'
@@ -26,5 +37,5 @@ select bulletin_id, e.source_id, e.url, strftime(e.fetched_at at time zone 'Asia
             coalesce(j.failure, concat_ws(': ', j.kind, nullif(j.kind_rule, ''))))
     end as state_reason,
     j.ever_bulletin, j.kind in ('error', 'block') or coalesce(j.http_status, 0) >= 400 as no_page, j.requested,
-    list_filter(coalesce(j.leads_to, []), lambda target: not list_contains(j.requested, target)) as leads_to
-from earliest e join judged j using (bulletin_id);
+    coalesce(l.leads_to, []) as leads_to, j.reads_itself, coalesce(l.led_since, []) as led_since
+from earliest e join judged j using (bulletin_id) left join led l using (bulletin_id);
