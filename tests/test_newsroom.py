@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -23,7 +24,8 @@ from crawlers.newsroom.answers import Answer, Ask
 from pipelines.read import read
 from pipelines.records import Bulletin, Capture, Layout
 
-BLOCK, PORT = "127.0.79", 8479
+BLOCK = f"127.0.{200 + int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])}"  # its own in each test process
+PORT = 8479
 MILITARY, DAILY, HOSPITAL = "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital"
 SITES = (MILITARY, DAILY, HOSPITAL)
 
