@@ -49,8 +49,8 @@ lock: .venv/dev.stamp  ## resolve both lock files anew (needs uv on the PATH)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
 	uv pip compile pyproject.toml --extra dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-header -o requirements-dev.lock
 
-accept: .venv/dev.stamp  ## clone, run the README's commands, print each acceptance line of STEP with its result
-	$(BIN)/python -m tests.accept $(STEP)
+accept: .venv/dev.stamp  ## clone, run the README's commands, print each acceptance line of STEP (or those of ONLY) with its result
+	$(BIN)/python -m tests.accept $(STEP) $(ONLY)
 
 bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratios to the peers in the same run
 	$(BIN)/python -m bench.crawl

@@ -1,4 +1,7 @@
-"""Clone the committed state, run one step's acceptance lines on it, print a table: held, FAILED, or by eye."""
+"""Clone the committed state, run one step's acceptance lines on it, print a table: held, FAILED, or by eye.
+
+`python -m tests.accept STEP [CLAIM …]`: all claims of the step, or those named.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    step = sys.argv[1] if len(sys.argv) > 1 else "1"
+    step, only = sys.argv[1] if len(sys.argv) > 1 else "1", sys.argv[2:]
     dirty = subprocess.run(["git", "status", "--porcelain"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     if dirty.stdout.strip():
         print("note: uncommitted changes are not in the clone that is judged", file=sys.stderr)
@@ -25,6 +28,8 @@ def main() -> int:
         failed = 0
         print("| line | result | seen |\n|---|---|---|")
         for claim in import_module(f"tests.accept.step_{step}").CLAIMS:
+            if only and claim.__name__ not in only:
+                continue
             started = time.monotonic()
             try:
                 result, seen = claim(clone)
