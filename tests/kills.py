@@ -89,7 +89,7 @@ def content_digest(home: Path) -> str:
 
 def _newsroom(block: str, seed: int) -> Newsroom:
     today = datetime.now(VIETNAM).date()  # the stages add whole days to the real clock
-    return Newsroom(seed, block=block, port=8471, start=today, bulletins=BULLETINS)
+    return Newsroom(seed, block=block, port=8500 + os.getpid() % 20_000, start=today, bulletins=BULLETINS)
 
 
 def _command(home: Path, stage: str, ahead: float) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +14,7 @@ from tests.days import DERIVED, STATUS_OF, Days, differences
 
 def test_ten_days_are_followed_bulletin_by_bulletin(tmp_path: Path) -> None:
     """One test, not five: ten days take a minute, and a fixture would be made once in every test process."""
-    newsroom = Newsroom(4177, block="127.0.63", port=8472, start=date(2026, 11, 8), bulletins=25)
+    newsroom = Newsroom(4177, block="127.0.63", port=8500 + os.getpid() % 20_000, start=date(2026, 11, 8), bulletins=25)
     days = Days(newsroom, tmp_path / "home")
     days.follow(10)
     checks = (all_was_done, each_day_is_known_as_it_was, edits_are_versions, deletions_are_told, sums_agree)
