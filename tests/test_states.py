@@ -109,7 +109,7 @@ def test_validators_are_those_of_the_latest_page_and_leave_with_it() -> None:
 @pytest.mark.parametrize(
     ("before", "days"),
     [
-        (Status(), 90),
+        (Status(), 7),
         (held(FETCHED), 1),
         (Status(FETCHED, payload_sha256=B, last_fetch_at=NOW - DAY), 7),
         (Status(FETCHED, payload_sha256=B, last_fetch_at=NOW - 7 * DAY), 90),

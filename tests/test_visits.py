@@ -236,7 +236,7 @@ def test_a_site_that_answers_for_dead_pages_with_one_page_is_crawled_to_its_end(
     for path in DEAD:
         due = crawl.frontier.get(path)
         assert due is not None
-        assert due.status.next_fetch_at == NOW.timestamp() + 90 * 86_400
+        assert due.status.next_fetch_at == NOW.timestamp() + 7 * 86_400
     assert len(crawl.asked) == 1 + 34  # robots.txt, all pages, one of them to see whether we are blocked
 
 
