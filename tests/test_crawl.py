@@ -121,6 +121,7 @@ def started(stage: Stage, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [BANTIN, "--home", str(stage.path), "crawl", *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background shell has it ignored
     )  # fmt: skip
     try:
         yield process
