@@ -136,7 +136,7 @@ def as_error_page(before: Status, now: Status) -> Status:
     """The state after an answer that is the site's error page, sent as if it were a page (2xx).
 
     It stays `fetched`: what it says is read later. A page never seen otherwise is looked at again after a week, as one
-    that failed: articles may stand behind a wall for a day. Where another page was there before, after a day and a week.
+    that failed: articles may stand behind a wall for a day. Where another page was before, after a day and a week.
     """
     if now.state != FETCHED or now.last_fetch_at is None:
         return now
