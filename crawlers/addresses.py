@@ -1,10 +1,7 @@
 """Addresses a crawl may connect to: public ones by the IANA registries, unless the source says `allow_private`.
 
-Two gates, since neither is enough. A name is checked when it is resolved, and the address that was checked is the one
-connected to (no second lookup a hostile DNS could answer otherwise). A literal in a URL is checked before the request:
-Twisted 26.10 hands literals of every spelling to the resolver too (so a literal host of a private source must be in
-`GuardedResolver.allow`), but that is its habit, not its promise. IPv4 only, as Scrapy's own resolver: a host that has
-nothing but AAAA records is not found, and an IPv6 literal neither.
+Two gates, since neither is enough: a name is checked when it is resolved (crawlers/resolver.py), a literal in a URL
+before the request (here). No framework: the command line asks too.
 """
 
 from __future__ import annotations
@@ -12,14 +9,9 @@ from __future__ import annotations
 import ipaddress
 import socket
 import unicodedata
-from collections.abc import Sequence
-from typing import ClassVar
-
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.defer import Deferred, fail
-from twisted.internet.error import DNSLookupError
 
 from crawlers.errors import CrawlersError
+from crawlers.source import Source
 
 # Python's is_global follows the registries of the day it was released; these are refused under any Python.
 _REFUSED_4 = tuple(map(ipaddress.IPv4Network, ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15")))
@@ -40,10 +32,6 @@ class PrivateAddress(CrawlersError):
             f"{host}: expected a public address, found {found}; it was not asked; cure: if this publisher is meant to "
             "be in a private network, set `allow_private = true` in [fetch] of its source file"
         )
-
-
-class _RefusedLookup(PrivateAddress, DNSLookupError):
-    """Twisted takes a DNSLookupError for an ordinary answer and logs a traceback for anything else."""
 
 
 def is_public(address: str) -> bool:
@@ -102,37 +90,12 @@ def refuse_private_literal(host: str, allowed: bool) -> None:
         raise PrivateAddress(host, address)
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver (TWISTED_DNS_RESOLVER of the *process* settings) that finds public addresses only.
-
-    allow    host names (lower case) whose address may be private; of the whole process, filled before a crawl
-    refused  why a host was not resolved, the latest answer. Twisted replaces the reason of a failed lookup by "no
-             results", so that a download ends in CannotResolveHostError: look here for what it was
-    """
-
-    allow: ClassVar[set[str]] = set()
-    refused: ClassVar[dict[str, PrivateAddress]] = {}
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's name)
-        """The one IPv4 address that will be connected to. Fails with PrivateAddress, also where it was cached."""
-        host = name.lower().rstrip(".")
-        if host not in self.allow and (literal := literal_address(name)) and not is_public(literal):
-            return fail(self._refusal(host, literal))  # no lookup: /etc/hosts may say otherwise
-        found: Deferred[str] = super().getHostByName(name, timeout)
-        return found.addCallback(self._checked, host)
-
-    def _checked(self, address: str, host: str) -> str:
-        if host in self.allow or is_public(address):
-            self.refused.pop(host, None)
-            return address
-        raise self._refusal(host, address)
-
-    def _refusal(self, host: str, address: str) -> PrivateAddress:
-        self.refused[host] = PrivateAddress(host, address)
-        return _RefusedLookup(host, address)
-
-
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine by its very name: a loopback literal in any spelling, or a localhost name."""
     address = literal_address(host)
     return address is not None and ipaddress.ip_address(address).is_loopback
+
+
+def needs_contact(source: Source) -> bool:
+    """Whether a crawl of it asks any machine but this one, which must be able to tell whom to write to."""
+    return not all(is_loopback(host) for host in source.hosts)

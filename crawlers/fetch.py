@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawlers.addresses import GuardedResolver, PrivateAddress, refuse_private_literal
+from crawlers.addresses import PrivateAddress, refuse_private_literal
 from crawlers.errors import CrawlersError
 from crawlers.exchange import (
     PRIVATE,
@@ -32,6 +31,7 @@ from crawlers.http_message import BadMessage, codings_of, decoded
 from crawlers.ledger import Ledger
 from crawlers.pace import PATIENCE_S, AskedToWait, HostPace
 from crawlers.redirects import REFUSED
+from crawlers.resolver import GuardedResolver
 from crawlers.robots import Robots, from_answer, unreachable
 from crawlers.segment import MAX_PAYLOAD, VIETNAM
 from crawlers.source import Source
@@ -131,9 +131,8 @@ class Fetcher:
         for failures in range(1, TRIES):
             fetched = await ask()
             answer = fetched.answer
-            passing = answer.status is None or answer.status == 429 or answer.status >= 500
             wait = max(backoff_s(failures), answer.retry_after_s or 0.0)
-            if not passing or answer.problem == PRIVATE or wait > PATIENCE_S:
+            if not answer.is_passing or answer.problem == PRIVATE or wait > PATIENCE_S:
                 return fetched
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), wait)
@@ -262,10 +261,8 @@ class Fetcher:
             http_status=response.status,
             final_url=response.url if response.url != Request(wanted.url).url else None,
         )
-        before = wanted.before
-        if wanted.besides is not None and hashlib.sha256(payload).hexdigest() == wanted.besides:
-            before = wanted.besides
-        kept = self._ledger.keep(capture, block_of(response, body), body, before, wanted.role)
+        block = block_of(response, body)
+        kept = self._ledger.keep(capture, block, body, wanted.before, wanted.role, wanted.besides)
         answer = Answer(now.timestamp(), response.status, None, retry_after, etag, last_modified, kept.payload_sha256)
         refused = response.request.meta.get(REFUSED) if response.request is not None else None
         return Fetched(answer, capture, kept.stored, refused, elsewhere or 300 <= response.status < 400)

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -28,6 +28,7 @@ _SCHEMA = 1
 _NO_ROOM = regex.compile(r"full|readonly|disk I/O|unable to open|locked")
 _STATUS = "state, reason, tries, failures, last_fetch_at, next_fetch_at, etag, last_modified, payload_sha256"
 _A_FEW = 5
+_AT_ONCE = 500  # values in one statement
 _EVER = ("0001-01-01", "9999-12-31")
 _BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
 _DISCOVER = files("crawlers").joinpath("frontier_discover.sql").read_text(encoding="utf-8")
@@ -133,13 +134,16 @@ class Frontier:
 
     def unknown(self, keys: Iterable[str]) -> set[str]:
         """Those the frontier does not have."""
-        wanted = list(dict.fromkeys(keys))
-        known: set[str] = set()
-        for at in range(0, len(wanted), 500):
-            part = wanted[at : at + 500]
-            rows = self.con.execute(f"select key from url where key in ({','.join('?' * len(part))})", part)
-            known.update(key for (key,) in rows)
-        return {key for key in wanted if key not in known}
+        wanted = set(keys)
+        return wanted - {key for (key,) in self.of_keys("key", wanted)}
+
+    def of_keys(self, columns: str, keys: Collection[str], where: str = "true") -> Iterator[tuple[Any, ...]]:
+        """These columns of the rows of these keys, in no order. columns, where: SQL of ours."""
+        wanted = list(keys)
+        for at in range(0, len(wanted), _AT_ONCE):
+            part = wanted[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            yield from self.con.execute(f"select {columns} from url where key in ({marks}) and {where}", part)
 
     def waiting(
         self,

@@ -120,17 +120,12 @@ class Lists:
 
         No list can tell the frontier anything else of them (frontier_discover.sql).
         """
-        found: dict[str, tuple[float, bool]] = {}
-        for at in range(0, len(keys), 500):
-            part = keys[at : at + 500]
-            rows = self._con.execute(
-                "select key, coalesce(modified_at, 0.0), listed_date is not null from url"
-                f" where key in ({','.join('?' * len(part))})"
-                " and last_fetch_at is not null and state not in ('waiting', 'excluded') and listed_on is not null",
-                part,
-            )
-            found.update((key, (modified_at, bool(day))) for key, modified_at, day in rows)
-        return found
+        rows = self._frontier.of_keys(
+            "key, coalesce(modified_at, 0.0), listed_date is not null",
+            keys,
+            "last_fetch_at is not null and state not in ('waiting', 'excluded') and listed_on is not null",
+        )
+        return {key: (modified_at, bool(day)) for key, modified_at, day in rows}
 
     def drop_pages(self, way: str, seen: Iterable[str]) -> int:
         """Forget pages of a way that a complete walk did not come by any more. Returns how many."""
@@ -161,12 +156,7 @@ class Lists:
 
     def oldest_discovery(self, keys: Sequence[str]) -> list[tuple[str, str | None, float]]:
         """(key, day a list gave, discovered_at) of those that are known."""
-        found = []
-        for key in keys:
-            row = self._con.execute("select key, listed_date, discovered_at from url where key = ?", (key,)).fetchone()
-            if row is not None:
-                found.append(row)
-        return found
+        return list(self._frontier.of_keys("key, listed_date, discovered_at", keys))
 
     def note_vanished(self, at: float, evidence: str, *, undated: bool = True) -> int:
         """URLs that were listed once and that no page lists now become due, to see whether they are still there.

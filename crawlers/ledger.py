@@ -47,18 +47,25 @@ class Ledger:
         self._accounted = 0
 
     def keep(
-        self, capture: Capture, block: bytes, raw_body: bytes, before: str | None, role: str | None = None
+        self,
+        capture: Capture,
+        block: bytes,
+        raw_body: bytes,
+        before: str | None,
+        role: str | None = None,
+        besides: str | None = None,
     ) -> Kept:
         """Archive an answer, unless its bytes are those of the latest capture of its address.
 
         block   HTTP header and body as sent, raw_body the latter
         before  payload_sha256 of that capture
         role    `listing`, `robots`; None: a page of its own
+        besides payload_sha256 of bytes that are not kept either
         """
         digest = hashlib.sha256(capture.payload).hexdigest()
-        if digest == before:
+        if digest in (before, besides):
             return Kept(digest, False)
-        self._writer.add_response(capture, block, raw_body=raw_body, role=role)
+        self._writer.add_response(capture, block, raw_body=raw_body, payload_sha256=digest, role=role)
         self._tick()
         return Kept(digest, True)
 

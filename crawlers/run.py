@@ -22,10 +22,10 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
-from crawlers.addresses import GuardedResolver
 from crawlers.catalog import load_catalog
 from crawlers.crawl_job import CrawlJob, allowed_hosts, crawl_folders
 from crawlers.pace import HostPace
+from crawlers.resolver import GuardedResolver
 from crawlers.settings import process_settings, settings_of
 from crawlers.source import Source
 from crawlers.source_crawl import SourceCrawl

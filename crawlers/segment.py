@@ -97,12 +97,19 @@ class SegmentWriter:
         return self._add(capture.fetched_at, "resource", headers, capture.payload, capture.content_type)
 
     def add_response(
-        self, capture: Capture, block: bytes, *, raw_body: bytes | None = None, role: str | None = None
+        self,
+        capture: Capture,
+        block: bytes,
+        *,
+        raw_body: bytes | None = None,
+        payload_sha256: str | None = None,
+        role: str | None = None,
     ) -> Place:
         """An HTTP response, `block` its status line, headers and body byte for byte (ISO 28500, 6.3).
 
         The capture's payload is the body freed of its codings: read back, it is made from the block again.
         raw_body  the end of the block, from a caller that made payload and status out of it; None: checked here
+        payload_sha256  of the capture's payload, from a caller that has it; None: made here
         role      `listing` or `robots` of what is fetched to find others; None: a page of its own
         raises    http_message.BadMessage: the block is no response; ValueError: it is not what the capture says
         """
@@ -113,9 +120,10 @@ class SegmentWriter:
                     f"{capture.url}: expected the capture's payload and status in its response, found others"
                 )
             raw_body = answer.raw_body
-        raw_digest = _digest(raw_body)
+        digest = f"sha256:{payload_sha256}" if payload_sha256 else _digest(capture.payload)
+        raw_digest = digest if capture.payload is raw_body else _digest(raw_body)
         headers = _capture_headers(capture, None) | {"WARC-Payload-Digest": raw_digest}
-        if capture.payload is not raw_body and (digest := _digest(capture.payload)) != raw_digest:
+        if digest != raw_digest:
             headers["Bantin-Payload-Digest"] = digest
         headers["WARC-Block-Digest"] = _digest(block)
         if role:

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from crawlers.addresses import is_loopback
+from crawlers.addresses import needs_contact
 from crawlers.redirects import MOST_REDIRECTS
 from crawlers.source import Source
 
@@ -45,16 +45,11 @@ _TLS: dict[str, dict[str, Any]] = {
 }
 
 
-def needs_contact(source: Source) -> bool:
-    """Whether a crawl of it asks any machine but this one, which must be able to tell whom to write to."""
-    return not all(is_loopback(host) for host in source.hosts)
-
-
 def process_settings() -> dict[str, Any]:
     """What Scrapy reads once a process: give it to the CrawlerProcess. A source's settings do not reach these."""
     return {
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
-        "TWISTED_DNS_RESOLVER": "crawlers.addresses.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawlers.resolver.GuardedResolver",
         "DNS_TIMEOUT": 20,
         # Scrapy prints nothing: what it warns of is an answer to us, which the frontier keeps. It puts a NullHandler on
         # the root logger; a handler of ours gets its records all the same.

@@ -27,10 +27,6 @@ class Sighting:
         self._source = source
         self._bulletin = regex.compile(source.url.bulletin) if source.url.bulletin else None
 
-    def found(self, items: Sequence[Item], via: str, listed_on: str, at: float) -> list[Found]:
-        """What is told to the frontier, one a key. at: unix seconds of the answer."""
-        return self.told(self.keyed(items), via, listed_on, at)
-
     def keyed(self, items: Sequence[Item]) -> dict[str, Item]:
         """The first item of each key."""
         found: dict[str, Item] = {}
@@ -42,7 +38,7 @@ class Sighting:
         return found
 
     def told(self, items: Mapping[str, Item], via: str, listed_on: str, at: float) -> list[Found]:
-        """As `found`, of keys already made."""
+        """What is told to the frontier, one a key. items: of `keyed`; at: unix seconds of the answer."""
         found: list[Found] = []
         day = datetime.fromtimestamp(at, VIETNAM).date()
         for key, item in items.items():

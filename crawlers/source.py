@@ -51,6 +51,12 @@ class Discover:
     next: str | None = None
     order: str | None = None
 
+    @property
+    def selectors(self) -> str:
+        """Eight hex digits of what it selects on a page; empty: nothing."""
+        selectors = (self.item, self.date, self.next)
+        return hashlib.sha256(repr(selectors).encode()).hexdigest()[:8] if any(selectors) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class UrlRules:
@@ -117,3 +123,8 @@ class Source:
             "layout": [asdict(layout) for layout in self.layouts],
         }
         return hashlib.sha256(json.dumps(rules, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def way_name(way: Discover) -> str:
+    """`sitemap https://…`; other selectors on the same page are another way."""
+    return f"{way.kind} {way.url} ({way.selectors})" if way.selectors else f"{way.kind} {way.url}"

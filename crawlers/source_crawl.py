@@ -23,9 +23,9 @@ from crawlers.rekeying import rekey
 from crawlers.robots import Robots
 from crawlers.segment import SegmentWriter
 from crawlers.sighting import Sighting
-from crawlers.source import Source
+from crawlers.source import Source, way_name
 from crawlers.visiting import Counts, Plan, Visits
-from crawlers.walking import Walker, way_name
+from crawlers.walking import Walker
 
 GOES_ON = timedelta(hours=1)  # walks of a killed run that are older than this are walked again
 

@@ -85,6 +85,11 @@ class Answer:
     last_modified: str | None = None
     payload_sha256: str | None = None
 
+    @property
+    def is_passing(self) -> bool:
+        """Trouble of the server that may be over soon: no answer, 429, 5xx."""
+        return self.status is None or self.status == 429 or self.status >= 500
+
 
 def after(status: Status, answer: Answer, known_day: date) -> Status:
     """The state after an answer.
@@ -156,8 +161,7 @@ def _failed(seen: Status, status: Status, answer: Answer) -> Status:
     if status.state == GONE:  # its `failures` count the visits that said so
         return replace(seen, next_fetch_at=answer.at + GONE_AGAIN[0].total_seconds())
     failures = min(status.failures + 1, MAX_FAILURES)
-    passing = answer.status is None or answer.status == 429 or answer.status >= 500
-    given_up = failures >= MAX_FAILURES or not passing
+    given_up = failures >= MAX_FAILURES or not answer.is_passing
     wait = FAILED_AGAIN.total_seconds() if given_up else backoff_s(failures)
     if answer.retry_after_s is not None and not given_up:
         # Taken at its word once. A server that says `1` for ten minutes would else use up all tries in five seconds.

@@ -21,7 +21,7 @@ from crawlers.frontier_lists import Lists, Page, Walk
 from crawlers.ledger import Ledger
 from crawlers.segment import VIETNAM
 from crawlers.sighting import Sighting
-from crawlers.source import Discover, Source
+from crawlers.source import Discover, Source, way_name
 from pipelines.identity import url_key
 
 MAX_PAGES = 10_000  # of one walk
@@ -195,7 +195,7 @@ class Walker:
             return _Read(empty, [], set(), refused.reason if refused.passing else f"not allowed by {refused.reason}")
         answer = fetched.answer
         if answer.status == 304 and known is not None:
-            self._ledger.also(lambda: self._lists.store(replace_times(known, answer.at), None))
+            self._ledger.also(lambda: self._lists.store(known._replace(fetched_at=answer.at), None))
             return _Read(known, self._lists.keys_of(page_name), set())
         if answer.status is None or fetched.capture is None or not 200 <= answer.status < 300:
             return _Read(empty, [], set(), fetched.refused or answer.problem or f"HTTP {answer.status}")
@@ -234,7 +234,7 @@ class Walker:
         of one page: each has its own.
         """
         key = url_key(wanted.url, self._source.hosts)
-        selected = f"#{digest}" if (digest := _selectors(way)) else ""
+        selected = f"#{digest}" if (digest := way.selectors) else ""
         return f"{key}{selected}" if wanted.form is None else f"{key}{selected}#{place}"
 
     def _is_known(self, way: Discover, child: NextPage, now: datetime) -> bool:
@@ -273,18 +273,6 @@ class Walker:
         return f"all items of the page are known and older than {HORIZON.days} days; the next full walk sees the rest"
 
 
-def way_name(way: Discover) -> str:
-    """`sitemap https://…`; other selectors on the same page are another way."""
-    digest = _selectors(way)
-    return f"{way.kind} {way.url} ({digest})" if digest else f"{way.kind} {way.url}"
-
-
-def _selectors(way: Discover) -> str:
-    """Eight hex digits of what it selects on a page; empty: nothing."""
-    selectors = (way.item, way.date, way.next)
-    return hashlib.sha256(repr(selectors).encode()).hexdigest()[:8] if any(selectors) else ""
-
-
 def _fingerprint(wanted: NextPage) -> bytes:
     """What tells a walk that it was here before: the address and all fields of a form."""
     return hashlib.sha256(repr((wanted.url, wanted.form)).encode()).digest()
@@ -298,8 +286,3 @@ def _tells(item: Item, settled: tuple[float, bool] | None) -> bool:
     if item.published_on is not None and not has_day:
         return True
     return item.modified_at is not None and item.modified_at.timestamp() > modified_at
-
-
-def replace_times(page: Page, at: float) -> Page:
-    """The page after a 304."""
-    return page._replace(fetched_at=at)

@@ -14,8 +14,8 @@ import warnings
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
-from crawlers.addresses import GuardedResolver
 from crawlers.redirects import REFUSED
+from crawlers.resolver import GuardedResolver
 from crawlers.settings import process_settings, settings_of
 from crawlers.source import Fetch, Source
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from scrapy.settings import default_settings
 
-from crawlers.settings import needs_contact, process_settings, settings_of
+from crawlers.addresses import needs_contact
+from crawlers.settings import process_settings, settings_of
 from crawlers.source import Fetch, Source
 from tests.polite_server import Newsroom, download, download_all
 

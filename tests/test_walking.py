@@ -19,7 +19,7 @@ from crawlers.frontier_lists import Lists, Runs, Walk
 from crawlers.ledger import Ledger
 from crawlers.segment import SegmentWriter
 from crawlers.sighting import Sighting
-from crawlers.source import Discover, Source, UrlRules
+from crawlers.source import Discover, Source, UrlRules, way_name
 from crawlers.states import EXCLUDED, WAITING, Answer
 from crawlers.walking import SMALL_LIST, Walker, WalkOutcome
 from pipelines.records import Capture
@@ -378,10 +378,11 @@ def test_many_lastmods_of_one_moment_are_the_time_the_list_was_made() -> None:
 
     moment = datetime(2026, 11, 1, tzinfo=UTC)
     items = [Item(f"{BASE}/{n}", modified_at=moment) for n in range(10)]
-    assert {found.modified_at for found in Sighting(SOURCE).found(items, "sitemap", BASE, 0.0)} == {None}
-    assert {found.modified_at for found in Sighting(SOURCE).found(items[:9], "sitemap", BASE, 0.0)} == {
-        moment.timestamp()
-    }
+    sighting = Sighting(SOURCE)
+    told = sighting.told(sighting.keyed(items), "sitemap", BASE, 0.0)
+    assert {found.modified_at for found in told} == {None}
+    told = sighting.told(sighting.keyed(items[:9]), "sitemap", BASE, 0.0)
+    assert {found.modified_at for found in told} == {moment.timestamp()}
 
 
 # --- what was stored
@@ -421,7 +422,7 @@ def test_other_selectors_are_another_way_that_reads_the_page_anew(world: World) 
     world.walk()
     other = replace(LIST, item="p > a")
     assert world.walk(other).walk.unknown == 1
-    world.lists.drop_ways([walking.way_name(other)])
+    world.lists.drop_ways([way_name(other)])
     assert world.listed() == {"/b"}
 
 
@@ -468,7 +469,7 @@ def test_a_changed_rule_counts_for_what_lists_do_not_show_again(world: World) ->
 def test_a_walk_is_written_down_whole(world: World) -> None:
     world.site.listing([paths(0, 1)])
     start = world.now.timestamp()
-    assert world.walk().walk == Walk("r1", walking.way_name(LIST), start, start, True, 1, 1, 1, "end of the list")
+    assert world.walk().walk == Walk("r1", way_name(LIST), start, start, True, 1, 1, 1, "end of the list")
 
 
 # --- what is missing is said

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from crawlers.addresses import is_loopback
+from crawlers.addresses import needs_contact
 from crawlers.catalog import Catalog
 from crawlers.crawl_job import CrawlEnded, CrawlJob, run_job
 from crawlers.source import Source
@@ -94,7 +94,7 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
                 f"source '{source.source_id}': expected a [[discover]] table in its file, found none; "
                 "nothing was fetched"
             )
-    strangers = [s.source_id for s in sources if not all(is_loopback(host) for host in s.hosts)]
+    strangers = [source.source_id for source in sources if needs_contact(source)]
     if strangers and not (settings(home).contact or "").strip():
         raise CannotCrawl(
             f"{home.path / 'bantin.toml'}: expected `contact`, an e-mail address or URL of yours that is sent with "

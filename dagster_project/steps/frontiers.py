@@ -70,8 +70,8 @@ def _input(source_id: str, frontier: Frontier) -> FrontierInput:
     )
 
 
-def write_back(home: Home, catalog: Catalog, verdicts: Sequence[Verdict]) -> int:
-    """Tell the frontiers which fetched URLs are no bulletins, or another's; returns how many rows changed.
+def write_back(home: Home, catalog: Catalog, verdicts: Sequence[Verdict]) -> None:
+    """Tell the frontiers which fetched URLs are no bulletins, or another's.
 
     Such a page is visited rarely from then on. A source without a usable file waits.
     """
@@ -82,11 +82,10 @@ def write_back(home: Home, catalog: Catalog, verdicts: Sequence[Verdict]) -> int
         except (SourceFileError, UnknownSource):
             continue
         found[verdict.source_id][verdict.state, verdict.reason].append(key)
-    changed = 0
     for source_id, groups in found.items():
         with Frontier(home.crawl / f"{source_id}.sqlite") as frontier:
-            changed += sum(frontier.mark(keys, state, reason) for (state, reason), keys in groups.items())
-    return changed
+            for (state, reason), keys in groups.items():
+                frontier.mark(keys, state, reason)
 
 
 def examine(home: Home) -> Iterator[tuple[str, str | None]]:

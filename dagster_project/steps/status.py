@@ -13,9 +13,8 @@ from crawlers.errors import CrawlersError
 from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Runs
 from crawlers.segment import VIETNAM
-from crawlers.source import Source
+from crawlers.source import Source, way_name
 from crawlers.states import DUPLICATE, FETCHED, NOT_BULLETIN
-from crawlers.walking import way_name
 from dagster_project.steps.home import Home
 from warehouse.errors import DamagedDatabase, NoSnapshot
 from warehouse.query import open_snapshot, run_query
