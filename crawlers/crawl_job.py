@@ -14,12 +14,20 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import regex
 
 from crawlers.errors import CrawlersError
 
 END_S = 90.0
 """How long a crawling process may take to end once it was asked to: requests under way are waited for."""
+
+
+Only = Literal["due", "missing"]
+Tell = Callable[[dict[str, Any]], None]
+Walks = Literal["always", "stale", "never"]
+_MONTH = regex.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 
 
 class CrawlEnded(CrawlersError):
@@ -35,7 +43,11 @@ class CrawlEnded(CrawlersError):
 
 @dataclass(frozen=True)
 class CrawlJob:
-    """home: absolute path. ahead_s: how far the clock of the caller is ahead of the real one (simulated days)."""
+    """home: absolute path. ahead_s: how far the clock of the caller is ahead of the real one (simulated days).
+
+    The others are those of crawlers.visiting.Plan.
+    raises  ValueError: a month or a word that is none; nothing was fetched
+    """
 
     home: str
     source_ids: tuple[str, ...]
@@ -47,6 +59,20 @@ class CrawlJob:
     limit: int | None = None
     at_a_time: int = 8
     ahead_s: float = 0.0
+    month_from: str = "0001-01"
+    month_until: str = "9999-12"
+    only: Only = "due"
+    walk: Walks = "always"
+    spread: bool = False
+
+    def __post_init__(self) -> None:
+        months = (self.month_from, self.month_until)
+        if not all(map(_MONTH.fullmatch, months)) or months[0] > months[1]:
+            raise ValueError(f"expected months as 2026-01, the first not after the last, found {' to '.join(months)}")
+        if self.only not in ("due", "missing") or self.walk not in ("always", "stale", "never"):
+            raise ValueError(
+                f"expected only = due or missing, walk = always, stale or never, found {self.only!r}, {self.walk!r}"
+            )
 
     def line(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False) + "\n"
@@ -54,11 +80,15 @@ class CrawlJob:
     @classmethod
     def of(cls, line: str) -> CrawlJob:
         """Raises ValueError, TypeError: no such line."""
-        values = json.loads(line)
+        return cls.from_dict(json.loads(line))
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> CrawlJob:
+        """Of dataclasses.asdict, also after a way through JSON. Raises ValueError, TypeError, KeyError: no job."""
         return cls(**{**values, "source_ids": tuple(values["source_ids"])})
 
 
-def run_job(job: CrawlJob, on_event: Callable[[dict[str, Any]], None]) -> dict[str, dict[str, Any]]:
+def run_job(job: CrawlJob, on_event: Tell) -> dict[str, dict[str, Any]]:
     """Crawl in a child process until it ends; returns its last event of each source, by id.
 
     The child ends by itself when this process dies: it reads our end of a pipe. Ctrl-C asks it to end and waits for it.

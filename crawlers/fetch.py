@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 
 from crawlers.addresses import PrivateAddress, refuse_private_literal
@@ -28,6 +28,7 @@ from crawlers.exchange import (
     retry_after_s,
 )
 from crawlers.http_message import BadMessage, codings_of, decoded
+from crawlers.known_robots import KnownRobots
 from crawlers.ledger import Ledger
 from crawlers.pace import PATIENCE_S, AskedToWait, HostPace
 from crawlers.redirects import REFUSED
@@ -90,8 +91,13 @@ class Fetcher:
 
     download      Scrapy's engine
     ledger        where answers are kept
-    robots_known  payload_sha256 of the latest capture of a robots.txt; robots_seen is told of the next one
+    robots_known  what is known of a robots.txt from before; robots_seen is told of its next answer
     waits         told once why a host is not asked for a while, in words that have an instant: for people
+
+    requests  sent so far, each hop of a redirect one
+    bytes     of the bodies of all answers as they came, hops too, before any decoding; without headers, and without
+              those that broke off
+    answers   HTTP answers to them, whatever they said
     """
 
     def __init__(
@@ -102,7 +108,7 @@ class Fetcher:
         pace: HostPace,
         clock: Clock,
         stop: asyncio.Event,
-        robots_known: Callable[[str], str | None],
+        robots_known: Callable[[str], KnownRobots | None],
         robots_seen: Callable[[str, Fetched, Robots], None],
         waits: Callable[[str], None] = lambda why: None,
     ) -> None:
@@ -112,7 +118,7 @@ class Fetcher:
         self._told: set[tuple[str, float]] = set()
         self._hosts = {host.lower() for host in source.hosts}
         self._robots: dict[str, asyncio.Task[Robots]] = {}
-        self.requests = 0
+        self.requests = self.bytes = self.answers = 0
 
     async def fetch(self, wanted: Wanted) -> Fetched:
         """Ask once. Everything a server may do is in the answer.
@@ -161,6 +167,12 @@ class Fetcher:
         """Wait for the turn of host:port at its usual delay. False: the crawl is to end. Raises Held."""
         return await self._turn(host, self._delay_s(host))
 
+    def followed(self, size: int) -> None:
+        """A redirect was answered with a body of so many bytes, and its target is being asked: a request of its own."""
+        self.requests += 1
+        self.answers += 1
+        self.bytes += size
+
     async def close(self) -> None:
         """Nothing is asked or archived any more once this returns."""
         tasks = list(self._robots.values())
@@ -176,17 +188,21 @@ class Fetcher:
 
     async def _fetch_robots(self, origin: str) -> Robots:
         url = f"{origin}/robots.txt"
-        before, changed = self._known(url), False
+        known, changed = self._known(url) or KnownRobots(None), False
+        before = known.payload_sha256
 
         async def ask() -> Fetched:
             nonlocal before, changed
-            fetched = await self._ask(Wanted(url, before=before, role="robots"), self._source.fetch.delay_s)
+            wanted = Wanted(url, known.etag, known.last_modified, before, "robots")
+            fetched = await self._ask(wanted, self._source.fetch.delay_s)
             before, changed = fetched.answer.payload_sha256 or before, changed or fetched.changed
             return fetched
 
         fetched = replace(await self.patiently(ask), changed=changed)
         if fetched.answer.status is None:
             robots = unreachable(fetched.answer.problem or "no answer")
+        elif fetched.answer.status == 304 and (known.etag or known.last_modified):
+            robots = from_answer(200, known.payload, None)
         else:
             capture = fetched.capture
             robots = from_answer(
@@ -226,6 +242,7 @@ class Fetcher:
             if isinstance(error, (CrawlersError, NotAllowed, Stopped)) and not isinstance(error, PrivateAddress):
                 raise  # ours: robots.txt of where a redirect leads, a full disk
             self._pace.answered(host, delay_s)
+            self.answers += isinstance(error, (DownloadCancelledError, ResponseDataLossError))  # it began to answer
             private = (urlsplit(wanted.url).hostname or "").lower() in GuardedResolver.refused
             problem = PRIVATE if private else problem_of(error, self._source.fetch.max_bytes)
             return Fetched(Answer(self._clock().timestamp(), None, problem))
@@ -234,7 +251,9 @@ class Fetcher:
         return self._answered(wanted, response, host)
 
     def _answered(self, wanted: Wanted, response: Response, host: str) -> Fetched:
-        now = self._clock()
+        now, body = self._clock(), response.body
+        self.answers += 1
+        self.bytes += len(body)
         retry_after = None
         if response.status in (429, 503):
             real = self._pace.now()  # not of the clock: the server knows nothing of simulated days
@@ -246,7 +265,8 @@ class Fetcher:
         elsewhere = is_elsewhere(wanted.url, response.url)
         if response.status == 304:
             return Fetched(Answer(now.timestamp(), 304, payload_sha256=wanted.before), elsewhere=elsewhere)
-        body = response.body
+        if body and 200 <= response.status < 300:
+            self._ledger.weigh("page" if wanted.role is None else "list", len(body))
         try:
             codings = codings_of(header(response, "Content-Encoding") or "")
             payload = decoded(body, codings, MAX_PAYLOAD)

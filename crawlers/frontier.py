@@ -3,13 +3,16 @@
 SQLite in WAL mode: a killed process loses no committed row. `synchronous = normal` may lose the last commits in a power
 failure, never their order; what those captured lies in the archive, whose segment is not marked as accounted for then
 either, and is adopted (crawlers/adoption.py). One process writes at a time, whoever holds `crawl/<source>.lock`.
+
+Longer than most files here: every statement about table `url` is in one place.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -20,7 +23,7 @@ import regex
 
 from crawlers.errors import CannotWrite, DamagedFrontier
 from crawlers.segment import VIETNAM
-from crawlers.states import EXCLUDED, FETCHED, ROBOTS, WAITING, Status
+from crawlers.states import EXCLUDED, FAILED, FETCHED, ROBOTS, WAITING, Status
 from pipelines.identity import bulletin_id
 from pipelines.records import FrontierUrl
 
@@ -30,7 +33,12 @@ _STATUS = "state, reason, tries, failures, last_fetch_at, next_fetch_at, etag, l
 _A_FEW = 5
 _AT_ONCE = 500  # values in one statement
 _EVER = ("0001-01-01", "9999-12-31")
-_BETWEEN = "case when listed_date is null then month between ? and ? else listed_date between ? and ? end"
+ALL_MONTHS = ("0001-01", "9999-12")
+"""Months of a crawl that was asked for no month."""
+_BETWEEN = (
+    "month between ? and ? and case when listed_date is null then month between ? and ?"
+    " else listed_date between ? and ? end"
+)
 _DISCOVER = files("crawlers").joinpath("frontier_discover.sql").read_text(encoding="utf-8")
 
 
@@ -81,6 +89,7 @@ class Frontier:
                 self.con.execute("pragma cache_size = -65536")  # 64 MB: keys come in no order of their own
                 self.con.execute("pragma wal_autocheckpoint = 8000")
                 self.con.executescript(files("crawlers").joinpath("frontier.sql").read_text(encoding="utf-8"))
+            self.con.create_function("shuffled", 1, _shuffled, deterministic=True)
         except OSError as error:
             raise CannotWrite(file, error) from error
         except sqlite3.Error as error:
@@ -153,17 +162,23 @@ class Frontier:
         since: str = _EVER[0],
         until: str = _EVER[1],
         closed: Collection[str] = (),
+        months: tuple[str, str] = ALL_MONTHS,
+        spread: bool = False,
     ) -> list[Due]:
         """URLs never fetched whose time has come, newest month first.
 
         since, until  days, both included: of the day a list gave, else the month counts
         closed        origins (`https://bao.example`) that are not asked
+        months        first and last, `YYYY-MM`, both included: those the URLs are filed under
+        spread        a sample: the months in turns, and within each in an order that says nothing of the pages
         """
         where, values = _outside(closed)
+        turns = "row_number() over (partition by month order by shuffled(key), key), month desc"
+        order = turns if spread else "month desc, next_fetch_at"
         return self._due(
             f"select {{}} from url where state = 'waiting' and next_fetch_at <= ? and {_BETWEEN}{where}"
-            " order by month desc, next_fetch_at limit ?",
-            (now, *_between(since, until), *values, limit + len(without)),
+            f" order by {order} limit ?",
+            (now, *_between(since, until, months), *values, limit + len(without)),
             without,
         )[:limit]
 
@@ -175,15 +190,24 @@ class Frontier:
         since: str = _EVER[0],
         until: str = _EVER[1],
         closed: Collection[str] = (),
+        months: tuple[str, str] = ALL_MONTHS,
     ) -> list[Due]:
         """URLs that were answered before and are worth another look, longest due first."""
         where, values = _outside(closed)
         return self._due(
             f"select {{}} from url where state <> 'waiting' and next_fetch_at <= ? and {_BETWEEN}{where}"
             " order by next_fetch_at limit ?",
-            (now, *_between(since, until), *values, limit + len(without)),
+            (now, *_between(since, until, months), *values, limit + len(without)),
             without,
         )[:limit]
+
+    def failed(self, since: str = _EVER[0], until: str = _EVER[1], months: tuple[str, str] = ALL_MONTHS) -> list[str]:
+        """Keys of those given up for a while, newest month first, be their time come or not."""
+        rows = self.con.execute(
+            f"select key from url where state = '{FAILED}' and {_BETWEEN} order by month desc, key",
+            _between(since, until, months),
+        )
+        return [key for (key,) in rows]
 
     def others(self, payload_sha256: str, without: Collection[str] = (), closed: Collection[str] = ()) -> list[Due]:
         """A few fetched URLs whose latest bytes were others than these, latest visited first."""
@@ -205,13 +229,17 @@ class Frontier:
         return {payload for (payload,) in rows}
 
     def next_waiting_at(
-        self, since: str = _EVER[0], until: str = _EVER[1], closed: Collection[str] = ()
+        self,
+        since: str = _EVER[0],
+        until: str = _EVER[1],
+        closed: Collection[str] = (),
+        months: tuple[str, str] = ALL_MONTHS,
     ) -> float | None:
         """When the first waiting URL may be tried again; None: none waits."""
         where, values = _outside(closed)
         found: tuple[float | None] = self.con.execute(
             f"select min(next_fetch_at) from url where state = 'waiting' and {_BETWEEN}{where}",
-            (*_between(since, until), *values),
+            (*_between(since, until, months), *values),
         ).fetchone()
         return found[0]
 
@@ -291,9 +319,66 @@ class Frontier:
             )
         return cursor.rowcount
 
+    def put_back(self, keys: Iterable[str], since: float, is_loaded: Callable[[str], bool], at: float) -> int:
+        """Forget what a dropped batch brought: these URLs, those `gone` since and what lists lost since are asked anew.
+
+        since, at  unix seconds; is_loaded: whether the tables hold a key's bulletin from before the batch
+        returns    how many URLs are asked for again, without validators
+        """
+        with self.transaction():
+            gone = self.con.execute("select key from url where state = 'gone' and last_fetch_at >= ?", (since,))
+            wanted = {*keys, *(key for (key,) in gone)}
+            cursor = self.con.executemany(
+                "update url set state = ?, reason = null, failures = 0, next_fetch_at = ?, etag = null,"
+                " last_modified = null, payload_sha256 = null where key = ? and state <> 'excluded'",
+                ((FETCHED if is_loaded(key) else WAITING, at, key) for key in sorted(wanted)),
+            )
+            for table in ("delisting", "vanished", "suspect"):
+                self.con.execute(f"delete from {table} where at >= ?", (since,))
+        return cursor.rowcount
+
     def counts(self) -> dict[str, int]:
         """State → URLs."""
         return dict(self.con.execute("select state, count(*) from url group by state order by state").fetchall())
+
+    def months(self, month_from: str = ALL_MONTHS[0], month_until: str = ALL_MONTHS[1]) -> dict[str, dict[str, int]]:
+        """Month → state → URLs, of these months, both included, in order; a month without URLs is left out."""
+        found: dict[str, dict[str, int]] = {}
+        for month, state, count in self.con.execute(
+            "select month, state, count(*) from url where month between ? and ? group by month, state order by 1, 2",
+            (month_from, month_until),
+        ):
+            found.setdefault(month, {})[state] = count
+        return found
+
+    def unhad(
+        self, month_from: str = ALL_MONTHS[0], month_until: str = ALL_MONTHS[1]
+    ) -> Iterator[tuple[str, str, str, str | None]]:
+        """(month, url, state, reason) of what waits or failed, by month and key: the holes of a backfill."""
+        yield from self.con.execute(
+            "select month, url, state, reason from url where month between ? and ? and state in (?, ?)"
+            " order by month, key",
+            (month_from, month_until, WAITING, FAILED),
+        )
+
+    def weigh(self, sizes: Mapping[str, tuple[int, int, float]]) -> None:
+        """Add up sizes of answers, for plans. role → (answers, their bytes, the squares of these)."""
+        with self.transaction():
+            self.con.executemany(
+                "insert into answer_size values (?, ?, ?, ?) on conflict (role) do update set"
+                " n = n + excluded.n, total = total + excluded.total, squares = squares + excluded.squares",
+                ((role, *sums) for role, sums in sizes.items()),
+            )
+
+    def sizes(self) -> dict[str, tuple[int, int, float]]:
+        """`page`, `list` → (answers with 2xx and a body, their bytes as received, the squares of these).
+
+        A frontier of an earlier Bantin that no crawl has opened since has none.
+        """
+        if self.con.execute("select 1 from sqlite_master where name = 'answer_size'").fetchone() is None:
+            return {}
+        rows = self.con.execute("select role, n, total, squares from answer_size order by role")
+        return {role: (n, total, squares) for role, n, total, squares in rows}
 
     def rows(self, source_id: str) -> Iterator[FrontierUrl]:
         """All rows for the warehouse, by key."""
@@ -338,9 +423,14 @@ def _outside(origins: Collection[str]) -> tuple[str, list[str | int]]:
     return " and substr(url, 1, ?) <> ?" * len(origins), values
 
 
-def _between(since: str, until: str) -> tuple[str, str, str, str]:
+def _between(since: str, until: str, months: tuple[str, str]) -> tuple[str, ...]:
     """Values of _BETWEEN. A URL with no day of its own counts with its month, whichever days of it are asked for."""
-    return since[:7], until[:7], since, until
+    return *months, since[:7], until[:7], since, until
+
+
+def _shuffled(key: str) -> int:
+    """The same order each time, and one that has nothing to do with sections, ids or ages."""
+    return zlib.crc32(key.encode("utf-8", "replace"))
 
 
 def moment(seconds: float) -> datetime:

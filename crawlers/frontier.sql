@@ -93,3 +93,18 @@ create table if not exists run (
     gone         integer not null default 0,
     failed       integer not null default 0
 ) without rowid;
+
+create table if not exists answer_size (  -- of answers with 2xx and a body, ever, for plans; no page has its size here
+    role    text primary key,             -- page, or list: list pages and robots.txt
+    n       integer not null,
+    total   integer not null,             -- bytes of their bodies as received, before any decoding
+    squares real not null                 -- sum of the squares of these
+) without rowid;
+
+create table if not exists robots_txt (   -- latest 2xx answer of each that has validators: what a 304 stands for
+    url           text primary key,
+    etag          text,
+    last_modified text,
+    payload       blob not null,          -- freed of its codings
+    read_at       real not null           -- when it was sent last: not a 304
+) without rowid;

@@ -43,6 +43,7 @@ class Ledger:
         self._frontier, self._runs, self._writer, self._always = frontier, runs, writer, always
         self._changes: list[tuple[str, Status]] = []
         self._notes: list[Callable[[], None]] = []
+        self._sizes: dict[str, tuple[int, int, float]] = {}
         self._since: float | None = None
         self._accounted = 0
 
@@ -79,6 +80,12 @@ class Ledger:
         self._notes.append(note)
         self._tick()
 
+    def weigh(self, role: str, size: int) -> None:
+        """Count an answer of so many bytes for plans. role: `page`, `list`."""
+        n, total, squares = self._sizes.get(role, (0, 0, 0.0))
+        self._sizes[role] = n + 1, total + size, squares + size * size
+        self._tick()
+
     def flush(self) -> None:
         """Everything so far is on the disk, and the frontier knows it."""
         self._writer.close_aged()
@@ -89,9 +96,10 @@ class Ledger:
             self._frontier.apply(self._changes)
             for note in self._notes:
                 note()
+            self._frontier.weigh(self._sizes)
             self._runs.account(self._writer.closed[self._accounted :])
             self._always()
-        self._changes, self._notes, self._since = [], [], None
+        self._changes, self._notes, self._sizes, self._since = [], [], {}, None
         self._accounted = len(self._writer.closed)
 
     def flush_if_late(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -13,7 +14,10 @@ from pathlib import Path
 
 from crawlers.errors import CannotWrite
 
+DAILY = "_daily.lock"
+"""In `crawl/`, held by the daily job. `daily.lock` would be the lock of a source of that name; no id has a `_`."""
 _POLL_S = 0.2
+_GLANCES, _GLANCE_S = 5, 0.02
 
 
 @contextmanager
@@ -54,6 +58,37 @@ async def exclusive_later(
 
 
 @contextmanager
+def daily_turn(
+    crawl_folder: Path, holder: str, since: datetime, on_wait: Callable[[str], None] | None = None
+) -> Iterator[None]:
+    """The daily job, from before its crawl until its end: whoever asks by `wait_for_daily` lets it go first.
+
+    One at a time: another daily job is waited for, as in `exclusive`.
+    """
+    with _opened(crawl_folder / DAILY) as descriptor:
+        for _ in range(_GLANCES):  # a backfill that only looked has freed it again by now
+            if _taken(descriptor):
+                break
+            time.sleep(_GLANCE_S)
+        else:
+            if on_wait is not None:
+                on_wait(_holder(descriptor))
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _sign(descriptor, holder, since)
+        yield
+
+
+def wait_for_daily(crawl_folder: Path, on_wait: Callable[[str], None] | None = None) -> None:
+    """Returns when no daily job is under way. on_wait: told once, before waiting, which one is. Raises CannotWrite."""
+    with _opened(crawl_folder / DAILY) as descriptor:
+        if _taken(descriptor, fcntl.LOCK_SH):
+            return
+        if on_wait is not None:
+            on_wait(_holder(descriptor))
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+
+
+@contextmanager
 def _opened(path: Path) -> Iterator[int]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,9 +102,9 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _taken(descriptor: int) -> bool:
+def _taken(descriptor: int, how: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -33,8 +33,8 @@ class HostBoundRedirects(RedirectMiddleware):
     """Follows at most five redirects, to the source's own hosts (any port, http or https).
 
     The source is `crawler.settings["BANTIN_SOURCE"]`. Each hop is a request of its own, so of the spider it uses, where
-    they exist: `may_fetch(url)` (robots.txt of the target; bool or awaitable) and `async pace_turn(host) -> bool`
-    (host:port as in the URL; False: the crawl is stopping).
+    they exist: `may_fetch(url)` (robots.txt of the target; bool or awaitable), `async pace_turn(host) -> bool`
+    (host:port as in the URL; False: the crawl is stopping) and `followed(size)` (bytes of the redirect's body).
     raises  IgnoreRequest when the crawl stops while a hop waits for its turn
     """
 
@@ -68,6 +68,9 @@ class HostBoundRedirects(RedirectMiddleware):
         pace_turn = getattr(self.crawler.spider, "pace_turn", None)
         if pace_turn is not None and not await pace_turn(urlsplit(target.url).netloc.lower()):
             raise IgnoreRequest(f"the crawl stopped before the redirect to {target.url} could be followed")
+        followed = getattr(self.crawler.spider, "followed", None)
+        if followed is not None:
+            followed(len(response.body))
         return target
 
     async def _refusal(self, request: Request, target: Request) -> str | None:

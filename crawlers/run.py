@@ -1,7 +1,8 @@
 """The crawling process: `python -m crawlers.run`, a CrawlJob on stdin, events on stdout. One reactor for all sources.
 
-It ends when all sources are done, on SIGTERM or SIGINT, or when whoever started it closes its stdin by dying; requests
-under way are waited for and kept. Killed harder than that, it loses nothing either (crawlers/ledger.py).
+Started by Dagster, the job comes and the events go by Dagster Pipes instead (crawlers/piped.py). It ends when all
+sources are done, on SIGTERM or SIGINT, or when whoever started it dies; requests under way are waited for and kept.
+Killed harder than that, it loses nothing either (crawlers/ledger.py).
 """
 
 from __future__ import annotations
@@ -23,38 +24,57 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
 
 from crawlers.catalog import load_catalog
-from crawlers.crawl_job import CrawlJob, allowed_hosts, crawl_folders
+from crawlers.crawl_job import CrawlJob, Tell, allowed_hosts, crawl_folders
 from crawlers.pace import HostPace
 from crawlers.resolver import GuardedResolver
 from crawlers.settings import process_settings, settings_of
 from crawlers.source import Source
 from crawlers.source_crawl import SourceCrawl
 from crawlers.spiders.bulletin import BulletinSpider
-from crawlers.visiting import Plan
+from crawlers.visiting import Counts, Plan
 from pipelines.records import BantinError
 
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+DAGSTER = "DAGSTER_PIPES_CONTEXT"
+"""Set in the environment of a process that Dagster Pipes starts."""
 _DNS_CACHE, _DNS_TIMEOUT_S = 10_000, 20.0
 
 
 def main() -> int:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("scrapy").setLevel(logging.ERROR)
+    if DAGSTER in os.environ:
+        # Not at the top: nobody else needs it.
+        from crawlers.piped import piped  # noqa: PLC0415
+
+        return piped(crawl)
     try:
-        job = CrawlJob.of(sys.stdin.readline())
-        return _crawl(job)
-    except (BantinError, ValueError, TypeError) as error:
+        return crawl(CrawlJob.of(sys.stdin.readline()), _tell, _watch_stdin)
+    except (BantinError, ValueError, TypeError, KeyError) as error:
         _tell({"event": "failed", "problem": str(error)})
         return 1
 
 
-def _crawl(job: CrawlJob) -> int:
+def crawl(job: CrawlJob, tell: Tell, watch: Callable[[Callable[[], None]], None]) -> int:
+    """Crawl all sources of a job; 1 if any of them broke. Once a process.
+
+    tell    told of each event, in the thread of the caller; each source gets one `end`, whatever becomes of it
+    watch   run in a thread of its own; calls what it is given when the parent has died
+    raises  BantinError before anything is asked: no home, no source files
+    """
     home = Path(job.home)
     catalog = load_catalog(home)
-    sources = [catalog.get(source_id) for source_id in job.source_ids]
+    sources: list[Source] = []
+    results: list[int] = []
+    for source_id in job.source_ids:
+        try:
+            sources.append(catalog.get(source_id))
+        except BantinError as error:  # its file was spoilt since the job was made
+            results.append(_ended(tell, source_id, None, error))
     GuardedResolver.allow |= allowed_hosts(sources)
     raw, folder = crawl_folders(home)
-    plan = Plan(raw, folder, job.run_id, job.command, job.since, job.until, job.limit)
+    plan = Plan(raw, folder, job.run_id, job.command, job.since, job.until, job.limit,
+                job.month_from, job.month_until, job.only, job.walk, job.spread)  # fmt: skip
     ahead = timedelta(seconds=job.ahead_s)
     install_reactor(REACTOR)
     # Not at the top: importing it would install the default one.
@@ -63,35 +83,34 @@ def _crawl(job: CrawlJob) -> int:
     reactor: Any = installed
     GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S).install_on_reactor()
     runner = AsyncCrawlerRunner(process_settings())
-    results: list[int] = []
 
     async def everything() -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
-        threading.Thread(target=_watch_parent, args=(lambda: loop.call_soon_threadsafe(stop.set),), daemon=True).start()
+        threading.Thread(target=watch, args=(lambda: loop.call_soon_threadsafe(stop.set),), daemon=True).start()
         turns = asyncio.Semaphore(job.at_a_time)
 
         async def one(source: Source, pace: HostPace) -> None:
             async with turns:
-                crawl = SourceCrawl(source, plan, pace, lambda: datetime.now(UTC) + ahead, stop, _tell)
+                crawl = SourceCrawl(source, plan, pace, lambda: datetime.now(UTC) + ahead, stop, tell)
                 crawler = Crawler(BulletinSpider, settings_of(source, job.contact))
                 await runner.crawl(crawler, crawl=crawl)
                 spider = crawler.spider
-                results.append(_ended(source, crawl, spider.error if isinstance(spider, BulletinSpider) else None))
+                error = spider.error if isinstance(spider, BulletinSpider) else None
+                results.append(_ended(tell, source.source_id, crawl, error))
 
         with closing(HostPace(folder / "hosts.sqlite")) as pace:
             outcomes = await asyncio.gather(*(one(source, pace) for source in sources), return_exceptions=True)
         for source, outcome in zip(sources, outcomes, strict=True):
             if isinstance(outcome, BaseException):  # one source that breaks leaves the others going
-                _tell({"event": "failed", "problem": f"{source.source_id}: {_words(outcome)}"})
-                results.append(1)
+                results.append(_ended(tell, source.source_id, None, outcome))
 
     async def to_the_end() -> None:
         try:
             await everything()
         except Exception as error:  # nobody awaits this task
-            _tell({"event": "failed", "problem": _words(error)})
+            tell({"event": "failed", "problem": _words(error)})
             results.append(1)
         finally:
             reactor.stop()
@@ -101,21 +120,22 @@ def _crawl(job: CrawlJob) -> int:
     return max(results, default=0)
 
 
-def _ended(source: Source, crawl: SourceCrawl, error: BaseException | None) -> int:
-    """Tell how a source ended; 1 if it broke."""
-    counts = crawl.counts
-    if error is None and not crawl.done:
+def _ended(tell: Tell, source_id: str, crawl: SourceCrawl | None, error: BaseException | None) -> int:
+    """Tell how a source ended; 1 if it broke. crawl None: it never began."""
+    if error is None and not (crawl and crawl.done):
         error = RuntimeError("its crawl was broken off")
     if error is not None and not isinstance(error, BantinError):
-        logging.getLogger("bantin").error("%s", source.source_id, exc_info=error)
+        logging.getLogger("bantin").error("%s", source_id, exc_info=error)
     problem = None if error is None else _words(error)
     if problem is not None:
-        _tell({"event": "failed", "problem": f"{source.source_id}: {problem}"})
-    _tell({
-        "event": "end", "source_id": source.source_id, "problem": problem,
-        "outcome": crawl.outcome if error is None else f"failed: {type(error).__name__}",
-        "holes": counts.holes, "stopped": counts.stopped, "requests": crawl.fetcher.requests if crawl.fetcher else 0,
-        **crawl.numbers(),
+        tell({"event": "failed", "problem": f"{source_id}: {problem}"})
+    counts, fetcher = (crawl.counts, crawl.fetcher) if crawl else (Counts(), None)
+    tell({
+        "event": "end", "source_id": source_id, "problem": problem,
+        "outcome": crawl.outcome if crawl and error is None else f"failed: {type(error).__name__}",
+        "holes": counts.holes, "stopped": counts.stopped, "unreachable": crawl is not None and crawl.unreachable,
+        "requests": fetcher.requests if fetcher else 0, "bytes": fetcher.bytes if fetcher else 0,
+        **(crawl.numbers() if crawl else {}),
     })  # fmt: skip
     return int(error is not None)
 
@@ -124,7 +144,7 @@ def _words(error: BaseException) -> str:
     return str(error) if isinstance(error, BantinError) else f"{type(error).__name__}: {error}"
 
 
-def _watch_parent(stop: Callable[[], None]) -> None:
+def _watch_stdin(stop: Callable[[], None]) -> None:
     """Our stdin ends when whoever started us ends."""
     while os.read(0, 1024):
         pass

@@ -14,7 +14,8 @@ from crawlers.errors import CrawlersError
 from crawlers.exchange import Wanted
 from crawlers.fetch import Download, Fetched, Fetcher, Held, Stopped
 from crawlers.frontier import Frontier, refusal
-from crawlers.frontier_lists import Lists, Page, Runs
+from crawlers.frontier_lists import Lists, Page, Runs, Walk
+from crawlers.known_robots import KnownRobots, known_robots, remember
 from crawlers.ledger import Ledger
 from crawlers.locks import exclusive_later
 from crawlers.pace import HostPace
@@ -23,11 +24,12 @@ from crawlers.rekeying import rekey
 from crawlers.robots import Robots
 from crawlers.segment import SegmentWriter
 from crawlers.sighting import Sighting
-from crawlers.source import Source, way_name
+from crawlers.source import Discover, Source, way_name
 from crawlers.visiting import Counts, Plan, Visits
-from crawlers.walking import Walker
+from crawlers.walking import WINDOW, Walker
 
 GOES_ON = timedelta(hours=1)  # walks of a killed run that are older than this are walked again
+FRESH = timedelta(hours=20)  # a way walked whole so lately is not stale
 
 Report = Callable[[dict[str, Any]], None]
 
@@ -53,6 +55,11 @@ class SourceCrawl:
         self._walker: Walker | None = None
         self.fetcher: Fetcher | None = None
         self.done = False
+
+    @property
+    def unreachable(self) -> bool:
+        """Requests were sent, and none got any answer of HTTP: no network, or a server that is off."""
+        return self.fetcher is not None and self.fetcher.requests > 0 and self.fetcher.answers == 0
 
     async def run(self, download: Download) -> None:
         """Raises CrawlersError: full disk, damaged frontier. What a server does never raises: it is in `counts`."""
@@ -95,11 +102,12 @@ class SourceCrawl:
         writer = SegmentWriter(self.plan.raw, self.source.source_id, self.plan.run_id, self._clock)
         ledger = Ledger(frontier, runs, writer, lambda: runs.progress(self.plan.run_id, self.numbers()))
         lists = Lists(frontier)
-        self.fetcher = self._fetcher(download, ledger, lists)
+        self.fetcher = self._fetcher(download, frontier, ledger, lists)
         ticker = asyncio.ensure_future(self._tick(ledger))
         try:
             await self._walk(frontier, lists, ledger, killed)
-            await self._judge(frontier, self.fetcher)
+            if self.plan.only == "due":  # asks robots.txt, and what it excludes is not missing
+                await self._judge(frontier, self.fetcher)
             visits = Visits(self.plan, self.counts, frontier, ledger, self.fetcher, self._clock, self._stop,
                             lambda: self._broken, lambda: self._say("progress"))  # fmt: skip
             await visits.all(self.source.fetch.concurrency)
@@ -147,10 +155,10 @@ class SourceCrawl:
         if allowed:
             frontier.judge(allowed, self._clock().timestamp())
 
-    def _fetcher(self, download: Download, ledger: Ledger, lists: Lists) -> Fetcher:
-        def known(url: str) -> str | None:
+    def _fetcher(self, download: Download, frontier: Frontier, ledger: Ledger, lists: Lists) -> Fetcher:
+        def known(url: str) -> KnownRobots | None:
             page = lists.page(url)
-            return page.payload_sha256 if page else None
+            return None if page is None else known_robots(frontier, url, page.payload_sha256, self._clock())
 
         def seen(url: str, fetched: Fetched, robots: Robots) -> None:
             at, answer, key = fetched.answer.at, fetched.answer, self.source.key(url)
@@ -158,7 +166,12 @@ class SourceCrawl:
             sha = answer.payload_sha256 or (before.payload_sha256 if before else None)
             changed = at if fetched.changed or before is None else before.changed_at
             page = Page(url, key, url, "robots", None, None, sha, at, changed, (), robots.reason)
-            ledger.also(lambda: lists.store(page, None))
+
+            def store() -> None:
+                lists.store(page, None)
+                remember(frontier, url, fetched)
+
+            ledger.also(store)
             if not robots.usable:
                 self._hole(f"{url}: {robots.reason}; nothing is fetched from this host")
 
@@ -166,8 +179,10 @@ class SourceCrawl:
 
     async def _walk(self, frontier: Frontier, lists: Lists, ledger: Ledger, killed: str | None) -> None:
         walker = Walker(self.source, frontier, lists, ledger, self._fetch_list, self._clock, self.plan.run_id)
-        self._walker, walks = walker, []
+        self._walker, walks, reused = walker, [], False
         lists.drop_ways(way_name(way) for way in self.source.discover)
+        if self.plan.walk == "never":
+            return
         fresh = (self._clock() - GOES_ON).timestamp()
         for way in self.source.discover:
             before = lists.last_walk(way_name(way))
@@ -175,7 +190,10 @@ class SourceCrawl:
                 walks.append(before)  # the killed run had seen it all just now: its work goes on here
                 lists.walked(before._replace(run_id=self.plan.run_id))
                 continue
-            outcome = await walker.walk(way)
+            if self.plan.walk == "stale" and self._is_fresh(lists, way):
+                reused = True
+                continue
+            outcome = await walker.walk(way, whole=self.plan.walk == "stale")
             walks.append(outcome.walk)
             if outcome.problem:
                 self._hole(outcome.problem)
@@ -185,12 +203,19 @@ class SourceCrawl:
         windows = [w for w in walks if not w.way.startswith("feed ")]
         at = self._clock().timestamp()
         lists.note_back(at)
-        if whole and len(whole) == len(windows):
+        if whole and len(whole) == len(windows) and not reused:  # a reused walk was judged by its own crawl
             ways = " and ".join(w.way for w in whole)
             paged = all(w.pages > 1 for w in whole)
             lists.note_vanished(at, f"walked to its end, {ways} shows it no more", undated=paged)
             if (too_many := lists.vanished_too_many()) is not None:
                 self._hole(too_many)
+
+    def _is_fresh(self, lists: Lists, way: Discover) -> bool:
+        """Whether all that a way lists was seen a few hours ago."""
+        last: Walk | None = lists.last_walk(way_name(way), complete=way.kind != "feed")
+        if last is None or last.ended_at < (self._clock() - FRESH).timestamp():
+            return False
+        return last.complete or last.stop_reason.startswith(WINDOW)  # a feed has no end to be walked to
 
     async def _fetch_list(self, wanted: Wanted) -> Fetched:
         """As Fetcher.fetch, again after a while where the server is in trouble."""

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from crawlers.crawl_job import Only, Walks
 from crawlers.exchange import Wanted, origin_of
 from crawlers.fetch import HELD, Fetched, Fetcher, Held, NotAllowed, Stopped
-from crawlers.frontier import Due, Frontier
+from crawlers.frontier import ALL_MONTHS, Due, Frontier
 from crawlers.frontier_lists import Lists
 from crawlers.ledger import Ledger
 from crawlers.pace import PATIENCE_S
@@ -34,6 +35,12 @@ class Plan:
     since, until   days of the URLs to fetch, `YYYY-MM-DD`, both included: the day a list gives, else all of the month;
                    lists are walked whatever they are
     limit          at most so many pages, lists not counted; None: all that is due
+    month_from, month_until  months the URLs are filed under, `YYYY-MM`, both included, besides the days
+    only           `due`: what waits, then what is worth another look; `missing`: what waits, then what failed, whenever
+                   its time comes, each once; nothing a second time
+    walk           `always`; `stale`: the ways that were not walked to their end in the last hours, and then whole;
+                   `never`
+    spread         what waits in turns over the months, a sample; else the newest month first
     """
 
     raw: Path
@@ -43,6 +50,11 @@ class Plan:
     since: str = "0001-01-01"
     until: str = "9999-12-31"
     limit: int | None = None
+    month_from: str = ALL_MONTHS[0]
+    month_until: str = ALL_MONTHS[1]
+    only: Only = "due"
+    walk: Walks = "always"
+    spread: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +109,9 @@ class Visits:
         self._plan, self._counts, self._frontier, self._ledger = plan, counts, frontier, ledger
         self._fetcher, self._clock, self._stop, self._broken, self._say = fetcher, clock, stop, broken, say
         self._lists = Lists(frontier)
+        self._months = (plan.month_from, plan.month_until)
         self._buffer: deque[Due] = deque()
+        self._failed: deque[str] = deque()  # keys of what failed before this crawl and is asked once more
         self._in_flight: set[str] = set()
         self._closed: dict[str, str] = {}  # origins that are not asked, and why
         self._fetches = self._revisits = 0
@@ -114,6 +128,8 @@ class Visits:
     async def all(self, at_a_time: int) -> None:
         """Raises CrawlersError. Asked to stop, it waits for the requests under way."""
         self._shared = self._frontier.shared(MAX_IN_A_ROW)
+        if self._plan.only == "missing":
+            self._failed.extend(self._frontier.failed(self._plan.since, self._plan.until, self._months))
         workers = [asyncio.ensure_future(self._work()) for _ in range(at_a_time)]
         try:
             await asyncio.gather(*workers)
@@ -161,7 +177,7 @@ class Visits:
                     continue
                 self._fetches += 1
                 return due
-            at = frontier.next_waiting_at(since, until, self._closed)
+            at = frontier.next_waiting_at(since, until, self._closed, self._months)
             wait = PATIENCE_S + 1 if at is None else at - self._clock().timestamp()
             if self._in_flight and wait > 1:
                 return None  # another worker is at it and sees to what comes of it
@@ -173,12 +189,23 @@ class Visits:
 
     def _fill(self) -> None:
         self._ledger.flush()  # what is fetched and not yet told must not be due again
-        since, until, now = self._plan.since, self._plan.until, self._clock().timestamp()
-        self._buffer.extend(self._frontier.waiting(now, _BATCH, self._in_flight, since, until, self._closed))
-        if not self._buffer and self._revisits < REVISITS:
+        plan, now = self._plan, self._clock().timestamp()
+        days, besides = (plan.since, plan.until), (self._closed, self._months)
+        self._buffer.extend(self._frontier.waiting(now, _BATCH, self._in_flight, *days, *besides, spread=plan.spread))
+        if self._buffer:
+            return
+        if plan.only == "missing":
+            self._fill_with_failed()
+        elif self._revisits < REVISITS:
             room = min(_BATCH, REVISITS - self._revisits)
-            self._buffer.extend(self._frontier.revisits(now, room, self._in_flight, since, until, self._closed))
+            self._buffer.extend(self._frontier.revisits(now, room, self._in_flight, *days, *besides))
             self._revisits += len(self._buffer)
+
+    def _fill_with_failed(self) -> None:
+        while self._failed and len(self._buffer) < _BATCH:
+            due = self._frontier.get(self._failed.popleft())
+            if due is not None and due.status.state == FAILED:
+                self._buffer.append(due)
 
     async def _visit(self, due: Due) -> None:
         before = due.status

@@ -1,7 +1,8 @@
 """Walking the ways of a source: every page that lists bulletins, until there is a reason to stop, which is stored.
 
 A walk never ends because N items were known already: lists pin old items on top, and editors insert below. It ends
-where the list ends; or, between full walks, where all items of a page are older than anything that may still move.
+where the list ends; or, between full walks, where all items of a page are older than anything that may still move: on
+the first page only if the whole list had nothing newer when it was last seen, which is so where its publisher rests.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from crawlers.fetch import Fetched, NotAllowed
 from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Page, Walk
 from crawlers.ledger import Ledger
+from crawlers.quiet import HORIZON, quiet
 from crawlers.segment import VIETNAM
 from crawlers.sighting import Sighting
 from crawlers.source import Discover, Source, way_name
@@ -31,7 +33,8 @@ FRONT_PAGES = 3  # always walked: the first may be all pinned
 MAX_FAULTS = 10  # sitemaps in a row
 MAX_STALE = 3
 MANY = 10  # items: that all of so many are new at once is strange
-HORIZON = timedelta(days=14)  # older than this nothing moves on a newest-first list but by the weekly full walk
+WINDOW = "a feed shows only the newest"
+"""Why a walk of a feed that could be read ends: it is never complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,13 @@ class Walker:
         self._sighting = Sighting(source)
         self.listed = self.discovered = 0
 
-    async def walk(self, way: Discover) -> WalkOutcome:
-        """Follow one way from its start. What it lists is in the frontier page by page, so a kill loses none of it."""
+    async def walk(self, way: Discover, whole: bool = False) -> WalkOutcome:
+        """Follow one way from its start. What it lists is in the frontier page by page, so a kill loses none of it.
+
+        whole  to the end of the list, however quiet it is: somebody wants all of it
+        """
         name, started = way_name(way), self._clock()
-        full = self._last_full(name, started)
+        full = None if whole else self._last_full(name, started)
         start = NextPage(way.url)
         queue, seen, names = deque([start]), {_fingerprint(start)}, {self._page_name(way, start, 0)}
         pages = items = unknown = faults = stale = 0
@@ -121,7 +127,7 @@ class Walker:
                     break
                 continue  # one child that fails does not hide the others
             if way.kind == "feed":
-                reason, complete = "a feed shows only the newest", False
+                reason, complete = WINDOW, False
             elif read.lost is not None:
                 reason, complete = "part of the list could not be read", False
                 problem = problem or f"{name}: {wanted.url}: {read.lost}"
@@ -252,15 +258,18 @@ class Walker:
     def _last_full(self, name: str, now: datetime) -> Walk | None:
         """The last complete walk, if it is recent enough to let this one be short."""
         last = self._lists.last_walk(name, complete=True)
-        if last is None or last.pages <= SMALL_LIST:
-            return None
-        return last if now.timestamp() - last.ended_at < FULL_WALK_EVERY.total_seconds() else None
+        recent = last is not None and now.timestamp() - last.ended_at < FULL_WALK_EVERY.total_seconds()
+        return last if recent else None
 
     def _old_enough(
         self, way: Discover, keys: list[str], new: int, full: Walk | None, now: datetime, pages: int
     ) -> str | None:
         """Why a newest-first list need not be followed any further today."""
-        if full is None or way.order != "newest-first" or new or not keys or pages < FRONT_PAGES:
+        if full is None or way.order != "newest-first" or new or not keys:
+            return None
+        if pages == 1:
+            return quiet(self._frontier, way_name(way), keys, now)
+        if full.pages <= SMALL_LIST or pages < FRONT_PAGES:
             return None
         horizon = min(now, datetime.fromtimestamp(full.started_at, VIETNAM)) - HORIZON
         known = self._lists.oldest_discovery(keys)

@@ -6,12 +6,13 @@ import errno
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from dagster_project import cli_crawl, cli_look
+from dagster_project import cli_backfill, cli_crawl, cli_dagster, cli_hold, cli_look
 from dagster_project.command import (
     HomeOption,
     JsonOption,
@@ -42,6 +43,9 @@ app = typer.Typer(
 )
 cli_look.register(app)
 cli_crawl.register(app)
+cli_backfill.register(app)
+cli_dagster.register(app)
+cli_hold.register(app)
 
 
 def _version(wanted: bool) -> None:
@@ -157,11 +161,14 @@ def _agrees(diff: object) -> bool:
 def load(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Merge what has been read into the tables; safe to run again.  Example: bantin load --home data"""
     from dagster_project.steps import loading
+    from dagster_project.steps.holding import holes
 
     where = open_for_writing(home, make=False)
     run = loading.Run(new_run_id(), "load", utc_now())
     outcome = loading.load_new(where, catalog_of(where), run, utc_now, on_wait)
-    say(outcome, as_json=as_json)
+    failing = tuple(finding for finding in outcome.findings if not finding.passed)
+    say(outcome if as_json else replace(outcome, findings=failing), as_json=as_json)
+    say_holes(holes(where, outcome.findings))
 
 
 @app.command()

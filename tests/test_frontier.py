@@ -477,3 +477,68 @@ def test_a_fetched_url_is_settled_with_what_lists_said_of_it(frontier: Frontier)
     for key in ("/a", "/b", "/adopted"):
         fetch(frontier, key)
     assert lists.settled(["/a", "/b", "/waits", "/adopted", "/unknown"]) == {"/a": (NOW, False), "/b": (0.0, True)}
+
+
+# --- months, samples and sizes: what a plan and a backfill ask for
+
+
+def test_what_waits_is_taken_of_the_months_asked_for_besides_the_days(frontier: Frontier) -> None:
+    frontier.discover([
+        found("/sep", "2026-09", 0), found("/oct", "2026-10", 0, "2026-10-31"), found("/late", "2026-10", 0, "2026-11-01"),
+        found("/nov", "2026-11", 0),
+    ])  # fmt: skip
+    assert due(frontier, months=("2026-10", "2026-10")) == ["/late", "/oct"]
+    assert due(frontier, months=("2026-10", "2026-11"), since="2026-11-01") == ["/nov", "/late"]
+    assert frontier.next_waiting_at(months=("2026-12", "2026-12")) is None
+    assert frontier.next_waiting_at(months=("2026-09", "2026-09")) == NOW
+    fetch(frontier, "/oct")
+    assert frontier.revisits(NOW + 999 * DAY, 9, months=("2026-11", "2026-11")) == []
+    assert [row.key for row in frontier.revisits(NOW + 999 * DAY, 9, months=("2026-10", "2026-10"))] == ["/oct"]
+
+
+def test_a_sample_takes_the_months_in_turns_and_says_nothing_of_their_order(frontier: Frontier) -> None:
+    frontier.discover([found(f"/{month}/{n}", month, 0) for month in ("2026-08", "2026-10") for n in range(50)])
+    frontier.discover([found("/one", "2026-09", 0)])
+    rows = [row.key for row in frontier.waiting(NOW, 21, spread=True)]
+    assert rows == [row.key for row in frontier.waiting(NOW, 21, spread=True)]
+    assert (sum("-08/" in key for key in rows), sum("-10/" in key for key in rows)) == (10, 10)
+    assert rows[1] == "/one"
+    assert [key for key in rows if "-10/" in key] != [f"/2026-10/{n}" for n in range(10)]
+
+
+def test_what_failed_is_named_whatever_its_time(frontier: Frontier) -> None:
+    frontier.discover([found("/a", "2026-09", 0), found("/b", "2026-10", 0), found("/c", "2026-10", 0)])
+    for key in ("/a", "/b"):
+        fetch(frontier, key, 403)
+    assert frontier.failed() == ["/b", "/a"]
+    assert frontier.failed(months=("2026-10", "2026-10")) == ["/b"]
+
+
+def test_holes_are_what_waits_or_failed_and_months_count_every_state(frontier: Frontier) -> None:
+    frontier.discover([
+        found("/b", "2026-10", 0), found("/a", "2026-10", 0), found("/c", "2026-09", 0), found("/d", "2026-09", 0),
+        found("/e", "2026-08", 0), found("/x", "2026-10", 0)._replace(state=EXCLUDED, reason="another host"),
+    ])  # fmt: skip
+    fetch(frontier, "/a", 403)
+    fetch(frontier, "/c", 404)
+    fetch(frontier, "/d")
+    assert list(frontier.unhad("2026-09", "2026-10")) == [
+        ("2026-10", f"{HOST}/a", FAILED, "HTTP 403"), ("2026-10", f"{HOST}/b", WAITING, None),
+    ]  # fmt: skip
+    assert frontier.months("2026-09") == {
+        "2026-09": {FETCHED: 1, GONE: 1}, "2026-10": {EXCLUDED: 1, FAILED: 1, WAITING: 1},
+    }  # fmt: skip
+    assert frontier.months("2027-01") == {}
+
+
+def test_sizes_add_up_and_an_older_frontier_that_is_only_read_has_none(frontier: Frontier) -> None:
+    assert frontier.sizes() == {}
+    frontier.weigh({"page": (2, 30, 500.0)})
+    frontier.weigh({"page": (1, 5, 25.0), "list": (1, 7, 49.0)})
+    assert frontier.sizes() == {"list": (1, 7, 49.0), "page": (3, 35, 525.0)}
+    frontier.con.execute("drop table answer_size")
+    with Frontier(frontier.file, read_only=True) as older:
+        assert older.sizes() == {}
+    with Frontier(frontier.file) as upgraded:
+        upgraded.weigh({"page": (1, 5, 25.0)})
+        assert upgraded.sizes() == {"page": (1, 5, 25.0)}

@@ -295,3 +295,18 @@ def test_a_locked_frontier_cannot_be_written_and_says_so(world: World) -> None:
     other.close()
     world.know("/a")
     assert world.frontier.counts() == {WAITING: 1}
+
+
+def test_sizes_are_stored_with_the_states_they_came_with_or_not_at_all(world: World) -> None:
+    world.know("/a")
+    world.ledger.weigh("page", 10)
+    world.fetch("/a")
+    assert world.frontier.sizes() == {}
+    world.killed()
+    assert world.frontier.sizes() == {}
+    world.begin("r2")
+    world.ledger.weigh("page", 10)
+    world.ledger.weigh("page", 20)
+    world.ledger.flush()
+    world.ledger.flush()
+    assert world.frontier.sizes() == {"page": (2, 30, 500.0)}

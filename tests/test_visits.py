@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,17 +15,20 @@ from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import Response
 
+from crawlers.crawl_job import Only
 from crawlers.errors import CannotWrite
 from crawlers.exchange import Wanted, retry_after_s
-from crawlers.fetch import HELD, Fetcher, NotAllowed, Stopped
+from crawlers.fetch import HELD, Fetched, Fetcher, NotAllowed, Stopped
 from crawlers.frontier import Found, Frontier
 from crawlers.frontier_lists import Lists, Runs
+from crawlers.known_robots import KnownRobots, known_robots, remember
 from crawlers.ledger import Ledger
 from crawlers.pace import HostPace
 from crawlers.rekeying import rekey
+from crawlers.robots import Robots
 from crawlers.segment import SegmentWriter
 from crawlers.source import Fetch, Source, UrlRules
-from crawlers.states import FETCHED, WAITING, Status
+from crawlers.states import FAILED, FETCHED, WAITING, Status
 from crawlers.visiting import Counts, Plan, Visits
 
 BASE = "https://bao.example"
@@ -57,11 +62,12 @@ class Crawl:
         self.ledger = Ledger(self.frontier, Runs(self.frontier), self.writer)
         self.counts, self.broken = Counts(), None
         self.asked: list[str] = []
+        self.only: Only = "due"
 
     async def run(self, serve: Serve, until: Callable[[asyncio.Event], Awaitable[None]] | None = None) -> None:
         stop = asyncio.Event()
         self.fetcher = self.fetching(serve, stop)
-        visits = Visits(Plan(self.raw, self.raw, "r1", "crawl"), self.counts, self.frontier, self.ledger, self.fetcher,
+        visits = Visits(Plan(self.raw, self.raw, "r1", "crawl", only=self.only), self.counts, self.frontier, self.ledger, self.fetcher,
                         lambda: NOW, stop, lambda: self.broken, lambda: None)  # fmt: skip
         stopping = asyncio.ensure_future(until(stop)) if until else None
         try:
@@ -305,6 +311,80 @@ def test_robots_txt_is_asked_three_times_and_its_crawl_delay_holds_from_then_on(
     asyncio.run(rules())
     assert crawl.asked == ["/robots.txt"] * 3
     assert turns[-1] == 7.0
+
+
+def test_what_failed_is_asked_once_more_and_no_more_than_once_where_only_what_is_missing_is_wanted(
+    crawl: Crawl,
+) -> None:
+    for key in ("/1", "/2"):
+        crawl.frontier.apply([(key, Status(FAILED, "HTTP 403", 1, 1, 1.0, 9e9))])
+    crawl.frontier.apply([("/3", replace(seen("a" * 64), next_fetch_at=1.0))])  # due for another look
+    crawl.frontier.apply([("/kin", Status(FAILED, "HTTP 403", 1, 1, 1.0, 9e9))])
+    crawl.only = "missing"
+
+    async def still(url: str) -> Response:
+        return page(url, 403 if url.endswith("/2") else 200)
+
+    asyncio.run(crawl.run(still))
+    crawl.ledger.close()
+    assert sorted(crawl.asked) == sorted(["/robots.txt", *(f"/{n}" for n in range(8) if n != 3)])
+    assert crawl.frontier.counts() == {"failed": 1, "fetched": 7}
+
+
+def test_bytes_are_counted_as_they_came_and_weighed_by_what_was_asked_for(crawl: Crawl) -> None:
+    body = gzip.compress(b"<p>tin</p>" * 1000)
+
+    async def zipped(url: str) -> Response:
+        if url.endswith("/0"):
+            return page(url, 404)
+        return page(url) if url.endswith("robots.txt") else page(url, Content_Encoding="gzip").replace(body=body)
+
+    asyncio.run(crawl.run(zipped))
+    crawl.ledger.close()
+    rules, gone = len(page(f"{BASE}/robots.txt").body), len(page(f"{BASE}/0").body)
+    assert (crawl.fetcher.requests, crawl.fetcher.answers) == (9, 9)
+    assert crawl.fetcher.bytes == rules + gone + 7 * len(body)
+    assert crawl.frontier.sizes() == {
+        "list": (1, rules, rules**2), "page": (7, 7 * len(body), 7 * len(body) ** 2),
+    }  # fmt: skip
+
+
+def test_robots_txt_is_asked_conditionally_and_a_304_stands_for_the_rules_known_for_a_week(crawl: Crawl) -> None:
+    asked: list[dict[str, str]] = []
+    at = [NOW]
+
+    async def download(request: Request) -> Response:
+        wanted = {k.decode(): v[0].decode() for k, v in request.headers.items()}
+        asked.append(wanted)
+        answer = page(request.url, 200, ETag='"1"', Last_Modified="Sun, 01 Nov 2026 00:00:00 GMT")
+        return answer.replace(status=304, body=b"") if wanted.get("If-None-Match") == '"1"' else answer
+
+    async def disallowed() -> bool:
+        url = f"{BASE}/robots.txt"
+
+        def known(_: str) -> KnownRobots:
+            return known_robots(crawl.frontier, url, None, at[0])
+
+        def told(_: str, fetched: Fetched, __: Robots) -> None:
+            remember(crawl.frontier, url, fetched)
+
+        fetcher = Fetcher(crawl.source, download, crawl.ledger, crawl.pace, lambda: at[0], asyncio.Event(), known, told)
+        robots = await fetcher.robots(f"{BASE}/0")
+        await fetcher.close()
+        return robots.usable and robots.allowed(f"{BASE}/0") and not robots.allowed(f"{BASE}/kin")
+
+    for days, conditional in ((0, False), (1, True), (5, True), (1, False), (1, True)):
+        at[0] += timedelta(days=days)
+        assert asyncio.run(disallowed())
+        assert ("If-None-Match" in asked[-1], "If-Modified-Since" in asked[-1]) == (conditional, conditional)
+
+
+def test_a_304_to_a_question_without_conditions_is_no_leave_to_fetch(crawl: Crawl) -> None:
+    async def confused(url: str) -> Response:
+        return page(url, 304)
+
+    asyncio.run(crawl.run(confused))
+    assert crawl.asked == ["/robots.txt"]
 
 
 def test_changed_rules_give_every_row_its_new_key_and_join_what_is_one_page(crawl: Crawl) -> None:

@@ -76,7 +76,7 @@ class World:
         self.lists = Lists(self.frontier)
         self.runs = 0
 
-    def walk(self, way: Discover = LIST) -> WalkOutcome:
+    def walk(self, way: Discover = LIST, whole: bool = False) -> WalkOutcome:
         self.runs += 1
         writer = SegmentWriter(self.raw, "bao", f"r{self.runs}", lambda: self.now)
         self.ledger = Ledger(self.frontier, Runs(self.frontier), writer)
@@ -84,7 +84,7 @@ class World:
             self.source, self.frontier, self.lists, self.ledger, self._fetch, lambda: self.now, f"r{self.runs}"
         )
         self.site.asked.clear()
-        outcome = asyncio.run(walker.walk(way))
+        outcome = asyncio.run(walker.walk(way, whole))
         self.ledger.close()
         self.now += timedelta(seconds=1)
         return outcome
@@ -585,3 +585,70 @@ def test_a_day_further_ahead_than_clocks_differ_is_not_stored(world: World) -> N
     world.walk()
     rows = dict(world.frontier.con.execute("select key, listed_date from url").fetchall())
     assert rows == {"/a": "2026-11-03", "/b": None}
+
+
+# --- quiet days
+
+
+def test_a_list_that_shows_nothing_new_for_two_weeks_is_left_at_its_first_page_until_the_full_walk(
+    world: World,
+) -> None:
+    world.site.listing(*archive(5, date(2026, 10, 15)))
+    assert world.walk().walk.complete
+    world.now += timedelta(days=1)
+    quiet = world.walk()
+    assert "nothing new" in quiet.walk.stop_reason
+    assert (quiet.walk.complete, quiet.walk.pages, quiet.problem) == (False, 1, None)
+    assert world.listed() == world.known()
+    assert world.site.asked == ["/tin"]
+    whole = world.walk(whole=True)
+    assert told(whole)[:3] == ("end of the list", True, 5)
+    world.now += timedelta(days=7)
+    assert told(world.walk())[:3] == ("end of the list", True, 5)
+
+
+def test_a_list_is_not_quiet_the_day_something_new_is_on_it_or_before_two_weeks_have_passed(world: World) -> None:
+    lists, days = archive(5, date(2026, 10, 15))
+    world.site.listing(lists, days)
+    world.walk()
+    days["/new"] = date(2026, 9, 30)  # new, though it is old
+    world.site.listing([["/new", *lists[0]], *lists[1:]], days)
+    assert world.walk().walk.pages == 5
+    assert world.walk().walk.pages == 1
+    days["/of-today"] = date(2026, 11, 1)
+    world.site.listing([["/of-today", *lists[0]], *lists[1:]], days)
+    for _ in range(2):
+        assert world.walk().walk.pages == 5
+
+
+def test_a_first_page_of_old_pinned_items_above_newer_ones_is_not_quiet(world: World) -> None:
+    lists, days = archive(5, date(2026, 10, 15))
+    pinned = paths(0, 5, "ghim")
+    days |= dict.fromkeys(pinned, date(2020, 1, 1))
+    world.site.listing([pinned, *lists], days)
+    world.walk()
+    days["/new"] = date(2026, 11, 1)
+    world.site.listing([pinned, ["/new", *lists[0]], *lists[1:]], days)
+    world.walk()
+    assert "/new" in world.known()
+
+
+def test_an_undated_list_is_quiet_two_weeks_after_the_end_of_its_last_month(world: World) -> None:
+    world.site.listing([[f"/2026/09{p}" for p in paths(n, 5)] for n in (0, 5, 10)])
+    world.now = datetime(2026, 10, 10, 5, tzinfo=UTC)
+    for _ in range(2):
+        assert world.walk().walk.pages == 3
+    world.now = datetime(2026, 10, 16, 4, tzinfo=UTC)
+    assert world.walk().walk.pages == 1
+
+
+def test_an_unordered_list_and_one_that_was_never_walked_whole_are_never_quiet(world: World) -> None:
+    lists, days = archive(5, date(2026, 1, 1))
+    world.site.listing(lists, days)
+    world.site.pages["/tin?p=4"] = 500
+    for _ in range(2):
+        assert world.walk().walk.pages == 4
+    way = replace(LIST, order="unordered")
+    world.site.listing(lists, days)
+    for _ in range(2):
+        assert world.walk(way).walk.pages == 5

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pipelines.records import SourceFacts
 from warehouse import sql
 from warehouse.digest import table_columns
 from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, store_frontiers
+from warehouse.judging import Finding, HarmfulBatch, Judged, Judging, judge, judge_tables, ordered
 from warehouse.loaded import blame, by_segment, record_files, set_files
 from warehouse.results import ResultsInfo, results_info
 from warehouse.sources import store_sources
@@ -29,7 +30,7 @@ _INSERTS = (
 _TEMPORARY = (
     "file_key", "touched", "redelisted", "moved_frontier", "changed_segment", "seen", "redirected", "asked", "judged",
     "counted_source", "version", "status_turn", "before", "after", "moved_source", "to_count", "counted", "known_count",
-    "ending", "met", "elsewhere", "passed_anew",
+    "ending", "met", "elsewhere", "passed_anew", "delisting_before", "moved",
 )  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
 
@@ -45,6 +46,8 @@ class LoadOutcome:
     failed    captures of new and changed files that could not be read
     gone      URLs captured anew whose latest answer is 404 or 410
     frontiers  frontiers that were new, changed or not there any more; with files 0 and this 0, nothing was done
+    findings  of the checks, by source; empty where nothing was judged
+    held      sources of which a batch is held: by this load, or still
     """
 
     new: int = 0
@@ -56,6 +59,32 @@ class LoadOutcome:
     failed: int = 0
     gone: int = 0
     frontiers: int = 0
+    findings: tuple[Finding, ...] = ()
+    held: tuple[str, ...] = ()
+
+    def __add__(self, other: LoadOutcome) -> LoadOutcome:
+        """Of two loads, the later one second."""
+        return LoadOutcome(
+            self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged,
+            self.removed + other.removed, self.captures + other.captures, self.files + other.files,
+            self.failed + other.failed, self.gone + other.gone, self.frontiers + other.frontiers,
+            other.findings, other.held,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What one transaction merges. fresh, paths: segment → file, of the changed ones and of all."""
+
+    fresh: dict[str, Path]
+    vanished: Sequence[str]
+    moved: MovedFrontiers
+    paths: dict[str, Path]
+    infos: dict[Path, ResultsInfo]
+    reread: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.fresh or self.vanished or self.moved or self.reread)
 
 
 def load(
@@ -63,50 +92,104 @@ def load(
     results: Sequence[Path],
     sources: Sequence[SourceFacts],
     frontiers: Sequence[FrontierInput] = (),
+    judging: Judging | None = None,
 ) -> LoadOutcome:
-    """Bring the tables up to what read results and frontiers say, in one transaction; the same again changes nothing.
+    """Bring the tables up to what read results and frontiers say; the same again changes nothing.
+
+    One transaction; with `judging` one more before it where there is something that is not judged: segments that were
+    read anew (a person accepted the new reader), that vanished, or that a person released.
 
     con        a writer's (warehouse.store.writer)
     results    *all* results files of the home that are not held back; a file that was loaded and is missing here is
                taken out of the tables
     sources    *all* sources known; a source with captures that is missing here gets a row with its id as name
     frontiers  *all* frontiers of the home; one that was loaded and is missing here is taken out, its runs stay
+    judging    None: whatever comes is loaded
     raises     DamagedResults; two files of one segment, an odd frontier: WarehouseError; what a frontier's callables
-               raise. The tables are then as before.
+               raise; HarmfulBatch, where judged. What was to be judged is then not in the tables.
     """
+    work = _work(con, results, frontiers)
+    outcome = LoadOutcome()
+    if judging is not None:
+        accepted, work = _parted(con, work, judging)
+        if accepted:
+            outcome = _commit(con, accepted, sources, None)
+    return outcome + _commit(con, work, sources, judging)
+
+
+def weigh(
+    con: duckdb.DuckDBPyConnection, results: Sequence[Path], frontiers: Sequence[FrontierInput], judging: Judging
+) -> Judged:
+    """What `load` would do and find; no table is changed. Arguments and errors are its own, but for HarmfulBatch."""
+    work = _work(con, results, frontiers)
+    con.execute("begin")
+    try:
+        return _merge(con, work, judging)[1]
+    finally:
+        with suppress(duckdb.Error):
+            con.execute("rollback")
+
+
+def _work(con: duckdb.DuckDBPyConnection, results: Sequence[Path], frontiers: Sequence[FrontierInput]) -> _Work:
+    """What is new, changed or gone since the tables were made."""
     infos = {path: results_info(path) for path in results}
     paths = by_segment(infos)
     known = dict(con.execute("select segment, digest from bantin.loaded_result").fetchall())
     fresh = {segment: paths[segment] for segment in sorted(paths) if known.get(segment) != infos[paths[segment]].digest}
     vanished = sorted(known.keys() - paths.keys())
-    moved = moved_frontiers(con, frontiers)
-    something = fresh or vanished or moved or _one(con, "select count(*) from bantin.reread")
+    reread = bool(_one(con, "select count(*) from bantin.reread"))
+    return _Work(fresh, vanished, moved_frontiers(con, frontiers), paths, infos, reread)
+
+
+def _parted(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging) -> tuple[_Work, _Work]:
+    """(what a person accepted or an upgrade wants, what is to be judged)."""
+    known = {segment for (segment,) in con.execute("select segment from bantin.loaded_result").fetchall()}
+    free = {segment for segment in work.fresh if segment in known or segment in judging.released}
+    let_in = [frontier for frontier in work.moved.changed if frontier.source_id in judging.released_frontiers]
+    judged = [frontier for frontier in work.moved.changed if frontier.source_id not in judging.released_frontiers]
+    accepted = replace(
+        work, fresh={segment: path for segment, path in work.fresh.items() if segment in free},
+        moved=MovedFrontiers(let_in, work.moved.left),
+    )  # fmt: skip
+    rest = replace(
+        work, fresh={segment: path for segment, path in work.fresh.items() if segment not in free}, vanished=(),
+        moved=MovedFrontiers(judged, []), reread=False,
+    )  # fmt: skip
+    return accepted, rest
+
+
+def _commit(
+    con: duckdb.DuckDBPyConnection, work: _Work, sources: Sequence[SourceFacts], judging: Judging | None
+) -> LoadOutcome:
+    """One transaction. raises HarmfulBatch, after it was rolled back"""
+    outcome, judged = LoadOutcome(), Judged((), {})
     con.execute("begin")
     try:
-        outcome = _merge(con, fresh, vanished, moved, paths, infos) if something else LoadOutcome()
+        if work:
+            outcome, judged = _merge(con, work, judging)
+        elif judging is not None:
+            judged = Judged(ordered(judge_tables(con, judging)), {})
+        if judging is not None and any(f.holds and f.source_id not in judging.exempt for f in judged.findings):
+            raise HarmfulBatch(judged)
         store_sources(con, sources)
         con.execute("commit")
     except BaseException as error:
         with suppress(duckdb.Error):  # a full disk has ended the connection already
             con.execute("rollback")
         if isinstance(error, duckdb.Error):
-            blame(paths.values(), error)
+            blame(work.paths.values(), error)
         raise
     for table in _TEMPORARY:
         con.execute(f"drop table if exists temp.{table}")
-    return outcome
+    return replace(outcome, findings=judged.findings)
 
 
-def _merge(
-    con: duckdb.DuckDBPyConnection,
-    fresh: dict[str, Path],
-    vanished: Sequence[str],
-    moved: MovedFrontiers,
-    paths: dict[str, Path],
-    infos: dict[Path, ResultsInfo],
-) -> LoadOutcome:
+def _merge(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging | None) -> tuple[LoadOutcome, Judged]:
+    fresh, vanished, moved, paths = work.fresh, work.vanished, work.moved, work.paths
     con.execute(sql.query("load_temporary"))
     con.execute("insert into changed_segment select unnest($segments)", {"segments": [*fresh, *vanished]})
+    if judging is not None:
+        con.execute(sql.query("judge_delistings"), {"sources": [frontier.source_id for frontier in moved.changed]})
     store_frontiers(con, moved)
     needed = _judge(con, fresh, paths)
     captures = _one(con, "select count(*) from seen where capture_id not in (select capture_id from capture)")
@@ -116,20 +199,20 @@ def _merge(
     for name in _INSERTS if needed else ():
         con.execute(sql.query(name))
     con.execute(sql.query("load_coverage"))
-    record_files(con, fresh, infos)
+    record_files(con, fresh, work.infos)
     con.execute(sql.query("load_intake_issue"))
     _count_boilerplate(con, needed, paths)
+    names = [str(path) for path in fresh.values()]
     failed = _one(
-        con,
-        "select count(*) from seen where failure is not null and list_contains($files, filename)",
-        {"files": [str(path) for path in fresh.values()]},
+        con, "select count(*) from seen where failure is not null and list_contains($files, filename)", {"files": names}
     )
     _remember(con, "after")
     counts = con.execute(sql.query("load_counts")).fetchone()
     assert counts is not None
     files, frontiers = len(fresh) + len(vanished), len(moved.changed) + len(moved.left)
     new, changed, unchanged, removed, gone = counts
-    return LoadOutcome(new, changed, unchanged, removed, captures, files, failed, gone, frontiers)
+    outcome = LoadOutcome(new, changed, unchanged, removed, captures, files, failed, gone, frontiers)
+    return outcome, judge(con, judging, names) if judging is not None else Judged((), {})
 
 
 def _judge(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[str, Path]) -> list[Path]:
@@ -169,7 +252,8 @@ def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """A temporary table of what the touched bulletins say now; compared within this load only, so any hash will do."""
     columns = ", ".join(f'"{column}"' for column in table_columns(con)["bulletin"] if column not in _SEEN_OFTEN)
     con.execute(
-        f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, hash({columns}) as digest"
+        f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, hash({columns}) as digest,"
+        " status, title is null as no_title, body is null as no_body"
         " from bulletin where bulletin_id in (select bulletin_id from touched)"
     )
 

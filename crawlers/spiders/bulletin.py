@@ -52,3 +52,8 @@ class BulletinSpider(Spider):
         """Wait for the turn of a redirect's host (host:port). False: the crawl is to end."""
         assert self.crawl.fetcher is not None
         return await self.crawl.fetcher.turn(host)
+
+    def followed(self, size: int) -> None:
+        """A redirect is followed: count it and its body of so many bytes."""
+        assert self.crawl.fetcher is not None
+        self.crawl.fetcher.followed(size)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from crawlers.addresses import needs_contact
 from crawlers.catalog import Catalog
-from crawlers.crawl_job import CrawlEnded, CrawlJob, run_job
+from crawlers.crawl_job import CrawlEnded, CrawlJob, Only, Walks, run_job
 from crawlers.source import Source
 from dagster_project.steps.home import Clock, Home, OnWait, Progress, settings
 from pipelines.records import BantinError
+
+ENDED_TOO_EARLY = "the crawling process ended too early"
 
 
 class CannotCrawl(BantinError):
@@ -32,8 +34,12 @@ class SourceOutcome:
     """What one crawl of one source did. The counts are those of table `run`.
 
     unchanged  pages fetched whose bytes were those of the latest capture
-    requests   sent, robots.txt and lists included; adopted: captures of a killed crawl that were taken over
+    requests   sent, robots.txt, lists and the hops of redirects included; adopted: captures of a killed crawl that were
+               taken over
+    bytes      of the bodies of all answers as received, before any decoding; headers are not counted
     holes      lists that could not be walked, hosts that could not be asked, in words
+    unreachable  it was asked, and not one answer of HTTP came: a network that is down may be up again soon
+    problem    why its crawl broke, in words; None: it came to an end, be it an early one
     """
 
     source_id: str
@@ -48,8 +54,11 @@ class SourceOutcome:
     excluded: int = 0
     adopted: int = 0
     requests: int = 0
+    bytes: int = 0
     holes: tuple[str, ...] = ()
     stopped: str | None = None
+    unreachable: bool = False
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,55 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
     return sources
 
 
+def job_of(
+    home: Home,
+    catalog: Catalog,
+    source_ids: Sequence[str],
+    run_id: str,
+    clock: Clock,
+    *,
+    command: str = "crawl",
+    since: date | None = None,
+    until: date | None = None,
+    limit: int | None = None,
+    month_from: str = CrawlJob.month_from,
+    month_until: str = CrawlJob.month_until,
+    only: Only = "due",
+    walk: Walks = "always",
+    spread: bool = False,
+) -> CrawlJob:
+    """What the crawling process is to do, for the chosen sources.
+
+    since, until  days of the bulletins to fetch, both included; others stay waiting
+    limit         at most so many pages of each source
+    month_from, month_until  months the URLs are filed under, `YYYY-MM`, both included, besides the days
+    only          `due`: what waits and what is worth another look; `missing`: what waits or failed, each once
+    walk          `always`; `stale`: only the ways not walked to their end for 20 hours, and then whole; `never`
+    spread        what waits in turns over the months, as a sample
+    raises        CannotCrawl
+    """
+    sources = chosen(home, catalog, source_ids)
+    try:
+        return CrawlJob(
+            home=str(home.path),
+            source_ids=tuple(source.source_id for source in sources),
+            run_id=run_id,
+            command=command,
+            contact=settings(home).contact,
+            since=since.isoformat() if since else CrawlJob.since,
+            until=until.isoformat() if until else CrawlJob.until,
+            limit=limit,
+            ahead_s=_ahead(clock),
+            month_from=month_from,
+            month_until=month_until,
+            only=only,
+            walk=walk,
+            spread=spread,
+        )
+    except ValueError as error:
+        raise CannotCrawl(f"{error}; nothing was fetched") from error
+
+
 def crawl(
     home: Home,
     catalog: Catalog,
@@ -115,27 +173,22 @@ def crawl(
     since: date | None = None,
     until: date | None = None,
     limit: int | None = None,
+    month_from: str = CrawlJob.month_from,
+    month_until: str = CrawlJob.month_until,
+    only: Only = "due",
+    walk: Walks = "always",
+    spread: bool = False,
     progress: Progress = lambda what, done, total: None,
     on_wait: OnWait | None = None,
 ) -> CrawlOutcome:
-    """Discover and fetch what is due, politely; interrupted or killed, the same call goes on.
+    """Discover and fetch what `job_of` says, politely; interrupted or killed, the same call goes on.
 
-    since, until  days of the bulletins to fetch, both included; others stay waiting
-    limit         at most so many pages of each source
-    raises        CannotCrawl, CrawlBroke
+    raises  CannotCrawl, CrawlBroke
     """
-    sources = chosen(home, catalog, source_ids)
-    job = CrawlJob(
-        home=str(home.path),
-        source_ids=tuple(source.source_id for source in sources),
-        run_id=run_id,
-        command=command,
-        contact=settings(home).contact,
-        since=since.isoformat() if since else CrawlJob.since,
-        until=until.isoformat() if until else CrawlJob.until,
-        limit=limit,
-        ahead_s=_ahead(clock),
-    )
+    job = job_of(
+        home, catalog, source_ids, run_id, clock, command=command, since=since, until=until, limit=limit,
+        month_from=month_from, month_until=month_until, only=only, walk=walk, spread=spread,
+    )  # fmt: skip
     done: dict[str, int] = {}
 
     def on_event(event: dict[str, Any]) -> None:
@@ -148,12 +201,25 @@ def crawl(
     try:
         ends = run_job(job, on_event)
     except CrawlEnded as error:
-        raise CrawlBroke(str(error), _outcomes(job, error.ends)) from error
-    return _outcomes(job, ends)
+        raise CrawlBroke(str(error), _of_those_that_ended(job, error.ends)) from error
+    return _of_those_that_ended(job, ends)
 
 
-def _outcomes(job: CrawlJob, ends: dict[str, dict[str, Any]]) -> CrawlOutcome:
-    """Of the sources that came to an end."""
+def outcomes(job: CrawlJob, events: Iterable[dict[str, Any]]) -> CrawlOutcome:
+    """All sources of a job, from the events that its crawling process told; one without an end failed."""
+    ends = {event["source_id"]: event for event in events if event.get("event") == "end"}
+    return CrawlOutcome(
+        job.run_id,
+        tuple(
+            _outcome(ends[name])
+            if name in ends
+            else SourceOutcome(name, f"failed: {ENDED_TOO_EARLY}", problem=ENDED_TOO_EARLY)
+            for name in job.source_ids
+        ),
+    )
+
+
+def _of_those_that_ended(job: CrawlJob, ends: dict[str, dict[str, Any]]) -> CrawlOutcome:
     return CrawlOutcome(job.run_id, tuple(_outcome(ends[name]) for name in job.source_ids if name in ends))
 
 

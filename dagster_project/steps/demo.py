@@ -10,6 +10,7 @@ from zlib import crc32
 from crawlers.catalog import load_catalog
 from crawlers.newsroom import Newsroom
 from dagster_project.steps.crawling import CrawlOutcome, crawl
+from dagster_project.steps.holding import holes as held_holes
 from dagster_project.steps.home import Clock, Home, HomeError, OnWait, Progress
 from dagster_project.steps.loading import Run, load_new, publish_now
 from dagster_project.steps.reading import read_new
@@ -138,7 +139,12 @@ def run(
     with open_snapshot(home.path) as con:
         coverage = run_query(con, _COVERAGE)
         rows = list(coverage.rows)
-    holes = [*crawled.holes, *reading.tally.failures, *_missing(newsroom, coverage.columns, rows)]
+    holes = [
+        *crawled.holes,
+        *reading.tally.failures,
+        *held_holes(home, loaded.findings),
+        *_missing(newsroom, coverage.columns, rows),
+    ]
     return DemoOutcome(
         crawled, reading.tally.kinds, loaded.new, loaded.changed, tuple(coverage.columns), rows,
         published.snapshot_id, tuple(holes),

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,20 +15,35 @@ from crawlers.catalog import RESERVED, Catalog
 from crawlers.errors import CannotWrite, DamagedFrontier, SourceFileError, UnknownSource
 from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Runs
+from crawlers.states import DUPLICATE, FETCHED, GONE, NOT_BULLETIN, WAITING
+from dagster_project.steps.holding import HeldBatch, held_batches, held_files
 from dagster_project.steps.home import Home
+from pipelines.records import Delisting, FrontierUrl
+from warehouse.captured import captured
 from warehouse.frontier import FrontierInput, Verdict
 
 T = TypeVar("T")
+HELD = "held: "
+"""Begins the reason of a URL that waits because its batch does."""
+_ANSWERED = (FETCHED, GONE, NOT_BULLETIN, DUPLICATE)
 
 
 @contextmanager
-def frontiers(home: Home) -> Iterator[list[FrontierInput]]:
+def frontiers(home: Home, let_in: str | None = None) -> Iterator[list[FrontierInput]]:
     """All frontiers of the home, each as it stood at one instant, whatever a crawl writes meanwhile.
 
+    Of a source whose batch is held, without what the batch would do to bulletins.
+
+    let_in  source whose frontier is handed in whole all the same
     raises  DamagedFrontier
     """
+    waiting = {batch.source_id: batch for batch in held_batches(home) if batch.source_id != let_in}
     with ExitStack() as stack:
-        yield [_input(path.stem, stack.enter_context(_standing(home, path.stem))) for path in frontier_files(home)]
+        found = [_input(path.stem, stack.enter_context(_standing(home, path.stem))) for path in frontier_files(home)]
+        yield [
+            _without(frontier, home, waiting[frontier.source_id]) if frontier.source_id in waiting else frontier
+            for frontier in found
+        ]
 
 
 def frontier_files(home: Home) -> list[Path]:
@@ -68,6 +84,41 @@ def _input(source_id: str, frontier: Frontier) -> FrontierInput:
         delistings=partial(_rows, frontier, lists.delistings, source_id),
         runs=partial(_rows, frontier, Runs(frontier).ended, source_id),
     )
+
+
+def _without(frontier: FrontierInput, home: Home, batch: HeldBatch) -> FrontierInput:
+    """The frontier as the tables may see it while a batch waits.
+
+    URLs whose captures wait, or that were found gone since, wait too: where a bulletin of theirs was loaded before, the
+    tables know better and keep it. What lists dropped since is not told. Its version names the batch, so that a
+    decision makes the tables take it in again.
+    """
+    since, reason = batch.since, f"{HELD}{batch.batch_id}"
+
+    def urls() -> Iterator[FrontierUrl]:
+        ids = {bulletin_id for bulletin_id, _ in captured(held_files(home, batch))}
+        for row in frontier.urls():
+            anew = row.last_fetch_at is not None and row.last_fetch_at >= since
+            if (row.bulletin_id in ids and row.state in _ANSWERED) or (row.state == GONE and anew):
+                yield row._replace(state=WAITING, state_reason=reason)
+            else:
+                yield row
+
+    def delistings() -> Iterator[Delisting]:
+        yield from (told for told in frontier.delistings() if told.at < since)
+
+    return replace(
+        frontier,
+        version=f"{frontier.version} {HELD}{batch.batch_id} {len(batch.segments)}",
+        urls=urls,
+        delistings=delistings,
+    )
+
+
+def batch_seen(version: str) -> str | None:
+    """Which batch waited when the tables took in a frontier of this version."""
+    _, held, rest = version.partition(f" {HELD}")
+    return rest.partition(" ")[0] if held else None
 
 
 def write_back(home: Home, catalog: Catalog, verdicts: Sequence[Verdict]) -> None:

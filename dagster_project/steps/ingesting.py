@@ -9,6 +9,7 @@ from pathlib import Path
 from crawlers.catalog import Catalog
 from crawlers.intake import IntakeOutcome
 from crawlers.intake import ingest as take_in
+from dagster_project.steps.holding import holes as held_holes
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import Run, load_new, publish_now
 from dagster_project.steps.reading import read_new
@@ -87,7 +88,7 @@ def ingest(
         unchanged_files=taken.unchanged,
         skipped=tuple(f"{s.name} ({s.why})" for s in taken.skipped),
         not_taken=dict(taken.not_taken),
-        holes=holes,
+        holes=(*holes, *held_holes(home, loaded.findings)),
         read=reading.tally.captures,
         kinds=reading.tally.kinds,
         new=loaded.new,

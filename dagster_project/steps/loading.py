@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+import duckdb
 
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
-from dagster_project.steps.frontiers import frontier_files, frontiers, write_back
+from crawlers.segment import VIETNAM
+from dagster_project.steps.deciding import finish
+from dagster_project.steps.frontiers import batch_seen, frontier_files, frontiers, write_back
+from dagster_project.steps.holding import (
+    RELEASED,
+    HeldBatch,
+    decisions,
+    held_batches,
+    held_files,
+    hold,
+    in_place,
+    join,
+    source_of,
+    write,
+)
 from dagster_project.steps.home import Clock, Home, OnWait
 from dagster_project.steps.losses import refuse_unread
 from dagster_project.steps.reading import all_results, version_of
 from pipelines.read import reader_version
 from pipelines.records import BantinError, SourceFacts
 from warehouse.frontier import frontier_versions, verdicts
-from warehouse.load import LoadOutcome, load
+from warehouse.judging import BATCH_CHECKS, Effect, Expectation, HarmfulBatch, Judging, ordered
+from warehouse.load import LoadOutcome, load, weigh
 from warehouse.loaded import loaded_stems
 from warehouse.publish import Published, publish
 from warehouse.runs import RunRow, record_run
@@ -48,20 +65,78 @@ def source_facts(catalog: Catalog) -> list[SourceFacts]:
 def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWait | None = None) -> LoadOutcome:
     """Merge every read result and frontier that is not in the tables yet, and write down the run. Safe to run again.
 
+    A batch that would harm the tables is held (steps/holding.py): its source stays as it was, the others are loaded.
+
     raises  LostCaptures, LostFrontier: results or a frontier that are in the tables are gone; these are then as before
+            HoldError: what is held or was decided cannot be read
     """
     with writer(home.path, run.command, clock, on_wait=on_wait) as con:
+        finish(home, catalog, con, clock())
         refuse_unread(home, loaded_stems(con))
         _refuse_lost_frontiers(home, frontier_versions(con))
-        results, facts = all_results(home), source_facts(catalog)
-        with frontiers(home) as standing:
-            outcome = load(con, results, facts, standing)
+        grown = join(home, in_place(home), {*loaded_stems(con), *_released(home)})
+        outcome = _load_judged(home, catalog, con, clock)
         if told := verdicts(con):
             write_back(home, catalog, told)
-            with frontiers(home) as standing:  # so that the tables say what the frontiers say, as a rebuild would
-                load(con, results, facts, standing)
+            # So that the tables say what the frontiers say, as a rebuild would.
+            again = _load_judged(home, catalog, con, clock)
+            if again.held != outcome.held:  # a crawl under way has told more meanwhile
+                outcome = replace(outcome, findings=again.findings, held=again.held)
+        for batch in grown:
+            _weigh_anew(home, catalog, con, batch, clock)
         record_run(con, _row(run, outcome, clock()))
     return outcome
+
+
+def _load_judged(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, clock: Clock) -> LoadOutcome:
+    """Load what can be; each time around, the batches of at least one more source are held."""
+    while True:
+        waiting = held_batches(home)
+        results, judging = all_results(home), _judging(home, catalog, con, waiting, clock())
+        try:
+            with frontiers(home) as standing:
+                outcome = load(con, results, source_facts(catalog), standing, judging)
+        except HarmfulBatch as harm:
+            known = {*loaded_stems(con), *judging.released}
+            for source_id in harm.sources:
+                files = [path for path in results if source_of(path) == source_id and path.stem not in known]
+                findings = [finding for finding in harm.judged.findings if finding.source_id == source_id]
+                hold(home, source_id, files, findings, harm.judged.effects[source_id], clock())
+            continue
+        said = {(f.source_id, f.check): f for f in outcome.findings}
+        said |= {(f.source_id, f.check): f for batch in waiting for f in batch.findings if f.check in BATCH_CHECKS}
+        held = tuple(sorted(batch.source_id for batch in waiting))
+        return replace(outcome, findings=ordered(list(said.values())), held=held)
+
+
+def _judging(
+    home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, waiting: Sequence[HeldBatch], now: datetime
+) -> Judging:
+    let_in = {decision.batch_id for decision in decisions(home) if decision.what == RELEASED}
+    seen = {source_id: batch_seen(version) for source_id, version in frontier_versions(con).items()}
+    return Judging(
+        today=now.astimezone(VIETNAM).date(),
+        expectations=[
+            Expectation(source.source_id, source.expect.min_per_month, source.expect.fields, source.since)
+            for source in catalog
+        ],
+        released=_released(home),
+        released_frontiers=frozenset(source_id for source_id, batch_id in seen.items() if batch_id in let_in),
+        exempt=frozenset(batch.source_id for batch in waiting),
+    )
+
+
+def _released(home: Home) -> frozenset[str]:
+    """Stems of segments that a person let in."""
+    return frozenset(stem for d in decisions(home) if d.what == RELEASED for stem in d.segments)
+
+
+def _weigh_anew(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, batch: HeldBatch, clock: Clock) -> None:
+    """What letting a batch in would do, now that it has grown."""
+    judging = _judging(home, catalog, con, [], clock())
+    with frontiers(home, let_in=batch.source_id) as standing:
+        judged = weigh(con, [*all_results(home), *held_files(home, batch)], standing, judging)
+    write(home, replace(batch, effect=judged.effects.get(batch.source_id, Effect())))
 
 
 def _refuse_lost_frontiers(home: Home, known: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -16,6 +16,7 @@ from crawlers.archive import ArchivedRecord, read_segment, segments
 from crawlers.catalog import Catalog
 from crawlers.errors import DamagedSegment, SourceFileError, UnknownSource
 from crawlers.source import Source
+from dagster_project.steps.holding import dropped_stems, held_stems, in_place, kept_out
 from dagster_project.steps.home import Home, Progress
 from pipelines.identity import bulletin_id, capture_id
 from pipelines.read import read, reader_version
@@ -77,10 +78,14 @@ class ReadOutcome:
     unusable: tuple[str, ...] = ()
 
 
-def results_path(home: Home, segment: Path) -> Path:
-    """raw/<source>/<month>/<stem>.warc.gz → bulletins/source=<source>/month=<month>/<stem>.parquet"""
+def results_path(home: Home, segment: Path, held: Collection[str] = ()) -> Path:
+    """raw/<source>/<month>/<stem>.warc.gz → bulletins/source=<source>/month=<month>/<stem>.parquet
+
+    held  stems of segments that wait (`held_stems`): their results belong below bulletins/_held
+    """
     month, source = segment.parent.name, segment.parent.parent.name
-    return home.bulletins / f"source={source}" / f"month={month}" / f"{stem_of(segment)}.parquet"
+    base = home.bulletins / "_held" if stem_of(segment) in held else home.bulletins
+    return base / f"source={source}" / f"month={month}" / f"{stem_of(segment)}.parquet"
 
 
 def stem_of(segment: Path) -> str:
@@ -94,17 +99,21 @@ def version_of(source: Source) -> str:
 
 
 def unread(home: Home, catalog: Catalog, source_ids: Sequence[str] = ()) -> list[Unread]:
-    """Closed segments without results, and those whose results another reader version wrote (stale)."""
+    """Closed segments without results, and those whose results another reader version wrote (stale).
+
+    Those that were dropped stay unread.
+    """
     found = []
+    held, dropped = held_stems(home), dropped_stems(home)
     for segment in segments(home.raw):
         source_id = segment.parent.parent.name
-        if source_ids and source_id not in source_ids:
+        if (source_ids and source_id not in source_ids) or stem_of(segment) in dropped:
             continue
         try:
             source = catalog.get(source_id)
         except (SourceFileError, UnknownSource):  # named by `unusable_sources`; the other sources go on
             continue
-        results = results_path(home, segment)
+        results = results_path(home, segment, held)
         if not results.exists():
             found.append(Unread(segment, results, source))
             continue
@@ -261,5 +270,6 @@ def _intake_doubts(raw: Path, item: Unread) -> list[IntakeDoubt]:
 
 
 def all_results(home: Home) -> list[Path]:
-    """Every results file of the home, sorted; held batches (`_held/`) and temporary files are not among them."""
-    return sorted(home.bulletins.glob("source=*/month=*/[!.]*.parquet"))
+    """Every results file a load takes in, sorted; held and dropped batches and temporary files are not among them."""
+    without = kept_out(home)
+    return [path for path in in_place(home) if path.stem not in without]

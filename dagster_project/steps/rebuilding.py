@@ -10,6 +10,7 @@ from typing import Any
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
 from dagster_project.steps.frontiers import frontiers
+from dagster_project.steps.holding import dropped_stems, held_stems, kept_out
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
 from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
@@ -58,6 +59,8 @@ def rebuild(
 ) -> RebuildOutcome:
     """Read every segment anew, load the results into a database beside the old one, compare, swap.
 
+    What was decided of batches is replayed: what was dropped is not read, what waits is read anew and waits.
+
     accept_loss  give up what segments held that are missing or damaged; read results of missing ones go to
                  `bulletins/_lost/`
     raises       LostCaptures: segments are missing or newly damaged, and that was not accepted; nothing was replaced
@@ -69,7 +72,12 @@ def rebuild(
     if not (accept or accept_loss):
         _refuse_unloaded(home, clock)
     folder = home.bulletins / "_rebuild" / str(os.getpid())
-    todo = [Unread(path, results_path(home, path), catalog.get(path.parent.parent.name)) for path in segments(home.raw)]
+    held, dropped = held_stems(home), dropped_stems(home)
+    todo = [
+        Unread(path, results_path(home, path, held), catalog.get(path.parent.parent.name))
+        for path in segments(home.raw)
+        if stem_of(path) not in dropped
+    ]
     fresh = [replace(item, results=folder / item.results.relative_to(home.bulletins)) for item in todo]
     try:
         tally = read_all(home, fresh, jobs, progress)
@@ -79,7 +87,8 @@ def rebuild(
             raise _lost(new)
         with frontiers(home) as standing:
             tables = rebuild_tables(
-                home.path, [item.results for item in fresh], source_facts(catalog), clock,
+                home.path, [item.results for item in fresh if stem_of(item.segment) not in held],
+                source_facts(catalog), clock,
                 accept=accept or accept_loss, frontiers=standing,
             )  # fmt: skip
         if tables.replaced:
@@ -115,7 +124,8 @@ def _refuse_unloaded(home: Home, clock: Clock) -> None:
             loaded, versions = loaded_stems(con), frontier_versions(con)
     except DamagedDatabase:
         return
-    fresh = [path for path in segments(home.raw) if stem_of(path) not in loaded]
+    known = {*loaded, *kept_out(home)}
+    fresh = [path for path in segments(home.raw) if stem_of(path) not in known]
     with frontiers(home) as standing:
         moved = [frontier.source_id for frontier in standing if versions.get(frontier.source_id) != frontier.version]
     if fresh or moved:

@@ -1,2 +1,3 @@
 -- As load_seen, where no results file is left for the touched keys.
-create or replace temp table seen (capture_id varchar, failure varchar, filename varchar);
+create or replace temp table seen (
+    capture_id varchar, source_id varchar, fetched_at timestamptz, failure varchar, filename varchar);

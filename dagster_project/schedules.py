@@ -1,0 +1,81 @@
+"""Daily schedules, one a rhythm, and the sensor that publishes what `publish_every` kept back."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import dagster as dg
+
+from crawlers.segment import VIETNAM
+from dagster_project.assets import READ_RESULTS, SNAPSHOT, TABLES
+from dagster_project.capturing import key_of
+from dagster_project.resources import COMMAND, BantinHome
+from dagster_project.steps import daily
+
+if TYPE_CHECKING:
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition as Job
+
+DAYS = {"daily": "*", "weekdays": "1-5", "weekly": "1", "irregular": "*"}
+FIRST_HOUR, HOURS = 4, 2
+"""Before people read and publishers publish: a tick lies between 4:00 and 6:00 in Vietnam."""
+
+
+def minute_of(home: str, rhythm: str) -> int:
+    """Minutes after FIRST_HOUR. Jitter: the same for a home every day, another for other homes and rhythms."""
+    return crc32(f"{home}\n{rhythm}".encode()) % (HOURS * 60)
+
+
+def schedules(home: str, job: "Job") -> list[dg.ScheduleDefinition]:
+    """They run as soon as `bantin dev` does; without an enabled source of the rhythm a tick is skipped and says so."""
+    return [_schedule(home, rhythm, job) for rhythm in daily.RHYTHMS]
+
+
+def _schedule(home: str, rhythm: str, job: "Job") -> dg.ScheduleDefinition:
+    hour, minute = divmod(minute_of(home, rhythm), 60)
+
+    @dg.schedule(
+        name=f"{rhythm}_bulletins",
+        job=job,
+        cron_schedule=f"{minute} {FIRST_HOUR + hour} * * {DAYS[rhythm]}",
+        execution_timezone=str(VIETNAM),
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=f"All due URLs of the enabled sources whose rhythm is {rhythm}: crawl, read, load, publish.",
+    )
+    def tick(context: dg.ScheduleEvaluationContext, bantin: BantinHome) -> dg.RunRequest | dg.SkipReason:
+        ids = daily.due(bantin.catalog(), rhythm)
+        if not ids:
+            return dg.SkipReason(f"no enabled source has the rhythm '{rhythm}'; `bantin source enable ID` makes one")
+        return request(
+            ids, context.scheduled_execution_time, run_key=f"{rhythm} {context.scheduled_execution_time:%Y-%m-%d}"
+        )
+
+    return tick
+
+
+def selection(source_ids: list[str]) -> list[dg.AssetKey]:
+    return [*(key_of(source_id) for source_id in source_ids), READ_RESULTS, TABLES, SNAPSHOT]
+
+
+def request(source_ids: list[str], at: datetime, run_key: str) -> dg.RunRequest:
+    """The daily run of these sources: of all months, booked on the current one."""
+    return dg.RunRequest(
+        run_key=run_key, partition_key=daily.month_of(at), asset_selection=selection(source_ids), tags={COMMAND: "run"}
+    )
+
+
+def publish_later(job: "Job") -> dg.SensorDefinition:
+    @dg.sensor(
+        name="publish_later", job=job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Publishes what was loaded while the last snapshot was younger than `publish_every`.",
+    )  # fmt: skip
+    def later(context: dg.SensorEvaluationContext, bantin: BantinHome) -> dg.RunRequest | dg.SkipReason:
+        loaded = context.instance.get_latest_materialization_event(TABLES)
+        shown = context.instance.get_latest_materialization_event(SNAPSHOT)
+        if loaded is None or (shown is not None and shown.timestamp >= loaded.timestamp):
+            return dg.SkipReason("the snapshot is as new as the tables")
+        at = daily.publish_not_before(bantin.home)
+        if at is not None and bantin.clock() < at:
+            return dg.SkipReason(f"not before {at:%H:%M:%S} UTC (publish_every)")
+        return dg.RunRequest(run_key=f"tables {loaded.timestamp}", tags={COMMAND: "publish"})
+
+    return later

@@ -1,0 +1,69 @@
+"""`dagster dev` for a home: web UI, daemon and code server in a process group of their own, which ends with us."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from types import FrameType
+
+import dagster as dg
+
+from dagster_project.launching import bury, dagster_home
+from dagster_project.steps.home import Home
+
+_QUIET = "ignore:Function `dev_command` is superseded"  # `dg dev` takes 8 s longer and needs a package more
+PATIENCE_S = 6.0
+"""A group that has not ended so long after its leader was asked to is killed: what it wrote is safe anyway."""
+
+
+def serve(home: Home, port: int) -> int:
+    """Until SIGINT or SIGTERM, or until Dagster ends by itself; its exit status, 0 where it was asked to end."""
+    environment = {**os.environ, **dagster_home(home), "PYTHONWARNINGS": _QUIET}
+    os.environ.update(dagster_home(home))
+    with dg.DagsterInstance.get() as instance:
+        bury(instance)
+    group = subprocess.Popen(
+        [sys.executable, "-P", "-m", "dagster", "dev", "-m", "dagster_project.definitions", "-h", "127.0.0.1",
+         "-p", str(port), "--log-level", "warning"],
+        env=environment, start_new_session=True, stdin=subprocess.DEVNULL, cwd=home.path,
+    )  # fmt: skip
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        while group.poll() is None and not asked:
+            time.sleep(0.1)
+        return 0 if asked else group.returncode
+    finally:
+        _end(group)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        with dg.DagsterInstance.get() as instance:
+            bury(instance)
+
+
+def _end(group: subprocess.Popen[bytes]) -> None:
+    """Ask the leader, which asks the others; wait, kill the rest. All asked at once, they wait for each other."""
+    deadline = time.monotonic() + PATIENCE_S
+    with suppress(ProcessLookupError):
+        group.send_signal(signal.SIGINT)
+    while time.monotonic() < deadline and _lives(group):
+        time.sleep(0.1)
+    with suppress(ProcessLookupError):
+        os.killpg(group.pid, signal.SIGKILL)
+    group.wait()
+
+
+def _lives(group: subprocess.Popen[bytes]) -> bool:
+    group.poll()  # a zombie would keep its group
+    try:
+        os.killpg(group.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
