@@ -51,7 +51,7 @@ def _result(name: str, findings: Sequence[Finding]) -> dg.AssetCheckResult:
         check_name=name,
         asset_key="tables",
         severity=dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN,
-        description="; ".join(visible(f"{f.source_id}: {f.words}") for f in failed[:5]) or None,
+        description="; ".join(visible(f.words) for f in failed[:5]) or None,
         metadata={
             "sources judged": len({finding.source_id for finding in findings}),
             "failed": dg.MetadataValue.table(records=records, schema=dg.TableSchema(columns=columns)),

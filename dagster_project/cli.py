@@ -6,7 +6,7 @@ import errno
 import os
 import signal
 import sys
-from dataclasses import replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -166,8 +166,9 @@ def load(home: HomeOption = None, as_json: JsonOption = False) -> None:
     where = open_for_writing(home, make=False)
     run = loading.Run(new_run_id(), "load", utc_now())
     outcome = loading.load_new(where, catalog_of(where), run, utc_now, on_wait)
-    failing = tuple(finding for finding in outcome.findings if not finding.passed)
-    say(outcome if as_json else replace(outcome, findings=failing), as_json=as_json)
+    failing = [finding.words for finding in outcome.findings if not finding.passed]
+    told = {**asdict(outcome), "findings": failing, "held": list(outcome.held)}
+    say(outcome if as_json else told, as_json=as_json)
     say_holes(holes(where, outcome.findings))
 
 

@@ -41,10 +41,10 @@ def run(
         say_run(done)
     unusable = [] if sources else [f"{error.source_id}: not crawled, see above" for error in catalog.errors]
     if not done.succeeded:
-        for hole in done.holes:
+        for hole in (*done.holes, *done.findings):
             notice(hole)
         fail(f"{done.problem}; what was fetched and loaded until then is kept, the last snapshot keeps answering")
-    say_holes([*done.holes, *unusable])
+    say_holes([*done.holes, *done.findings, *unusable])
 
 
 def say_run(done: RunOutcome) -> None:

@@ -7,6 +7,7 @@ import dagster as dg
 
 from crawlers.catalog import load_catalog
 from dagster_project.assets import SNAPSHOT, partitions_of, pipeline
+from dagster_project.capturing import PREFIX
 from dagster_project.people_log import people_log
 from dagster_project.resources import BantinHome
 from dagster_project.schedules import publish_later, schedules
@@ -17,6 +18,8 @@ DAILY, PUBLISH = "bulletins", "publish"
 def definitions_of(bantin: BantinHome) -> dg.Definitions:
     """Everything Dagster is to know of a home; the home itself may not exist yet."""
     catalog = load_catalog(Path(bantin.path))
+    assets = pipeline(catalog)
+    known = {key.path[-1] for made in assets for key in made.keys if key.path[0] == PREFIX}
     job = dg.define_asset_job(
         DAILY, selection=dg.AssetSelection.all(), partitions_def=partitions_of(catalog),
         description="Crawl, read, load and publish. In one process; the crawl is a child of it.",
@@ -25,9 +28,9 @@ def definitions_of(bantin: BantinHome) -> dg.Definitions:
         PUBLISH, selection=dg.AssetSelection.assets(SNAPSHOT), description="Publish what the tables hold."
     )
     return dg.Definitions(
-        assets=pipeline(catalog),
+        assets=assets,
         jobs=[job, publish],
-        schedules=schedules(bantin.path, job),
+        schedules=schedules(bantin.path, job, known),
         sensors=[publish_later(publish)],
         resources={"bantin": bantin},
         executor=dg.in_process_executor,  # a process for each step costs 6 s, and file locks keep writers apart anyway

@@ -40,7 +40,9 @@ class RunOutcome:
     """One run. run_id: Dagster's. sources: those that came through, with counts. problem: why the run itself failed.
 
     published  a new look at the tables is served; False: nothing new, or `publish_every` keeps it back
-    holes      failed checks, sources that failed, lists that were not walked to their end
+    holes      sources that failed, lists that were not walked to their end
+    findings   failed checks of the tables
+    broken     sources whose crawling process died: no fault of theirs
     """
 
     run_id: str
@@ -52,6 +54,7 @@ class RunOutcome:
     published: bool = False
     snapshot: str | None = None
     holes: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
     problem: str | None = None
     broken: tuple[str, ...] = ()
 
@@ -173,7 +176,7 @@ def backfill(
             one(month, of)
         progress("months", len(todo), len(todo))
         end = launch.run([], None, {COMMAND: "backfill", AT_ONCE: "yes"})
-        holes += [*end.holes, *([end.problem] if end.problem else [])]
+        holes += [*end.findings, *([end.problem] if end.problem else [])]
     left = _left(home, catalog, ids, month_from, last)
     return BackfillOutcome(
         tuple(rows), sum(r.fetched for r in rows), sum(r.requests for r in rows), sum(r.bytes for r in rows),
@@ -231,6 +234,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
     }
     sources: dict[str, dict[str, int]] = {}
     holes: list[str] = []
+    findings: list[str] = []
     broken: list[str] = []
     for check in result.get_asset_check_evaluations():
         name = check.asset_key.path[-1]
@@ -243,7 +247,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
                 if ENDED_TOO_EARLY in (check.description or ""):
                     broken.append(name)
         elif not check.passed and check.description:
-            holes.append(f"{check.check_name}: {check.description}")
+            findings.append(f"{check.check_name}: {check.description}")
     loaded, shown = came.get(TABLES, {}), came.get(SNAPSHOT, {})
     return RunOutcome(
         run_id=result.run_id,
@@ -255,6 +259,7 @@ def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
         published=bool(shown),
         snapshot=shown.get("snapshot"),
         holes=tuple(holes),
+        findings=tuple(findings),
         problem=_problem(result),
         broken=tuple(broken),
     )

@@ -1,5 +1,6 @@
 """Daily schedules, one a rhythm, and the sensor that publishes what `publish_every` kept back."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -25,12 +26,16 @@ def minute_of(home: str, rhythm: str) -> int:
     return crc32(f"{home}\n{rhythm}".encode()) % (HOURS * 60)
 
 
-def schedules(home: str, job: "Job") -> list[dg.ScheduleDefinition]:
-    """They run as soon as `bantin dev` does; without an enabled source of the rhythm a tick is skipped and says so."""
-    return [_schedule(home, rhythm, job) for rhythm in daily.RHYTHMS]
+def schedules(home: str, job: "Job", known: Collection[str]) -> list[dg.ScheduleDefinition]:
+    """They run as soon as `bantin dev` does; without an enabled source of the rhythm a tick is skipped and says so.
+
+    known  sources that have an asset. A run that is asked for another fails whole, so a source whose file came later
+           waits until the code location is loaded again, and the tick says so
+    """
+    return [_schedule(home, rhythm, job, known) for rhythm in daily.RHYTHMS]
 
 
-def _schedule(home: str, rhythm: str, job: "Job") -> dg.ScheduleDefinition:
+def _schedule(home: str, rhythm: str, job: "Job", known: Collection[str]) -> dg.ScheduleDefinition:
     hour, minute = divmod(minute_of(home, rhythm), 60)
 
     @dg.schedule(
@@ -42,7 +47,13 @@ def _schedule(home: str, rhythm: str, job: "Job") -> dg.ScheduleDefinition:
         description=f"All due URLs of the enabled sources whose rhythm is {rhythm}: crawl, read, load, publish.",
     )
     def tick(context: dg.ScheduleEvaluationContext, bantin: BantinHome) -> dg.RunRequest | dg.SkipReason:
-        ids = daily.due(bantin.catalog(), rhythm)
+        due = daily.due(bantin.catalog(), rhythm)
+        ids = [source_id for source_id in due if source_id in known]
+        if new := ", ".join(source_id for source_id in due if source_id not in known):
+            words = f"not taken yet: {new}. Its file is new: reload the code location, or start `bantin dev` again"
+            if not ids:
+                return dg.SkipReason(words)
+            context.log.warning(words)
         if not ids:
             return dg.SkipReason(f"no enabled source has the rhythm '{rhythm}'; `bantin source enable ID` makes one")
         return request(

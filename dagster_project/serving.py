@@ -14,12 +14,15 @@ from dagster_project.launching import bury, dagster_home
 from dagster_project.steps.home import Home
 
 _QUIET = "ignore:Function `dev_command` is superseded"  # `dg dev` takes 8 s longer and needs a package more
-PATIENCE_S = 6.0
+PATIENCE_S = 5.0
 """A group that has not ended so long after its leader was asked to is killed: what it wrote is safe anyway."""
 
 
 def serve(home: Home, port: int) -> int:
-    """Until SIGINT or SIGTERM, or until Dagster ends by itself; its exit status, 0 where it was asked to end."""
+    """Until SIGINT or SIGTERM, or until Dagster ends by itself; its exit status, 0 where it was asked to end.
+
+    Runs that its end cut off are marked as failed by whichever command opens the instance next.
+    """
     environment = {**os.environ, **dagster_home(home), "PYTHONWARNINGS": _QUIET}
     os.environ.update(dagster_home(home))
     with dg.DagsterInstance.get() as instance:
@@ -44,8 +47,6 @@ def serve(home: Home, port: int) -> int:
         _end(group)
         for number, handler in before.items():
             signal.signal(number, handler)
-        with dg.DagsterInstance.get() as instance:
-            bury(instance)
 
 
 def _end(group: subprocess.Popen[bytes]) -> None:

@@ -178,7 +178,9 @@ def test_all_of_one_day_is_held_where_their_addresses_are_of_many_months(tmp_pat
     judged(tmp_path, map(page, range(20)), "a")
     urls = [known_url(f"/tin/{number}.html", month=f"2025-{1 + number % 9:02d}") for number in range(20, 35)]
     same = [page(number, told={"published_on": date(2026, 2, 28)}) for number in range(20, 35)]
-    assert failing(held(tmp_path, same, frontiers=[frontier(*urls)])) == ["date_plausibility"]
+    refused = held(tmp_path, same, frontiers=[frontier(*urls)])
+    assert [finding.check for finding in refused.judged.findings if finding.holds] == ["date_plausibility"]
+    assert "9 months" in str(refused)
 
 
 def test_a_day_with_many_bulletins_and_undated_ones_are_believed(tmp_path: Path) -> None:
@@ -204,37 +206,41 @@ def test_bulletins_that_come_again_under_new_addresses_are_held(tmp_path: Path) 
 
 
 def test_half_that_say_the_same_and_bodies_of_another_source_are_believed(tmp_path: Path) -> None:
+    moved = [
+        capture(f"/moi/{number}.html", told=bulletin(**_said(number) | {"body": str(number)})) for number in range(9)
+    ]
     half = [page(number, told={"body": "Chúc mừng năm mới."} if number % 2 else {}) for number in range(20)]
-    assert failing(judged(tmp_path, half, "a")) == []
+    assert failing(judged(tmp_path, [*half, *moved], "a")) == []
 
 
 def _said(number: int) -> dict[str, Any]:
-    return {"body": f"Xã thứ {number} có điện.\n\nMừng.", "published_on": _day(number)}
+    return {"title": f"Tin số {number}", "body": f"Xã thứ {number} có điện.\n\nMừng.", "published_on": _day(number)}
 
 
 # --- months and sums: no batch is to blame
 
 
 def test_a_month_below_the_expected_number_is_told_and_holds_nothing(tmp_path: Path) -> None:
-    outcome = judged(tmp_path, map(page, range(12)), "a", min_per_month=20)
+    urls = [known_url(f"/tin/{n}.html", month="2026-03" if n else "2026-02") for n in range(13)]
+    outcome = judged(tmp_path, map(page, range(13)), "a", [frontier(*urls)], min_per_month=20)
     assert failing(outcome) == ["month_minimum"]
     (said,) = [finding for finding in outcome.findings if finding.check == "month_minimum"]
     assert not said.blocking and "2026-03 (12)" in said.words
 
 
 def test_a_month_far_below_the_sources_own_median_is_told(tmp_path: Path) -> None:
-    urls = [
-        known_url(f"/tin/{number}.html", month=f"2025-{1 + number // 8:02d}") for number in range(80) if number < 72
-    ]
+    urls = [known_url(f"/tin/{number}.html", month=f"2025-{1 + number // 8:02d}") for number in range(72)]
     urls += [known_url("/tin/72.html", month="2025-10")]
-    outcome = judged(tmp_path, map(page, range(73)), "a", [frontier(*urls)])
+    store(tmp_path, "a", list(map(page, range(73))))
+    outcome = load_judged(tmp_path, [frontier(*urls)], Judging(date(2025, 11, 15)))
     (said,) = [finding for finding in outcome.findings if finding.check == "month_minimum"]
     assert not said.passed and "2025-10 (1)" in said.words and said.figures["expected"] == 2
 
 
 def test_the_current_month_and_months_before_the_source_began_are_not_counted(tmp_path: Path) -> None:
     urls = [known_url(f"/tin/{n}.html", month="2026-04" if n % 2 else "2015-01") for n in range(12)]
-    outcome = judged(tmp_path, map(page, range(12)), "a", [frontier(*urls)], min_per_month=5, since=date(2026, 4, 1))
+    undated = [page(number, told={"published_on": None}) for number in range(12)]
+    outcome = judged(tmp_path, undated, "a", [frontier(*urls)], min_per_month=5, since=date(2026, 4, 1))
     assert failing(outcome) == []
 
 
@@ -262,3 +268,9 @@ def test_judging_a_load_changes_nothing_of_what_it_loads(tmp_path: Path) -> None
     with writer(tmp_path / "plain", "load", clock) as con:
         load(con, results(tmp_path / "plain"), [SOURCE])
     assert all_digests(tmp_path / "plain") == all_digests(tmp_path / "judged")
+
+
+def test_files_that_a_person_took_in_may_be_copies_and_of_any_day(tmp_path: Path) -> None:
+    told = {"body": "Chúc mừng năm mới.", "published_on": date(1930, 1, 1)}
+    copies = [page(number, told=told, origin="file") for number in range(15)]
+    assert failing(judged(tmp_path, copies, "a", since=date(2015, 1, 1))) == []

@@ -3,6 +3,8 @@ tables before and after, inside the load's transaction.
 
 Conservative on purpose: what is held stays out of the tables until a person decides, so a check fails only where most
 of a batch is wrong. Fewer than FEW bulletins prove nothing; *most* is more than half.
+
+Longer than most files here: the checks, their thresholds and what they say stand together.
 """
 
 from __future__ import annotations
@@ -118,11 +120,18 @@ class Judged(NamedTuple):
 class HarmfulBatch(BantinError):
     """Batches that would harm the tables; nothing was loaded. The caller sets them aside and loads again."""
 
-    def __init__(self, judged: Judged) -> None:
-        self.judged = judged
-        self.sources = tuple(dict.fromkeys(finding.source_id for finding in judged.findings if finding.holds))
-        words = "; ".join(f.words for f in judged.findings if f.holds)
+    def __init__(self, judged: Judged, sources: tuple[str, ...]) -> None:
+        """sources: whose batches these are."""
+        self.judged, self.sources = judged, sources
+        words = "; ".join(f.words for f in judged.findings if f.holds and f.source_id in sources)
         super().__init__(f"{words}. Now: no table was changed. Cure: `bantin load` holds the batch and loads the rest.")
+
+
+def refuse_harmful(judged: Judged, exempt: Collection[str]) -> None:
+    """raises HarmfulBatch: a check failed that holds a batch, of a source that is not exempt"""
+    harmful = dict.fromkeys(f.source_id for f in judged.findings if f.holds and f.source_id not in exempt)
+    if harmful:
+        raise HarmfulBatch(judged, tuple(harmful))
 
 
 def judge(con: duckdb.DuckDBPyConnection, judging: Judging, files: Collection[str]) -> Judged:
@@ -217,10 +226,10 @@ def _date_plausibility(
     if asked:
         found = con.execute(sql.query("judge_dates"), {"sources": asked, "since": [since[s] for s in asked]}).fetchall()
         rows = {row[0]: row[1:] for row in found}
-    for source_id, effect in moved.items():
+    for source_id in moved:
         if source_id not in rows:
-            words = f"{source_id}: {effect.new} new bulletins, too few to judge their days"
-            yield Finding(source_id, "date_plausibility", True, True, words, {"new": effect.new})
+            words = f"{source_id}: too few new bulletins were fetched to judge their days"
+            yield Finding(source_id, "date_plausibility", True, True, words, {"new": 0})
             continue
         new, late, early, first_on, last_on, dated, months, of_others = rows[source_id]
         failed = _most(late + early, new)
@@ -244,16 +253,25 @@ def _since(expectation: Expectation | None) -> date:
 
 def _duplicate_share(con: duckdb.DuckDBPyConnection, moved: dict[str, Effect]) -> Iterator[Finding]:
     asked = [source_id for source_id, effect in moved.items() if effect.new >= FEW]
-    found: dict[str, int] = {}
-    if asked:
-        found = dict(con.execute(sql.query("judge_duplicates"), {"sources": asked}).fetchall())
-    for source_id, effect in moved.items():
-        same = found.get(source_id, 0)
-        words = f"{source_id}: of {effect.new} new bulletins {same} have the very body of another one"
-        if source_id not in asked:
-            words = f"{source_id}: {effect.new} new bulletins, too few to judge their bodies"
-        figures: dict[str, int | float | str] = {"new": effect.new, "same_body": same}
-        yield Finding(source_id, "duplicate_share", not _most(same, effect.new), True, words, figures)
+    alike = _same(con, "judge_look_alikes", asked)
+    exact = _same(con, "judge_duplicates", [source_id for source_id, found in alike.items() if _most(*found)])
+    for source_id in moved:
+        same, new = exact.get(source_id) or alike.get(source_id, (0, 0))
+        words = f"{source_id}: of {new} new bulletins {same} look like another one"
+        if source_id in exact:
+            words = f"{source_id}: of {new} new bulletins {same} have the very body of another one"
+        elif source_id not in alike:
+            words = f"{source_id}: too few new bulletins were fetched to judge their bodies"
+        failed = source_id in exact and _most(same, new)
+        yield Finding(source_id, "duplicate_share", not failed, True, words, {"new": new, "same_body": same})
+
+
+def _same(con: duckdb.DuckDBPyConnection, query: str, source_ids: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Source → (bulletins that say what another says, bulletins)."""
+    if not source_ids:
+        return {}
+    rows = con.execute(sql.query(query), {"sources": list(source_ids)}).fetchall()
+    return {source_id: (same, new) for source_id, new, same in rows}
 
 
 def _sums_reconcile(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

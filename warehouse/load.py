@@ -17,7 +17,7 @@ from pipelines.records import SourceFacts
 from warehouse import sql
 from warehouse.digest import table_columns
 from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, store_frontiers
-from warehouse.judging import Finding, HarmfulBatch, Judged, Judging, judge, judge_tables, ordered
+from warehouse.judging import Finding, Judged, Judging, judge, judge_tables, ordered, refuse_harmful
 from warehouse.loaded import blame, by_segment, record_files, set_files
 from warehouse.results import ResultsInfo, results_info
 from warehouse.sources import store_sources
@@ -169,8 +169,8 @@ def _commit(
             outcome, judged = _merge(con, work, judging)
         elif judging is not None:
             judged = Judged(ordered(judge_tables(con, judging)), {})
-        if judging is not None and any(f.holds and f.source_id not in judging.exempt for f in judged.findings):
-            raise HarmfulBatch(judged)
+        if judging is not None:
+            refuse_harmful(judged, judging.exempt)
         store_sources(con, sources)
         con.execute("commit")
     except BaseException as error:

@@ -22,6 +22,7 @@ class Newsroom:
     block      first three numbers of the addresses; site n (from 1) lives at `<block>.<n>`
     start      `bulletins` a site exist at the end of this day, published over the months before it
     kinds      of crawlers.newsroom.kinds.KINDS, one site each; a kind may be named twice
+    per_day    bulletins of a site on an ordinary day; None: as many as its kind has. Few make a long history
     faults     of every site; `newsroom.faults[site_id] = …` changes one at any time
     """
 
@@ -35,6 +36,7 @@ class Newsroom:
         kinds: Sequence[str] = ("military-region", "army-daily", "hospital"),
         bulletins: int = 200,
         faults: Faults | None = None,
+        per_day: float | None = None,
     ) -> None:
         self.seed, self.block, self.port, self.day = seed, block, port, start
         self.faults: dict[str, Faults] = {}
@@ -42,6 +44,7 @@ class Newsroom:
         self._lock = threading.RLock()
         self._log: list[Request] = []
         sites = []
+        self._per_day = per_day
         for number, kind in enumerate(kinds, 1):
             again = list(kinds[: number - 1]).count(kind)
             site_id = f"newsroom-{kind}" + (f"-{again + 1}" if again else "")
@@ -54,7 +57,9 @@ class Newsroom:
             site.open_day(start)
 
     def _site(self, kind: str, site_id: str, number: int) -> Site:
-        return Site(self.seed, kind, site_id, f"{self.block}.{number}", self.port, lambda: self.faults[site_id])
+        return Site(
+            self.seed, kind, site_id, f"{self.block}.{number}", self.port, lambda: self.faults[site_id], self._per_day
+        )
 
     def site(self, site_id: str) -> Site:
         """KeyError: there is no such site."""

@@ -27,13 +27,21 @@ class Site:
     """
 
     def __init__(
-        self, seed: int, kind: str, site_id: str, address: str, port: int, faults: Callable[[], Faults]
+        self,
+        seed: int,
+        kind: str,
+        site_id: str,
+        address: str,
+        port: int,
+        faults: Callable[[], Faults],
+        per_day: float | None = None,
     ) -> None:
         self.seed, self.kind, self.site_id, self.address = seed, kind, site_id, address
         self.base_url = f"http://{address}:{port}"
         self.press = KINDS[kind]()
         self.faults = faults
-        self.chronicle = Chronicle(seed, site_id, self.press.manner, self.press.per_day, self.press.path_of)
+        per_day = self.press.per_day if per_day is None else per_day
+        self.chronicle = Chronicle(seed, site_id, self.press.manner, per_day, self.press.path_of)
         self.edition: Edition
         self._pages: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
         self._zipped: OrderedDict[bytes, bytes] = OrderedDict()

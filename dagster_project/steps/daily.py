@@ -1,4 +1,4 @@
-"""What a run through Dagster decides and tells besides the steps it calls: which sources, how they fared, what shows."""
+"""What a run through Dagster decides and tells besides the steps it calls: which sources, and how they fared."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def failure(source: SourceOutcome) -> str | None:
     if source.problem is not None:
         return source.problem
     if source.unreachable:
-        return f"no answer: {'; '.join(source.holes) or source.outcome}"
+        return f"no answer: {source.holes[0] if source.holes else source.outcome}"
     if source.stopped:
         return f"stopped: {source.stopped}"
     if source.holes and not source.listed:
@@ -141,10 +141,19 @@ def crawled(home: Home, catalog: Catalog, run_id: str) -> Crawled:
 
 
 def publish_due(
-    home: Home, catalog: Catalog, command: str, clock: Clock, on_wait: OnWait | None = None
+    home: Home,
+    catalog: Catalog,
+    command: str,
+    clock: Clock,
+    on_wait: OnWait | None = None,
+    *,
+    at_once: bool = False,
 ) -> Published | None:
-    """Publish, unless the last snapshot is younger than `publish_every`; then None, and a later run does it."""
-    if (at := publish_not_before(home)) is not None and clock() < at:
+    """Publish, unless the last snapshot is younger than `publish_every`; then None, and a later run does it.
+
+    at_once  publish all the same
+    """
+    if not at_once and (at := publish_not_before(home)) is not None and clock() < at:
         return None
     return publish_now(home, catalog, command, clock, on_wait)
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import Any, Literal
 
 from dagster_project.steps.home import Home
 from pipelines.records import BantinError
+from warehouse.copying import fsync
 from warehouse.judging import TABLE_CHECKS, Effect, Finding
 from warehouse.results import results_info
 
@@ -50,8 +53,8 @@ class HeldBatch:
 
     @property
     def why(self) -> tuple[str, ...]:
-        """The checks that failed, in words."""
-        return tuple(finding.words for finding in self.findings if not finding.passed)
+        """The checks that hold it, in words."""
+        return tuple(finding.words for finding in self.findings if finding.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +176,11 @@ def give_back(home: Home, batch: HeldBatch) -> None:
 def forget(home: Home, batch: HeldBatch) -> None:
     """Remove what is left of a batch in `_held/`: its results can be read again, its captures stay in raw/."""
     folder = _folder(home, batch.source_id)
-    for path in held_files(home, batch):
-        path.unlink()
     for month in folder.glob("month=*"):
-        month.rmdir()
+        shutil.rmtree(month)
     (folder / "hold.json").unlink()
-    folder.rmdir()
+    with suppress(OSError):  # something of somebody else's is in it
+        folder.rmdir()
 
 
 def holes(home: Home, findings: Iterable[Finding]) -> list[str]:
@@ -204,6 +206,7 @@ def write(home: Home, batch: HeldBatch) -> None:
         sink.flush()
         os.fsync(sink.fileno())
     temporary.replace(path)
+    fsync(path.parent)
 
 
 def _read(path: Path) -> HeldBatch:

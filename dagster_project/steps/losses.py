@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crawlers.archive import read_segment, segments
 from crawlers.errors import DamagedSegment
+from dagster_project.steps.holding import held_batches, held_files
 from dagster_project.steps.home import Clock, Home
 from dagster_project.steps.reading import DAMAGED, Unread, all_results, stem_of
 from pipelines.records import BantinError
@@ -61,8 +62,9 @@ def missing(home: Home, named: Mapping[str, int]) -> dict[str, str]:
 
 
 def orphans(home: Home) -> list[Path]:
-    """Read results whose segment is gone."""
-    return [path for path in all_results(home) if not (home.raw / _warc_file(home, path)).is_file()]
+    """Read results whose segment is gone, those that wait among them."""
+    waiting = [path for batch in held_batches(home) for path in held_files(home, batch)]
+    return [path for path in [*all_results(home), *waiting] if not (home.raw / _warc_file(home, path)).is_file()]
 
 
 def damage(home: Home) -> dict[str, str]:
