@@ -6,7 +6,7 @@ HOME_DEMO ?= demo-data
 JOBS   ?= 2
 KILLS  ?= 200
 
-.PHONY: help demo test check format lock accept bench kill-test slow clean
+.PHONY: help demo test check format lock accept bench kill-test backfill-test slow clean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -59,6 +59,9 @@ bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratio
 
 kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20 minutes); prints what they cost
 	$(BIN)/python -m tests.kills $(KILLS)
+
+backfill-test: .venv/dev.stamp  ## a backfill of 24 months whose launcher and crawl are killed (10 minutes)
+	$(BIN)/python -m tests.backfills 24 360
 
 slow: .venv/dev.stamp  ## the long proofs that `make test` leaves out
 	$(BIN)/python -m pytest -m slow

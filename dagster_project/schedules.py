@@ -47,7 +47,8 @@ def _schedule(home: str, rhythm: str, job: "Job", known: Collection[str]) -> dg.
         description=f"All due URLs of the enabled sources whose rhythm is {rhythm}: crawl, read, load, publish.",
     )
     def tick(context: dg.ScheduleEvaluationContext, bantin: BantinHome) -> dg.RunRequest | dg.SkipReason:
-        due = daily.due(bantin.catalog(), rhythm)
+        catalog = bantin.catalog()
+        due = daily.due(catalog, rhythm)
         ids = [source_id for source_id in due if source_id in known]
         if new := ", ".join(source_id for source_id in due if source_id not in known):
             words = f"not taken yet: {new}. Its file is new: reload the code location, or start `bantin dev` again"
@@ -56,6 +57,8 @@ def _schedule(home: str, rhythm: str, job: "Job", known: Collection[str]) -> dg.
             context.log.warning(words)
         if not ids:
             return dg.SkipReason(f"no enabled source has the rhythm '{rhythm}'; `bantin source enable ID` makes one")
+        # A broken file says no rhythm: each run takes it, so that its check fails and says why.
+        ids += [error.source_id for error in catalog.errors if error.source_id in known]
         return request(
             ids, context.scheduled_execution_time, run_key=f"{rhythm} {context.scheduled_execution_time:%Y-%m-%d}"
         )
