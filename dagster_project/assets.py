@@ -15,15 +15,16 @@ from crawlers.catalog import Catalog
 from crawlers.month import FIRST_DAY
 from crawlers.segment import VIETNAM
 from crawlers.source import Source
-from dagster_project.capturing import CRAWLED, PREFIX, capture, key_of
+from dagster_project.capturing import CRAWLED, PREFIX, capture, key_of, waiting
 from dagster_project.checks import TABLE_CHECKS, table_checks
 from dagster_project.plots import months_plot
 from dagster_project.resources import AT_ONCE, COMMAND, BantinHome, run_id_of, started_at
 from dagster_project.steps import daily, loading, reading
-from dagster_project.steps.home import settings
+from dagster_project.steps.home import Home, settings
 
 READ_RESULTS, TABLES, SNAPSHOT = (dg.AssetKey([name]) for name in ("read_results", "tables", "snapshot"))
 OWNERS = ["team:bantin"]
+_BY_MONTH = "bulletins by month"
 FIRST_MONTH = f"{FIRST_DAY:%Y-%m}"
 """Partitions begin here where a source does not say since when it publishes; no address is filed earlier."""
 _STALE_AFTER = {"daily": 36, "weekdays": 84, "weekly": 9 * 24, "irregular": 36}
@@ -153,7 +154,7 @@ def tables(context: dg.AssetExecutionContext, bantin: BantinHome) -> dg.Material
         run_id, context.run.tags.get(COMMAND, "materialize"), started_at(context, bantin),
         fetched=crawl.fetched, failed=crawl.failed, read=_captures_read(context),
     )  # fmt: skip
-    done = loading.load_new(home, catalog, run, bantin.clock, context.log.info)
+    done = loading.load_new(home, catalog, run, bantin.clock, waiting(context))
     return dg.MaterializeResult(
         metadata={
             "new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed,
@@ -166,7 +167,7 @@ def tables(context: dg.AssetExecutionContext, bantin: BantinHome) -> dg.Material
 def _captures_read(context: dg.AssetExecutionContext) -> int:
     """What `read_results` told in this run."""
     event = context.instance.get_latest_materialization_event(READ_RESULTS)
-    if event is None or event.run_id != context.run_id or event.asset_materialization is None:
+    if event is None or event.run_id != context.run.run_id or event.asset_materialization is None:
         return 0
     metadata: Mapping[str, Any] = event.asset_materialization.metadata
     return int(metadata["captures"].value)
@@ -183,7 +184,7 @@ def snapshot(context: dg.AssetExecutionContext, bantin: BantinHome) -> Iterator[
     """
     home = bantin.home
     command, at_once = context.run.tags.get(COMMAND, "publish"), AT_ONCE in context.run.tags
-    done = daily.publish_due(home, bantin.catalog(), command, bantin.clock, context.log.info, at_once=at_once)
+    done = daily.publish_due(home, bantin.catalog(), command, bantin.clock, waiting(context), at_once=at_once)
     if done is None:
         context.log.info(
             f"not published: the last snapshot is younger than {settings(home).publish_every} minutes (publish_every)"
@@ -194,6 +195,16 @@ def snapshot(context: dg.AssetExecutionContext, bantin: BantinHome) -> Iterator[
             "snapshot": done.snapshot_id, "new snapshot": done.changed, "rows": done.rows,
             "bulletins added": done.added, "bulletins changed": done.changed_bulletins,
             "bulletins removed": done.removed,
-            "bulletins by month": months_plot(daily.bulletins_by_month(home), "Bulletins in the snapshot, by month"),
+            _BY_MONTH: _picture(context, home, bool(done.added or done.removed or done.changed_bulletins)),
         }
     )  # fmt: skip
+
+
+def _picture(context: dg.AssetExecutionContext, home: Home, moved: bool) -> dg.MetadataValue:
+    """Bulletins by month; on a day that changed none the last picture again: drawing is slow."""
+    event = None if moved else context.instance.get_latest_materialization_event(SNAPSHOT)
+    if event is not None and event.asset_materialization is not None:
+        known: dg.MetadataValue | None = event.asset_materialization.metadata.get(_BY_MONTH)
+        if known is not None:
+            return known
+    return months_plot(daily.bulletins_by_month(home), "Bulletins in the snapshot, by month")

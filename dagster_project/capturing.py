@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
@@ -18,6 +20,7 @@ from dagster_project.display import visible
 from dagster_project.resources import COMMAND, BantinHome, run_id_of, started_at
 from dagster_project.steps import daily
 from dagster_project.steps.crawling import CrawlOutcome, SourceOutcome, job_of, outcomes
+from dagster_project.steps.home import OnWait
 
 CRAWLED = "crawled"
 RETRIES = 2
@@ -48,9 +51,12 @@ def capture(
     counts = {s.source_id: {name: getattr(s, name) for name in COUNTS} for s in found.sources}
     fine = [source for source in found.sources if source.source_id not in failed]
     if ready and all(source.unreachable for source in found.sources):
-        context.log.warning("no source could be reached: is the network down?")
-        if context.retry_number < RETRIES:
-            raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=bantin.retry_wait_s)
+        again = context.retry_number < RETRIES
+        words = f"; they are asked again in {bantin.retry_wait_s} s" if again else ""
+        context.log.warning(f"no source could be reached: is the network down?{words}")
+        if again:
+            time.sleep(bantin.retry_wait_s)  # not Dagster's own wait (seconds_to_wait): Ctrl-C cannot end that
+            raise dg.RetryRequested(max_retries=RETRIES)
     for source_id, why in sorted(failed.items()):
         context.log.error(f"{source_id}: {why}")
         yield dg.AssetCheckResult(
@@ -58,8 +64,10 @@ def capture(
             description=visible(why),
             metadata={**counts.get(source_id, {}), "first failures": _failures(bantin, source_id, ())},
         )  # fmt: skip
+    partitions = context.assets_def.partitions_def
+    known = set(partitions.get_partition_keys()) if partitions is not None else set()
     for source in fine:
-        yield from _came(context, bantin, source, reported.get(source.source_id, {}), begun)
+        yield from _came(context, bantin, source, reported.get(source.source_id, {}), begun, known)
     if not fine:
         raise dg.Failure(
             f"no source came through: {'; '.join(f'{name}: {why}' for name, why in sorted(failed.items()))}"
@@ -71,18 +79,21 @@ def _came(
     bantin: BantinHome,
     source: SourceOutcome,
     reported: Mapping[str, Any],
-    begun: Any,
+    begun: datetime,
+    known: set[str],
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """A source that came through: what its process reported, and the other months it touched."""
+    """A source that came through: what its process reported, and the other months it touched.
+
+    known  months that are partitions
+    """
     months = daily.touched(bantin.home, source.source_id, begun)
     key, own = key_of(source.source_id), set(context.partition_keys)
-    known = set(context.assets_def.specs_by_key[key].partitions_def.get_partition_keys())
     for month in sorted((months.keys() - own) & known):
         context.instance.report_runless_asset_event(
             dg.AssetMaterialization(
                 key,
                 partition=month,
-                metadata={"pages asked for": months[month], "run": context.run_id},
+                metadata={"pages asked for": months[month], "run": context.run.run_id},
                 description="touched by a run of another month",
             )
         )
@@ -110,7 +121,7 @@ def _crawl(
         {} if every_day else {"month_from": months[0], "month_until": months[-1], "only": "missing", "walk": "stale"}
     )
     job = job_of(home, bantin.catalog(), ids, run_id, bantin.clock, command=command, **what)
-    turn = daily_turn(home.crawl, f"{command}, run {run_id}", bantin.clock(), context.log.info)
+    turn = daily_turn(home.crawl, f"{command}, run {run_id}", bantin.clock(), waiting(context))
     with turn if every_day else nullcontext():
         events, reported = _child(context, job)
     return outcomes(job, events), reported
@@ -156,6 +167,11 @@ def _child(
         if isinstance(r, dg.MaterializeResult) and r.asset_key
     }
     return [dict(event) for event in session.get_custom_messages()], reported
+
+
+def waiting(context: dg.AssetExecutionContext) -> OnWait:
+    """Says in the run's log who holds a lock."""
+    return lambda who: context.log.info(f"waiting for {who}")
 
 
 def _failures(bantin: BantinHome, source_id: str, months: list[str] | tuple[str, ...]) -> dg.MetadataValue:

@@ -18,7 +18,6 @@ from dagster_project.command import (
     catalog_of,
     fail,
     new_run_id,
-    notice,
     on_wait,
     open_for_reading,
     open_for_writing,
@@ -32,6 +31,7 @@ from dagster_project.steps.home import utc_now
 if TYPE_CHECKING:
     from dagster_project.steps.crawling import CrawlOutcome
     from dagster_project.steps.demo import DemoOutcome, Question
+    from dagster_project.steps.status import SourceStatus
 
 _DAY = ["%Y-%m-%d"]
 
@@ -114,37 +114,65 @@ def status(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Where every source stands: URLs by state, last crawl, how its lists were walked.  Example: bantin status"""
-    from dagster_project.steps.status import VIETNAM
+    """Where every source stands and why: URLs by state, last crawl, lists, what is held.  Example: bantin status"""
+    from crawlers.catalog import load_catalog
+    from dagster_project.steps.status import VIETNAM, disk
     from dagster_project.steps.status import status as look
 
     where = open_for_reading(home)
-    catalog = catalog_of(where)
-    found = look(where, catalog, sources or [])
+    found = look(where, load_catalog(where.path), sources or [])
     if as_json:
         say(found, as_json=True)
-        return
-    columns = ("source", "enabled", "bulletins", "listed URLs", "fetched", "waiting", "failed", "gone", "excluded",
-               "last crawl", "outcome")  # fmt: skip
-    print_rows(
-        columns,
-        [
-            (
-                s.source_id, "yes" if s.enabled else "no", s.bulletins, s.known, s.fetched, s.urls.get("waiting", 0),
-                s.urls.get("failed", 0), s.urls.get("gone", 0), s.urls.get("excluded", 0),
-                f"{s.last_crawl.astimezone(VIETNAM):%Y-%m-%d %H:%M}" if s.last_crawl else None, s.last_outcome,
-            )
-            for s in found
-        ],
-    )  # fmt: skip
-    for s in found:
-        for way, told in s.lists.items():
-            print(f"{s.source_id}: {visible(way)}: {visible(told)}")
-    broken = [s.problem for s in found if s.problem]
-    for problem in broken:
-        notice(problem)
-    if broken or catalog.errors:
-        raise typer.Exit(DONE_WITH_HOLES)
+    else:
+        columns = ("source", "enabled", "bulletins", "listed URLs", "fetched", "waiting", "failed", "gone", "excluded",
+                   "last crawl", "outcome", "held")  # fmt: skip
+        print_rows(
+            columns,
+            [
+                (
+                    s.source_id, {True: "yes", False: "no", None: "unknown"}[s.enabled], s.bulletins, s.known,
+                    s.fetched, s.urls.get("waiting", 0), s.urls.get("failed", 0), s.urls.get("gone", 0),
+                    s.urls.get("excluded", 0),
+                    f"{s.last_crawl.astimezone(VIETNAM):%Y-%m-%d %H:%M}" if s.last_crawl else None, s.last_outcome,
+                    len(s.held),
+                )
+                for s in found
+            ],
+        )  # fmt: skip
+        for s in found:
+            _say_why(s)
+        for way, told in ((f"{s.source_id}: {way}", told) for s in found for way, told in s.lists.items()):
+            print(f"{visible(way)}: {visible(told)}")
+        space = disk(where)
+        print(
+            f"disk: {_size(space.free)} free; raw {_size(space.raw)}, read results {_size(space.bulletins)}, warehouse"
+            f" {_size(space.warehouse)}"
+        )
+    if broken := [s.source_id for s in found if s.problem]:
+        fail(f"not usable, or not to be told of: {', '.join(broken)}", status=DONE_WITH_HOLES)
+
+
+def _say_why(of: SourceStatus) -> None:
+    """What is wrong with a source, a line each."""
+    told = [f"problem: {of.problem}"] if of.problem else []
+    told += of.why
+    for batch in of.held:
+        told.append(
+            f"held as {batch.batch_id}: {'; '.join(batch.why)}; `bantin hold release {batch.batch_id}` lets it in,"
+            f" `bantin hold drop {batch.batch_id}` does not"
+        )
+    for line in told:
+        print(f"{visible(of.source_id)}: {visible(line)}")
+
+
+def _size(bytes_: int) -> str:
+    """`3.2 GB`."""
+    value, unit = float(bytes_), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if value < 1000:
+            break
+        value, unit = value / 1000, larger
+    return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
 
 
 @source_app.command("enable")

@@ -11,7 +11,7 @@ from dagster_project.display import visible
 from dagster_project.steps.home import utc_now
 
 if TYPE_CHECKING:
-    from dagster_project.launching import RunOutcome
+    from dagster_project.outcomes import RunOutcome
 
 
 def register(app: typer.Typer) -> None:

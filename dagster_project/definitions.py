@@ -6,12 +6,13 @@ from pathlib import Path
 import dagster as dg
 
 from crawlers.catalog import load_catalog
-from dagster_project.assets import SNAPSHOT, partitions_of, pipeline
+from dagster_project.assets import SNAPSHOT, pipeline
 from dagster_project.capturing import PREFIX
 from dagster_project.people_log import people_log
 from dagster_project.resources import BantinHome
 from dagster_project.schedules import publish_later, schedules
 
+_LOG = {"loggers": {"console": {"config": "INFO"}}}
 DAILY, PUBLISH = "bulletins", "publish"
 
 
@@ -21,11 +22,11 @@ def definitions_of(bantin: BantinHome) -> dg.Definitions:
     assets = pipeline(catalog)
     known = {key.path[-1] for made in assets for key in made.keys if key.path[0] == PREFIX}
     job = dg.define_asset_job(
-        DAILY, selection=dg.AssetSelection.all(), partitions_def=partitions_of(catalog),
+        DAILY, selection=dg.AssetSelection.all(), config=_LOG,
         description="Crawl, read, load and publish. In one process; the crawl is a child of it.",
     )  # fmt: skip
     publish = dg.define_asset_job(
-        PUBLISH, selection=dg.AssetSelection.assets(SNAPSHOT), description="Publish what the tables hold."
+        PUBLISH, selection=dg.AssetSelection.assets(SNAPSHOT), config=_LOG, description="Publish what the tables hold."
     )
     return dg.Definitions(
         assets=assets,

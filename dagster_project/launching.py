@@ -3,22 +3,22 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import dagster as dg
 
 from crawlers.catalog import Catalog, load_catalog
 from crawlers.locks import wait_for_daily
 from dagster_project.assets import READ_RESULTS, SNAPSHOT, TABLES
-from dagster_project.capturing import COUNTS, CRAWLED, PREFIX
+from dagster_project.capturing import COUNTS
 from dagster_project.definitions import DAILY, definitions_of
 from dagster_project.life import is_alive, mark_of
+from dagster_project.outcomes import RunOutcome, interrupted, outcome_of
 from dagster_project.resources import AT_ONCE, COMMAND, PROCESS, BantinHome
 from dagster_project.schedules import selection
 from dagster_project.steps import daily, planning
-from dagster_project.steps.crawling import ENDED_TOO_EARLY, chosen
+from dagster_project.steps.crawling import chosen
 from dagster_project.steps.home import Clock, Home, OnWait, Progress
 
 _SETTINGS = """\
@@ -33,33 +33,6 @@ _UNSIGNED = timedelta(minutes=10)
 """A run that the daemon started signs with its process at its first step; one that never did is dead after this."""
 _AGAIN = 3
 _UNDER_WAY = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
-
-
-@dataclass(frozen=True, slots=True)
-class RunOutcome:
-    """One run. run_id: Dagster's. sources: those that came through, with counts. problem: why the run itself failed.
-
-    published  a new look at the tables is served; False: nothing new, or `publish_every` keeps it back
-    holes      sources that failed, lists that were not walked to their end
-    findings   failed checks of the tables
-    broken     sources whose crawling process died: no fault of theirs
-    """
-
-    run_id: str
-    succeeded: bool
-    sources: dict[str, dict[str, int]] = field(default_factory=dict)
-    new: int = 0
-    changed: int = 0
-    removed: int = 0
-    published: bool = False
-    snapshot: str | None = None
-    holes: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    problem: str | None = None
-    broken: tuple[str, ...] = ()
-
-    def sum(self, name: str) -> int:
-        return sum(counts.get(name, 0) for counts in self.sources.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +124,7 @@ def backfill(
     """Fetch what is missing or failed, newest month first, a run each; then publish. Run again, it goes on.
 
     Before each month a daily job that is under way is let go first. Where lists were not walked lately, the first run
-    walks them. A month whose crawling process died is run again.
+    walks them. A month whose crawling process died is run again. A source that fails is left alone for the rest of it.
     raises  CannotCrawl
     """
     catalog = load_catalog(home.path)
@@ -159,14 +132,17 @@ def backfill(
     last = min(month_until, daily.month_of(clock()))
     rows: list[MonthRun] = []
     holes: list[str] = []
+    failed: set[str] = set()
     with instance_of(home) as instance:
         launch = Launch(home, instance, clock, quiet)
 
         def one(month: str, of: Sequence[str]) -> None:
-            wait_for_daily(home.crawl, on_wait)
-            row, found = _month(launch, month, of)
-            rows.append(row)
-            holes.extend(found)
+            if left := [source_id for source_id in of if source_id not in failed]:
+                wait_for_daily(home.crawl, on_wait)
+                row, done = _month(launch, month, left)
+                rows.append(row)
+                failed.update(done.failed)
+                holes.extend(done.holes or ([done.problem] if done.problem else []))
 
         if stale := daily.unwalked(home, catalog, ids, clock):
             one(last, stale)
@@ -184,8 +160,8 @@ def backfill(
     )  # fmt: skip
 
 
-def _month(launch: "Launch", month: str, ids: Sequence[str]) -> tuple[MonthRun, list[str]]:
-    """(what it took, its holes)."""
+def _month(launch: "Launch", month: str, ids: Sequence[str]) -> tuple[MonthRun, RunOutcome]:
+    """(what it took, how its last run ended)."""
     sums = dict.fromkeys(COUNTS, 0)
     for _ in range(_AGAIN):
         done = launch.run(ids, month, {COMMAND: "backfill"})
@@ -194,8 +170,7 @@ def _month(launch: "Launch", month: str, ids: Sequence[str]) -> tuple[MonthRun, 
         if not done.broken:
             break
     outcome = "done" if done.succeeded and not done.holes else done.problem or "done with holes"
-    holes = list(done.holes) or ([done.problem] if done.problem else [])
-    return MonthRun(month, tuple(ids), sums["fetched"], sums["requests"], sums["bytes"], outcome), holes
+    return MonthRun(month, tuple(ids), sums["fetched"], sums["requests"], sums["bytes"], outcome), done
 
 
 def _left(home: Home, catalog: Catalog, ids: Sequence[str], month_from: str, month_until: str) -> list[str]:
@@ -214,7 +189,10 @@ class Launch:
         self._config = {"loggers": {"console": {"config": "CRITICAL" if quiet else "INFO"}}}
 
     def run(self, ids: Sequence[str], month: str | None, tags: Mapping[str, str]) -> RunOutcome:
-        """One run of the pipeline with these sources; with none, of what comes after the crawl."""
+        """One run of the pipeline with these sources; with none, of what comes after the crawl.
+
+        raises  KeyboardInterrupt: Ctrl-C or SIGTERM; the run is recorded as failed
+        """
         result = self._job.execute_in_process(
             instance=self._instance,
             run_config=self._config,
@@ -223,62 +201,6 @@ class Launch:
             tags={**tags, PROCESS: mark_of(os.getpid()) or ""},
             raise_on_error=False,
         )
-        return _outcome(result)
-
-
-def _outcome(result: dg.ExecuteInProcessResult) -> RunOutcome:
-    came = {
-        event.asset_key: {name: value.value for name, value in event.materialization.metadata.items()}
-        for event in result.get_asset_materialization_events()
-        if event.asset_key is not None
-    }
-    sources: dict[str, dict[str, int]] = {}
-    holes: list[str] = []
-    findings: list[str] = []
-    broken: list[str] = []
-    for check in result.get_asset_check_evaluations():
-        name = check.asset_key.path[-1]
-        if check.asset_key.path[0] == PREFIX and check.check_name == CRAWLED:
-            told: Mapping[str, Any] = came.get(check.asset_key) or {k: v.value for k, v in check.metadata.items()}
-            sources[name] = {count: int(told.get(count, 0)) for count in COUNTS}
-            holes += [f"{name}: {hole}" for hole in told.get("holes") or ()]
-            if not check.passed:
-                holes.append(f"{name}: {check.description}")
-                if ENDED_TOO_EARLY in (check.description or ""):
-                    broken.append(name)
-        elif not check.passed and check.description:
-            findings.append(f"{check.check_name}: {check.description}")
-    loaded, shown = came.get(TABLES, {}), came.get(SNAPSHOT, {})
-    return RunOutcome(
-        run_id=result.run_id,
-        succeeded=result.success,
-        sources=sources,
-        new=loaded.get("new", 0),
-        changed=loaded.get("changed", 0),
-        removed=loaded.get("removed", 0),
-        published=bool(shown),
-        snapshot=shown.get("snapshot"),
-        holes=tuple(holes),
-        findings=tuple(findings),
-        problem=_problem(result),
-        broken=tuple(broken),
-    )
-
-
-def _problem(result: dg.ExecuteInProcessResult) -> str | None:
-    """Why the run failed: the sentence of its first failed step, without Dagster's wrapping."""
-    for event in result.all_events:
-        if event.event_type_value == "STEP_FAILURE":
-            error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            data = event.step_failure_data.user_failure_data
-            said = (
-                data.description
-                if data is not None and data.description
-                else error.message
-                if error is not None
-                else ""
-            )
-            return f"{event.step_key}: {said.partition(': ')[2] or said}".strip()
-    return None if result.success else "the run failed; Dagster's UI (`bantin dev`) shows where"
+        if interrupted(result):
+            raise KeyboardInterrupt
+        return outcome_of(result)

@@ -40,17 +40,18 @@ class BantinHome(dg.ConfigurableResource):
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """A run that the daemon started says in whose process it lives; those of the command line say so at birth."""
-        if context.instance is not None and context.run_id is not None:
-            context.instance.add_run_tags(context.run_id, {PROCESS: mark_of(os.getpid()) or str(os.getpid())})
+        run = context.run
+        if context.instance is not None and run is not None and PROCESS not in run.tags:
+            context.instance.add_run_tags(run.run_id, {PROCESS: mark_of(os.getpid()) or str(os.getpid())})
 
 
 def run_id_of(context: dg.OpExecutionContext | dg.AssetExecutionContext, bantin: BantinHome) -> str:
     """Of table `run` and names of segments, the same in every step of a run: its start, and its Dagster id."""
-    return f"{started_at(context, bantin):%Y%m%dT%H%M%S%f}-{context.run_id[:4]}"
+    return f"{started_at(context, bantin):%Y%m%dT%H%M%S%f}-{context.run.run_id[:4]}"
 
 
 def started_at(context: dg.OpExecutionContext | dg.AssetExecutionContext, bantin: BantinHome) -> datetime:
     """When the run began, by the home's clock."""
-    record = context.instance.get_run_record_by_id(context.run_id)
+    record = context.instance.get_run_record_by_id(context.run.run_id)
     begun = record.create_timestamp if record is not None else utc_now()
     return begun + timedelta(seconds=bantin.ahead_s)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,25 +13,33 @@ import dagster as dg
 
 from dagster_project.launching import bury, dagster_home
 from dagster_project.steps.home import Home
+from pipelines.records import BantinError
 
 _QUIET = "ignore:Function `dev_command` is superseded"  # `dg dev` takes 8 s longer and needs a package more
 PATIENCE_S = 5.0
 """A group that has not ended so long after its leader was asked to is killed: what it wrote is safe anyway."""
 
 
+class PortTaken(BantinError):
+    """Something else listens where the web UI was to be."""
+
+
 def serve(home: Home, port: int) -> int:
     """Until SIGINT or SIGTERM, or until Dagster ends by itself; its exit status, 0 where it was asked to end.
 
+    raises  PortTaken: else Dagster would quietly take another one
     Runs that its end cut off are marked as failed by whichever command opens the instance next.
     """
+    folder = home.path / "dagster"  # Dagster imports from where it stands; the home has a folder `warehouse`
     environment = {**os.environ, **dagster_home(home), "PYTHONWARNINGS": _QUIET}
+    _refuse_taken(port)
     os.environ.update(dagster_home(home))
     with dg.DagsterInstance.get() as instance:
         bury(instance)
     group = subprocess.Popen(
         [sys.executable, "-P", "-m", "dagster", "dev", "-m", "dagster_project.definitions", "-h", "127.0.0.1",
          "-p", str(port), "--log-level", "warning"],
-        env=environment, start_new_session=True, stdin=subprocess.DEVNULL, cwd=home.path,
+        env=environment, start_new_session=True, stdin=subprocess.DEVNULL, cwd=folder,
     )  # fmt: skip
     asked = False
 
@@ -47,6 +56,18 @@ def serve(home: Home, port: int) -> int:
         _end(group)
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one that ended just now is none
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortTaken(
+                f"127.0.0.1:{port}: expected a free port for the web UI, found it taken ({error.strerror}); is another"
+                " `bantin dev` running? Nothing was started. Cure: `bantin dev --port N`"
+            ) from error
 
 
 def _end(group: subprocess.Popen[bytes]) -> None:

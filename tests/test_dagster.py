@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -214,9 +214,8 @@ def test_a_failing_blocking_check_keeps_the_last_snapshot_serving(wired: Make, m
         assert here.run(instance).success
         before = here.published(REGION)
         here.newsroom.advance(3)
-        here.set("jobs = 1\npublish_every = 1\n")
         monkeypatch.setattr(loading, "load_new", doubtful)
-        later = here.at(datetime.now(VIETNAM).replace(hour=22))
+        later = here.at(datetime.now(UTC) + timedelta(hours=1))  # `publish_every` is over
         done = here.run(instance, bantin=later)
         assert not done.success
         assert materialized(done) == {REGION, "read_results", "tables"}
@@ -226,7 +225,7 @@ def test_a_failing_blocking_check_keeps_the_last_snapshot_serving(wired: Make, m
         assert (here.published(REGION), here.snapshots()) == (before, 1)
         monkeypatch.undo()
         assert here.run(instance, bantin=later).success
-        assert here.published(REGION) == here.told(REGION) > before
+        assert here.published(REGION) == here.newsroom.listed(REGION) | before > before
 
 
 def test_a_full_disk_under_one_source_leaves_the_others_to_finish(wired: Make) -> None:

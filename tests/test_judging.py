@@ -237,6 +237,26 @@ def test_a_month_far_below_the_sources_own_median_is_told(tmp_path: Path) -> Non
     assert not said.passed and "2025-10 (1)" in said.words and said.figures["expected"] == 2
 
 
+def test_a_month_of_which_something_is_missing_is_not_judged_while_a_backfill_is_on_its_way(tmp_path: Path) -> None:
+    urls = [known_url(f"/tin/{n}.html", month="2026-03" if n else "2026-02") for n in range(13)]
+    waits = known_url("/tin/cho.html", "waiting", month="2026-03")
+    outcome = judged(tmp_path, map(page, range(13)), "a", [frontier(*urls, waits)], min_per_month=20)
+    assert failing(outcome) == []
+    (said,) = [finding for finding in outcome.findings if finding.check == "month_minimum"]
+    assert said.figures["months"] == 0
+
+
+def test_a_quarter_of_a_small_median_is_rounded_up_and_said_in_whole_bulletins(tmp_path: Path) -> None:
+    urls = [known_url(f"/tin/{n}.html", month=f"2025-{1 + n // 2:02d}") for n in range(14)]
+    urls += [known_url("/tin/14.html", month="2025-09")]
+    store(tmp_path, "a", list(map(page, range(15))))
+    outcome = load_judged(tmp_path, [frontier(*urls)], Judging(date(2025, 10, 15)))
+    (said,) = [finding for finding in outcome.findings if finding.check == "month_minimum"]
+    assert said.figures["expected"] == 1 and said.figures["too_few"] == 1
+    assert "fewer than 1 bulletin (a quarter of its median of 2)" in said.words
+    assert "2025-08 (0)" in said.words and said.words.count(said.source_id) == 1
+
+
 def test_the_current_month_and_months_before_the_source_began_are_not_counted(tmp_path: Path) -> None:
     urls = [known_url(f"/tin/{n}.html", month="2026-04" if n % 2 else "2015-01") for n in range(12)]
     undated = [page(number, told={"published_on": None}) for number in range(12)]

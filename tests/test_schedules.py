@@ -70,11 +70,11 @@ def ticked(
 ) -> dg.RunRequest | str:
     """What the schedule of a rhythm asks for on a day, or why it asks for nothing."""
     definitions = definitions or definitions_of(bantin)
-    context = dg.build_schedule_context(
+    with dg.build_schedule_context(
         instance=instance, scheduled_execution_time=cron_time(bantin, day, name), resources={"bantin": bantin},
         repository_def=definitions.get_repository_def(),
-    )  # fmt: skip
-    found = definitions.resolve_schedule_def(f"{name}_bulletins").evaluate_tick(context)
+    ) as context:  # fmt: skip
+        found = definitions.resolve_schedule_def(f"{name}_bulletins").evaluate_tick(context)
     if found.run_requests:
         (request,) = found.run_requests
         return request
@@ -85,11 +85,10 @@ def ticked(
 def asked_later(instance: dg.DagsterInstance, bantin: BantinHome) -> dg.RunRequest | str:
     """The same of the sensor `publish_later`."""
     definitions = definitions_of(bantin)
-    sensor = definitions.resolve_sensor_def("publish_later")
-    context = dg.build_sensor_context(
+    with dg.build_sensor_context(
         instance=instance, resources={"bantin": bantin}, repository_def=definitions.get_repository_def()
-    )
-    found = sensor.evaluate_tick(context)
+    ) as context:
+        found = definitions.resolve_sensor_def("publish_later").evaluate_tick(context)
     if found.run_requests:
         (request,) = found.run_requests
         return request

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -290,7 +291,7 @@ def _sums_reconcile(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _month_minimum(con: duckdb.DuckDBPyConnection, judging: Judging) -> Iterator[Finding]:
-    """Complete months with too few bulletins. A doubt for a person, never a reason to hold what did come."""
+    """Complete months, of which nothing is missing, with too few bulletins. A doubt for a person: it holds nothing."""
     expected = {expectation.source_id: expectation for expectation in judging.expectations}
     loaded: dict[str, dict[str, int]] = {}
     for source_id, month, count in con.execute(
@@ -305,13 +306,17 @@ def _month_minimum(con: duckdb.DuckDBPyConnection, judging: Judging) -> Iterator
         expectation = expected.get(source_id)
         least = (expectation.min_per_month if expectation is not None else None) or 0
         usual = median(months.values()) if len(months) >= MONTHS_OF_HISTORY else 0
-        wanted = max(float(least), QUIET * usual)
+        wanted = max(least, ceil(QUIET * usual))
         few = [month for month, count in months.items() if count < wanted]
         named = ", ".join(f"{month} ({months[month]})" for month in few[-_NAMED:])
+        why = f"a quarter of its median of {usual:g}" if wanted > least else "as its file expects"
+        bound = f"fewer than {wanted} bulletin{'' if wanted == 1 else 's'} ({why})"
         words = f"{source_id}: {len(months)} complete months, " + (
-            f"{len(few)} of them with fewer than {wanted:g} bulletins, the last: {named}"
+            f"{len(few)} of them with {bound}, the last: {named}"
             if few
-            else f"none with fewer than {wanted:g} bulletins"
+            else f"none with {bound}"
+            if wanted
+            else "too few to compare"
         )
         figures: dict[str, int | float | str] = {"months": len(months), "too_few": len(few), "expected": wanted}
         yield Finding(source_id, "month_minimum", not few, False, words, figures)

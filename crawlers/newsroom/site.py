@@ -95,7 +95,8 @@ class Site:
         if faults.block_page:
             return Answer(200, denied(self.press.publisher))
         if ask.path == "/robots.txt":
-            return Answer(200, self._robots(faults).encode(), "text/plain; charset=utf-8")
+            body = self._robots(faults).encode()  # a file on disk: every server gives those an ETag
+            return Answer(200, body, "text/plain; charset=utf-8", etag=tag_of(body))
         return self._bulletin(ask, faults) or self._other(ask) or self._gone(404)
 
     def _other(self, ask: Ask) -> Answer | None:

@@ -27,6 +27,8 @@ from warehouse.results import results_info, write_results
 DAMAGED = "segment-damaged"
 """Rule of the doubt that damage inside a segment of the archive gives."""
 
+POOL_PAYS = 1_000_000
+"""Bytes of segments: to read fewer takes less than to start processes for it."""
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -152,9 +154,9 @@ def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
 
 
 def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> Tally:
-    """Read these segments, several at a time in processes of their own."""
+    """Read these segments, several at a time in processes of their own where they are large enough."""
     tally = Tally()
-    if jobs == 1 or len(todo) < 2:
+    if jobs == 1 or len(todo) < 2 or sum(item.segment.stat().st_size for item in todo) < POOL_PAYS:
         for number, item in enumerate(todo, 1):
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))

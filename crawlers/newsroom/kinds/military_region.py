@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from crawlers.newsroom.answers import Answer, Ask, redirect
+from crawlers.newsroom.answers import Answer, Ask, redirect, tag_of
 from crawlers.newsroom.chronicle import Entry
 from crawlers.newsroom.edition import Edition
 from crawlers.newsroom.furniture import picture, share_bar
@@ -121,7 +121,8 @@ class MilitaryRegion:
         return (f"{edition.base_url}/wp-sitemap.xml",)
 
     def _html(self, edition: Edition, title: str, main: str, path: str) -> Answer:
-        return Answer(200, self.frame(edition, title, main, path).encode())
+        body = self.frame(edition, title, main, path).encode()
+        return Answer(200, body, etag=tag_of(body))
 
     def _content(self, entry: Entry, story: Story, edition: Edition) -> str:
         # An editor who saves a page anew leaves such traces: other attributes, an empty paragraph.
