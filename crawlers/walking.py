@@ -209,7 +209,9 @@ class Walker:
             fetched.capture.payload, fetched.capture.content_type, fetched.capture.final_url or wanted.url, way
         )
         lost = None if way.kind == "feed" else "; ".join(listed.lost) or None
-        etag, last_modified = (None, None) if listed.windowed else (answer.etag, answer.last_modified)
+        # Of a feed the newest is all there is to say, so 304 says as much as its bytes would.
+        partial = bool(listed.lost) or (listed.windowed and way.kind != "feed")
+        etag, last_modified = (None, None) if partial else (answer.etag, answer.last_modified)
         page = Page(  # without validators where some may be missing: a 304 would make the part look like the whole
             page_name, empty.key, wanted.url, name, etag, last_modified, answer.payload_sha256, answer.at,
             answer.at if fetched.changed or known is None else known.changed_at, listed.next_pages,
