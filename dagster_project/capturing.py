@@ -17,6 +17,7 @@ import dagster as dg
 from crawlers.crawl_job import END_S, CrawlJob
 from crawlers.locks import daily_turn
 from dagster_project.display import visible
+from dagster_project.messages import WholeLines
 from dagster_project.resources import COMMAND, BantinHome, run_id_of, started_at
 from dagster_project.steps import daily
 from dagster_project.steps.crawling import CrawlOutcome, SourceOutcome, job_of, outcomes
@@ -140,7 +141,7 @@ def _child(
     with dg.open_pipes_session(
         context,
         dg.PipesTempFileContextInjector(),
-        dg.PipesTempFileMessageReader(),
+        WholeLines(),
         extras={"job": asdict(job), "parent": os.getpid()},
     ) as session:
         child = subprocess.Popen(

@@ -6,6 +6,8 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.backfills import newsroom_of, run, statuses, write_sources
 from tests.running import bantin
 
@@ -13,10 +15,11 @@ BLOCK = f"127.{60 + os.getpid() % 100}.{os.getpid() // 100 % 250}"
 
 
 def test_a_backfill_whose_launcher_and_crawl_are_killed_ends_complete_with_nothing_doubled(tmp_path: Path) -> None:
-    found = run(tmp_path, months=3, bulletins=24, block=f"{BLOCK}", launcher_kills=1, child_kills=1)
+    found = run(tmp_path, months=2, bulletins=8, block=f"{BLOCK}", launcher_kills=1, child_kills=1)
     assert found.is_right, found
 
 
+@pytest.mark.slow
 def test_a_backfill_of_named_months_fetches_those_and_leaves_the_others_waiting(tmp_path: Path) -> None:
     home, room = tmp_path / "home", newsroom_of(4, 24, BLOCK, seed=12)
     write_sources(room, home, 0.002)

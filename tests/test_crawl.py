@@ -28,7 +28,7 @@ from crawlers.switch import set_enabled
 from dagster_project.steps.crawling import CannotCrawl, CrawlBroke, CrawlOutcome, crawl
 from dagster_project.steps.home import Home, open_home, utc_now
 from dagster_project.steps.status import status
-from tests.running import BANTIN, bantin, environment
+from tests.running import BANTIN, bantin, environment, impatient
 
 PORT = 8491
 REGION, DAILY, HOSPITAL = "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital"
@@ -226,7 +226,10 @@ def test_processes_and_crawls_of_one_host_share_its_pace(stage: Make) -> None:
     assert all(abs(turn - arrival) > 0.1 for turn in between for arrival in arrivals)
 
 
-def test_without_a_readable_robots_txt_nothing_else_is_asked_and_a_healthy_day_gets_all(stage: Make) -> None:
+def test_without_a_readable_robots_txt_nothing_else_is_asked_and_a_healthy_day_gets_all(
+    stage: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(tmp_path, monkeypatch)
     here = stage(kinds=("military-region", "army-daily"))
     here.crawl(limit=2)
     here.newsroom.clear_log()
@@ -296,8 +299,9 @@ def test_a_redirect_off_the_sources_hosts_is_kept_and_not_followed(stage: Make) 
 
 
 def test_a_redirect_to_another_origin_asks_its_robots_txt_first_and_is_no_answer_where_that_cannot_be_read(
-    stage: Make,
+    stage: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    impatient(tmp_path, monkeypatch)
     here = stage()
     (site,) = here.newsroom.sites
     port = here.newsroom.port + 50

@@ -29,6 +29,7 @@ from crawlers.newsroom.answers import Answer, Ask, tag_of
 from crawlers.piped import Telling
 from dagster_project.steps.crawling import CannotCrawl, CrawlBroke, SourceOutcome, crawl, job_of, outcomes
 from dagster_project.steps.home import Home, open_home, utc_now
+from tests.running import impatient
 
 REGION, DAILY = "newsroom-military-region", "newsroom-army-daily"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -190,7 +191,10 @@ def test_on_a_quiet_day_each_way_and_robots_txt_is_asked_once_and_conditionally(
 # --- how it ends
 
 
-def test_a_network_that_is_down_is_told_from_a_server_that_refuses(stage: Make) -> None:
+def test_a_network_that_is_down_is_told_from_a_server_that_refuses(
+    stage: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(tmp_path, monkeypatch)
     here = stage(served=False)
     down = here.crawl()[REGION]
     assert (down.unreachable, down.problem, down.bytes) == (True, None, 0)

@@ -21,8 +21,8 @@ from dagster_project.capturing import CRAWLED, RETRIES, key_of
 from dagster_project.definitions import DAILY, definitions_of
 from dagster_project.resources import BantinHome
 from dagster_project.steps import loading
-from tests.running import ROOT, environment
-from tests.week import Wired, crawled, impatient, materialized, metadata
+from tests.running import ROOT, environment, impatient
+from tests.week import Wired, crawled, materialized, metadata
 from warehouse import judging
 from warehouse.judging import Finding
 

@@ -32,7 +32,7 @@ from dagster_project.steps.inventory import EARLIEST, BadMonth, bounds
 from dagster_project.steps.loading import Run, load_new, publish_now
 from dagster_project.steps.planning import BackfillPlan, plan, work
 from dagster_project.steps.reading import read_new
-from tests.running import bantin
+from tests.running import bantin, impatient
 
 REGION, DAILY, HOSPITAL = "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital"
 ALL = ("military-region", "army-daily", "hospital")
@@ -155,7 +155,10 @@ def test_a_plan_asked_for_again_asks_nobody_and_keeps_its_ranges(stage: Make) ->
     assert (done.pages, done.requests, done.bytes) == (0, Range(0, 0), Range(0, 0))
 
 
-def test_redirects_and_requests_that_are_repeated_are_in_the_range(stage: Make) -> None:
+def test_redirects_and_requests_that_are_repeated_are_in_the_range(
+    stage: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient(tmp_path, monkeypatch)
     here = stage(bulletins=90, kinds=ALL[:2])
     here.fault(REGION, moved_share=1.0)
     here.fault(DAILY, failing_share=0.2, failing_status=503, failing_times=1, retry_after=0)

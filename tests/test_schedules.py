@@ -20,7 +20,8 @@ from dagster_project.capturing import key_of
 from dagster_project.definitions import PUBLISH, definitions_of
 from dagster_project.resources import AT_ONCE, COMMAND, BantinHome
 from dagster_project.schedules import FIRST_HOUR, HOURS, minute_of
-from tests.week import SETTINGS, Wired, crawled, impatient, materialized, metadata
+from tests.running import impatient
+from tests.week import SETTINGS, Wired, crawled, materialized, metadata
 
 REGION, PAPER, HOSPITAL, CLINIC = (
     "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital", "newsroom-hospital-2",
@@ -149,14 +150,15 @@ def test_on_a_fresh_home_every_schedule_is_skipped_and_says_what_to_do(wired: Ma
 # --- a week
 
 
-def test_a_week_of_ticks_shows_each_days_bulletins_and_two_broken_sources_fail_alone(wired: Make) -> None:
+@pytest.mark.parametrize("days", [4, pytest.param(7, marks=pytest.mark.slow)])
+def test_a_week_of_ticks_shows_each_days_bulletins_and_two_broken_sources_fail_alone(wired: Make, days: int) -> None:
     """Each tick is of the morning after the newsroom's day; from the third day on two of its four sites are broken."""
     here = wired(25, ("military-region", "army-daily", "hospital", "hospital"), start=TODAY - timedelta(days=8))
     for source_id in (HOSPITAL, CLINIC):
         rhythm(here, source_id, "daily")
     listed: dict[str, set[str]] = defaultdict(set)
     with here.instance() as instance:
-        for day in range(1, 8):
+        for day in range(1, days + 1):
             here.newsroom.advance()
             morning = here.newsroom.day + timedelta(days=1)
             bantin = here.at(cron_time(here.at(), morning))
@@ -178,8 +180,8 @@ def test_a_week_of_ticks_shows_each_days_bulletins_and_two_broken_sources_fail_a
                 assert "rythm: unknown key; did you mean 'rhythm'?" in said[HOSPITAL][1]
                 assert materialized(done) == {*healthy, "read_results", "tables", "snapshot"}
         records = instance.get_run_records(dg.RunsFilter(tags={COMMAND: "run"}))
-    assert [record.dagster_run.status for record in records] == [dg.DagsterRunStatus.SUCCESS] * 7
-    assert here.snapshots() == 7
+    assert [record.dagster_run.status for record in records] == [dg.DagsterRunStatus.SUCCESS] * days
+    assert here.snapshots() == days
     for source_id in (HOSPITAL, CLINIC):
         assert here.published(source_id) == listed[source_id], "what it told before it was broken is still there"
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-import pytest
 
 from crawlers.newsroom import Newsroom
 from dagster_project.capturing import CRAWLED, key_of
@@ -127,14 +126,6 @@ def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
     keys = (dg.AssetKey([asset]), key_of(asset))
     (event,) = [event for event in result.get_asset_materialization_events() if event.asset_key in keys]
     return {name: value.value for name, value in event.materialization.metadata.items()}
-
-
-def impatient(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes started from now on wait no 5 and 20 seconds before they ask a server in trouble again."""
-    customize = folder / "impatient" / "sitecustomize.py"
-    customize.parent.mkdir()
-    customize.write_text("import crawlers.states\ncrawlers.states.FIRST_BACKOFF_S = 0.05\n", encoding="ascii")
-    monkeypatch.setenv("PYTHONPATH", str(customize.parent))
 
 
 def until(condition: Callable[[], Any], what: str) -> None:
