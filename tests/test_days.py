@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from crawlers.newsroom import Newsroom
 from tests.days import DERIVED, STATUS_OF, Days, differences
 
