@@ -72,8 +72,8 @@ def page(url: str, folder: Path, name: str) -> tuple[str, Path]:
         CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1500,1000",
         f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=8000", "--timeout=60000",
     )  # fmt: skip
-    subprocess.run([*common, f"--screenshot={shot}", url], capture_output=True, check=True, timeout=240)
-    text = subprocess.run([*common, "--dump-dom", url], capture_output=True, check=True, timeout=240).stdout
+    both = [*common, f"--screenshot={shot}", "--dump-dom", url]
+    text = subprocess.run(both, capture_output=True, check=True, timeout=240).stdout
     return text.decode("utf-8", "replace"), shot
 
 

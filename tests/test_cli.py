@@ -329,14 +329,10 @@ def titles(home: Path) -> list[str]:
     return [row["title"][7:8] for row in rows(home, "select title from bulletin order by title")]
 
 
-@pytest.mark.parametrize(
-    "loss",
-    [
-        "removed",
-        "cut inside",
-        *(pytest.param(more, marks=pytest.mark.slow) for more in ("cut at the end of a record", "emptied")),
-    ],
-)
+_LOSSES = ("cut inside", "cut at the end of a record", "emptied")
+
+
+@pytest.mark.parametrize("loss", ["removed", *(pytest.param(more, marks=pytest.mark.slow) for more in _LOSSES)])
 def test_a_lost_segment_is_named_and_given_up_only_by_name(tmp_path: Path, loss: str) -> None:
     from crawlers.warc import records
 

@@ -273,7 +273,7 @@ def history() -> list[CaptureResult]:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_ten_shuffled_part_loads_give_what_one_load_gives(tmp_path, seed):
     dice = random.Random(seed)
     rows = history()

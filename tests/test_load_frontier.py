@@ -560,7 +560,7 @@ def crawled(dice, stage):
     return frontier(*rows, lists=[f"/{dice.randrange(8)}.html"], delistings=sorted(drops, key=lambda d: d.at))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(more, marks=pytest.mark.slow) for more in (1, 2))])
 def test_ten_shuffled_part_loads_with_moving_frontiers_give_what_one_load_gives(tmp_path, seed):
     dice = random.Random(seed)
     rows = history()
