@@ -10,6 +10,7 @@ import dagster as dg
 from crawlers.segment import VIETNAM
 from dagster_project.assets import READ_RESULTS, SNAPSHOT, TABLES
 from dagster_project.capturing import key_of
+from dagster_project.checks import TABLE_CHECKS
 from dagster_project.resources import COMMAND, BantinHome
 from dagster_project.steps import daily
 
@@ -77,6 +78,14 @@ def request(source_ids: list[str], at: datetime, run_key: str) -> dg.RunRequest:
     )
 
 
+def _blocked(instance: dg.DagsterInstance) -> str | None:
+    """The blocking check that the tables failed when they were loaded last."""
+    keys = [dg.AssetCheckKey(TABLES, spec.name) for spec in TABLE_CHECKS if spec.blocking]
+    latest = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)
+    failed = [key.name for key, record in latest.items() if record.status.value == "FAILED"]
+    return ", ".join(sorted(failed)) or None
+
+
 def publish_later(job: "Job") -> dg.SensorDefinition:
     @dg.sensor(
         name="publish_later", job=job, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING,
@@ -87,6 +96,8 @@ def publish_later(job: "Job") -> dg.SensorDefinition:
         shown = context.instance.get_latest_materialization_event(SNAPSHOT)
         if loaded is None or (shown is not None and shown.timestamp >= loaded.timestamp):
             return dg.SkipReason("the snapshot is as new as the tables")
+        if failed := _blocked(context.instance):
+            return dg.SkipReason(f"{failed} failed: the last snapshot keeps serving until a load passes it")
         at = daily.publish_not_before(bantin.home)
         if at is not None and bantin.clock() < at:
             return dg.SkipReason(f"not before {at:%H:%M:%S} UTC (publish_every)")

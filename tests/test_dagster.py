@@ -22,7 +22,7 @@ from dagster_project.definitions import DAILY, definitions_of
 from dagster_project.resources import BantinHome
 from dagster_project.steps import loading
 from tests.running import ROOT, environment, impatient
-from tests.week import Wired, crawled, materialized, metadata
+from tests.week import Wired, asked_later, crawled, materialized, metadata
 from warehouse import judging
 from warehouse.judging import Finding
 
@@ -223,6 +223,8 @@ def test_a_failing_blocking_check_keeps_the_last_snapshot_serving(wired: Make, m
         assert not said.passed and said.severity is dg.AssetCheckSeverity.ERROR
         assert said.description == f"{REGION}: of 12 URLs 11 are in a state"
         assert (here.published(REGION), here.snapshots()) == (before, 1)
+        later_still = here.at(datetime.now(UTC) + timedelta(hours=2))
+        assert "sums_reconcile failed" in str(asked_later(instance, later_still))
         monkeypatch.undo()
         assert here.run(instance, bantin=later).success
         assert here.published(REGION) == here.newsroom.listed(REGION) | before > before

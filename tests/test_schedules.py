@@ -21,7 +21,7 @@ from dagster_project.definitions import PUBLISH, definitions_of
 from dagster_project.resources import AT_ONCE, COMMAND, BantinHome
 from dagster_project.schedules import FIRST_HOUR, HOURS, minute_of
 from tests.running import impatient
-from tests.week import SETTINGS, Wired, crawled, materialized, metadata
+from tests.week import SETTINGS, Wired, asked_later, crawled, materialized, metadata
 
 REGION, PAPER, HOSPITAL, CLINIC = (
     "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital", "newsroom-hospital-2",
@@ -76,20 +76,6 @@ def ticked(
         repository_def=definitions.get_repository_def(),
     ) as context:  # fmt: skip
         found = definitions.resolve_schedule_def(f"{name}_bulletins").evaluate_tick(context)
-    if found.run_requests:
-        (request,) = found.run_requests
-        return request
-    assert found.skip_message
-    return found.skip_message
-
-
-def asked_later(instance: dg.DagsterInstance, bantin: BantinHome) -> dg.RunRequest | str:
-    """The same of the sensor `publish_later`."""
-    definitions = definitions_of(bantin)
-    with dg.build_sensor_context(
-        instance=instance, resources={"bantin": bantin}, repository_def=definitions.get_repository_def()
-    ) as context:
-        found = definitions.resolve_sensor_def("publish_later").evaluate_tick(context)
     if found.run_requests:
         (request,) = found.run_requests
         return request

@@ -141,3 +141,17 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def asked_later(instance: dg.DagsterInstance, bantin: BantinHome) -> dg.RunRequest | str:
+    """The same of the sensor `publish_later`."""
+    definitions = definitions_of(bantin)
+    with dg.build_sensor_context(
+        instance=instance, resources={"bantin": bantin}, repository_def=definitions.get_repository_def()
+    ) as context:
+        found = definitions.resolve_sensor_def("publish_later").evaluate_tick(context)
+    if found.run_requests:
+        (request,) = found.run_requests
+        return request
+    assert found.skip_message
+    return found.skip_message

@@ -11,6 +11,7 @@ from tests.accept.bench_of_claims import BY_EYE, Clone, Result, held
 
 
 def _python(clone: Clone, *arguments: str, timeout: float = 1800) -> tuple[int, str, str]:
+    clone.run("make", ".venv/dev.stamp")  # nothing where `ready` was judged before
     run = clone.run(str(clone.path / ".venv/bin/python"), *arguments, timeout=timeout)
     return run.returncode, run.stdout, run.stderr
 
@@ -68,6 +69,7 @@ print(json.dumps({"schedules": [(s["name"], s["scheduleState"]["status"]) for s 
 
 def ui(clone: Clone) -> Result:
     """`dagster definitions validate` passes; `bantin dev` on a fresh home shows assets, partitions, schedules, checks; headless Chromium opens the asset graph and a run page; SIGINT ends it within 10 s and leaves no process"""
+    clone.run("make", ".venv/dev.stamp")
     valid = clone.run(str(clone.path / ".venv/bin/dagster"), "definitions", "validate")
     found = _last_json(clone, "-c", UI, str(clone.home("ui")), str(clone.folder))
     test = _tests(clone, "tests/test_ui.py")
