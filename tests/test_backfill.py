@@ -1,4 +1,5 @@
-"""`bantin backfill` through Dagster; the long version is tests/backfills.py."""
+"""`bantin backfill` through Dagster, killed; the long version is tests/backfills.py. In the suite a killed run is in
+test_launching.py and a whole backfill, not killed, below."""
 
 from __future__ import annotations
 
@@ -14,12 +15,12 @@ from tests.running import bantin
 BLOCK = f"127.{60 + os.getpid() % 100}.{os.getpid() // 100 % 250}"
 
 
+@pytest.mark.slow
 def test_a_backfill_whose_launcher_and_crawl_are_killed_ends_complete_with_nothing_doubled(tmp_path: Path) -> None:
     found = run(tmp_path, months=2, bulletins=8, block=f"{BLOCK}", launcher_kills=1, child_kills=1)
     assert found.is_right, found
 
 
-@pytest.mark.slow
 def test_a_backfill_of_named_months_fetches_those_and_leaves_the_others_waiting(tmp_path: Path) -> None:
     home, room = tmp_path / "home", newsroom_of(4, 24, BLOCK, seed=12)
     write_sources(room, home, 0.002)

@@ -259,6 +259,7 @@ def test_a_killed_ingest_goes_on_where_it_was(tmp_path: Path) -> None:
     assert rows(stormy, "select count(*) as n from capture") == [{"n": 120}]
 
 
+@pytest.mark.slow
 def test_readers_never_wait_nor_see_half_a_load(tmp_path: Path) -> None:
     home = tmp_path / "h"
     for batch in range(3):

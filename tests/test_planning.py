@@ -155,6 +155,7 @@ def test_a_plan_asked_for_again_asks_nobody_and_keeps_its_ranges(stage: Make) ->
     assert (done.pages, done.requests, done.bytes) == (0, Range(0, 0), Range(0, 0))
 
 
+@pytest.mark.slow
 def test_redirects_and_requests_that_are_repeated_are_in_the_range(
     stage: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

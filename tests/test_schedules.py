@@ -136,7 +136,7 @@ def test_on_a_fresh_home_every_schedule_is_skipped_and_says_what_to_do(wired: Ma
 # --- a week
 
 
-@pytest.mark.parametrize("days", [4, pytest.param(7, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("days", [3, pytest.param(7, marks=pytest.mark.slow)])
 def test_a_week_of_ticks_shows_each_days_bulletins_and_two_broken_sources_fail_alone(wired: Make, days: int) -> None:
     """Each tick is of the morning after the newsroom's day; from the third day on two of its four sites are broken."""
     here = wired(25, ("military-region", "army-daily", "hospital", "hospital"), start=TODAY - timedelta(days=8))
