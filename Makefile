@@ -60,7 +60,7 @@ bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratio
 kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20 minutes); prints what they cost
 	$(BIN)/python -m tests.kills $(KILLS)
 
-backfill-test: .venv/dev.stamp  ## a backfill of 24 months whose launcher and crawl are killed (10 minutes)
+backfill-test: .venv/dev.stamp  ## a backfill of 24 months whose launcher and crawl are killed (4 minutes)
 	$(BIN)/python -m tests.backfills 24 360
 
 slow: .venv/dev.stamp  ## the long proofs that `make test` leaves out
