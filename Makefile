@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 HOME_DEMO ?= demo-data
-JOBS   ?= 3
+JOBS   ?= 2
 KILLS  ?= 200
 
 .PHONY: help demo test check format lock accept bench kill-test backfill-test slow clean
