@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,9 +21,16 @@ import regex
 
 from crawlers.errors import CrawlersError
 
+PROGRAM = (sys.executable, "-P", "-m", "crawlers.run")
+"""The crawling process. -P: no modules of the folder somebody happens to be in."""
 END_S = 90.0
 """How long a crawling process may take to end once it was asked to: requests under way are waited for."""
 
+
+FRESH = timedelta(hours=20)
+"""A list walked to its end so lately is not stale."""
+MAX_IN_A_ROW = 10
+"""URLs without an answer, refused, or answered with one and the same page, after which a source's crawl ends."""
 
 Only = Literal["due", "missing"]
 Tell = Callable[[dict[str, Any]], None]
@@ -95,8 +103,8 @@ def run_job(job: CrawlJob, on_event: Tell) -> dict[str, dict[str, Any]]:
     SIGTERM does the same.
     raises  CrawlEnded; KeyboardInterrupt after the child has ended
     """
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-m", "crawlers.run"],  # -P: no modules of the folder somebody happens to be in
+    child = subprocess.Popen(  # noqa: S603 -- our own
+        PROGRAM,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -121,7 +129,7 @@ def run_job(job: CrawlJob, on_event: Tell) -> dict[str, dict[str, Any]]:
     except BrokenPipeError:
         child.wait()
     except BaseException:
-        _ask_to_end(child)
+        ask_to_end(child)
         raise
     finally:
         with suppress(BrokenPipeError):
@@ -142,11 +150,12 @@ def run_job(job: CrawlJob, on_event: Tell) -> dict[str, dict[str, Any]]:
     return ends
 
 
-def _ask_to_end(child: subprocess.Popen[str]) -> None:
+def ask_to_end(child: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """Ask a crawling process to end, and wait. Killed where it takes too long or whoever waits is interrupted again."""
     child.send_signal(signal.SIGTERM)
     try:
         child.communicate(timeout=END_S)
-    except (subprocess.TimeoutExpired, KeyboardInterrupt):  # asked twice
+    except BaseException:  # asked twice, by whatever kind of interrupt: the caller raises its own
         child.kill()
         child.wait()
 

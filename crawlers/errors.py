@@ -81,7 +81,7 @@ class DamagedFrontier(CrawlersError):
     def __init__(self, file: Path, problem: str) -> None:
         super().__init__(
             f"{file}: expected the frontier of a source, found: {problem}; nothing was changed; cure: put the file "
-            "back from a backup, or move it away: the next crawl finds its URLs anew and adopts what the "
-            "archive holds, but "
+            "back from a backup, or move it away: the next crawl finds its URLs anew and adopts what the archive "
+            "holds, but "
             "the days and months that lists gave, and what had left the lists, are lost with it"
         )

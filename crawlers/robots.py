@@ -59,9 +59,8 @@ def from_answer(status: int, payload: bytes, content_type: str | None) -> Robots
     """
     if 200 <= status < 300:
         return _parsed(payload)
-    if (
-        status == 304
-    ):  # carries no rules and is no leave to fetch; where conditions were sent, the caller knows the rules
+    # 304 carries no rules and is no leave to fetch; where conditions were sent, the caller knows the rules.
+    if status == 304:
         return Robots(usable=False, reason="robots.txt answered 304 to a request without conditions")
     if 300 <= status < 500 and status != 429:
         return Robots()

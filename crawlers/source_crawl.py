@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawlers.adoption import adopt
+from crawlers.crawl_job import FRESH
 from crawlers.errors import CrawlersError
 from crawlers.exchange import Wanted
 from crawlers.fetch import Download, Fetched, Fetcher, Held, Stopped
@@ -29,7 +30,6 @@ from crawlers.visiting import Counts, Plan, Visits
 from crawlers.walking import WINDOW, Walker
 
 GOES_ON = timedelta(hours=1)  # walks of a killed run that are older than this are walked again
-FRESH = timedelta(hours=20)  # a way walked whole so lately is not stale
 
 Report = Callable[[dict[str, Any]], None]
 

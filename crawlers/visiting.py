@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.crawl_job import Only, Walks
+from crawlers.crawl_job import MAX_IN_A_ROW, Only, Walks
 from crawlers.exchange import Wanted, origin_of
 from crawlers.fetch import HELD, Fetched, Fetcher, Held, NotAllowed, Stopped
 from crawlers.frontier import ALL_MONTHS, Due, Frontier
@@ -20,7 +20,6 @@ from crawlers.pace import PATIENCE_S
 from crawlers.states import EXCLUDED, FAILED, FETCHED, GONE, NOT_BULLETIN, WAITING, Status, after, as_error_page
 
 REVISITS = 1000  # a crawl: at three seconds each, fifty minutes of a publisher's patience
-MAX_IN_A_ROW = 10  # URLs without an answer, refused, or answered with one and the same page
 SAME_PAGE = f"one and the same page as {MAX_IN_A_ROW} others: a block page?"
 _BATCH = 200
 _SAME_AGAIN = timedelta(hours=20)

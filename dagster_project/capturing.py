@@ -1,9 +1,7 @@
 """The body of the asset `capture/<source>`: one crawling process for all chosen sources, its reports by source."""
 
 import os
-import signal
 import subprocess
-import sys
 import time
 import warnings
 from collections.abc import Iterator, Mapping
@@ -14,7 +12,7 @@ from typing import Any
 
 import dagster as dg
 
-from crawlers.crawl_job import END_S, CrawlJob
+from crawlers.crawl_job import PROGRAM, CrawlJob, ask_to_end
 from crawlers.locks import daily_turn
 from dagster_project.display import visible
 from dagster_project.messages import WholeLines
@@ -145,19 +143,13 @@ def _child(
         extras={"job": asdict(job), "parent": os.getpid()},
     ) as session:
         child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "crawlers.run"],  # -P: no modules of the folder somebody happens to be in
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            PROGRAM, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             env={**os.environ, **session.get_bootstrap_env_vars()},
         )  # fmt: skip
         try:
             code = child.wait()
         except BaseException:  # Ctrl-C, or the run was ended in the UI: requests under way are waited for
-            child.send_signal(signal.SIGTERM)
-            try:
-                child.wait(END_S)
-            except BaseException:  # asked twice
-                child.kill()
-                child.wait()
+            ask_to_end(child)
             raise
     if code:
         context.log.error(f"the crawling process ended with status {code}; what it fetched until then is kept")

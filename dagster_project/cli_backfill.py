@@ -10,7 +10,6 @@ import typer
 
 from dagster_project.cli_look import print_rows
 from dagster_project.command import (
-    DONE_WITH_HOLES,
     HomeOption,
     JsonOption,
     catalog_of,
@@ -21,6 +20,7 @@ from dagster_project.command import (
     open_for_reading,
     open_for_writing,
     say,
+    say_holes,
 )
 from dagster_project.display import visible
 from dagster_project.progress import progress
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 backfill_app = typer.Typer(no_args_is_help=True, help="Fetch what is missing of past months: plan, run, report.")
 
 _SHOWN = 50
+_REST = "--json names all"
 SourceOption = Annotated[
     list[str] | None, typer.Option("--source", metavar="ID", help="Only this source; may be given again.")
 ]
@@ -77,7 +78,7 @@ def backfill_plan(
         say(_with_bounds(found), as_json=True)
     else:
         say_plan(found)
-    _end([*found.holes, *unusable])
+    say_holes([*found.holes, *unusable], _REST)
 
 
 @backfill_app.command("run")
@@ -110,7 +111,7 @@ def backfill_run(
             )
         months = f"{len(done.months)} month{'' if len(done.months) == 1 else 's'}"
         print(f"{months}: {done.fetched} fetched, {done.requests} requests, {done.bytes} bytes")
-    _end(done.holes)
+    say_holes(done.holes, _REST)
 
 
 @backfill_app.command("report")
@@ -142,7 +143,7 @@ def backfill_report(
         told.append(f"{_count(missing, 'URL is', 'URLs are')} missing; `bantin backfill run` asks again")
     if unread:
         told.append(f"{_count(unread, 'page', 'pages')} fetched, not in the tables; `bantin read`, `load`, `publish`")
-    _end([*told, *unusable])
+    say_holes([*told, *unusable], _REST)
 
 
 def say_plan(found: BackfillPlan) -> None:
@@ -184,7 +185,7 @@ def say_report(found: BackfillReport) -> None:
         why = f" ({visible(hole.reason)})" if hole.reason else ""
         print(f"{hole.source_id} {hole.month} {hole.state}{why}: {visible(hole.url)}")
     if len(found.holes) > _SHOWN:
-        print(f"… and {len(found.holes) - _SHOWN} more; --json names all")
+        print(f"… and {len(found.holes) - _SHOWN} more; {_REST}")
     if found.is_whole:
         print(f"{found.month_from or '…'} to {found.month_until}: no hole")
 
@@ -233,13 +234,3 @@ def _hours(found: Range | None) -> str:
 
 def _count(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
-
-
-def _end(holes: Sequence[str]) -> None:
-    """Name the holes on stderr; any makes the exit status 3."""
-    for hole in holes[:_SHOWN]:
-        notice(hole)
-    if len(holes) > _SHOWN:
-        notice(f"… and {len(holes) - _SHOWN} more; --json names all")
-    if holes:
-        raise typer.Exit(DONE_WITH_HOLES)

@@ -63,9 +63,7 @@ def release(batch: BatchArgument, yes: YesOption = False, home: HomeOption = Non
     from dagster_project.steps import deciding
 
     where = open_for_writing(home, make=False)
-    held = deciding.find(where, batch)
-    if not _agreed(held, "Let it in", yes):
-        _left(held)
+    _agree(deciding.find(where, batch), "Let it in", yes)
     done = deciding.release(where, catalog_of(where), batch, utc_now, on_wait)
     print(
         f"{done.batch_id} is released: {len(done.segments)} segments of {done.source_id} are among its read results"
@@ -81,9 +79,7 @@ def drop(batch: BatchArgument, yes: YesOption = False, home: HomeOption = None) 
     from dagster_project.steps import deciding
 
     where = open_for_writing(home, make=False)
-    held = deciding.find(where, batch)
-    if not _agreed(held, "Drop it", yes):
-        _left(held)
+    _agree(deciding.find(where, batch), "Drop it", yes)
     done = deciding.drop(where, catalog_of(where), batch, utc_now, on_wait)
     print(
         f"{done.batch_id} is dropped: {done.captures} captures of {done.source_id} stay in raw/ and are not loaded, the"
@@ -92,18 +88,16 @@ def drop(batch: BatchArgument, yes: YesOption = False, home: HomeOption = None) 
     )
 
 
-def _agreed(held: HeldBatch, question: str, yes: bool) -> bool:
+def _agree(held: HeldBatch, question: str, yes: bool) -> None:
+    """Returns if a person wants it; else says that nothing was done, and ends."""
     if yes:
-        return True
+        return
     if not sys.stdin.isatty():
         fail(f"{held.batch_id}: --yes is needed where nobody can be asked; nothing was changed", status=2)
     say(_shown(held), as_json=False)
-    return typer.confirm(f"{question}?")
-
-
-def _left(held: HeldBatch) -> None:
-    print(f"{held.batch_id} waits as before")
-    raise typer.Exit
+    if not typer.confirm(f"{question}?"):
+        print(f"{held.batch_id} waits as before")
+        raise typer.Exit
 
 
 def _shown(batch: HeldBatch) -> dict[str, Any]:

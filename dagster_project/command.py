@@ -102,14 +102,17 @@ def fail(text: str, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
-def say_holes(holes: Sequence[str]) -> None:
-    """Name each hole on stderr and end with exit status 3; nothing happens without holes."""
+def say_holes(holes: Sequence[str], rest: str = "table `issue` lists all") -> None:
+    """Name each hole on stderr and end with exit status 3; nothing happens without holes.
+
+    rest  where those are that are too many to be named
+    """
     if not holes:
         return
     for hole in holes[:50]:
         notice(hole)
     if len(holes) > 50:
-        notice(f"… and {len(holes) - 50} more; table `issue` lists all")
+        notice(f"… and {len(holes) - 50} more; {rest}")
     raise typer.Exit(DONE_WITH_HOLES)
 
 

@@ -18,7 +18,7 @@ from dagster_project.outcomes import RunOutcome, interrupted, outcome_of
 from dagster_project.resources import AT_ONCE, COMMAND, PROCESS, BantinHome
 from dagster_project.schedules import selection
 from dagster_project.steps import daily, planning
-from dagster_project.steps.crawling import chosen
+from dagster_project.steps.crawling import ahead_s, chosen
 from dagster_project.steps.home import Clock, Home, OnWait, Progress
 
 _SETTINGS = """\
@@ -182,8 +182,7 @@ class Launch:
     """Runs of one command. The definitions are made once: sources that appear meanwhile are not of it."""
 
     def __init__(self, home: Home, instance: dg.DagsterInstance, clock: Clock, quiet: bool = False) -> None:
-        ahead = (clock() - datetime.now(UTC)).total_seconds()
-        bantin = BantinHome(path=str(home.path), ahead_s=ahead if abs(ahead) > 1 else 0.0)
+        bantin = BantinHome(path=str(home.path), ahead_s=ahead_s(clock))
         self._instance = instance
         self._job = definitions_of(bantin).resolve_job_def(DAILY)
         self._config = {"loggers": {"console": {"config": "CRITICAL" if quiet else "INFO"}}}

@@ -8,6 +8,7 @@ from zlib import crc32
 import dagster as dg
 
 from crawlers.segment import VIETNAM
+from crawlers.source import RHYTHMS
 from dagster_project.assets import READ_RESULTS, SNAPSHOT, TABLES
 from dagster_project.capturing import key_of
 from dagster_project.checks import TABLE_CHECKS
@@ -33,7 +34,7 @@ def schedules(home: str, job: "Job", known: Collection[str]) -> list[dg.Schedule
     known  sources that have an asset. A run that is asked for another fails whole, so a source whose file came later
            waits until the code location is loaded again, and the tick says so
     """
-    return [_schedule(home, rhythm, job, known) for rhythm in daily.RHYTHMS]
+    return [_schedule(home, rhythm, job, known) for rhythm in RHYTHMS]
 
 
 def _schedule(home: str, rhythm: str, job: "Job", known: Collection[str]) -> dg.ScheduleDefinition:

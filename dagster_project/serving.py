@@ -9,9 +9,7 @@ import time
 from contextlib import suppress
 from types import FrameType
 
-import dagster as dg
-
-from dagster_project.launching import bury, dagster_home
+from dagster_project.launching import instance_of
 from dagster_project.steps.home import Home
 from pipelines.records import BantinError
 
@@ -31,15 +29,13 @@ def serve(home: Home, port: int) -> int:
     Runs that its end cut off are marked as failed by whichever command opens the instance next.
     """
     folder = home.path / "dagster"  # Dagster imports from where it stands; the home has a folder `warehouse`
-    environment = {**os.environ, **dagster_home(home), "PYTHONWARNINGS": _QUIET}
     _refuse_taken(port)
-    os.environ.update(dagster_home(home))
-    with dg.DagsterInstance.get() as instance:
-        bury(instance)
+    with instance_of(home):  # dead runs are marked, settings and environment made
+        pass
     group = subprocess.Popen(
         [sys.executable, "-P", "-m", "dagster", "dev", "-m", "dagster_project.definitions", "-h", "127.0.0.1",
          "-p", str(port), "--log-level", "warning"],
-        env=environment, start_new_session=True, stdin=subprocess.DEVNULL, cwd=folder,
+        env={**os.environ, "PYTHONWARNINGS": _QUIET}, start_new_session=True, stdin=subprocess.DEVNULL, cwd=folder,
     )  # fmt: skip
     asked = False
 

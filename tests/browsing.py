@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.kills import _children
-from tests.running import BANTIN, environment
+from tests.running import BANTIN, alive, environment
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _UP_S = 180.0
@@ -57,7 +57,7 @@ def dev(home: Path) -> Iterator[Dev]:
         with suppress(subprocess.TimeoutExpired):
             process.wait(60)
         found.ended_in_s = time.monotonic() - asked
-        found.left = tuple(pid for pid in [process.pid, *family] if _lives(pid))
+        found.left = tuple(pid for pid in [process.pid, *family] if alive(pid))
         process.kill()
         process.wait()
         if process.stderr is not None:
@@ -83,9 +83,3 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except (OSError, urllib.error.URLError):
         return False
-
-
-def _lives(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    return False

@@ -57,3 +57,10 @@ def impatient(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     customize.parent.mkdir()
     customize.write_text("import crawlers.states\ncrawlers.states.FIRST_BACKOFF_S = 0.05\n", encoding="ascii")
     monkeypatch.setenv("PYTHONPATH", str(customize.parent))
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -28,7 +28,7 @@ from crawlers.switch import set_enabled
 from dagster_project.steps.crawling import CannotCrawl, CrawlBroke, CrawlOutcome, crawl
 from dagster_project.steps.home import Home, open_home, utc_now
 from dagster_project.steps.status import status
-from tests.running import BANTIN, bantin, environment, impatient
+from tests.running import BANTIN, alive, bantin, environment, impatient
 
 PORT = 8491
 REGION, DAILY, HOSPITAL = "newsroom-military-region", "newsroom-army-daily", "newsroom-hospital"
@@ -155,13 +155,6 @@ def child_of(pid: int) -> int:
 
     until(look, "no crawling process")
     return found[0]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 # --- complete and polite

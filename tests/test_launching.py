@@ -24,8 +24,8 @@ from dagster_project.life import is_alive, mark_of
 from dagster_project.resources import COMMAND, PROCESS
 from dagster_project.steps.crawling import CannotCrawl
 from dagster_project.steps.home import utc_now
-from tests.running import BANTIN, bantin, environment, impatient
-from tests.week import Wired, alive, until
+from tests.running import BANTIN, alive, bantin, environment, impatient
+from tests.week import Wired, until
 
 REGION, PAPER = "newsroom-military-region", "newsroom-army-daily"
 STARTED = dg.DagsterRunStatus.STARTED

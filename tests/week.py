@@ -136,13 +136,6 @@ def until(condition: Callable[[], Any], what: str) -> None:
         time.sleep(0.02)
 
 
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 def asked_later(instance: dg.DagsterInstance, bantin: BantinHome) -> dg.RunRequest | str:
     """The same of the sensor `publish_later`."""
     definitions = definitions_of(bantin)

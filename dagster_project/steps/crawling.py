@@ -151,7 +151,7 @@ def job_of(
             since=since.isoformat() if since else CrawlJob.since,
             until=until.isoformat() if until else CrawlJob.until,
             limit=limit,
-            ahead_s=_ahead(clock),
+            ahead_s=ahead_s(clock),
             month_from=month_from,
             month_until=month_until,
             only=only,
@@ -228,7 +228,7 @@ def _outcome(end: dict[str, Any]) -> SourceOutcome:
     return SourceOutcome(**{name: end[name] for name in names if name in end}, holes=tuple(end["holes"]))
 
 
-def _ahead(clock: Clock) -> float:  # the child's clock stays as far ahead as this one is
+def ahead_s(clock: Clock) -> float:  # the child's clock stays as far ahead as this one is
     """Seconds by which the clock is ahead of the real one; 0 where it is the real one."""
     ahead = (clock() - datetime.now(UTC)).total_seconds()
     return ahead if abs(ahead) > 1 else 0.0

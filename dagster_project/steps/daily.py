@@ -6,33 +6,29 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawlers.catalog import Catalog
 from crawlers.errors import CrawlersError
 from crawlers.frontier import Frontier
-from crawlers.frontier_lists import Runs
-from crawlers.segment import VIETNAM
 from dagster_project.steps.crawling import SourceOutcome, chosen
 from dagster_project.steps.home import Clock, Home, OnWait, settings
-from dagster_project.steps.inventory import inventory
+from dagster_project.steps.inventory import inventory, month_of
 from dagster_project.steps.loading import publish_now
 from pipelines.records import BantinError
 from warehouse.errors import DamagedDatabase, NoSnapshot
 from warehouse.publish import Published
 from warehouse.query import open_snapshot, run_query
 
-RHYTHMS = ("daily", "weekdays", "weekly", "irregular")
 FIRST_FAILURES = 10
 PLOTTED_MONTHS = 24
 
 
 class Failure(NamedTuple):
-    """A URL that is known and not in hand, and why."""
+    """A URL that was given up for a while, and why."""
 
     url: str
     month: str
-    state: str
     reason: str
 
 
@@ -70,8 +66,7 @@ def unwalked(home: Home, catalog: Catalog, source_ids: Sequence[str], clock: Clo
     """Of these sources those with a list that was not walked to its end lately: what they list is not all known."""
     now, found = clock(), []
     for source_id in source_ids:
-        known = inventory(home, catalog.get(source_id), month_of(now), month_of(now))
-        if not all(way.is_fresh(now) for way in known.ways):
+        if inventory(home, catalog.get(source_id), month_of(now), month_of(now)).is_stale(now):
             found.append(source_id)
     return found
 
@@ -105,14 +100,14 @@ def first_failures(home: Home, source_id: str, months: Sequence[str] = ()) -> li
     marks = ",".join("?" * len(months))
     rows = _ask(
         home, source_id,
-        "select url, month, state, coalesce(reason, '') from url where state = 'failed'"
+        "select url, month, coalesce(reason, '') from url where state = 'failed'"
         f"{f' and month in ({marks})' if months else ''} order by month desc, key limit {FIRST_FAILURES}",
         *months,
     )  # fmt: skip
     return [Failure(*map(str, row)) for row in rows]
 
 
-def _ask(home: Home, source_id: str, query: str, *values: object) -> list[tuple[object, ...]]:
+def _ask(home: Home, source_id: str, query: str, *values: object) -> list[tuple[Any, ...]]:
     file = home.crawl / f"{source_id}.sqlite"
     if not file.exists():
         return []
@@ -125,19 +120,9 @@ def _ask(home: Home, source_id: str, query: str, *values: object) -> list[tuple[
 
 def crawled(home: Home, catalog: Catalog, run_id: str) -> Crawled:
     """What a run's crawl told the frontiers."""
-    fetched = failed = 0
-    for source in catalog:
-        file = home.crawl / f"{source.source_id}.sqlite"
-        if not file.exists():
-            continue
-        try:
-            with Frontier(file, read_only=True) as frontier:
-                for run in Runs(frontier).ended(source.source_id):
-                    if run.run_id == run_id:
-                        fetched, failed = fetched + run.fetched, failed + run.failed
-        except (CrawlersError, sqlite3.Error):
-            continue
-    return Crawled(fetched, failed)
+    ended = "select fetched, failed from run where run_id = ? and ended_at is not null"
+    rows = [row for source in catalog for row in _ask(home, source.source_id, ended, run_id)]
+    return Crawled(sum(fetched for fetched, _ in rows), sum(failed for _, failed in rows))
 
 
 def publish_due(
@@ -188,8 +173,3 @@ def bulletins_by_month(home: Home) -> dict[str, dict[str, int]]:
         if str(month) in months:
             found.setdefault(str(source_id), {})[str(month)] = int(loaded)
     return found
-
-
-def month_of(moment: datetime) -> str:
-    """The month in Vietnam, `2026-11`: a partition."""
-    return f"{moment.astimezone(VIETNAM):%Y-%m}"

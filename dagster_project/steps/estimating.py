@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-AT_A_TIME = 8
-"""Sources that a crawl asks side by side (crawlers.crawl_job.CrawlJob.at_a_time)."""
+from crawlers.crawl_job import CrawlJob
+from crawlers.states import MAX_FAILURES
+
 WIDE = 0.25
 """Half-width of a range, as a share of its middle, from which on more pages are worth asking for."""
 _ERRORS = 3.0
 _FLOOR, _FLOOR_OF_OTHERS = 0.03, 0.10
-_TRIES = 5.0  # of a page within one crawl (crawlers.states.MAX_FAILURES)
 _ROBOTS_BYTES = 4_096  # allowance: theirs are not counted apart from lists, and few are longer
 _HOP_BYTES = 1_024  # allowance: body of a redirect
 _SLACK_S = 0.05  # of crawlers.pace
@@ -192,7 +192,7 @@ def _hops(measured: Measured) -> Range:
 def _tries(todo: ToFetch, measured: Measured) -> float:
     """At most so many requests a page: repeated as often as before, or a little more. What had failed is asked once."""
     repeated = share(measured.repeated, measured.visits).high or 0.0
-    tries = min(_TRIES, 1 / (1 - repeated)) if repeated < 1 else _TRIES
+    tries = min(MAX_FAILURES, 1 / (1 - repeated)) if repeated < 1 else MAX_FAILURES
     return (todo.waiting * tries + todo.failed) / todo.pages
 
 
@@ -205,7 +205,7 @@ def share(found: int, of: int) -> Range:
     return Range(max(0.0, (middle - half) / (1 + z2 / of)), min(1.0, (middle + half) / (1 + z2 / of)))
 
 
-def side_by_side(hours: Sequence[Range], at_a_time: int = AT_A_TIME) -> Range:
+def side_by_side(hours: Sequence[Range], at_a_time: int = CrawlJob.at_a_time) -> Range:
     """How long sources take that are asked at the same time, so many at once, in whatever order."""
     if not hours:
         return Range(0, 0)

@@ -98,8 +98,7 @@ def decisions(home: Home) -> list[Decision]:
 
 def kept_out(home: Home) -> frozenset[str]:
     """Stems of segments that no load takes in: they wait, or were dropped."""
-    dropped = (stem for decision in decisions(home) if decision.what == DROPPED for stem in decision.segments)
-    return frozenset((*dropped, *held_stems(home)))
+    return dropped_stems(home) | held_stems(home)
 
 
 def dropped_stems(home: Home) -> frozenset[str]:

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import regex
 
+from crawlers.crawl_job import FRESH
 from crawlers.errors import CrawlersError
 from crawlers.frontier import Frontier, moment, refusal
 from crawlers.frontier_lists import Lists, Runs, Walk
@@ -24,8 +25,6 @@ from pipelines.records import BantinError
 
 EARLIEST = "0001-01"
 """Stands for: the month of the source's `since`, else the first known one."""
-FRESH = timedelta(hours=20)
-"""A list walked to its end so lately is not walked again by a backfill (crawlers/source_crawl.py)."""
 _MONTH = regex.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])")
 _HELD = (FETCHED, NOT_BULLETIN, DUPLICATE, GONE)
 _LAST_RUNS = 10
@@ -111,6 +110,10 @@ class Inventory:
         """All lists that have an end were walked to it at least once."""
         return self.problem is None and all(way.whole for way in self.ways if way.kind != "feed") and self.is_walked
 
+    def is_stale(self, now: datetime) -> bool:
+        """Some list was not walked to its end lately: what it shows is not all known."""
+        return not all(way.is_fresh(now) for way in self.ways)
+
     @property
     def is_walked(self) -> bool:
         """Some list was."""
@@ -140,11 +143,16 @@ def bounds(month_from: str | None, month_until: str | None, clock: Clock) -> tup
     for option, text in (("--from", month_from), ("--to", month_until)):
         if text is not None and not _MONTH.fullmatch(text):
             raise BadMonth(f"{option} {text}: expected a month as 2026-01; nothing was asked or changed")
-    first, last = month_from or EARLIEST, month_until or f"{clock().astimezone(VIETNAM):%Y-%m}"
+    first, last = month_from or EARLIEST, month_until or month_of(clock())
     if first > last:
         told = f"--to {last}" if month_until else f"this month, {last}"
         raise BadMonth(f"--from {first}: expected a month not after {told}; nothing was asked or changed")
     return first, last
+
+
+def month_of(moment: datetime) -> str:
+    """The month in Vietnam, `2026-11`: a partition."""
+    return f"{moment.astimezone(VIETNAM):%Y-%m}"
 
 
 def inventory(home: Home, source: Source, month_from: str, month_until: str) -> Inventory:

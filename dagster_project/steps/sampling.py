@@ -13,20 +13,20 @@ from itertools import islice
 
 from crawlers.archive import read_segment, segments
 from crawlers.catalog import Catalog
+from crawlers.crawl_job import FRESH, MAX_IN_A_ROW
 from crawlers.errors import CrawlersError
 from crawlers.frontier_lists import Runs
 from crawlers.source import Source
 from dagster_project.steps.crawling import CrawlBroke, SourceOutcome, crawl
 from dagster_project.steps.estimating import WIDE, Measured, Range, ToFetch, estimate
 from dagster_project.steps.home import Clock, Home, OnWait, Progress
-from dagster_project.steps.inventory import FRESH, Inventory, inventory, opened, summed
+from dagster_project.steps.inventory import Inventory, inventory, opened, summed
 
 SAMPLE, MOST = 24, 96
 """Pages of a source whose sizes a plan wants to know, and at most fetches to know them better."""
 _STEPS = (SAMPLE, 12, 6, 3)
 _FEW_OF_OWN = 12
 _LOOKED_AT = 200
-MAX_IN_A_ROW = 10  # of crawlers/visiting.py, which imports the network: failures after which a crawl ends
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class Asking:
 def ask(asking: Asking, sources: Sequence[Source], say: Callable[[str], None]) -> None:
     """Walk what was not walked lately; then fetch pages until the ranges are narrow enough, or enough were fetched."""
     now, known = asking.clock(), [inventory(asking.home, source, *asking.months) for source in sources]
-    stale = [one.source for one in known if not all(way.is_fresh(now) for way in one.ways)]
+    stale = [one.source for one in known if one.is_stale(now)]
     if stale:
         say(f"walking the lists of {_names(stale)} first (--offline plans from what is known)")
         asking.walk(stale)
