@@ -16,11 +16,11 @@ from dagster_pipes import PipesContext, open_dagster_pipes
 
 from crawlers.crawl_job import CrawlJob, Tell
 from crawlers.errors import printable
+from crawlers.parent import watch_parent
 from pipelines.records import BantinError
 
 PROGRESS_S = 1.0
 """Of one source, no more than one `progress` event in so many seconds is handed on: Dagster keeps each of them."""
-_POLL_S = 1.0
 
 Crawl = Callable[[CrawlJob, Tell, Callable[[Callable[[], None]], None]], int]
 
@@ -99,8 +99,6 @@ def words(event: dict[str, Any]) -> str | None:
 
 
 def _watch(parent: int, stop: Callable[[], None]) -> None:
-    """Our stdin is not ours: a process whose parent dies gets another one."""
-    while os.getppid() == parent:
-        time.sleep(_POLL_S)
+    """Our stdin is not ours: only the parent itself says that it died."""
     with suppress(RuntimeError):  # we have ended already
-        stop()
+        watch_parent(parent, stop)

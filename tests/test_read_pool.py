@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from crawlers.catalog import load_catalog
 from dagster_project.steps import reading
 from dagster_project.steps.home import open_home
-from tests.running import bantin, write_text
+from tests.running import alive, bantin, environment, write_text
 
 
 @pytest.mark.parametrize("pool_pays", [0, 10**9], ids=["a pool", "this process"])
@@ -30,6 +33,30 @@ def test_segments_are_read_alike_here_and_in_a_pool(
     assert (done.segments, done.tally.kinds) == (2, {"bulletin": 2})
     assert {path: path.read_bytes() for path in home.bulletins.rglob("*.parquet")} == before
     assert len(pools) == (pool_pays == 0)
+
+
+_READS = """
+import os, time
+from dagster_project.steps.reading import readers
+pool = readers(2)
+pool.submit(os.getpid).result()
+print(*pool._processes, flush=True)
+time.sleep(600)
+"""
+
+
+def test_readers_of_a_killed_command_end_by_themselves() -> None:
+    """Each holds an end of the queue the others read from: the death of their parent closes nothing."""
+    command = [sys.executable, "-c", _READS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout is not None
+        pids = [int(pid) for pid in process.stdout.readline().split()]
+        assert pids and all(map(alive, pids))
+        process.kill()
+    until = time.monotonic() + 60
+    while any(map(alive, pids)):
+        assert time.monotonic() < until, "a reader goes on"
+        time.sleep(0.1)
 
 
 def _counted(pools: list[int]) -> type[reading.ProcessPoolExecutor]:

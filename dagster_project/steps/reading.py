@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from collections import Counter
@@ -11,10 +12,12 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 
 from crawlers.archive import ArchivedRecord, read_segment, segments
 from crawlers.catalog import Catalog
 from crawlers.errors import DamagedSegment, SourceFileError, UnknownSource
+from crawlers.parent import watch_parent
 from crawlers.source import Source
 from dagster_project.steps.holding import dropped_stems, held_stems, in_place, kept_out
 from dagster_project.steps.home import Home, Progress
@@ -161,7 +164,7 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
         return tally
-    pool = ProcessPoolExecutor(jobs, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    pool = readers(jobs)
     try:
         for number, one in enumerate(pool.map(_read_apart, [home.raw] * len(todo), todo), 1):
             if isinstance(one, str):
@@ -176,6 +179,17 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
     finally:
         pool.shutdown(cancel_futures=True)
     return tally
+
+
+def readers(jobs: int) -> ProcessPoolExecutor:
+    """Processes that read. Ctrl-C is their parent's to answer; killed, it leaves none of them behind."""
+    return ProcessPoolExecutor(jobs, initializer=_begin_apart)
+
+
+def _begin_apart() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Results are written whole or not at all: to end in the middle loses nothing.
+    Thread(target=watch_parent, args=(os.getppid(), lambda: os._exit(1)), daemon=True).start()
 
 
 def _read_apart(raw: Path, item: Unread) -> Tally | str:
