@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +27,41 @@ def environment() -> dict[str, str]:
 
 
 def bantin(home: Path | str, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run one command; its output is text."""
-    return subprocess.run(
-        [BANTIN, "--home", str(home), *arguments], input=stdin, capture_output=True, text=True, env=environment(), check=False,
-    )  # fmt: skip
+    """Run one command in a process of its own, forked from one that has done the imports; its output is text.
+
+    For a command that has to start from nothing: BANTIN.
+    """
+    command = [BANTIN, "--home", str(home), *arguments]
+    asked = {"cwd": str(Path.cwd()), "environment": environment(), "arguments": command}
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write((stdin or "").encode())
+        given.seek(0)
+        ended, told = os.pipe()
+        try:
+            files = [given.fileno(), out.fileno(), err.fileno(), told]
+            socket.send_fds(_warm(), [json.dumps(asked).encode()], files)
+        finally:
+            os.close(told)
+        with os.fdopen(ended, "rb") as pipe:
+            status = int(pipe.read() or b"-9")  # nothing: the forking process is gone
+        texts = []
+        for file in (out, err):
+            file.seek(0)
+            texts.append(file.read().decode())
+    return subprocess.CompletedProcess(command, status, *texts)
+
+
+@cache
+def _warm() -> socket.socket:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    # Not the environment of one test; one thread, for a fork takes no other along.
+    unpatched = {k: v for k, v in environment().items() if k != "PYTHONPATH"} | {"OPENBLAS_NUM_THREADS": "1"}
+    with theirs:
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.warm", str(theirs.fileno())], cwd=ROOT, env=unpatched, pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+    return ours
 
 
 def rows(home: Path | str, query: str) -> list[dict[str, Any]]:
