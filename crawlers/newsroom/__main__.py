@@ -9,7 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
-from crawlers.newsroom.newsroom import Newsroom
+from crawlers.newsroom.kinds import KINDS
+from crawlers.newsroom.newsroom import USUAL, Newsroom
 from crawlers.newsroom.records import Request
 
 
@@ -20,12 +21,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--block", default="127.0.88", help="first three numbers of the addresses")
     parser.add_argument("--port", type=int, default=8460)
     parser.add_argument("--bulletins", type=int, default=200, help="of each site on the first day")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=USUAL, help="of publishers, one site each")
     parser.add_argument("--days", type=int, default=0, help="days to let pass before serving")
     parser.add_argument("--log", type=Path, help="append each request as a line of JSON")
     parser.add_argument("--sources", type=Path, help="write the source files into this folder")
     parser.add_argument("--delay", type=float, default=1.0, help="delay_s of those files")
     options = parser.parse_args(arguments)
-    newsroom = Newsroom(options.seed, block=options.block, port=options.port, bulletins=options.bulletins)
+    newsroom = Newsroom(
+        options.seed, block=options.block, port=options.port, bulletins=options.bulletins, kinds=options.kinds
+    )
     newsroom.advance(options.days)
     if options.sources:
         newsroom.write_sources(options.sources, options.delay)

@@ -54,11 +54,13 @@ def full_name(rng: Chance, female: float = 0.12) -> str:
 class Cast:
     """The units, guests and reporters of one site. units_list: which list of data/cast.tsv; parent: their superior."""
 
-    def __init__(self, seed: int, site_id: str, units_list: str, parent: str, writers: int = 9) -> None:
+    def __init__(
+        self, seed: int, site_id: str, units_list: str, parent: str, writers: int = 9, guests: str = "*"
+    ) -> None:
         rng = chance(seed, site_id, "cast")
         self.parent = parent
         self.units = tuple(self._unit(name, rng) for name in listed(units_list))
-        self.guests = tuple(p for _ in range(2) for p in self._seated("*", "guest", parent, rng))
+        self.guests = tuple(p for _ in range(2) for p in self._seated(guests, "guest", parent, rng))
         self.writers = tuple(full_name(rng, female=0.3) for _ in range(writers))
 
     def _unit(self, name: str, rng: Chance) -> Unit:

@@ -18,20 +18,28 @@ from crawlers.newsroom.words import slug
 _KEPT = 2048
 """Stories kept in memory; each is told again when it is asked for later."""
 _RECENT = timedelta(days=10)
+PathOf = Callable[[int, str, datetime], str]
 
 
 @dataclass(slots=True)
 class Entry:
-    """One bulletin: number from 1 in order of publication; title as it is today; saved: days on which it was saved anew
-    without any change; left: since when it is gone and how."""
+    """One bulletin: number from 1 in order of publication; path and title as they are today; saved: days on which it
+    was saved anew without any change; left: since when it is gone and how; old_path: before the site moved."""
 
     number: int
     path: str
+    slug: str
     posted_at: datetime
     title: str
     edits: list[Edit] = field(default_factory=list)
     saved: list[date] = field(default_factory=list)
     left: tuple[date, str] | None = None
+    old_path: str | None = None
+
+    @property
+    def first_path(self) -> str:
+        """What it was first published under: draws that must outlive a move hang on it."""
+        return self.old_path or self.path
 
     def edits_until(self, day: date) -> int:
         return sum(edit.day <= day for edit in self.edits)
@@ -50,16 +58,15 @@ class Entry:
 class Chronicle:
     """All entries of a site, oldest first; `advance` adds a day.
 
-    path_of  (number, slug) → path of a bulletin on this site
+    path_of  (number, slug, posted_at) → path of a bulletin on this site
     """
 
-    def __init__(
-        self, seed: int, site_id: str, manner: Manner, per_day: float, path_of: Callable[[int, str], str]
-    ) -> None:
+    def __init__(self, seed: int, site_id: str, manner: Manner, per_day: float, path_of: PathOf) -> None:
         self.seed, self.site_id, self.manner, self.per_day, self.path_of = seed, site_id, manner, per_day, path_of
-        self.cast = Cast(seed, site_id, manner.units_list, manner.parent)
+        self.cast = Cast(seed, site_id, manner.units_list, manner.parent, guests=manner.guests)
         self.entries: list[Entry] = []
         self.by_path: dict[str, Entry] = {}
+        self.by_old_path: dict[str, Entry] = {}
         self._slugs: dict[str, int] = {}
         self._stories: OrderedDict[tuple[int, int], Story] = OrderedDict()
         self._departures = sum(map(ord, site_id))
@@ -104,6 +111,14 @@ class Chronicle:
         published = [] if silent else self._publish(day, self._count_on(day))
         return [*(Change(day, self.site_id, entry.path, "new", "") for entry in published), *changes]
 
+    def move(self, path_of: PathOf) -> None:
+        """From now on every bulletin, old and new, has the path that this gives."""
+        self.path_of = path_of
+        for entry in self.entries:
+            entry.old_path, entry.path = entry.path, path_of(entry.number, entry.slug, entry.posted_at)
+        self.by_path = {entry.path: entry for entry in self.entries}
+        self.by_old_path = {entry.first_path: entry for entry in self.entries}
+
     def story(self, entry: Entry, version: int | None = None) -> Story:
         """The entry as its version (from 1; None: the latest) reads."""
         count = len(entry.edits) if version is None else version - 1
@@ -137,7 +152,7 @@ class Chronicle:
             name = slug(teller.title())
             self._slugs[name] = again = self._slugs.get(name, 0) + 1
             name = name if again == 1 else f"{name}-{again}"
-            entry = Entry(number, self.path_of(number, name), posted, teller.first_title())
+            entry = Entry(number, self.path_of(number, name, posted), name, posted, teller.first_title())
             self.by_path[entry.path] = entry
             self.entries.append(entry)
             made.append(entry)

@@ -17,7 +17,12 @@ class Credit:
 
 
 def credit(form: str, writers: tuple[str, ...], rng: Chance, but: tuple[str, ...] = ()) -> Credit:
-    """form: both, both-capitals, feature, split, desk (`PV`), bare, bare-capitals, none.  but: people not to name."""
+    """One credit with people drawn from `writers`.
+
+    form  both, both-capitals, feature, split, desk (`PV`), author (`Tác giả: …`), author-source, bare, bare-capitals,
+          none
+    but   people not to name
+    """
     first, second = rng.sample([name for name in writers if name not in but], 2)
     match form:
         case "both":
@@ -30,6 +35,10 @@ def credit(form: str, writers: tuple[str, ...], rng: Chance, but: tuple[str, ...
             return Credit((f"Bài: {first}", f"Ảnh: {second}"), (first,), (second,))
         case "desk":
             return Credit(("PV",))
+        case "author":
+            return Credit((f"Tác giả: {first}",), (first,))
+        case "author-source":
+            return Credit((f"Tác giả: {first}", "Nguồn tin: Cổng thông tin điện tử Bộ"), (first,))
         case "bare":
             return Credit((first,), (first,))
         case "bare-capitals":

@@ -56,8 +56,12 @@ class Edition:
         """How often a bulletin was read by the end of a day (None: today); it grows with age."""
         until = day or self.day
         age = (until - entry.posted_at.date()).days
-        base = 40 + int(self.fixed(entry.path, "views") * 700)
-        return base + int(age**0.6 * (2 + 9 * self.fixed(entry.path, "pace"))) + int(share(entry.path, until) * 3)
+        base = 40 + int(self.fixed(entry.first_path, "views") * 700)
+        return (
+            base
+            + int(age**0.6 * (2 + 9 * self.fixed(entry.first_path, "pace")))
+            + int(share(entry.first_path, until) * 3)
+        )
 
     def visits(self) -> tuple[str, str, str]:
         """Readers now, today and ever, as a counter prints them."""

@@ -10,7 +10,8 @@ from crawlers.newsroom.records import Fact
 @dataclass(frozen=True, slots=True)
 class Manner:
     """stories: which of data/telling.tsv.  lead_share: of stories with a lead block.  yearly: share of event dates that
-    tell the year.  credits: forms of credit lines, repeated as often as they are likely (see credits.py).
+    tell the year.  credits: forms of credit lines, repeated as often as they are likely (see credits.py).  guests:
+    which rows of data/posts.tsv hold those who come from above.
     """
 
     stories: tuple[str, ...]
@@ -19,6 +20,7 @@ class Manner:
     sections: tuple[str, ...]
     credits: tuple[str, ...]
     yearly: float = 0.25
+    guests: str = "*"
     lead_share: float = 0.0
     prefix: str | None = None
     tagged: bool = False

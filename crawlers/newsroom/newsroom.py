@@ -10,9 +10,14 @@ from pathlib import Path
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry, changed_fields
+from crawlers.newsroom.kinds.kind import Moving
 from crawlers.newsroom.records import Change, Faults, Gold, Request
+from crawlers.newsroom.relocation import LEFT_BEHIND, Answering, Relocation
 from crawlers.newsroom.server import Application, serving
 from crawlers.newsroom.site import Site
+
+USUAL = ("military-region", "army-daily", "hospital")
+"""The kinds of a newsroom that names none: the demo's."""
 
 
 class Newsroom:
@@ -33,7 +38,7 @@ class Newsroom:
         block: str = "127.0.77",
         port: int = 8460,
         start: date = date(2026, 11, 1),
-        kinds: Sequence[str] = ("military-region", "army-daily", "hospital"),
+        kinds: Sequence[str] = USUAL,
         bulletins: int = 200,
         faults: Faults | None = None,
         per_day: float | None = None,
@@ -43,6 +48,7 @@ class Newsroom:
         self._start = start
         self._lock = threading.RLock()
         self._log: list[Request] = []
+        self._served = False
         sites = []
         self._per_day = per_day
         for number, kind in enumerate(kinds, 1):
@@ -88,10 +94,16 @@ class Newsroom:
         before = site.chronicle.story(entry, version - 1) if version > 1 else story
         shown = site.press.shown(site.edition, entry, day)
         told = [f.get("end") for f in story.facts if f.kind == "date" and f.get("full") == "yes"]
+        address, path = site.base_url, entry.path
+        old_url = None
+        if site.relocation and site.has_moved and entry.old_path:
+            old_url = f"http://{site.relocation.old_address}:{site.port}{entry.old_path}"
+            if day < site.relocation.day:
+                address, path, old_url = old_url.removesuffix(entry.old_path), entry.old_path, None
         return Gold(
             site_id=site.site_id,
-            path=entry.path,
-            url=site.base_url + entry.path,
+            path=path,
+            url=address + path,
             state=entry.state_on(day),
             posted_on=entry.posted_at.date(),
             published_on=shown.published_on,
@@ -112,6 +124,7 @@ class Newsroom:
             not_before=None if shown.published_on else max((date.fromisoformat(d) for d in told if d), default=None),
             moved_to=site.moved_to(entry),
             facts=story.facts,
+            old_url=old_url,
         )
 
     def listed(self, site_id: str) -> set[str]:
@@ -120,8 +133,34 @@ class Newsroom:
         with self._lock:
             return {site.base_url + entry.path for entry in site.edition.listed}
 
-    def respond(self, site: Site, ask: Ask) -> Answer:
-        """What a site answers, without any server."""
+    def relocate(self, site_id: str, on: date | None = None, left_behind: str = "redirect") -> str:
+        """Let a site move to the next free address, and all its bulletins to paths of another scheme.
+
+        on           the first day there; None or a past one: today. Until then nothing changes
+        left_behind  what the old address does from then on: `redirect`, `gone` or `dead`, see Relocation
+        returns      its base URL there. `Site.source_toml` and `write_sources` give, once it moved, the file that reads
+                     it there under the keys it had; `Gold.old_url` tells where each bulletin was
+        raises       ValueError: a kind that does not move, one that moved already, another word for left_behind;
+                     RuntimeError: it is being served, and an address cannot be added to a server that runs
+        """
+        site = self._by_id[site_id]
+        if left_behind not in LEFT_BEHIND:
+            raise ValueError(f"left_behind: expected {', '.join(LEFT_BEHIND)}, found {left_behind!r}")
+        if not isinstance(site.press, Moving):
+            raise ValueError(f"{site_id}: its kind, {site.kind}, has no second scheme of paths; it cannot move")
+        if site.relocation is not None:
+            raise ValueError(f"{site_id} moves to {site.relocation.new_address} already")
+        if self._served:
+            raise RuntimeError("the newsroom is being served: call relocate() before serve(), with a day to come")
+        taken = len(self.sites) + sum(other.relocation is not None for other in self.sites)
+        with self._lock:
+            new = f"{self.block}.{taken + 1}"
+            site.relocation = Relocation(on or self.day, site.address, new, left_behind)
+            site.open_day(self.day)
+        return f"http://{new}:{self.port}"
+
+    def respond(self, site: Answering, ask: Ask) -> Answer:
+        """What a site, or a place of it (Site.places), answers, without any server."""
         with self._lock:
             return site.respond(ask)
 
@@ -139,9 +178,14 @@ class Newsroom:
     @contextmanager
     def serve(self) -> Iterator[None]:
         """Answer on all addresses while the block runs; the day may advance meanwhile. OSError: a port is taken."""
-        application = Application({site.address: site for site in self.sites}, self.respond, self._log.append)
+        places = {address: place for site in self.sites for address, place in site.places().items()}
+        application = Application(places, self.respond, self._log.append)
         with serving(application, self.port):
-            yield
+            self._served = True
+            try:
+                yield
+            finally:
+                self._served = False
 
     def write_sources(self, folder: Path, delay_s: float) -> list[Path]:
         """Write each site's source file, `<site_id>.toml`, into `folder`, which is made if missing."""

@@ -43,6 +43,7 @@ class Gold:
     changed_fields  columns that the last edit changed
     not_before    where no publication date is shown: the latest past day that the text tells in full
     moved_to      the path that the old one redirects to (Faults.moved_share), else None
+    old_url       where it was before its site moved (Newsroom.relocate); None where that never happened, or before it
     """
 
     site_id: str
@@ -68,6 +69,7 @@ class Gold:
     not_before: date | None
     moved_to: str | None
     facts: tuple[Fact, ...]
+    old_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

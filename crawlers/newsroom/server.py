@@ -14,15 +14,15 @@ import uvicorn
 
 from crawlers.newsroom.answers import Answer, Ask, header_lines
 from crawlers.newsroom.records import Request
-from crawlers.newsroom.site import Site
+from crawlers.newsroom.relocation import Answering
 
-Respond = Callable[[Site, Ask], Answer]
+Respond = Callable[[Answering, Ask], Answer]
 
 
 class Application:
     """A plain ASGI callable; which site is asked follows from the address of the socket."""
 
-    def __init__(self, sites: Mapping[str, Site], respond: Respond, log: Callable[[Request], None]) -> None:
+    def __init__(self, sites: Mapping[str, Answering], respond: Respond, log: Callable[[Request], None]) -> None:
         self.sites, self.respond, self.log = sites, respond, log
 
     async def __call__(self, scope: Mapping[str, Any], receive: Any, send: Any) -> None:

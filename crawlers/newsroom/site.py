@@ -13,7 +13,9 @@ from crawlers.newsroom.chronicle import Chronicle, Entry
 from crawlers.newsroom.edition import Edition
 from crawlers.newsroom.furniture import denied
 from crawlers.newsroom.kinds import KINDS
+from crawlers.newsroom.kinds.kind import Moving
 from crawlers.newsroom.records import Faults
+from crawlers.newsroom.relocation import Answering, Place, Relocation
 from crawlers.newsroom.words import source_text
 
 _KEPT_PAGES = 600
@@ -36,8 +38,8 @@ class Site:
         faults: Callable[[], Faults],
         per_day: float | None = None,
     ) -> None:
-        self.seed, self.kind, self.site_id, self.address = seed, kind, site_id, address
-        self.base_url = f"http://{address}:{port}"
+        self.seed, self.kind, self.site_id, self.address, self.port = seed, kind, site_id, address, port
+        self.relocation: Relocation | None = None
         self.press = KINDS[kind]()
         self.faults = faults
         per_day = self.press.per_day if per_day is None else per_day
@@ -50,6 +52,15 @@ class Site:
         self._renamed, self._new_names = re.compile(names), dict(self.press.renamed)
 
     @property
+    def base_url(self) -> str:
+        """Where it lives today, without a slash at the end."""
+        return f"http://{self.address}:{self.port}"
+
+    @property
+    def has_moved(self) -> bool:
+        return self.relocation is not None and self.address == self.relocation.new_address
+
+    @property
     def trap_url(self) -> str:
         """An address that its lists link to and its robots.txt forbids."""
         return self.base_url + self.press.trap
@@ -57,13 +68,38 @@ class Site:
     def source_toml(self, delay_s: float, allow_private: bool = True) -> str:
         """The text of its source file. delay_s: over 0."""
         fetch = f"delay_s = {delay_s}\n" + (_FETCH_SELF if allow_private else "")
-        return source_text(self.press.name, self.press.publisher, self.address, self.base_url, fetch)
+        name, old = (
+            (f"{self.press.name}-moved", self.relocation.old_address)
+            if self.relocation and self.has_moved
+            else (self.press.name, "")
+        )
+        return source_text(name, self.press.publisher, self.address, self.base_url, fetch, old)
 
     def open_day(self, day: date) -> None:
         """Make `day` the day it shows."""
+        if self.relocation is not None and not self.has_moved and day >= self.relocation.day:
+            assert isinstance(self.press, Moving)
+            self.chronicle.move(self.press.new_path_of)
+            self.address = self.relocation.new_address
         self.edition = Edition(self.seed, self.site_id, self.base_url, self.chronicle, day)
         self._pages.clear()
         self._zipped.clear()
+
+    def places(self) -> dict[str, Answering]:
+        """Who answers at which address, from today on."""
+        moving = self.relocation
+        if moving is None:
+            return {self.address: self}
+        found: dict[str, Answering] = {
+            moving.new_address: Place(self, None, lambda: self.has_moved, self._new_url),
+        }
+        if not (self.has_moved and moving.left_behind == "dead"):
+            found[moving.old_address] = Place(self, moving.left_behind, lambda: not self.has_moved, self._new_url)
+        return found
+
+    def _new_url(self, ask: Ask) -> str:
+        entry = self.chronicle.by_old_path.get(self.press.key_of(ask))
+        return self.base_url + (entry.path if entry else ask.target)
 
     def moved_to(self, entry: Entry) -> str | None:
         """Where its path redirects to, under today's faults."""
@@ -103,8 +139,9 @@ class Site:
         """Lists, feeds, sitemaps: made once a day, for those of a large site take a while."""
         if ask.method != "GET":
             return self.press.answer(self.edition, ask)
-        if (answer := self._pages.get((ask.target,))) is None and (answer := self.press.answer(self.edition, ask)):
-            self._keep((ask.target,), answer)
+        key = (ask.target, ask.headers.get("cookie", ""))
+        if (answer := self._pages.get(key)) is None and (answer := self.press.answer(self.edition, ask)):
+            self._keep(key, answer)
         return answer
 
     def _keep(self, key: tuple[object, ...], answer: Answer) -> None:
@@ -154,6 +191,8 @@ class Site:
             case "content":
                 tag = f'W/"{entry.number:x}-{len(entry.edits)}-{len(entry.saved)}{"r" * broken}"'
                 answer = Answer(200, body, etag=tag, modified_at=entry.modified_at())
+            case "plain":
+                answer = Answer(200, body, headers=(("cache-control", "no-store, no-cache, must-revalidate"),))
             case _:
                 headers = (("cache-control", "private"), ("x-aspnet-version", "4.0.30319"), ("x-powered-by", "ASP.NET"))
                 answer = Answer(200, body, "text/html; charset=utf-8", headers)

@@ -29,10 +29,13 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple((files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
-def source_text(kind: str, publisher: str, host: str, base_url: str, fetch: str) -> str:
-    """data/<kind>.toml, the source file of a kind of site, filled in. fetch: the lines of its [fetch] table."""
+def source_text(kind: str, publisher: str, host: str, base_url: str, fetch: str, old_host: str = "") -> str:
+    """data/<kind>.toml, the source file of a kind of site, filled in.
+
+    fetch: the lines of its [fetch] table.  old_host: where a site that moved was before
+    """
     text = (files(__package__) / "data" / f"{kind}.toml").read_text(encoding="utf-8")
-    filled = {"@PUBLISHER@": publisher, "@HOST@": host, "@BASE@": base_url, "@FETCH@": fetch}
+    filled = {"@PUBLISHER@": publisher, "@HOST@": host, "@BASE@": base_url, "@FETCH@": fetch, "@OLD_HOST@": old_host}
     for mark, value in filled.items():
         text = text.replace(mark, value)
     return text

@@ -45,7 +45,7 @@ class ArmyDaily:
     disallowed: tuple[str, ...] = ("/tim-kiem", "/quoc-phong-an-ninh/tin-tuc/ban-in-", "/cms/")
     trap = chrome.TRAP
 
-    def path_of(self, number: int, slug: str) -> str:
+    def path_of(self, number: int, slug: str, at: datetime) -> str:
         return f"{_SECTION}/{slug}-{610_000 + number * 7 + number % 5}"
 
     def key_of(self, ask: Ask) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry
@@ -61,7 +61,7 @@ class Hospital:
     disallowed: tuple[str, ...] = ("/tin-tuc/luu-tru/", "/quan-tri/", "/tim-kiem")
     trap = chrome.TRAP
 
-    def path_of(self, number: int, slug: str) -> str:
+    def path_of(self, number: int, slug: str, at: datetime) -> str:
         return f"/tin-tuc/chi-tiet.aspx?ItemID={100 + number * 3 + number % 2}"
 
     def key_of(self, ask: Ask) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry
@@ -26,7 +26,8 @@ class Kind(Protocol):
     """One kind of publisher: its paths, its markup, its lists.
 
     per_day     bulletins on an ordinary day
-    validators  none: neither ETag nor Last-Modified; page: an ETag over all bytes; content: one that moves with edits
+    validators  none: neither ETag nor Last-Modified, as ASP.NET does; plain: nor its headers, as PHP does;
+                page: an ETag over all bytes; content: one that moves with edits
     zips        whether it answers in gzip when asked to
     renamed     class and id names of the article's markup, and their names after a redesign (Faults.broken_from)
     disallowed  path prefixes of robots.txt
@@ -43,8 +44,8 @@ class Kind(Protocol):
     disallowed: tuple[str, ...]
     trap: str
 
-    def path_of(self, number: int, slug: str) -> str:
-        """Path, with query where it has one, of a bulletin."""
+    def path_of(self, number: int, slug: str, at: datetime) -> str:
+        """Path, with query where it has one, of a bulletin posted at that moment. No two are the same."""
 
     def key_of(self, ask: Ask) -> str:
         """The path, as `path_of` made it, that a request means: what else its query holds is left out."""
@@ -68,3 +69,11 @@ class Kind(Protocol):
 
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         """URLs of the `Sitemap:` lines of robots.txt."""
+
+
+@runtime_checkable
+class Moving(Protocol):
+    """A kind whose site can move to another address (Newsroom.relocate); data/<kind>-moved.toml reads it there."""
+
+    def new_path_of(self, number: int, slug: str, at: datetime) -> str:
+        """Path of the same bulletin on the new site, of another scheme than `path_of`."""

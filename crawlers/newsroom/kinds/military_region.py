@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from crawlers.newsroom.answers import Answer, Ask, redirect, tag_of
 from crawlers.newsroom.chronicle import Entry
@@ -43,8 +43,11 @@ class MilitaryRegion:
     disallowed: tuple[str, ...] = ("/wp-admin/", "/tim-kiem", "/lich-truc-noi-bo/")
     trap = chrome.TRAP
 
-    def path_of(self, number: int, slug: str) -> str:
+    def path_of(self, number: int, slug: str, at: datetime) -> str:
         return f"/{slug}/"
+
+    def new_path_of(self, number: int, slug: str, at: datetime) -> str:
+        return f"/{slug}-post{4000 + number}.html"
 
     def key_of(self, ask: Ask) -> str:
         return ask.path
@@ -129,7 +132,7 @@ class MilitaryRegion:
         saved = sum(day <= edition.day for day in entry.saved)
         style = f' style="text-align: justify;" data-v="{saved}"' if saved else ' style="text-align: justify;"'
         out = []
-        figures = edition.fixed(entry.path, "figures") < 0.7
+        figures = edition.fixed(entry.first_path, "figures") < 0.7
         last = len(story.blocks) - 1
         for at, block in enumerate(story.blocks):
             if isinstance(block, Paragraph):
