@@ -5,7 +5,7 @@ insert into meta select 0, 1 where not exists (select * from meta);
 
 create table if not exists url (
     key            text primary key,      -- URL key of the source's rules
-    url            text not null,         -- as first listed
+    url            text not null,         -- as first listed, or its newer address
     month          text not null,         -- YYYY-MM, Asia/Ho_Chi_Minh
     month_rank     integer not null,      -- 0 date in the URL, 1 list item, 2 news sitemap, 3 month of discovery
     listed_date    text,                  -- day a list gave it, YYYY-MM-DD
@@ -25,6 +25,13 @@ create table if not exists url (
 ) without rowid;
 create index if not exists url_waiting on url (month desc, next_fetch_at) where state = 'waiting';
 create index if not exists url_revisit on url (next_fetch_at) where state <> 'waiting' and next_fetch_at is not null;
+
+create table if not exists alias (        -- listed, but the key comes from another URL: see crawlers/aliases.py
+    url    text primary key,
+    key    text not null,
+    reason text not null,                 -- twin, moved, same-page
+    since  real not null                  -- when a list showed it first
+) without rowid;
 
 create table if not exists page (         -- a page that lists: sitemap, feed, list page, one page of a form, robots.txt
     page           text primary key,      -- its URL key; of a POST with a digest of the fields that choose the page
@@ -60,6 +67,21 @@ create table if not exists walk (
     unknown     integer not null,
     stop_reason text not null,
     primary key (way, started_at)
+) without rowid;
+
+create table if not exists way_difference (   -- what two ways of discovery, both walked to their end, do not both list
+    way_a    text not null,                   -- feed, pages or sitemap: all ways of that kind
+    way_b    text not null,
+    name_a   text not null,                   -- the ways, for people
+    name_b   text not null,
+    count_a  integer not null,            -- bulletins that way_a lists
+    count_b  integer not null,
+    only_a   integer not null,            -- of these, those that way_b should list and does not
+    only_b   integer not null,
+    examples text not null,               -- JSON: [[URLs only way_a lists], [URLs only way_b lists]], a few
+    since    real not null,               -- when they differed first, without agreeing since
+    at       real not null,               -- when they were compared last
+    primary key (way_a, way_b)
 ) without rowid;
 
 create table if not exists delisting (

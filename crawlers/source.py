@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from pipelines.identity import url_key
+from pipelines.identity import TWIN, UrlRule, asked_url, rule_of, url_key
 from pipelines.records import Layout, SourceFacts
 
 SPHERES = ("army", "police", "ministry", "hospital", "province", "press", "other")
@@ -42,7 +42,13 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Discover:
-    """One way of finding its bulletins. item, date, next: CSS selectors on a page that lists them."""
+    """One way of finding its bulletins.
+
+    item, date, next  CSS selectors on a page that lists them; of a fragment also `json:<JMESPath>`
+    link, html        JMESPath, without `json:`: an item's address inside it; the HTML that a JSON answer holds
+    page_url, post    address and form-encoded body of page number {page}, where no link leads to it
+    first_page        number of the first such request; None: 2, `url` itself being page 1; 1 where `url` is posted to
+    """
 
     kind: str
     url: str
@@ -50,21 +56,38 @@ class Discover:
     date: str | None = None
     next: str | None = None
     order: str | None = None
+    page_url: str | None = None
+    first_page: int | None = None
+    post: str | None = None
+    link: str | None = None
+    html: str | None = None
 
     @property
     def selectors(self) -> str:
-        """Eight hex digits of what it selects on a page; empty: nothing."""
-        selectors = (self.item, self.date, self.next)
+        """Eight hex digits of what it selects on a page, and of how it pages by number; empty: nothing."""
+        selectors: tuple[object, ...] = (self.item, self.date, self.next)
+        further = (self.page_url, self.first_page, self.post, self.link, self.html)
+        selectors += further if any(value is not None for value in further) else ()
         return hashlib.sha256(repr(selectors).encode()).hexdigest()[:8] if any(selectors) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class UrlRules:
-    """Which URLs are bulletins and which parameters name one. keep_query: see pipelines.identity.url_key."""
+    """Which URLs are bulletins and what names one. keep_query: see pipelines.identity.url_key.
+
+    twin  addresses that are not asked, another shows the same: [[url.twin]]
+    key   addresses that have another one's key: [[url.key]]
+    """
 
     bulletin: str | None = None
     keep_query: tuple[str, ...] | None = None
     drop_query: tuple[str, ...] = ()
+    twin: tuple[UrlRule, ...] = ()
+    key: tuple[UrlRule, ...] = ()
+
+    def values(self) -> dict[str, object]:
+        """For digests; what a file does not name is not in it, so that a new kind of rule changes no other file's."""
+        return {name: value for name, value in asdict(self).items() if value or name not in ("twin", "key")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +135,31 @@ class Source:
         )
 
     def key(self, url: str) -> str:
-        """The URL key under this source's rules. ValueError: no URL."""
-        return url_key(url, self.hosts, self.url.keep_query, self.url.drop_query)
+        """The URL key under this source's rules: of a twin, the page's. ValueError: no URL."""
+        rules = self.url
+        return url_key(self.asked(url), self.hosts, rules.keep_query, rules.drop_query, rules.key)
+
+    def asked(self, url: str) -> str:
+        """The address to ask for this one: itself, but of a twin the page's. ValueError: no URL."""
+        return asked_url(url, self.hosts, self.url.twin) if self.url.twin else url
+
+    def rule_reason(self, url: str) -> str | None:
+        """Why its key is not its own: `twin`, `moved` or `same-page`; None: it is. ValueError: no URL."""
+        if self.asked(url) != url:
+            return TWIN
+        number = self.key_rule(url)
+        return None if number is None else self.url.key[number].reason
+
+    def key_rule(self, url: str) -> int | None:
+        """Which [[url.key]], from 0, names its key; None: none. ValueError: no URL."""
+        rules = self.url
+        return rule_of(url, self.hosts, rules.keep_query, rules.drop_query, rules.key) if rules.key else None
 
     def rules_digest(self) -> str:
         """64 hex digits over family, [url] and [[layout]]: part of the reader version. Facts and pace are not."""
         rules = {
             "family": self.family,
-            "url": asdict(self.url),
+            "url": self.url.values(),
             "layout": [asdict(layout) for layout in self.layouts],
         }
         return hashlib.sha256(json.dumps(rules, sort_keys=True, default=str).encode()).hexdigest()

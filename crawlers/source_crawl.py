@@ -26,6 +26,7 @@ from crawlers.robots import Robots
 from crawlers.segment import SegmentWriter
 from crawlers.sighting import Sighting
 from crawlers.source import Discover, Source, way_name
+from crawlers.two_ways import compare
 from crawlers.visiting import Counts, Plan, Visits
 from crawlers.walking import WINDOW, Walker
 
@@ -139,9 +140,12 @@ class SourceCrawl:
         if frontier.rules == sighting.digest:
             return
         with frontier.transaction():
-            rekey(frontier, self.source)
+            done = rekey(frontier, self.source)
             verdicts = list(sighting.judged(frontier.unfetched()))
             frontier.judge(verdicts, self._clock().timestamp(), sighting.digest)
+        if done.moved:
+            self.counts.rekeyed, self.counts.joined = done
+            self._say("rules", **done._asdict())
 
     async def _judge(self, frontier: Frontier, fetcher: Fetcher) -> None:
         """What robots.txt did not allow, by what it says today."""
@@ -202,6 +206,7 @@ class SourceCrawl:
         whole = [w for w in walks if w.complete]
         windows = [w for w in walks if not w.way.startswith("feed ")]
         at = self._clock().timestamp()
+        compare(frontier, [way_name(way) for way in self.source.discover], walks, WINDOW, at)
         lists.note_back(at)
         if whole and len(whole) == len(windows) and not reused:  # a reused walk was judged by its own crawl
             ways = " and ".join(w.way for w in whole)

@@ -41,6 +41,8 @@ from crawlers.source_values import (
     text,
     web_address,
 )
+from crawlers.source_ways import form_body, json_path, refused_key, selector_or_json
+from pipelines.identity import GROUP, KEY_REASONS, SAME_PAGE, TWIN, UrlRule
 from pipelines.records import Layout
 
 T = TypeVar("T")
@@ -112,7 +114,13 @@ def source_of(source_id: str, values: Mapping[str, Any]) -> Source:
     top.end()
     if source.fetch.delay_s == 0 and not (source.hosts and all(map(is_this_machine, source.hosts))):
         raise Wrong("fetch.delay_s", "expected a number over 0: only this machine may be asked without a pause")
-    for key, url in [("home", source.home), *((f"discover[{n}].url", d.url) for n, d in enumerate(source.discover))]:
+    for name, rules in (("twin", source.url.twin), ("key", source.url.key)):
+        for number, rule in enumerate(rules):
+            if rule.host is not None and rule.host not in source.hosts:
+                raise Wrong(f"url.{name}[{number}].host", f"expected a host of 'hosts', found {rule.host!r}")
+    ways = list(enumerate(source.discover))
+    asked = [("home", source.home), *((f"discover[{n}].url", way.url) for n, way in ways)]
+    for key, url in [*asked, *((f"discover[{n}].page_url", way.page_url) for n, way in ways)]:
         if url is not None and urlsplit(url).hostname not in source.hosts:
             raise Wrong(key, f"expected a host of 'hosts' ({', '.join(source.hosts) or 'none given'}), found {url!r}")
     return source
@@ -136,18 +144,20 @@ def _discover(table: Table) -> Discover:
     way = Discover(
         kind=table.need("kind", one_of(DISCOVER_KINDS)),
         url=table.need("url", web_address),
-        item=table.get("item", selector, None),
-        date=table.get("date", selector, None),
-        next=table.get("next", selector, None),
+        item=table.get("item", selector_or_json, None),
+        date=table.get("date", selector_or_json, None),
+        next=table.get("next", selector_or_json, None),
         order=table.get("order", one_of(ORDERS), None),
+        page_url=table.get("page_url", web_address, None),
+        first_page=table.get("first_page", count(0), None),
+        post=table.get("post", form_body, None),
+        link=table.get("link", json_path, None),
+        html=table.get("html", json_path, None),
     )
     table.end()
-    if way.kind in ("feed", "sitemap"):
-        for name in ("item", "date", "next"):
-            if getattr(way, name) is not None:
-                raise Wrong(table.key(name), f'a {way.kind} has no selectors; remove it or set kind = "listing"')
-    elif way.item is None:
-        raise Wrong(table.key("item"), f"expected the selector of one bulletin's link on this {way.kind}, found none")
+    if (refusal := refused_key(way)) is not None:
+        name, problem = refusal
+        raise Wrong(table.key(name), problem)
     return way
 
 
@@ -156,11 +166,34 @@ def _url_rules(table: Table) -> UrlRules:
         bulletin=table.get("bulletin", pattern, None),
         keep_query=table.get("keep_query", each(text), None),
         drop_query=table.get("drop_query", each(text), ()),
+        twin=tuple(_url_rule(rule, (TWIN,)) for rule in table.tables("twin")),
+        key=tuple(_url_rule(rule, KEY_REASONS) for rule in table.tables("key")),
     )
     table.end()
     if rules.keep_query is not None and rules.drop_query:
         raise Wrong(table.key("drop_query"), "keep_query drops everything it does not name; remove one of the two")
     return rules
+
+
+def _url_rule(table: Table, reasons: tuple[str, ...]) -> UrlRule:
+    """One [[url.twin]] or [[url.key]]; only the latter says a reason."""
+    rule = UrlRule(
+        pattern=table.need("from", pattern),
+        to=table.need("to", text),
+        reason=table.get("reason", one_of(reasons), SAME_PAGE) if reasons == KEY_REASONS else TWIN,
+        host=table.get("host", host, None),
+    )
+    table.end()
+    groups = regex.compile(rule.pattern)
+    if not rule.to.startswith("/"):
+        raise Wrong(table.key("to"), f"expected a path that begins with /, such as '/\\1', found {shown(rule.to)}")
+    if "\\" in GROUP.sub("", rule.to):
+        raise Wrong(table.key("to"), f"expected \\1 to \\9 or \\g<name> after a backslash, found {shown(rule.to)}")
+    for found in GROUP.finditer(rule.to):
+        name = found["number"] or found["name"]
+        if not (int(name) <= groups.groups if name.isdigit() else name in groups.groupindex):
+            raise Wrong(table.key("to"), f"expected groups of 'from', which has no group {name}: {shown(rule.to)}")
+    return rule
 
 
 def _layouts(tables: list[Table]) -> tuple[Layout, ...]:

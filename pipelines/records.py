@@ -277,6 +277,15 @@ class FrontierUrl(NamedTuple):
     next_fetch_at: datetime | None
 
 
+class FrontierAlias(NamedTuple):
+    """Another address of a URL key that a list showed. reason: twin, moved, same-page; since: aware, UTC."""
+
+    bulletin_id: str
+    url: str
+    reason: str
+    since: datetime
+
+
 class Delisting(NamedTuple):
     """A bulletin left the lists of its publisher though its page is still there, or is listed again.
 
@@ -289,6 +298,20 @@ class Delisting(NamedTuple):
     listed: bool
     at: datetime
     evidence: str
+
+
+class WayDoubt(NamedTuple):
+    """Two ways of finding a source's bulletins do not list the same.
+
+    ways    which two, as the name of the doubt
+    detail  how many, in words, with a few addresses
+    since   aware, UTC: of the crawl that saw it first; seen_at: of the latest
+    """
+
+    ways: str
+    detail: str
+    since: datetime
+    seen_at: datetime
 
 
 class CrawlRun(NamedTuple):

@@ -498,8 +498,17 @@ def test_what_is_no_feed_is_a_problem(body: str) -> None:
     assert page.problem and page.windowed and page.items == ()
 
 
-def test_an_empty_feed_is_no_problem() -> None:
-    assert read("feed", rss()).problem is None
+@pytest.mark.parametrize(
+    ("feed", "root"),
+    [
+        (rss(), "rss"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"><title>Tin</title></feed>', "feed"),
+        ("<RDF/>", "RDF"),
+    ],
+)
+def test_a_feed_without_items_is_a_problem_whatever_its_type(feed: str, root: str) -> None:
+    page = read("feed", feed, "text/html; charset=utf-8")
+    assert page.problem == f"expected items, found a <{root}> without any" and page.windowed
 
 
 def test_a_cut_feed_never_gives_half_an_address() -> None:

@@ -385,6 +385,33 @@ def test_many_lastmods_of_one_moment_are_the_time_the_list_was_made() -> None:
     assert {found.modified_at for found in told} == {moment.timestamp()}
 
 
+def _changed(world: World, paths: list[str], changed: datetime, news: bool = False) -> None:
+    """A sitemap whose items each changed, it says, a minute after the other."""
+    urls = "".join(
+        f"<url><loc>{BASE}{path}</loc><lastmod>{changed + timedelta(minutes=n):%Y-%m-%dT%H:%M:%SZ}</lastmod>"
+        + (f"<n:news><n:publication_date>{changed:%Y-%m-%d}</n:publication_date></n:news>" if news else "")
+        + "</url>"
+        for n, path in enumerate(paths)
+    )
+    world.site.pages["/map.xml"] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+
+
+@pytest.mark.parametrize("news", [False, True])
+def test_lastmods_that_are_always_of_today_make_nothing_due_but_where_the_days_are_those_of_news(
+    world: World, news: bool
+) -> None:
+    _changed(world, paths(0, 12), world.now - timedelta(hours=1), news)
+    assert world.walk(MAP).walk.unknown == 12
+    world.frontier.con.execute(
+        "update url set state = 'fetched', last_fetch_at = ?, next_fetch_at = 9e9", (world.now.timestamp(),)
+    )
+    world.now += timedelta(days=1)
+    _changed(world, paths(0, 12), world.now - timedelta(hours=1), news)
+    assert world.walk(MAP).walk.items == 12
+    (due,) = world.frontier.con.execute("select count(*) from url where next_fetch_at < 9e9").fetchone()
+    assert due == (12 if news else 0)
+
+
 # --- what was stored
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pyarrow as pa
 
-from pipelines.records import CrawlRun, Delisting, FrontierUrl
+from pipelines.records import CrawlRun, Delisting, FrontierAlias, FrontierUrl, WayDoubt
 from warehouse import sql
 from warehouse.errors import WarehouseError, first_line
 from warehouse.result_rows import mended
@@ -27,6 +27,7 @@ _URL = pa.schema({
     "listed_on": _TEXT, "state": _TEXT, "state_reason": _TEXT, "tries": pa.int32(), "last_fetch_at": _INSTANT,
     "next_fetch_at": _INSTANT,
 })  # fmt: skip
+_ALIAS = pa.schema({"bulletin_id": _TEXT, "url": _TEXT, "reason": _TEXT, "since": _INSTANT})
 _LISTING = pa.schema({"bulletin_id": _TEXT})
 _DELISTING = pa.schema({
     "place": _COUNT, "bulletin_id": _TEXT, "listed": pa.bool_(), "seen_at": _INSTANT, "evidence": _TEXT,
@@ -36,6 +37,7 @@ _RUN = pa.schema({
     "ended_at": _INSTANT, "outcome": _TEXT, "listed": _COUNT, "discovered": _COUNT, "fetched": _COUNT,
     "not_modified": _COUNT, "gone": _COUNT, "failed": _COUNT,
 })  # fmt: skip
+_DOUBT = pa.schema({"ways": _TEXT, "detail": _TEXT, "first_seen_at": _INSTANT, "last_seen_at": _INSTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class FrontierInput:
     listing_ids  bulletin_id of every page that only lists (list page, sitemap, feed, robots.txt, form): no URL of ours
     delistings   append-only history, in order of `at`
     runs         append-only
+    aliases      other addresses that lists showed, one a URL
+    way_doubts   ways that do not list the same as of today, one a pair
     """
 
     source_id: str
@@ -55,6 +59,8 @@ class FrontierInput:
     listing_ids: Callable[[], Iterable[str]]
     delistings: Callable[[], Iterable[Delisting]]
     runs: Callable[[], Iterable[CrawlRun]]
+    aliases: Callable[[], Iterable[FrontierAlias]] = tuple
+    way_doubts: Callable[[], Iterable[WayDoubt]] = tuple
 
 
 class Verdict(NamedTuple):
@@ -117,6 +123,8 @@ def store_frontiers(con: duckdb.DuckDBPyConnection, moved: MovedFrontiers) -> No
             raise _odd(frontier, first_line(error)) from error
     con.execute("drop table if exists staged_url; drop table if exists staged_listing")
     con.execute("drop table if exists staged_delisting; drop table if exists staged_run")
+    con.execute("drop table if exists staged_alias")
+    con.execute("drop table if exists staged_way_doubt")
 
 
 def verdicts(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
@@ -136,7 +144,11 @@ def _store(con: duckdb.DuckDBPyConnection, frontier: FrontierInput) -> None:
     _stage(con, "staged_listing", _LISTING, ((bulletin_id,) for bulletin_id in frontier.listing_ids()))
     _stage(con, "staged_delisting", _DELISTING, _placed(frontier.delistings()))
     _stage(con, "staged_run", _RUN, _placed(frontier.runs()))
-    for name in ("frontier_urls", "frontier_listing", "frontier_delisting", "frontier_run"):
+    _stage(con, "staged_way_doubt", _DOUBT, frontier.way_doubts())
+    _stage(con, "staged_alias", _ALIAS, frontier.aliases())
+    for name in (
+        "frontier_alias", "frontier_urls", "frontier_listing", "frontier_delisting", "frontier_run", "frontier_issue"
+    ):  # fmt: skip
         con.execute(sql.query(name))
     con.execute("insert into bantin.frontier values (?, ?)", [frontier.source_id, frontier.version])
 

@@ -28,7 +28,7 @@ class _Entry:
 
 
 def read_feed(payload: bytes, content_type: str | None, url: str, way: Discover) -> ListedPage:
-    """What a feed lists. Always windowed; no next pages.
+    """What a feed lists. Always windowed; no next pages. One without items is a problem: its program has lost them.
 
     dates    published_on is pubDate, dc:date, atom:published or issued of the item ('listing'); updated and modified
              are modified_at; the channel's dates (lastBuildDate) are never an item's. Where three items or more
@@ -44,6 +44,8 @@ def read_feed(payload: bytes, content_type: str | None, url: str, way: Discover)
             entries.append(_entry(element, url, has_bases))
     except Unreadable as unreadable:
         return no_list(str(unreadable), windowed=True)
+    if not entries and not markup.notes:
+        return no_list(f"expected items, found a <{markup.root}> without any", windowed=True)
     notes = list(markup.notes)
     texts = [text for entry in entries for text in entry.dates]
     days = Days(texts, program=True)

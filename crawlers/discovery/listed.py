@@ -64,6 +64,10 @@ class ListedPage:
     lost        those of the notes that say that bulletins may have been left out; not empty: absence says nothing
     told        (words, items) for whoever reads how a walk ended; the words complete `3 items …`, with 0 items they
                 are a sentence of their own
+    ended       with a problem: nothing is listed, as on a page behind the last one
+    blank       ended, and beyond doubt: an empty body, an empty list
+    more        what the answer says of a page after it: True, False, a cursor that names it; None: it says nothing
+    blocked     there is a link to a next page, and why it cannot be followed
     """
 
     items: tuple[Item, ...]
@@ -73,10 +77,16 @@ class ListedPage:
     notes: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     told: tuple[tuple[str, int], ...] = ()
+    ended: bool = False
+    blank: bool = False
+    more: bool | str | None = None
+    blocked: str | None = None
 
 
-def no_list(problem: str, *, windowed: bool, notes: tuple[str, ...] = ()) -> ListedPage:
-    return ListedPage((), (), windowed, problem, notes)
+def no_list(
+    problem: str, *, windowed: bool, notes: tuple[str, ...] = (), ended: bool = False, blank: bool = False
+) -> ListedPage:
+    return ListedPage((), (), windowed, problem, notes, ended=ended or blank, blank=blank)
 
 
 @dataclass(slots=True)

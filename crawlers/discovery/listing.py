@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 
@@ -11,8 +12,8 @@ from lxml.html import HtmlElement
 from crawlers.discovery.address import Refused, address
 from crawlers.discovery.dates import Days
 from crawlers.discovery.listed import SEVERAL, Gathered, ListedPage, NextPage, no_list
-from crawlers.discovery.pager import Reach, next_page
-from crawlers.discovery.payload import described, opened, text_of
+from crawlers.discovery.pager import After, Reach, next_page
+from crawlers.discovery.payload import described, may_be_empty_list, opened, text_of
 from crawlers.source import Discover
 from pipelines.html import every, line, parse
 from pipelines.records import Unreadable
@@ -33,7 +34,7 @@ def read_listing(payload: bytes, content_type: str | None, url: str, way: Discov
     way.next  href to the following page; of several matches see crawlers.discovery.pager
     base      `<base href>` counts (HTML, 4.2.3)
     """
-    return read_with(payload, content_type, url, way, _by_href)
+    return read_with(payload, content_type, url, way, by_href)
 
 
 def read_with(payload: bytes, content_type: str | None, url: str, way: Discover, reach: Reach) -> ListedPage:
@@ -41,30 +42,41 @@ def read_with(payload: bytes, content_type: str | None, url: str, way: Discover,
     try:
         payload, note = opened(payload)
         text = text_of(payload, content_type)
+    except Unreadable as unreadable:
+        return no_list(str(unreadable), windowed=False)
+    return read_text(text, note, url, way, reach)
+
+
+def read_text(text: str, note: str | None, url: str, way: Discover, reach: Reach, own: str | None = None) -> ListedPage:
+    """As `read_with`, of a text. note: what is missing behind it; own: its address, if links stand to another."""
+    own = own or url
+    try:
         root, doubts = parse(text)
         if way.item is None:
             raise Unreadable("expected the selector 'item' of the links to bulletins, found none in the source file")
         matches = every(root, way.item)
         if not matches:
-            raise Unreadable(f"expected a list of {way.item!r}, found none in {described(text)}")
+            problem = f"expected a list of {way.item!r}, found none in {described(text)}"
+            return no_list(problem, windowed=False, ended=may_be_empty_list(text))
         cut = [note] if note else []
         cut += [f"the page is cut off: {doubt.detail}" for doubt in doubts if doubt.rule == "page-cut-off"]
         notes = list(cut)
         gathered = Gathered()
         base = base_of(root, url)
-        places, taken = _places(matches, base, url, gathered)
+        places, taken = _places(matches, base, own, gathered)
         if not places:
             left = ", ".join(gathered.left())
             raise Unreadable(f"expected links to bulletins, found none among {len(matches)} {way.item!r}: {left}")
         days = _days_of(root, way.date, places, notes, gathered)
         for found in places:
             gathered.add_item(found, base, days.get(found), "listing", None)
-        following, told = next_page(root, way.next, base, url, reach) if way.next else (None, ())
+        after = next_page(root, way.next, base, own, reach) if way.next else After(None)
     except Unreadable as unreadable:
         return no_list(str(unreadable), windowed=False)
-    if following is not None:
-        gathered.pages[following.url] = following
-    return gathered.listed(windowed=bool(cut), notes=(*notes, *told), missing=cut, taken=taken)
+    if after.page is not None:
+        gathered.pages[after.page.url] = after.page
+    page = gathered.listed(windowed=bool(cut), notes=(*notes, *after.notes), missing=cut, taken=taken)
+    return replace(page, blocked=after.blocked)
 
 
 def base_of(root: HtmlElement, url: str) -> str:
@@ -85,7 +97,7 @@ def link_of(element: HtmlElement) -> list[HtmlElement]:
     return inside or [link for link in element.iterancestors("a") if link.get("href") is not None][:1]
 
 
-def _by_href(link: HtmlElement, base: str) -> NextPage:
+def by_href(link: HtmlElement, base: str) -> NextPage:
     href = (link.get("href") or "").strip()
     if not href or href.startswith("#"):
         raise Refused("without an address")
@@ -107,7 +119,7 @@ def _places(
         reason = "without an address"
         for link in link_of(match):
             try:
-                found.setdefault(_by_href(link, base).url, []).append(link)
+                found.setdefault(by_href(link, base).url, []).append(link)
             except Refused as refused:
                 reason = str(refused)
         found.pop(own, None) if len(found) > 1 else None

@@ -34,9 +34,16 @@ class _Link:
     refused: str | None
 
 
-def next_page(
-    root: HtmlElement, selector: str, base: str, url: str, reach: Reach
-) -> tuple[NextPage | None, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a pager says. notes: on each link that was no way; blocked: there is a next page that no link leads to."""
+
+    page: NextPage | None
+    notes: tuple[str, ...] = ()
+    blocked: str | None = None
+
+
+def next_page(root: HtmlElement, selector: str, base: str, url: str, reach: Reach) -> After:
     """The following page, or None with a note on each link that was no way there.
 
     One match is taken if it leads elsewhere. Of several:
@@ -46,6 +53,7 @@ def next_page(
        behind the last number (`…`, `›`).
     2. Else, where this page's own address tells a page number, the link whose address tells that number + 1.
     3. Else the first that says `next` (rel, class, `Sau`, `Tiếp`, `›` …), else the first that leads elsewhere.
+    A link that a program follows (`javascript:`) is no way; that there is one is told as `blocked`.
     Links with rel or class `prev` are never taken. A link to this page is none: the last page often has one.
     """
     links = [_read(element, base, reach) for element in _links(every(root, selector)[:_MAX_LINKS])]
@@ -64,7 +72,25 @@ def next_page(
             following = _forward(usable)
     else:
         following = _forward(usable)
-    return (following[0].page, ()) if following else (None, notes)
+    if following:
+        return After(following[0].page)
+    return After(None, notes, next((_blocked(link) for link in links if _is_script(link, number)), None))
+
+
+def _is_script(link: _Link, number: int | None) -> bool:
+    """A live link that a program of the page follows: not the one of this page, nor one that is switched off."""
+    if link.refused is None or not link.refused.startswith("with a javascript: link"):
+        return False
+    near = [link.element, *islice(link.element.iterancestors(), 2)]
+    off = any("disabled" in name for element in near for name in _names(element))
+    off = off or any(element.get("aria-disabled") == "true" or element.get("aria-current") for element in near)
+    here = link.number is not None and (link.number == number or (number is None and link.number == 1))
+    return not (off or here or "active" in _names(near[0]) or "active" in _names(near[1] if len(near) > 1 else near[0]))
+
+
+def _blocked(link: _Link) -> str:
+    cure = "" if "kind" in (link.refused or "") else '; set page_url, or kind = "form" or "fragment"'
+    return f"its next page cannot be followed: link {link.refused}{cure}"
 
 
 def _links(matches: Iterable[HtmlElement]) -> list[HtmlElement]:

@@ -22,6 +22,7 @@ _CHUNK = 64 * 1024
 _MAX_MEMBERS = 2_000
 _HEAD = 256 * 1024
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
+_PASSWORD = regex.compile(r"""<input[^<>]{0,500}\stype\s*=\s*["']?password""", regex.IGNORECASE)
 _ROOT = regex.compile(r"<(?:[A-Za-z_][\w.-]{0,40}:)?(urlset|sitemapindex|rss|RDF|feed)(?=[\s>/])")
 _HTML = regex.compile(r"<(?:!doctype\s+html|html|head|body)\b", regex.IGNORECASE)
 
@@ -90,6 +91,16 @@ def root_of(text: str) -> regex.Match[str] | None:
     """Where the root of a sitemap or feed begins, group 1 its name. None: it has none, or is an HTML page."""
     root = _ROOT.search(text)
     return None if root is None or _HTML.search(text, 0, root.start()) else root
+
+
+def is_whole_page(text: str) -> bool:
+    """An HTML document, not a piece of one."""
+    return _HTML.search(text) is not None
+
+
+def may_be_empty_list(text: str) -> bool:
+    """Whether a page without items may be one behind the last: no login, and nothing of another kind."""
+    return not (described(text).startswith(("JSON", "a feed", "a sitemap")) or _PASSWORD.search(text))
 
 
 def described(text: str) -> str:
