@@ -47,6 +47,8 @@ def _adopt_one(source: Source, frontier: Frontier, record: ArchivedRecord) -> bo
     capture = record.capture
     if capture is None or capture.origin != "live" or record.role:
         return False
+    if source.asked(capture.url) != capture.url:  # a twin by the rules of today: it says nothing of its page
+        return False
     key = source.key(capture.url)
     at = capture.fetched_at.timestamp()
     row = frontier.get(key)

@@ -89,6 +89,8 @@ def words(event: dict[str, Any]) -> str | None:
         )
     if event["event"] == "progress":
         return f"{source_id}: {event['fetched']} pages fetched, {event['not_modified']} not modified"
+    if event["event"] == "rules":
+        return f"{source_id}: its rules changed: {event['moved']} keys moved, {event['joined']} rows joined another"
     if event["event"] == "waits":
         return f"{source_id}: waiting for {event['holder']}"
     if event["event"] == "failed":

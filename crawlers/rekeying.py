@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from crawlers.aliases import Alias, aliases_of, newness, rekey_aliases
 from crawlers.frontier import Frontier
 from crawlers.source import Source
 from crawlers.states import DUPLICATE, EXCLUDED, FAILED, FETCHED, GONE, NOT_BULLETIN, WAITING
@@ -16,26 +18,50 @@ _KNOWS_MORE = (FETCHED, NOT_BULLETIN, DUPLICATE, GONE, FAILED, WAITING, EXCLUDED
 _TABLES = {"listed": 1, "delisting": 0, "vanished": 0, "suspect": 0}  # where their key stands in a row
 
 
-def rekey(frontier: Frontier, source: Source) -> int:
-    """Give every row its key of today; rows that fall together become one. Returns how many keys changed.
+class Rekeyed(NamedTuple):
+    """moved: rows whose key is another; joined: rows that became part of another one."""
+
+    moved: int
+    joined: int
+
+
+def would_rekey(frontier: Frontier, source: Source) -> Rekeyed:
+    """What `rekey` would do; nothing is changed."""
+    return _told(frontier, _moved(frontier, source))
+
+
+def rekey(frontier: Frontier, source: Source) -> Rekeyed:
+    """Give every row its key of today, and the address to ask; rows that fall together become one.
 
     Of several, the one that knows more stays (fetched first, then visited last), with the month of the best source, the
-    earliest discovery and the tries of all. Lists are read anew: what one key hid, they show.
+    earliest discovery and the tries of all, and the newest address (crawlers/aliases.py). Lists are read anew: what one
+    key hid, they show.
     """
     with frontier.transaction():
         frontier.con.execute("update page set problem = ? where way <> 'robots'", (RULES_CHANGED,))
-        moved = {}
-        for key, url in frontier.con.execute("select key, url from url"):
-            if (new := _key(source, key, url)) != key:
-                moved[key] = new
+        moved = _moved(frontier, source)
+        done = _told(frontier, moved)
         _pages(frontier, source)
+        rekey_aliases(frontier, source, list(_urls(frontier, source, moved)))
         if moved:
-            _urls(frontier, moved)
             _others(frontier, moved)
-    return len(moved)
+    return done
 
 
-def _urls(frontier: Frontier, moved: dict[str, str]) -> None:
+def _moved(frontier: Frontier, source: Source) -> dict[str, str]:
+    """Key → key of today, where it is another, or where the address is a twin by the rules of today."""
+    rows = frontier.con.execute("select key, url from url")
+    return {key: new for key, url in rows if (new := _key(source, key, url)) != key or _asked(source, url) != url}
+
+
+def _told(frontier: Frontier, moved: dict[str, str]) -> Rekeyed:
+    new = set(moved.values())
+    standing = {key for (key,) in frontier.of_keys("key", new) if key not in moved}
+    return Rekeyed(sum(old != key for old, key in moved.items()), len(moved) + len(standing) - len(new))
+
+
+def _urls(frontier: Frontier, source: Source, moved: dict[str, str]) -> Iterator[Alias]:
+    """Rows of `url`. Yields what addresses they had besides the one they are asked at."""
     con = frontier.con
     names = [name for _, name, *_ in con.execute("pragma table_info(url)")]
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -44,19 +70,25 @@ def _urls(frontier: Frontier, moved: dict[str, str]) -> None:
         if row is not None:  # the new key of another need not exist yet
             groups[moved.get(old, old)].append(dict(zip(names, row, strict=True)))
             con.execute("delete from url where key = ?", (old,))
-    con.executemany(
-        f"insert into url ({', '.join(names)}) values ({', '.join(f':{name}' for name in names)})",
-        ({**_merged(rows), "key": key} for key, rows in groups.items()),
-    )
+    for key, rows in groups.items():
+        yield from (alias for row in rows for alias in aliases_of(source, [row["url"]], row["discovered_at"]))
+        con.execute(
+            f"insert into url ({', '.join(names)}) values ({', '.join(f':{name}' for name in names)})",
+            {**_merged(source, rows), "key": key},
+        )  # fmt: skip
 
 
-def _merged(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    best, *_ = rows = sorted(
-        rows, key=lambda row: (_KNOWS_MORE.index(row["state"]), -(row["last_fetch_at"] or 0.0), row["key"])
-    )
+def _merged(source: Source, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    def rank(row: dict[str, Any]) -> tuple[bool, int, float, str]:
+        is_twin = _asked(source, row["url"]) != row["url"]  # what a print page answered says nothing of the page
+        return is_twin, _KNOWS_MORE.index(row["state"]), -(row["last_fetch_at"] or 0.0), row["key"]
+
+    best, *_ = rows = sorted(rows, key=rank)
+    never_asked = rank(best)[0] and best["state"] != EXCLUDED
     first = min(rows, key=lambda row: row["discovered_at"])
     dated = min(rows, key=lambda row: row["month_rank"])
     listed = ("listed_date", "listed_on")
+    url = max((_asked(source, row["url"]) for row in rows), key=lambda url: newness(source, url))
     return {
         **best,
         **{name: dated[name] for name in ("month", "month_rank")},
@@ -64,6 +96,8 @@ def _merged(rows: list[dict[str, Any]]) -> dict[str, Any]:
         **{name: next((row[name] for row in rows if row[name] is not None), None) for name in listed},
         "modified_at": max((row["modified_at"] for row in rows if row["modified_at"] is not None), default=None),
         "tries": sum(row["tries"] for row in rows),
+        **({} if url == best["url"] else dict.fromkeys(("etag", "last_modified", "payload_sha256")) | {"url": url}),
+        **({"state": WAITING, "reason": None, "failures": 0, "next_fetch_at": 0.0} if never_asked else {}),
     }  # fmt: skip
 
 
@@ -79,7 +113,7 @@ def _others(frontier: Frontier, moved: dict[str, str]) -> None:
 
 
 def _pages(frontier: Frontier, source: Source) -> None:
-    """Pages that list: their key, and their name, which hosts alone decide (crawlers/walking.py)."""
+    """Pages that list: their key, and their name, which hosts alone decide (crawlers/list_pages.py)."""
     con = frontier.con
     for page, key, url, way in con.execute("select page, key, url, way from page").fetchall():
         con.execute("update page set key = ? where page = ?", (_key(source, key, url), page))
@@ -90,6 +124,13 @@ def _pages(frontier: Frontier, source: Source) -> None:
             for table in ("page", "listed"):
                 con.execute(f"update or ignore {table} set page = ? where page = ?", (name, page))
                 con.execute(f"delete from {table} where page = ?", (page,))
+
+
+def _asked(source: Source, url: str) -> str:
+    try:
+        return source.asked(url)
+    except ValueError:
+        return url
 
 
 def _key(source: Source, key: str, url: str) -> str:

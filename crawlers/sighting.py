@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import regex
 
+from crawlers.bounds import MAX_SEGMENTS, NO_BULLETIN, OTHER_HOST, OTHER_PORT, port_of, ports_of, trap
 from crawlers.discovery.listed import Item
 from crawlers.frontier import Found
 from crawlers.month import AHEAD, month_of
@@ -18,21 +19,23 @@ from crawlers.source import Source
 from crawlers.states import EXCLUDED, ROBOTS, WAITING
 
 _BUILT = 10
+_BUILT_WITHIN = timedelta(days=1)
 
 
 class Sighting:
     """The rules of one source."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self._source, self._ports = source, ports_of(source)
         self._bulletin = regex.compile(source.url.bulletin) if source.url.bulletin else None
 
     def keyed(self, items: Sequence[Item]) -> dict[str, Item]:
-        """The first item of each key."""
+        """The first item of each key, with the address to ask: of a twin (print page, AMP) the page's."""
         found: dict[str, Item] = {}
         for item in _without_build_time(items):
             try:
-                found.setdefault(self._source.key(item.url), item)
+                asked = self._source.asked(item.url)
+                found.setdefault(self._source.key(asked), item if asked == item.url else replace(item, url=asked))
             except ValueError:
                 continue
         return found
@@ -57,9 +60,13 @@ class Sighting:
     def excluded(self, url: str, key: str, month: str, rank: int, listed_on: date | None) -> str | None:
         """Why it is not fetched; None: it is. Another host first: nothing else can be said of its paths."""
         if key.startswith("//"):
-            return "another host"
+            return OTHER_HOST
+        if port_of(url) not in self._ports:
+            return OTHER_PORT
+        if (reason := trap(url)) is not None:
+            return reason
         if self._bulletin is not None and not self._bulletin.search(urlsplit(url).path):
-            return "not an address of bulletins ([url] bulletin)"
+            return NO_BULLETIN
         since = self._source.since
         if since is not None and (
             (listed_on is not None and listed_on < since) or (rank < 3 and month < f"{since:%Y-%m}")
@@ -70,7 +77,13 @@ class Sighting:
     @property
     def digest(self) -> int:
         """Of what decides here, 1 to 2**31 - 1."""
-        rules = (sorted(self._source.hosts), self._source.url, self._source.since)
+        rules = (
+            sorted(self._source.hosts),
+            self._source.url.values(),
+            self._source.since,
+            sorted(self._ports),
+            MAX_SEGMENTS,
+        )
         return int.from_bytes(hashlib.sha256(repr(rules).encode()).digest()[:4]) % (2**31 - 1) or 1
 
     def judged(
@@ -88,8 +101,16 @@ class Sighting:
 
 
 def _without_build_time(items: Sequence[Item]) -> Iterable[Item]:
-    """Many items that all changed at one moment: the program printed when it made the list."""
+    """Many items that all changed at one moment: the program printed when it made the list.
+
+    So it is where all changed within a day and the list has no days of publication that would say why: one of the news.
+    Believed, such a sitemap of 50,000 would have all of them fetched again each day.
+    """
     moments = {item.modified_at for item in items}
-    if len(items) >= _BUILT and len(moments) == 1 and None not in moments:
+    if len(items) < _BUILT or None in moments:
+        return items
+    told = [moment for moment in moments if moment is not None]
+    dated = any(item.published_on is not None for item in items)
+    if len(told) == 1 or (max(told) - min(told) <= _BUILT_WITHIN and not dated):
         return (replace(item, modified_at=None) for item in items)
     return items

@@ -58,7 +58,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Counts:
-    """What happened; the names are those of table `run`."""
+    """What happened; the names are those of table `run`. rekeyed, joined: rows of the frontier under changed rules."""
 
     listed: int = 0
     discovered: int = 0
@@ -69,6 +69,8 @@ class Counts:
     failed: int = 0
     adopted: int = 0
     excluded: int = 0
+    rekeyed: int = 0
+    joined: int = 0
     holes: list[str] = field(default_factory=list)
     stopped: str | None = None
 

@@ -1,8 +1,7 @@
-"""Commands around the crawl: crawl, status, source enable and disable."""
+"""Commands around the crawl: crawl, status."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli_look import print_rows, source_app
+from dagster_project.cli_look import print_rows
 from dagster_project.command import (
     DONE_WITH_HOLES,
     HomeOption,
@@ -89,6 +88,9 @@ def crawl(
 def say_crawl(outcome: CrawlOutcome) -> None:
     """A line for each source."""
     for source in outcome.sources:
+        if source.rekeyed:
+            moved, joined = f"{source.rekeyed} keys moved", f"{source.joined} rows joined another"
+            print(f"{source.source_id}: its rules changed: {moved}, {joined}")
         print(
             f"{source.source_id}: {source.listed} listed, {source.discovered} new; {source.fetched} fetched"
             f" ({source.unchanged} unchanged), {source.not_modified} not modified, {source.gone} gone,"
@@ -173,33 +175,3 @@ def _size(bytes_: int) -> str:
             break
         value, unit = value / 1000, larger
     return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
-
-
-@source_app.command("enable")
-def source_enable(
-    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
-) -> None:
-    """Let crawls ask this publisher's server.  Example: bantin source enable baoquankhu2"""
-    _switch(source_id, True, home, as_json)
-
-
-@source_app.command("disable")
-def source_disable(
-    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
-) -> None:
-    """Crawl this source no more; what is known of it stays.  Example: bantin source disable baoquankhu2"""
-    _switch(source_id, False, home, as_json)
-
-
-def _switch(source_id: str, enabled: bool, home: HomeOption, as_json: bool) -> None:
-    from crawlers.switch import set_enabled
-
-    where = open_for_writing(home)
-    file, changed = set_enabled(where.path, source_id, enabled)
-    word = "enabled" if enabled else "disabled"
-    if as_json:
-        say({"source_id": source_id, "enabled": enabled, "changed": changed, "file": str(file)}, as_json=True)
-    elif changed:
-        print(f"{visible(source_id)} {word} in {visible(str(file))}")
-    else:
-        print(f"{visible(source_id)} was {word} already", file=sys.stdout)

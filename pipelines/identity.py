@@ -9,9 +9,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from urllib.parse import quote, unquote_plus, urlsplit
 
+import regex
 from w3lib.url import canonicalize_url
 
 TRACKERS = (
@@ -30,8 +33,33 @@ TRACKERS = (
 _SESSION = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)|;(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 """Sessions in a path: ASP.NET's `/(S(…))`, Java's `;jsessionid=…`. They name a visit, not a page."""
 
+GROUP = regex.compile(r"\\(?:(?P<number>[1-9])|g<(?P<name>\w+)>)")
+"""In `to` of a rule: `\\1` to `\\9`, or `\\g<name>` for a named group of its `from`."""
+
+TWIN = "twin"
+MOVED = "moved"
+SAME_PAGE = "same-page"
+KEY_REASONS = (MOVED, SAME_PAGE)
+_MOST_TWINS = 5
+
 _URI_SAFE = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, 2.2 and 2.3, with `%`: what is encoded already stays as it is
 _NAME_SAFE = "!$&'()*+,;=@~"  # one path segment of RFC 3986, without `%`, `?`, `#`, `/` and `:`
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRule:
+    """One [[url.twin]] or [[url.key]] of a source file: an address that `pattern` finds stands for the one `to` makes.
+
+    pattern  regular expression on the normalized path and query, `/print/a.html?id=3`; the author anchors it
+    to       the whole new path and query, with groups of the pattern (GROUP); begins with `/`
+    reason   twin, moved (a new address of a page that had another) or same-page
+    host     only addresses of this host of the source; None: of all
+    """
+
+    pattern: str
+    to: str
+    reason: str
+    host: str | None = None
 
 
 def ascii_uri(url: str) -> str:
@@ -61,29 +89,105 @@ def url_key(
     hosts: Iterable[str] = (),
     keep_query: Sequence[str] | None = None,
     drop_query: Sequence[str] = (),
+    rules: Sequence[UrlRule] = (),
 ) -> str:
     """Path and kept query of a requested URL; scheme, port and any of the source's hosts are left out.
 
     hosts       hosts of the source: twins give one key. Another host stays in the key as `//host/path`.
     keep_query  names of parameters that identify a page; None: all but known trackers and `drop_query`; empty: none.
+    rules       the first that finds the key of an own address names another, whose key it is; applied once
     returns     e.g. `/tin-tuc/a-1.html?id=3`; for `file:seeds/a.txt` the key is `seeds/a.txt`
     raises      ValueError: no URL (a port over 65535, a bracket that is never closed)
     """
     split = urlsplit(url)
     if split.scheme == "file":
         return ascii_uri(split.path + (f"?{split.query}" if split.query else ""))
+    host, address = _address(url, hosts, keep_query, drop_query)
+    if address is None:
+        return host
+    if (rule := _rule(address, host, rules)) is not None:
+        return url_key(f"http://{host}{_made(rule, address)}", hosts, keep_query, drop_query)
+    # `/.` as in WHATWG URL, 4.5: without it, `//other/a` as a path would read as another host's key.
+    return f"/.{address}" if address.startswith("//") else address
+
+
+def _address(
+    url: str, hosts: Iterable[str], keep_query: Sequence[str] | None, drop_query: Sequence[str]
+) -> tuple[str, str | None]:
+    """(host, path and kept query) of an address of the source; (whole key, None) of another host's."""
     split = urlsplit(canonicalize_url(url))
     # The query is filtered as it stands, never decoded and written anew: `%E9` and `%E8` are no UTF-8 and would
     # both become U+FFFD, two pages of an old Windows-1258 site one key.
     kept = [part for part in split.query.split("&") if part and _is_kept(part, keep_query, drop_query)]
     host = (split.hostname or "").rstrip(".")
-    path = _SESSION.sub("", split.path) or "/"
+    address = (_SESSION.sub("", split.path) or "/") + (f"?{'&'.join(kept)}" if kept else "")
     if not host or host in {twin.lower() for twin in hosts}:
-        # `/.` as in WHATWG URL, 4.5: without it, `//other/a` as a path would read as another host's key.
-        prefix = "/." if path.startswith("//") else ""
-    else:
-        prefix = f"//{host}"
-    return f"{prefix}{path}" + (f"?{'&'.join(kept)}" if kept else "")
+        return host, address
+    return f"//{host}{address}", None
+
+
+def rule_of(
+    url: str,
+    hosts: Iterable[str] = (),
+    keep_query: Sequence[str] | None = None,
+    drop_query: Sequence[str] = (),
+    rules: Sequence[UrlRule] = (),
+) -> int | None:
+    """Which of the rules gives `url_key` its answer; None: the key is its own. Arguments and errors as there."""
+    if urlsplit(url).scheme == "file":
+        return None
+    host, address = _address(url, hosts, keep_query, drop_query)
+    rule = _rule(address, host, rules) if address is not None else None
+    if rule is None or url_key(url, hosts, keep_query, drop_query) == url_key(
+        url, hosts, keep_query, drop_query, rules
+    ):
+        return None
+    return rules.index(rule)
+
+
+def asked_url(url: str, hosts: Iterable[str], rules: Sequence[UrlRule]) -> str:
+    """The address that is asked in place of a twin of it (print page, AMP); any other URL as it is, byte for byte.
+
+    hosts    of the source: a URL of another is never changed
+    rules    on path and whole query but trackers. An address they make may be a twin itself (`/amp/print/a`); rules
+             that never come to rest change nothing. So it is idempotent.
+    raises   ValueError: no URL
+    """
+    asked = url
+    for _ in range(_MOST_TWINS):
+        split = urlsplit(asked)
+        if split.scheme not in ("http", "https"):
+            return asked
+        host, address = _address(asked, hosts, None, ())
+        rule = _rule(address, host, rules) if address is not None else None
+        if rule is None or address is None or (made := _made(rule, address)) == address:
+            return asked
+        asked = f"{split.scheme}://{split.netloc}{made}"
+    return url
+
+
+def _rule(key: str, host: str, rules: Sequence[UrlRule]) -> UrlRule | None:
+    for rule in rules:
+        if (rule.host is None or rule.host == host) and _compiled(rule.pattern).search(key):
+            return rule
+    return None
+
+
+def _made(rule: UrlRule, key: str) -> str:
+    """What `to` makes of a key that the rule's pattern finds; a group that took no part is empty."""
+    found = _compiled(rule.pattern).search(key)
+    assert found is not None
+    return GROUP.sub(lambda group: found[_group(group)] or "", rule.to)
+
+
+def _group(named: regex.Match[str]) -> int | str:
+    name: str = named["number"] or named["name"]
+    return int(name) if name.isdigit() else name
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
 
 
 def _is_kept(part: str, keep_query: Sequence[str] | None, drop_query: Sequence[str]) -> bool:

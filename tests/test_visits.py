@@ -393,12 +393,12 @@ def test_changed_rules_give_every_row_its_new_key_and_join_what_is_one_page(craw
     crawl.frontier.con.execute("insert into listed values ('/', '/a?s=1'), ('/', '/a?s=2')")
     crawl.frontier.con.execute("insert into delisting values ('/b?s=1', 0, 1.0, 'left')")
     changed = Source("bao", "Báo", "Báo", hosts=("bao.example",), url=UrlRules(drop_query=("s",)))
-    assert rekey(crawl.frontier, changed) == 3
+    assert rekey(crawl.frontier, changed) == (3, 1)
     rows = dict(crawl.frontier.con.execute("select key, state from url where key not glob '/[0-9]'"))
     assert rows == {"/a": FETCHED, "/b": WAITING}
     assert crawl.frontier.con.execute("select key from listed").fetchall() == [("/a",)]
     assert crawl.frontier.con.execute("select key from delisting").fetchall() == [("/b",)]
-    assert rekey(crawl.frontier, changed) == 0
+    assert rekey(crawl.frontier, changed) == (0, 0)
 
 
 async def _soon(stop: asyncio.Event) -> None:

@@ -30,7 +30,8 @@ _INSERTS = (
 _TEMPORARY = (
     "file_key", "touched", "redelisted", "moved_frontier", "changed_segment", "seen", "redirected", "asked", "judged",
     "counted_source", "version", "status_turn", "before", "after", "moved_source", "to_count", "counted", "known_count",
-    "ending", "met", "elsewhere", "passed_anew", "delisting_before", "moved",
+    "same_group", "same_anew", "same_touched", "aside", "ending", "met", "elsewhere", "passed_anew", "delisting_before",
+    "moved",
 )  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
 
@@ -192,7 +193,11 @@ def _merge(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging | None)
         con.execute(sql.query("judge_delistings"), {"sources": [frontier.source_id for frontier in moved.changed]})
     store_frontiers(con, moved)
     needed = _judge(con, fresh, paths)
-    captures = _one(con, "select count(*) from seen where capture_id not in (select capture_id from capture)")
+    captures = _one(
+        con,
+        "select count(*) from (select capture_id from seen union all select capture_id from aside)"
+        " where capture_id not in (select capture_id from capture)",
+    )
     _remember(con, "before")
     con.execute(sql.query("load_forget"))
     con.execute(sql.query("load_url"))
@@ -229,13 +234,19 @@ def _judge(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[s
     if needed:
         con.execute(sql.query("load_reads"))
     con.execute(sql.query("load_redirected"))
+    if _one(con, "select (select count(*) from met) + (select count(*) from bantin.same)"):
+        con.execute(sql.query("load_same"))
+    con.execute(sql.query("load_elsewhere"))
+    con.execute("insert into touched select bulletin_id, false from same_touched")
     con.execute(sql.query("load_judged"))
-    if _one(con, sql.query("load_relinked")):
+    if _one(con, sql.query("load_relinked")) + _one(con, "select count(*) from same_touched"):
         needed = _see(con, fresh, paths)
     con.execute("delete from bantin.passed_on")
     con.execute("insert into bantin.passed_on select bulletin_id, target from elsewhere")
     if needed:
         con.execute(sql.query("load_passed_on"))
+        if _one(con, "select count(*) from bantin.same where bulletin_id in (select bulletin_id from touched)"):
+            con.execute(sql.query("load_joined"))
     return needed
 
 
@@ -245,6 +256,8 @@ def _see(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[str
     needed = [*fresh.values(), *(paths[segment] for (segment,) in kept)]
     set_files(con, "result_files", needed)
     con.execute(sql.query("load_seen" if needed else "load_seen_none"))
+    if needed and _one(con, "select count(*) from seen where contains(doubts::varchar, 'url-twin')"):
+        con.execute(sql.query("load_twins"))
     return needed
 
 

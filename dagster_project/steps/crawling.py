@@ -36,6 +36,8 @@ class SourceOutcome:
     unchanged  pages fetched whose bytes were those of the latest capture
     requests   sent, robots.txt, lists and the hops of redirects included; adopted: captures of a killed crawl that were
                taken over
+    rekeyed    URLs of the frontier whose key is another since [url] rules or hosts changed; joined: rows that became
+               part of another one by that
     bytes      of the bodies of all answers as received, before any decoding; headers are not counted
     holes      lists that could not be walked, hosts that could not be asked, in words
     unreachable  it was asked, and not one answer of HTTP came: a network that is down may be up again soon
@@ -53,6 +55,8 @@ class SourceOutcome:
     failed: int = 0
     excluded: int = 0
     adopted: int = 0
+    rekeyed: int = 0
+    joined: int = 0
     requests: int = 0
     bytes: int = 0
     holes: tuple[str, ...] = ()

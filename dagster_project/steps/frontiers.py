@@ -11,11 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from crawlers.aliases import frontier_aliases
 from crawlers.catalog import RESERVED, Catalog
 from crawlers.errors import CannotWrite, DamagedFrontier, SourceFileError, UnknownSource
 from crawlers.frontier import Frontier, refusal
 from crawlers.frontier_lists import Lists, Runs
 from crawlers.states import DUPLICATE, FETCHED, GONE, NOT_BULLETIN, WAITING
+from crawlers.two_ways import differences
 from dagster_project.steps.holding import HeldBatch, held_batches, held_files
 from dagster_project.steps.home import Home
 from pipelines.records import Delisting, FrontierUrl
@@ -83,6 +85,8 @@ def _input(source_id: str, frontier: Frontier) -> FrontierInput:
         listing_ids=partial(_rows, frontier, lists.listing_ids, source_id),
         delistings=partial(_rows, frontier, lists.delistings, source_id),
         runs=partial(_rows, frontier, Runs(frontier).ended, source_id),
+        aliases=partial(_rows, frontier, partial(frontier_aliases, frontier), source_id),
+        way_doubts=partial(_rows, frontier, lambda _: differences(frontier), source_id),
     )
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -23,7 +23,7 @@ from dagster_project.steps.holding import dropped_stems, held_stems, in_place, k
 from dagster_project.steps.home import Home, Progress
 from pipelines.identity import bulletin_id, capture_id
 from pipelines.read import read, reader_version
-from pipelines.records import BantinError, Capture, CaptureResult, IntakeDoubt, Layout, Reading
+from pipelines.records import BantinError, Capture, CaptureResult, Doubt, IntakeDoubt, Layout, Reading
 from warehouse.errors import DamagedResults
 from warehouse.results import results_info, write_results
 
@@ -245,8 +245,22 @@ def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureR
         warc_file=record.warc_file,
         warc_offset=record.warc_offset,
         reader_version=version_of(source),
-        reading=_reading(capture, source.family, source.layouts),
+        reading=_told(_unblamed(record, _reading(capture, source.family, source.layouts)), source, capture.url),
     )
+
+
+def _unblamed(record: ArchivedRecord, reading: Reading) -> Reading:
+    """A list that nothing can be read of is no failure here: its walk has judged it, and the last page may be empty."""
+    return replace(reading, failure=None) if record.role else reading
+
+
+def _told(reading: Reading, source: Source, url: str) -> Reading:
+    """What the load is to know of the address: its key is another's by a [url] rule (`url-twin`, `url-moved` …)."""
+    reason = source.rule_reason(url)
+    if reason is None:
+        return reading
+    doubt = Doubt(f"url-{reason}", "info", f"its key is that of {source.key(url)}")
+    return replace(reading, doubts=(*reading.doubts, doubt))
 
 
 def _reading(capture: Capture, family: str | None, layouts: Sequence[Layout]) -> Reading:

@@ -59,15 +59,17 @@ def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
 
 
 def _bulletin_id(con: Any, wanted: str) -> str:
+    # An address may be a row of its own, and an alias of one that led to it or that it repeats.
     found = _rows(
         con,
-        "select bulletin_id, url from url where bulletin_id = lower($1) or url in ($1, 'file:' || $1)"
-        " union select u.bulletin_id, u.url from url_alias a join url u using (bulletin_id) where a.url = $1"
-        " union select u.bulletin_id, u.url from capture c join url u on u.source_id = c.source_id and u.url = c.url"
+        "select bulletin_id, 1 + 2 * (state = 'duplicate')::int as rank from url where url in ($1, 'file:' || $1)"
+        " union select bulletin_id, 0 from url where bulletin_id = lower($1)"
+        " union select a.bulletin_id, 2 from url_alias a join url u using (bulletin_id) where a.url = $1"
+        " union select u.bulletin_id, 0 from capture c join url u on u.source_id = c.source_id and u.url = c.url"
         " where c.capture_id = lower($1)",
         wanted,
     )
-    ids = sorted({row["bulletin_id"] for row in found})
+    ids = sorted({row["bulletin_id"] for row in found if row["rank"] == min(one["rank"] for one in found)})
     if not ids:
         near = _rows(con, "select url from url where contains(url, $1) order by url limit 3", wanted)
         hint = f" Did you mean {', '.join(row['url'] for row in near)}?" if near else ""

@@ -16,7 +16,9 @@ from crawlers.catalog import Catalog
 from crawlers.errors import CrawlersError
 from crawlers.frontier import Frontier, moment, refusal
 from crawlers.frontier_lists import Lists, Runs, Walk
+from crawlers.rekeying import would_rekey
 from crawlers.segment import VIETNAM
+from crawlers.sighting import Sighting
 from crawlers.source import Source, way_name
 from crawlers.states import DUPLICATE, FETCHED, NOT_BULLETIN
 from dagster_project.steps.holding import HoldError, held_batches
@@ -152,13 +154,23 @@ def _of(
                     last.ended_at if last else None, last.outcome if last else None,
                     {name: _told(walk) for name, walk in walks.items()},
                     problem="; ".join(problems) or None,
-                    why=tuple(_why(home, source_id, frontier, last, walks)), held=waits, raw_bytes=raw_bytes,
+                    why=(*_rules(frontier, source), *_why(home, source_id, frontier, last, walks)), held=waits,
+                    raw_bytes=raw_bytes,
                 )  # fmt: skip
         except (CrawlersError, sqlite3.Error) as error:
             problems = [*problems, str(refusal(file, error) if isinstance(error, sqlite3.Error) else error)]
     return SourceStatus(
         source_id, enabled, bulletins=bulletins, problem="; ".join(problems) or None, held=waits, raw_bytes=raw_bytes
     )
+
+
+def _rules(frontier: Frontier, source: Source | None) -> Iterator[str]:
+    """What a changed file will do to the keys of what is known."""
+    if source is None or frontier.rules in (0, Sighting(source).digest):
+        return
+    moved, joined = would_rekey(frontier, source)
+    if moved:
+        yield f"its [url] rules or hosts changed: {moved} keys will move at the next crawl, {joined} rows join another"
 
 
 def _why(

@@ -26,7 +26,8 @@ class UpgradeDiff:
     """What the current reader says differently of captures that an older one read.
 
     segments  stale segments; captures: of those, how many are read otherwise
-    fields    field → number of captures in which it differs; `kind` is one of them
+    fields    field → number of captures in which it differs; `kind` and `bulletin_id` are among them
+    ids       bulletin ids that captures leave for another, since [url] rules changed
     examples  at most three a field: field, url, old, new
     """
 
@@ -36,6 +37,7 @@ class UpgradeDiff:
     examples: list[dict[str, str | None]]
     from_versions: list[str]
     to_versions: list[str]
+    ids: int = 0
 
 
 def upgrade_diff(home: Home, catalog: Catalog, source_ids: Sequence[str], progress: Progress) -> UpgradeDiff:
@@ -50,10 +52,11 @@ def upgrade_diff(home: Home, catalog: Catalog, source_ids: Sequence[str], progre
         shutil.rmtree(folder, ignore_errors=True)
     fields: Counter[str] = Counter()
     examples: list[dict[str, str | None]] = []
-    touched = 0
+    touched, ids = 0, set()
     for old, new in pairs:
         differing = _differences(old, new)
         touched += bool(differing)
+        ids |= {old.bulletin_id} - {new.bulletin_id}
         for name, (before, after) in differing.items():
             fields[name] += 1
             if fields[name] <= EXAMPLES_PER_FIELD:
@@ -65,6 +68,7 @@ def upgrade_diff(home: Home, catalog: Catalog, source_ids: Sequence[str], progre
         examples=examples,
         from_versions=sorted({item.stale_version or "" for item in stale}),
         to_versions=sorted({version_of(item.source) for item in stale}),
+        ids=len(ids),
     )
 
 
@@ -118,7 +122,7 @@ def _differences(old: CaptureResult, new: CaptureResult) -> dict[str, tuple[obje
 def _fields(result: CaptureResult) -> dict[str, object]:
     bulletin = result.reading.bulletin
     empty = dict.fromkeys(Bulletin.__dataclass_fields__)
-    return {"kind": result.reading.kind, **(asdict(bulletin) if bulletin else empty)}
+    return {"bulletin_id": result.bulletin_id, "kind": result.reading.kind, **(asdict(bulletin) if bulletin else empty)}
 
 
 def _short(value: object) -> str | None:

@@ -29,11 +29,11 @@ with shot as (
     from shot
     where page is not null and nth >= since_nth
     union all
-    select bulletin_id, d.seen_at, false, d.nth, max_by(s.capture_id, s.nth), null, any_value(d.listed), null,
+    select s.bulletin_id, d.seen_at, false, d.nth, max_by(s.capture_id, s.nth), null, any_value(d.listed), null,
         any_value(d.evidence)
-    from bantin.delisting d join shot s using (bulletin_id)
+    from bantin.delisting d join shot s on s.current_id = d.bulletin_id
     where s.fetched_at <= d.seen_at
-    group by bulletin_id, d.seen_at, d.nth
+    group by s.bulletin_id, d.seen_at, d.nth
     having bool_or(s.nth = s.since_nth)
 ), told as (
     select *,

@@ -4,7 +4,7 @@ delete from issue where (source_id, url) in (
 delete from issue where issue_id in (
     select sha256(concat_ws(chr(10), 'intake', source_id, coalesce(url, ''), rule, detail))[:16] from bantin.intake_doubt);
 delete from bantin.intake_doubt where segment in (select segment from changed_segment);
-delete from capture where capture_id in (select capture_id from seen);
+delete from capture where capture_id in (select capture_id from seen union all select capture_id from aside);
 delete from capture where warc_file in (
     select unnest(warc_files) from bantin.loaded_result where segment in (select segment from changed_segment));
 delete from view_count where bulletin_id in (select bulletin_id from touched);

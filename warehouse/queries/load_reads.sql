@@ -13,6 +13,8 @@ own as (
     from seen s join own o using (bulletin_id)
 ), counted as (
     select bulletin_id, count(*) as tries, count(content_digest) > 0 as ever_bulletin,
+        coalesce(list_sort(list(distinct text_digest) filter (not led)), []) as texts,
+        arg_max(text_digest, nth) filter (not led) as last_text,
         list_sort(list(distinct url)) as requested,
         coalesce(bool_or(content_digest is not null and not led), false) as reads_itself
     from shot group by bulletin_id
@@ -37,5 +39,6 @@ select bulletin_id, e.source_id, e.url, strftime(e.fetched_at at time zone 'Asia
             coalesce(j.failure, concat_ws(': ', j.kind, nullif(j.kind_rule, ''))))
     end as state_reason,
     j.ever_bulletin, j.kind in ('error', 'block') or coalesce(j.http_status, 0) >= 400 as no_page, j.requested,
-    coalesce(l.leads_to, []) as leads_to, j.reads_itself, coalesce(l.led_since, []) as led_since
+    coalesce(l.leads_to, []) as leads_to, j.reads_itself, coalesce(l.led_since, []) as led_since,
+    j.texts, j.last_text
 from earliest e join judged j using (bulletin_id) left join led l using (bulletin_id);

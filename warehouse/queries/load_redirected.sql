@@ -1,7 +1,7 @@
 -- Two keys of one source where the one was answered, with a bulletin, by the other's address. A function of all captures:
 -- redirected  the other is a duplicate: it was first fetched after that, and the one was never read under its own
 --             address (so what both say is kept there). A page that only lists is no bulletin's address.
--- elsewhere   the other is a bulletin under its own address and no duplicate: such captures are no versions of the one.
+-- elsewhere   (load_elsewhere.sql) the other is a bulletin under its own address and no duplicate: such captures are no versions of the one.
 create or replace temp table ending as
 select source_id, bulletin_id, url, reads_itself, unnest(leads_to) as target, unnest(led_since) as since
 from bantin.read_url
@@ -25,16 +25,3 @@ select other_id as bulletin_id, arg_min(url, (since, bulletin_id)) as first_url
 from met
 where not reads_itself and since < first_fetch_at
 group by other_id;
-
-create or replace temp table elsewhere as
-select distinct bulletin_id, target, since
-from met
-where other_reads_itself
-    and other_id not in (select bulletin_id from redirected)
-    and (other_id not in (select bulletin_id from bantin.frontier_listing)
-        or other_id in (select bulletin_id from bantin.frontier_url));
-
-create or replace temp table passed_anew as
-(from (select bulletin_id, target from elsewhere) except from bantin.passed_on)
-union
-(from bantin.passed_on except from (select bulletin_id, target from elsewhere));
