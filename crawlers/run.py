@@ -21,28 +21,24 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
-from scrapy.utils.reactor import install_reactor
 
 from crawlers.catalog import load_catalog
 from crawlers.crawl_job import CrawlJob, Tell, allowed_hosts, crawl_folders
+from crawlers.engine import run_engine, warnings_only
 from crawlers.pace import HostPace
-from crawlers.resolver import GuardedResolver
-from crawlers.settings import process_settings, settings_of
+from crawlers.settings import settings_of
 from crawlers.source import Source
 from crawlers.source_crawl import SourceCrawl
 from crawlers.spiders.bulletin import BulletinSpider
 from crawlers.visiting import Counts, Plan
 from pipelines.records import BantinError
 
-REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 DAGSTER = "DAGSTER_PIPES_CONTEXT"
 """Set in the environment of a process that Dagster Pipes starts."""
-_DNS_CACHE, _DNS_TIMEOUT_S = 10_000, 20.0
 
 
 def main() -> int:
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("scrapy").setLevel(logging.ERROR)
+    warnings_only()
     if DAGSTER in os.environ:
         # Not at the top: nobody else needs it.
         from crawlers.piped import piped  # noqa: PLC0415
@@ -71,20 +67,12 @@ def crawl(job: CrawlJob, tell: Tell, watch: Callable[[Callable[[], None]], None]
             sources.append(catalog.get(source_id))
         except BantinError as error:  # its file was spoilt since the job was made
             results.append(_ended(tell, source_id, None, error))
-    GuardedResolver.allow |= allowed_hosts(sources)
     raw, folder = crawl_folders(home)
     plan = Plan(raw, folder, job.run_id, job.command, job.since, job.until, job.limit,
                 job.month_from, job.month_until, job.only, job.walk, job.spread)  # fmt: skip
     ahead = timedelta(seconds=job.ahead_s)
-    install_reactor(REACTOR)
-    # Not at the top: importing it would install the default one.
-    from twisted.internet import reactor as installed  # noqa: PLC0415
 
-    reactor: Any = installed
-    GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S).install_on_reactor()
-    runner = AsyncCrawlerRunner(process_settings())
-
-    async def everything() -> None:
+    async def everything(runner: AsyncCrawlerRunner) -> None:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
@@ -106,17 +94,11 @@ def crawl(job: CrawlJob, tell: Tell, watch: Callable[[Callable[[], None]], None]
             if isinstance(outcome, BaseException):  # one source that breaks leaves the others going
                 results.append(_ended(tell, source.source_id, None, outcome))
 
-    async def to_the_end() -> None:
-        try:
-            await everything()
-        except Exception as error:  # nobody awaits this task
-            tell({"event": "failed", "problem": _words(error)})
-            results.append(1)
-        finally:
-            reactor.stop()
+    def broke(error: Exception) -> None:
+        tell({"event": "failed", "problem": _words(error)})
+        results.append(1)
 
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(to_the_end()))
-    reactor.run(installSignalHandlers=False)
+    run_engine(everything, allowed_hosts(sources), broke)
     return max(results, default=0)
 
 

@@ -12,7 +12,16 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from dagster_project import cli_backfill, cli_crawl, cli_dagster, cli_hold, cli_look
+from dagster_project import (
+    cli_backfill,
+    cli_crawl,
+    cli_dagster,
+    cli_hold,
+    cli_look,
+    cli_source,
+    cli_source_add,
+    cli_try,
+)
 from dagster_project.command import (
     HomeOption,
     JsonOption,
@@ -42,6 +51,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 cli_look.register(app)
+cli_source.register(app)
+cli_source_add.register(cli_source.source_app)
+cli_try.register(app)
 cli_crawl.register(app)
 cli_backfill.register(app)
 cli_dagster.register(app)

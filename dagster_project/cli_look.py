@@ -1,4 +1,4 @@
-"""Commands that only look: sql, show, raw, source, doctor. They refuse a home that does not exist."""
+"""Commands that only look: sql, show, raw, doctor. They refuse a home that does not exist."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from dagster_project.steps.ingesting import IngestOutcome
     from dagster_project.steps.showing import Story
 
-source_app = typer.Typer(no_args_is_help=True, help="The registry of sources: list, show.")
-
 
 def register(app: typer.Typer) -> None:
     """Add these commands to `bantin`."""
@@ -26,7 +24,6 @@ def register(app: typer.Typer) -> None:
     app.command()(show)
     app.command()(raw)
     app.command()(doctor)
-    app.add_typer(source_app, name="source")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -118,12 +115,8 @@ def _tell(story: Story) -> None:
     if bulletin is None:
         print("\nNot a bulletin, so it has no fields. `bantin raw` gives its bytes.")
     else:
-        _tell_fields(story, bulletin)
-    if story.lines:
-        print("\nLines")
-        for line in story.lines:
-            rule, text = visible(line["rule"]), visible(line["text"])
-            print(f"  {line['line_no']:>4}  {line['role']:<10} {rule:<22.22} {text[:110]}")
+        tell_fields(story.evidence, bulletin)
+    tell_lines(story.lines)
     if len(story.versions) > 1:
         print("\nVersions")
         for row in story.versions:
@@ -136,20 +129,32 @@ def _tell(story: Story) -> None:
         print(f"\nIssue {row['issue_id']} ({row['severity']}, {visible(row['rule'])}): {visible(row['detail'])}")
 
 
-def _tell_fields(story: Story, bulletin: dict[str, Any]) -> None:
+def tell_fields(evidence: Sequence[dict[str, Any]], bulletin: dict[str, Any]) -> None:
+    """Each field with its value, its candidates and why one of them won. Rows as of table `field_evidence`."""
     print("\nFields")
-    for name in dict.fromkeys(row["field"] for row in story.evidence):
+    for name in dict.fromkeys(row["field"] for row in evidence):
         value = bulletin.get(name)
         shown = (
-            "NULL" if value in (None, []) else visible(str(value) if not isinstance(value, list) else "; ".join(value))
+            "NULL"
+            if value in (None, [], ())
+            else visible("; ".join(value) if isinstance(value, (list, tuple)) else str(value))
         )
         print(f"  {name} = {shown[:160]}{'…' if len(shown) > 160 else ''}")
-        for row in (r for r in story.evidence if r["field"] == name):
+        for row in (r for r in evidence if r["field"] == name):
             if row["candidate_no"] == 0:
                 print(f"      because {visible(row['reason'])}")
                 continue
             mark = "*" if row["chosen"] else " "
             print(f"    {mark} {visible(row['value'] or '')[:60]}  [{visible(row['method'])}] {visible(row['reason'])}")
+
+
+def tell_lines(lines: Sequence[dict[str, Any]]) -> None:
+    """Each line with its role and the rule that gave it. Rows as of table `bulletin_line`."""
+    if lines:
+        print("\nLines")
+    for line in lines:
+        rule, text = visible(line["rule"]), visible(line["text"])
+        print(f"  {line['line_no']:>4}  {line['role']:<10} {rule:<22.22} {text[:110]}")
 
 
 def _tell_diff(versions: list[dict[str, Any]], row: dict[str, Any]) -> None:
@@ -198,35 +203,3 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
                 print(f"      → {visible(check.cure)}")
     if any(check.state == "bad" for check in checks):
         raise typer.Exit(1)
-
-
-@source_app.command("list")
-def source_list(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """All sources, built in and your own, one a line.  Example: bantin source list"""
-    from crawlers.catalog import load_catalog
-
-    path = home_path(home)
-    catalog = load_catalog(path if path.is_dir() else None)
-    columns = ("source", "enabled", "sphere", "status", "rhythm", "family", "name")
-    rows = [
-        (s.source_id, "yes" if s.enabled else "no", s.sphere, s.status, s.rhythm, s.family, s.name) for s in catalog
-    ]
-    if as_json:
-        say([dict(zip(columns, row, strict=True)) for row in rows], as_json=True)
-    else:
-        write_rows(columns, rows, "table", sys.stdout)
-    for error in catalog.errors:
-        notice(str(error))
-    if catalog.errors:
-        raise typer.Exit(3)
-
-
-@source_app.command("show")
-def source_show(
-    source_id: Annotated[str, typer.Argument(metavar="ID")], home: HomeOption = None, as_json: JsonOption = False
-) -> None:
-    """Everything a source file says, defaults included.  Example: bantin source show qdnd"""
-    from crawlers.catalog import load_catalog
-
-    path = home_path(home)
-    say(load_catalog(path if path.is_dir() else None).get(source_id), as_json=as_json)

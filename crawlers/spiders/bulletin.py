@@ -1,4 +1,5 @@
 """The spider of every source: Scrapy's engine does the requests, `SourceCrawl` decides which and keeps the answers.
+A look at a source (crawlers/look.py) is such a work too, and keeps none.
 
 Requests are made one by one with the engine's `download_async` instead of through Scrapy's scheduler: the frontier is
 the queue (Scrapy's own on disk lost 186 of 300 pages after a SIGKILL), and an answer is archived before anything else
@@ -8,12 +9,20 @@ happens to it. Bulletin pages are not parsed here.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Protocol
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from crawlers.source_crawl import SourceCrawl
+from crawlers.fetch import Download, Fetcher
+
+
+class Work(Protocol):
+    """What the engine is run for. fetcher: does the asking, as soon as there is any."""
+
+    fetcher: Fetcher | None
+
+    async def run(self, download: Download) -> None: ...
 
 
 class BulletinSpider(Spider):
@@ -21,7 +30,7 @@ class BulletinSpider(Spider):
 
     name = "bulletin"
 
-    def __init__(self, crawl: SourceCrawl, **kwargs: Any) -> None:
+    def __init__(self, crawl: Work, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.crawl = crawl
         self.error: BaseException | None = None
