@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -20,10 +21,10 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawlers.addresses import PrivateAddress
+from crawlers.bounds import MAX_HEAD, HeadTooLarge
 
 PRIVATE = "its host has a private address"
 _PROBLEMS: tuple[tuple[type[BaseException], str], ...] = (
-    (PrivateAddress, PRIVATE),
     (CannotResolveHostError, "no such host"),
     (DownloadTimeoutError, "no answer in time"),
     (DownloadConnectionRefusedError, "connection refused"),
@@ -112,13 +113,27 @@ def problem_of(error: BaseException, max_bytes: int) -> str:
     """What went wrong, in words that are the same whenever it goes wrong again."""
     if isinstance(error, DownloadCancelledError):
         return f"larger than {max_bytes} bytes"
-    chain: BaseException | None = error
-    while chain is not None:
-        for kind, words in _PROBLEMS[:1]:
-            if isinstance(chain, kind):
-                return words
-        chain = chain.__cause__ or chain.__context__
+    for inner in _causes(error):
+        if isinstance(inner, PrivateAddress):
+            return PRIVATE
+        if isinstance(inner, HeadTooLarge):
+            return f"its header is larger than {MAX_HEAD} bytes"
     for kind, words in _PROBLEMS:
         if isinstance(error, kind):
             return words
     return f"the request failed ({type(error).__name__})"
+
+
+def is_lasting(error: BaseException) -> bool:
+    """Whether the fault lies in what the server sends, and not in its day."""
+    return isinstance(error, DownloadCancelledError) or any(isinstance(e, HeadTooLarge) for e in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what led to it; Twisted's failures of an answer hold theirs in `reasons`."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        for reason in getattr(found, "reasons", ()):
+            yield reason.value
+        found = found.__cause__ or found.__context__

@@ -14,6 +14,7 @@ from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, ResponseDat
 from scrapy.http import Response
 
 from crawlers.addresses import PrivateAddress, refuse_private_literal
+from crawlers.bounds import OTHER_HOST, OTHER_PORT, port_of, ports_of
 from crawlers.errors import CrawlersError
 from crawlers.exchange import (
     PRIVATE,
@@ -22,6 +23,7 @@ from crawlers.exchange import (
     header,
     host_of,
     is_elsewhere,
+    is_lasting,
     origin_of,
     problem_of,
     request_of,
@@ -60,7 +62,7 @@ class Held(Stopped):
 
 
 class NotAllowed(Exception):
-    """robots.txt, or a host that is none of the source's any more.
+    """robots.txt, or a host or port that is none of the source's any more.
 
     passing  nothing may be fetched of the origin as long as its robots.txt cannot be read; otherwise it is this URL
     """
@@ -116,7 +118,7 @@ class Fetcher:
         self._pace, self._clock, self._stop = pace, clock, stop
         self._known, self._seen, self._waits = robots_known, robots_seen, waits
         self._told: set[tuple[str, float]] = set()
-        self._hosts = {host.lower() for host in source.hosts}
+        self._hosts, self._ports = {host.lower() for host in source.hosts}, ports_of(source)
         self._robots: dict[str, asyncio.Task[Robots]] = {}
         self.requests = self.bytes = self.answers = 0
 
@@ -126,7 +128,9 @@ class Fetcher:
         raises  Stopped, NotAllowed; CrawlersError: full disk, damaged database of paces
         """
         if (urlsplit(wanted.url).hostname or "") not in self._hosts:  # it was when the URL was found
-            raise NotAllowed("another host", passing=False)
+            raise NotAllowed(OTHER_HOST, passing=False)
+        if port_of(wanted.url) not in self._ports:
+            raise NotAllowed(OTHER_PORT, passing=False)
         robots = await self.usable_robots(wanted.url)
         if not robots.allowed(wanted.url):
             raise NotAllowed(ROBOTS, passing=False)
@@ -245,7 +249,7 @@ class Fetcher:
             self.answers += isinstance(error, (DownloadCancelledError, ResponseDataLossError))  # it began to answer
             private = (urlsplit(wanted.url).hostname or "").lower() in GuardedResolver.refused
             problem = PRIVATE if private else problem_of(error, self._source.fetch.max_bytes)
-            return Fetched(Answer(self._clock().timestamp(), None, problem))
+            return Fetched(Answer(self._clock().timestamp(), None, problem, lasting=is_lasting(error)))
         for asked in {host, host_of(response.url)}:
             self._pace.answered(asked, delay_s if asked == host else self._delay_s(asked))
         return self._answered(wanted, response, host)
@@ -271,7 +275,7 @@ class Fetcher:
             codings = codings_of(header(response, "Content-Encoding") or "")
             payload = decoded(body, codings, MAX_PAYLOAD)
         except BadMessage as error:
-            return Fetched(Answer(now.timestamp(), None, f"its body cannot be decoded ({error.rule})"))
+            return Fetched(Answer(now.timestamp(), None, f"its body cannot be decoded ({error.rule})", lasting=True))
         capture = Capture(
             source_id=self._source.source_id,
             url=wanted.url,

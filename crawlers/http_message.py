@@ -19,6 +19,7 @@ except ImportError:
     brotli = None
 
 _MAX_HEADER = 256 * 1024
+_MAX_CODINGS = 4
 _HEAD: Any = StatusAndHeadersParser([], verify=False)  # type: ignore[no-untyped-call]
 _GZIP, _ZLIB, _DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
@@ -65,7 +66,9 @@ def response(block: bytes, limit: int) -> Response:
 
 def decoded(body: bytes, codings: list[str], limit: int) -> bytes:
     """The body freed of its Content-Encoding, the last coding first (RFC 9110, 8.4). Raises BadMessage."""
-    for coding in reversed(codings[:4]):
+    if len(codings) > _MAX_CODINGS:  # half of them undone, it would be bytes that nobody sent
+        raise BadMessage("unknown-encoding", f"expected at most {_MAX_CODINGS} codings, found {len(codings)}")
+    for coding in reversed(codings):
         body = _decoded(body, coding, limit)
     if len(body) > limit:
         raise BadMessage("too-large", f"expected at most {limit} bytes, found {len(body)}")

@@ -12,18 +12,19 @@ from typing import Any, cast
 
 from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.internet._sslverify import ClientTLSOptions, platformTrust
 from twisted.internet.ssl import CertificateOptions, TLSVersion
 from twisted.web.iweb import IPolicyForHTTPS
 
+from crawlers.bounded_http import BoundedHttp
+
 _CIPHERS = b"DEFAULT:@SECLEVEL=0"  # 1 is not enough: TLS 1.0 signs its handshake with MD5 and SHA-1
 _OP_LEGACY_SERVER_CONNECT = 0x4
 
 
-class LegacyTls(HTTP11DownloadHandler):
-    """Scrapy's handler of https with that one difference; see settings.py."""
+class LegacyTls(BoundedHttp):
+    """The handler of https with that one difference; see settings.py."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -18,6 +18,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.addresses import PrivateAddress, refuse_private_literal
+from crawlers.bounds import port_of, ports_of
 from crawlers.source import Source
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _SAME_URL = "bantin_same_url"
 
 
 class HostBoundRedirects(RedirectMiddleware):
-    """Follows at most five redirects, to the source's own hosts (any port, http or https).
+    """Follows at most five redirects, to the source's own hosts and ports, http or https.
 
     The source is `crawler.settings["BANTIN_SOURCE"]`. Each hop is a request of its own, so of the spider it uses, where
     they exist: `may_fetch(url)` (robots.txt of the target; bool or awaitable), `async pace_turn(host) -> bool`
@@ -39,6 +40,7 @@ class HostBoundRedirects(RedirectMiddleware):
     """
 
     source: Source
+    ports: frozenset[int]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostBoundRedirects:
@@ -46,6 +48,7 @@ class HostBoundRedirects(RedirectMiddleware):
         middleware = cls(crawler.settings)
         middleware.crawler = crawler
         middleware.source = crawler.settings["BANTIN_SOURCE"]
+        middleware.ports = ports_of(middleware.source)
         return middleware
 
     def handle_referer(self, request: Request, response: Response) -> None:
@@ -84,6 +87,8 @@ class HostBoundRedirects(RedirectMiddleware):
             return f"redirect to {host} with a user name"
         if host not in self.source.hosts:
             return f"redirect to {host}, no host of source '{self.source.source_id}'"
+        if port_of(target.url) not in (self.ports | {port_of(request.url)}):  # the one that was asked was allowed
+            return f"redirect to another port, {split.port}, of {host}"
         try:
             refuse_private_literal(host, self.source.fetch.allow_private)
         except PrivateAddress as error:

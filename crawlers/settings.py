@@ -15,7 +15,7 @@ from crawlers.addresses import needs_contact
 from crawlers.redirects import MOST_REDIRECTS
 from crawlers.source import Source
 
-_TIMEOUT_S = 60
+_TIMEOUT_S = 60  # of one request, from its connection to the last byte of the answer
 _HEADROOM = 2
 _CONTACT = regex.compile(r"(?:https?://[!-'*-~]+|[!-'*-~]+@[!-'*-~]+)")  # no space, control, non-ASCII or parenthesis
 
@@ -36,7 +36,7 @@ _MIDDLEWARES = {
 # Nearer to the network than the redirects: the cookies of a 302 are kept before it is followed.
 _COOKIES = {"crawlers.redirects.HostCookies": 700}
 
-_HTTP = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+_HTTP = "crawlers.bounded_http.BoundedHttp"
 _TLS: dict[str, dict[str, Any]] = {
     "verify": {"DOWNLOAD_VERIFY_CERTIFICATES": True},
     # Scrapy's own settings cannot say this: Twisted takes `DEFAULT:@SECLEVEL=0` apart and loses the level.

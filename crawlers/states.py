@@ -4,7 +4,7 @@
                      │  ▲               │
                      │  └─ 429, 5xx, no answer: back-off, at most MAX_FAILURES in a row ──▶ failed ──(a week later)──▶ …
                      ├── robots.txt, not the source's pattern, other host, before `since` ──▶ excluded
-                     └── other 4xx ──▶ failed
+                     └── other 4xx, a body too large or not to be decoded ──▶ failed
     fetched ──(load: read as something else)──▶ not_bulletin;  ──(load: another key has it)──▶ duplicate
 
 A URL that was fetched once is never `waiting` again: a revisit that fails leaves it as it was and is tried again. A
@@ -75,6 +75,7 @@ class Answer:
     problem         why there was none, or why its bytes were not kept, in words without instants or counts
     retry_after_s   what the server asked for, in seconds
     payload_sha256  of a body that is in the archive now or was before
+    lasting         what was sent is too large or cannot be decoded: the next try today would bring the same
     """
 
     at: float
@@ -84,11 +85,12 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     payload_sha256: str | None = None
+    lasting: bool = False
 
     @property
     def is_passing(self) -> bool:
         """Trouble of the server that may be over soon: no answer, 429, 5xx."""
-        return self.status is None or self.status == 429 or self.status >= 500
+        return not self.lasting and (self.status is None or self.status == 429 or self.status >= 500)
 
 
 def after(status: Status, answer: Answer, known_day: date) -> Status:

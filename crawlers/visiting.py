@@ -277,7 +277,7 @@ class Visits:
     async def _watch(self, due: Due, fetched: Fetched) -> None:
         """End the crawl where going on would hurt the server or tell nothing: what waits, waits for the next one."""
         answer = fetched.answer
-        _streak(self._failures, due.key, answer.status is None or answer.status >= 500)
+        _streak(self._failures, due.key, answer.is_passing and answer.status != 429)
         _streak(self._refusals, due.key, answer.status in (401, 403, 429))
         _streak(self._away, due.key, fetched.refused is not None)
         said = answer.problem or f"HTTP {answer.status}"

@@ -300,6 +300,7 @@ def test_a_redirect_to_another_origin_asks_its_robots_txt_first_and_is_no_answer
     port = here.newsroom.port + 50
     there = Newsroom(11, block=here.newsroom.block, port=port, bulletins=12, kinds=ALL[:1])
     site.moved_to = lambda entry: f"http://{site.address}:{port}{entry.path}"  # type: ignore[method-assign]
+    here.edit(REGION, (f'"{site.base_url}/"', f'"http://{site.address}:{port}/"'))  # a port nobody named is not asked
     there.faults[REGION] = Faults(robots=500)
     with there.serve():
         (source,) = here.crawl().sources

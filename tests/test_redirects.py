@@ -52,6 +52,8 @@ ELSEWHERE = [
     ("http://127.0.0.1.la.example/", "redirect to 127.0.0.1.la.example, no host"),
     ("http://169.254.169.254/latest/meta-data", "redirect to 169.254.169.254, no host"),
     ("http://127.1/", "redirect to 127.1, no host"),
+    ("http://127.0.0.1:9/", "redirect to another port, 9, of 127.0.0.1"),
+    ("https://127.0.0.1:5432/", "redirect to another port, 5432, of 127.0.0.1"),
     ("http://nguoi:mat-khau@127.0.0.1/", "with a user name"),
     ("http://127.0.0.1@la.example/", "with a user name"),
     ("http://[bad/", "Location is no address"),

@@ -33,7 +33,7 @@ A, B = "a" * 64, "b" * 64
 
 
 def answer(status: int | None, payload: str | None = A, **more: object) -> Answer:
-    problem = None if status is not None else "no answer in time"
+    problem = None if status is not None else more.pop("problem", "no answer in time")
     return Answer(NOW, status, problem, payload_sha256=payload if status is not None else None, **more)  # type: ignore[arg-type]
 
 
@@ -62,6 +62,7 @@ EDGES = [
     (held(FETCHED), answer(None), (FETCHED, None, 1, 5.0)),
     (held(FETCHED, failures=4), answer(500), (FETCHED, None, 0, 7 * DAY)),
     (held(FETCHED), answer(403), (FETCHED, None, 0, 7 * DAY)),
+    (Status(), answer(None, problem="larger than 9 bytes", lasting=True), (FAILED, "larger than 9 bytes", 1, 7 * DAY)),
     (held(FETCHED, failures=3), answer(410), (GONE, "HTTP 410", 1, DAY)),
     (GONE_ONCE, answer(404), (GONE, "HTTP 404", 2, 7 * DAY)),
     (held(GONE, reason="HTTP 404", failures=3), answer(404), (GONE, "HTTP 404", 4, None)),

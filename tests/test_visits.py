@@ -210,7 +210,7 @@ def test_whatever_a_server_or_client_does_is_an_answer(crawl: Crawl) -> None:
     assert reasons["/1"] == "HTTP 503"
     assert reasons["/2"] == "its body cannot be decoded (body-cut)"
     assert reasons["/3"] == "the request failed (RuntimeError)"
-    assert crawl.frontier.counts() == {"fetched": 5, "waiting": 3}
+    assert crawl.frontier.counts() == {"failed": 1, "fetched": 5, "waiting": 2}
 
 
 def listed(crawl: Crawl, *paths: str, status: Status | None = None) -> None:
