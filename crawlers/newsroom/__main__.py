@@ -7,8 +7,10 @@ import json
 import signal
 import sys
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
+from crawlers.newsroom.hostile import HostileSite
 from crawlers.newsroom.kinds import KINDS
 from crawlers.newsroom.newsroom import USUAL, Newsroom
 from crawlers.newsroom.records import Request
@@ -22,6 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8460)
     parser.add_argument("--bulletins", type=int, default=200, help="of each site on the first day")
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=USUAL, help="of publishers, one site each")
+    parser.add_argument(
+        "--hostile", action="store_true", help="a hostile site besides, at address .250, its canary too"
+    )
     parser.add_argument("--days", type=int, default=0, help="days to let pass before serving")
     parser.add_argument("--log", type=Path, help="append each request as a line of JSON")
     parser.add_argument("--sources", type=Path, help="write the source files into this folder")
@@ -37,13 +42,20 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     written = 0
+    hostile = HostileSite(f"{options.block}.250", options.port) if options.hostile else None
+    if hostile and options.sources:
+        hostile.write_source(options.sources, options.delay)
     try:
-        with newsroom.serve():
+        with newsroom.serve(), hostile.serve() if hostile else nullcontext():
             for site in newsroom.sites:
                 print(f"{site.site_id}\t{site.base_url}/", flush=True)  # noqa: T201 -- its output
+            if hostile:
+                print(f"hostile\t{hostile.base_url}/\tcanary {hostile.canary_address}", flush=True)  # noqa: T201
             while not ended.wait(0.5):
                 written = _write_log(options.log, newsroom, written)
             _write_log(options.log, newsroom, written)
+            if hostile:
+                print(f"canary\t{hostile.canary} connections", flush=True)  # noqa: T201
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 1

@@ -134,7 +134,20 @@ class HostileSite:
         if path == "/robots.txt":
             body(wire, b"User-agent: *\nAllow: /\n", "text/plain")
         elif path == "/":
-            body(wire, pages.html("<h1>Trang chủ</h1>"))
+            body(
+                wire,
+                pages.home(
+                    self.good,
+                    (
+                        "/bai/van-hoa/",
+                        "/lich/2026/11",
+                        "/trang?page=1",
+                        "/phien",
+                        "/link-la",
+                        *(f"/bay/{name}" for name in self.traps),
+                    ),
+                ),
+            )
         elif path == "/sitemap.xml" or path.startswith("/sm/"):
             self._sitemap(wire, path)
         elif path == "/rss":

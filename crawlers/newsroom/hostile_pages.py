@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterable
 from functools import cache
 
 GOOD_PER_MONTH = 10
@@ -53,6 +54,16 @@ def article(title: str, day: str, about: str) -> bytes:
         f'<meta property="article:published_time" content="{day}T08:00:00+07:00"><title>{told}</title></head>'
         f"<body><article><h1>{told}</h1>{paragraphs}</article></body></html>"
     ).encode()
+
+
+def home(good: int, others: Iterable[str]) -> bytes:
+    """A start page: the newest bulletins, and links that look no worse."""
+    newest = "".join(
+        f'<li><a href="{good_path(number)}">{good_title(number)}</a> <span>{good_day(number)}</span></li>\n'
+        for number in range(good - 1, max(good - 11, -1), -1)
+    )
+    rest = "".join(f'<li><a href="{href}">Chuyên mục tin tức và hoạt động khác</a></li>\n' for href in others)
+    return html(f'<h1>Trang chủ</h1><ul class="tin-moi">{newest}</ul><ul class="muc-luc">{rest}</ul>')
 
 
 def links(hrefs: list[str], more: str = "") -> bytes:
