@@ -42,7 +42,8 @@ QUERY_REPEATS = "its query repeats itself"
 OTHER_PORT = "another port"
 OTHER_HOST = "another host"
 NO_BULLETIN = "not an address of bulletins ([url] bulletin)"
-_NEVER = frozenset((TOO_DEEP, REPEATS, QUERY_REPEATS, OTHER_PORT, OTHER_HOST, NO_BULLETIN))
+TOO_SLOW = "a pattern of [url] takes too long on it"
+_NEVER = frozenset((TOO_DEEP, REPEATS, QUERY_REPEATS, OTHER_PORT, OTHER_HOST, NO_BULLETIN, TOO_SLOW))
 """Reasons for which an address is no bulletin's; one that is too old (`since`) may be."""
 
 _NESTED = regex.compile(r"%(?:25){3,}[0-9A-Fa-f]{2}")  # an address within an address within …, each encoded once more
@@ -93,7 +94,7 @@ class Breeding:
     """What the lists of one source bring in one crawl, counted against the bounds."""
 
     def __init__(self) -> None:
-        self.new = self._barren = 0
+        self.new = self.others = self._barren = 0
         self._depths: dict[str, int] = {}
         self._queued = 0
 
@@ -126,6 +127,21 @@ class Breeding:
         most = f"{MAX_NEW_ON_PAGE:,} on one page" if room == MAX_NEW_ON_PAGE else f"{MAX_NEW:,} in one crawl"
         why = f"its list breeds addresses: {len(unknown):,} new ones, more than {most}; the next crawl takes in more"
         return set([key for key in telling if key in unknown][room:]), why
+
+    def room_for_others(self, kind: str, found: int) -> tuple[int, str | None]:
+        """How many of a page's addresses that stand for another one are noted, and why not all, for people.
+
+        kind   of the way
+        found  of them; a thousand print pages of one bulletin bring no new key, and are counted here
+        """
+        room = MAX_NEW - self.others
+        if kind not in ("sitemap", "feed"):
+            room = min(room, MAX_NEW_ON_PAGE)
+        self.others += min(room, found)
+        if found <= room:
+            return found, None
+        most = f"{MAX_NEW_ON_PAGE:,} on one page" if room == MAX_NEW_ON_PAGE else f"{MAX_NEW:,} in one crawl"
+        return room, f"its list breeds other addresses of the same pages: {found:,}, more than {most}"
 
     def pages(
         self, kind: str, parent: NextPage, following: Sequence[NextPage]

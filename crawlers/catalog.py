@@ -41,7 +41,7 @@ class Catalog:
             raise self._errors[source_id]
         if source_id not in self._sources:
             close = difflib.get_close_matches(source_id, self._sources, n=1)
-            meant = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(self._sources)}"
+            meant = f"did you mean '{close[0]}'?" if close else "cure: `bantin source list` names all"
             raise UnknownSource(f"no source {source_id!r}; {meant}")
         return self._sources[source_id]
 

@@ -96,6 +96,10 @@ create table if not exists vanished (     -- left the lists; its page is looked 
     key text primary key, at real not null, evidence text not null
 ) without rowid;
 
+create table if not exists departed (     -- was on a page of this way and is no more; gone as soon as any list shows it
+    key text not null, way text not null, primary key (key, way)
+) without rowid;
+
 create table if not exists suspect (      -- left the lists together with too many others to be believed at once
     key text primary key, at real not null
 ) without rowid;

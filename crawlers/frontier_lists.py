@@ -1,4 +1,7 @@
-"""What the frontier knows of the pages that list bulletins: their validators, what they listed, what left them."""
+"""What the frontier knows of the pages that list bulletins: their validators, what they listed, what left them.
+
+Longer than most: what left the lists is told from tables that `store` and `drop_pages` write in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,14 @@ _LEFT = (
     " and not exists (select * from delisting d where d.key = u.key and d.listed = 0"
     "   and d.at = (select max(at) from delisting where key = u.key))"
     " and not exists (select * from vanished v where v.key = u.key)"
-    " and case when u.listed_date is null then :undated else u.listed_date > :window end"
+    " and exists (select * from departed d join way_window w using (way) where d.key = u.key"
+    "   and case when u.listed_date is null then :undated else u.listed_date > w.oldest end)"
+)
+_WINDOWS = (
+    "insert into way_window select p.way, ("
+    "  select u.listed_date from page q join listed l using (page) join url u on u.key = l.key"
+    "  where q.way = p.way and u.listed_date is not null group by u.key order by u.listed_date limit 1 offset :older)"
+    " from page p where p.way not like 'feed %' and p.way in (select way from departed) group by p.way"
 )
 
 
@@ -101,8 +111,15 @@ class Lists:
             )
             self._con.execute("insert or ignore into list_key values (?)", (page.key,))
             if keys is not None:
+                shown = set(keys)
+                self._leave(page.way, [key for key in self.keys_of(page.page) if key not in shown])
                 self._con.execute("delete from listed where page = ?", (page.page,))
-                self._con.executemany("insert or ignore into listed values (?, ?)", ((page.page, key) for key in keys))
+                rows = ((page.page, key) for key in sorted(shown))
+                self._con.executemany("insert or ignore into listed values (?, ?)", rows)
+
+    def _leave(self, way: str, keys: Iterable[str]) -> None:
+        """Pages of a way do not show these any more; whether another one does, is seen at the end of the crawl."""
+        self._con.executemany("insert or ignore into departed values (?, ?)", ((key, way) for key in keys))
 
     def keys_of(self, page: str) -> list[str]:
         """What a page listed when it was last read."""
@@ -131,15 +148,23 @@ class Lists:
         """Forget pages of a way that a complete walk did not come by any more. Returns how many."""
         gone = {p for (p,) in self._con.execute("select page from page where way = ?", (way,))} - set(seen)
         with self._frontier.transaction():
+            for page in sorted(gone):
+                self._leave(way, self.keys_of(page))
             self._con.executemany("delete from page where page = ?", ((p,) for p in gone))
             self._con.executemany("delete from listed where page = ?", ((p,) for p in gone))
         return len(gone)
 
     def drop_ways(self, ways: Iterable[str]) -> int:
-        """Forget the pages of ways that the source does not have any more. Returns how many."""
+        """Forget the pages of ways that the source does not have any more. Returns how many.
+
+        What they alone listed left no list: its publisher has said nothing.
+        """
         kept = {*ways, "robots"}
         stale = [way for (way,) in self._con.execute("select distinct way from page") if way not in kept]
-        return sum(self.drop_pages(way, ()) for way in stale)
+        dropped = sum(self.drop_pages(way, ()) for way in stale)
+        with self._frontier.transaction():
+            self._con.executemany("delete from departed where way = ?", ((way,) for way in stale))
+        return dropped
 
     def walked(self, walk: Walk) -> None:
         with self._frontier.transaction():
@@ -161,9 +186,10 @@ class Lists:
     def note_vanished(self, at: float, evidence: str, *, undated: bool = True) -> int:
         """URLs that were listed once and that no page lists now become due, to see whether they are still there.
 
-        Right or nothing: only those with a day of their own while the lists still show OLDER ones (one or two may be
-        pinned on top of a list that otherwise shows only the newest). Of those without a day nothing is said where the
-        list may be such a window. Returns how many.
+        Right or nothing: each is judged by the ways that showed it. Of those with a day of their own only what such a
+        way would still show: it shows OLDER ones (one or two may be pinned on top of a list that otherwise shows only
+        the newest; beside a list of one section that goes back ten years may stand a sitemap of the last two days).
+        Of those without a day nothing is said where the list may be such a window; feeds always are. Returns how many.
 
         undated  no walked list is a single page: what they list is all there is
         refuses  more than FEW and a fifth of what the lists showed at once: `vanished_too_many` says so then. Those
@@ -171,12 +197,11 @@ class Lists:
         """
         self._too_many = None
         with self._frontier.transaction():
-            row = self._con.execute(
-                "select listed_date from url where listed_date is not null and key in (select key from listed)"
-                " order by listed_date limit 1 offset ?",
-                (OLDER - 1,),
-            ).fetchone()
-            values = {"at": at, "evidence": evidence, "undated": undated, "window": row[0] if row else None}
+            self._con.execute("delete from departed where key in (select key from listed)")
+            self._con.execute("create temp table if not exists way_window (way text primary key, oldest text)")
+            self._con.execute("delete from way_window")
+            self._con.execute(_WINDOWS, {"older": OLDER - 1})
+            values = {"at": at, "evidence": evidence, "undated": undated}
             self._con.execute("delete from suspect where key in (select key from listed)")
             self._con.execute("create temp table if not exists candidate (key text primary key) without rowid")
             self._con.execute("delete from candidate")
@@ -209,6 +234,7 @@ class Lists:
         with self._frontier.transaction():
             self._con.execute("delete from vanished where key in (select key from listed)")
             self._con.execute("delete from suspect where key in (select key from listed)")
+            self._con.execute("delete from departed where key in (select key from listed)")
             self._con.execute(
                 "insert or ignore into delisting select d.key, 1, ?,"
                 " (select min(p.url) from listed l join page p using (page) where l.key = d.key)"

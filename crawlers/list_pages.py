@@ -129,13 +129,19 @@ class ListPages:
             items, telling = _without(items, left), _without(telling, left)
             unknown, lost = unknown - left, "; ".join(filter(None, (lost, over)))
             page = page._replace(etag=None, last_modified=None, problem=lost)
+        listed_urls = (item.url for item in listed.items)
+        others = [alias for alias in aliases_of(self._source, listed_urls, answer.at) if alias.key in items]
+        room, over = self.breeding.room_for_others(way.kind, len(others))
+        if over is not None:
+            others, lost = others[:room], "; ".join(filter(None, (lost, over)))
+            page = page._replace(etag=None, last_modified=None, problem=lost)
         keys = list(items)
         found = self._sighting.told(telling, way.kind, wanted.url, answer.at)
         self.breeding.listed([item.reason for item in found] if len(found) == len(items) else [None])
 
         def store() -> None:
             self._frontier.discover(found)
-            note(self._frontier, aliases_of(self._source, (item.url for item in listed.items), answer.at))
+            note(self._frontier, others)
             follow(self._frontier, self._source, items, answer.at)
             self._lists.store(page, keys)
 

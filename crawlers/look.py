@@ -19,7 +19,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
@@ -104,14 +104,13 @@ class Looks:
         """Until stdin ends."""
 
         async def noted(request: Request) -> Response:
-            self._location = self._tls = None
+            self._tls = None
             try:
                 response = await download(request)
             except Exception as error:
                 self._tls = tls_trouble(error)
                 raise
-            if 300 <= response.status < 400:
-                self._location = header(response, "Location")
+            self._location = _location(response)
             return response
 
         fetcher = self.fetcher = Asker(
@@ -192,6 +191,15 @@ def _listen(looks: Looks, loop: asyncio.AbstractEventLoop) -> None:
         loop.call_soon_threadsafe(looks.wanted.put_nowait, None)
     time.sleep(_LAST_WORDS_S)
     os._exit(0)  # a server that answers slowly, and nobody to hear it
+
+
+def _location(response: Response) -> str | None:
+    """Where a redirect leads, as sent; None: it is none, or leads to no address at all."""
+    location = header(response, "Location") if 300 <= response.status < 400 else None
+    try:
+        return location if location and urlsplit(urljoin(response.url, location)).port != 0 else None
+    except ValueError:  # a bracket that is never closed, a port that is no number
+        return None
 
 
 def _source(job: dict[str, Any]) -> Source:

@@ -15,7 +15,7 @@ from pipelines.identity import url_key
 RULES_CHANGED = "read under other rules"
 """Problem of a page that lists: it is asked for without validators and read anew."""
 _KNOWS_MORE = (FETCHED, NOT_BULLETIN, DUPLICATE, GONE, FAILED, WAITING, EXCLUDED)
-_TABLES = {"listed": 1, "delisting": 0, "vanished": 0, "suspect": 0}  # where their key stands in a row
+_TABLES = {"listed": 1, "delisting": 0, "departed": 0, "vanished": 0, "suspect": 0}  # where their key stands in a row
 
 
 class Rekeyed(NamedTuple):

@@ -8,15 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-import regex
-
-from crawlers.bounds import MAX_SEGMENTS, NO_BULLETIN, OTHER_HOST, OTHER_PORT, port_of, ports_of, trap
+from crawlers.bounds import MAX_SEGMENTS, NO_BULLETIN, OTHER_HOST, OTHER_PORT, TOO_SLOW, port_of, ports_of, trap
 from crawlers.discovery.listed import Item
 from crawlers.frontier import Found
 from crawlers.month import AHEAD, month_of
 from crawlers.segment import VIETNAM
 from crawlers.source import Source
 from crawlers.states import EXCLUDED, ROBOTS, WAITING
+from pipelines.patterns import TooSlow, compiled
 
 _BUILT = 10
 _BUILT_WITHIN = timedelta(days=1)
@@ -27,7 +26,7 @@ class Sighting:
 
     def __init__(self, source: Source) -> None:
         self._source, self._ports = source, ports_of(source)
-        self._bulletin = regex.compile(source.url.bulletin) if source.url.bulletin else None
+        self._bulletin = compiled(source.url.bulletin) if source.url.bulletin else None
 
     def keyed(self, items: Sequence[Item]) -> dict[str, Item]:
         """The first item of each key, with the address to ask: of a twin (print page, AMP) the page's."""
@@ -65,8 +64,13 @@ class Sighting:
             return OTHER_PORT
         if (reason := trap(url)) is not None:
             return reason
-        if self._bulletin is not None and not self._bulletin.search(urlsplit(url).path):
-            return NO_BULLETIN
+        try:
+            if self._source.too_slow(url):
+                return TOO_SLOW
+            if self._bulletin is not None and not self._bulletin.search(urlsplit(url).path):
+                return NO_BULLETIN
+        except TooSlow:
+            return TOO_SLOW
         since = self._source.since
         if since is not None and (
             (listed_on is not None and listed_on < since) or (rank < 3 and month < f"{since:%Y-%m}")

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from pipelines.identity import TWIN, UrlRule, asked_url, rule_of, url_key
+from pipelines.identity import TWIN, UrlRule, asked_url, is_too_slow, rule_of, url_key
 from pipelines.records import Layout, SourceFacts
 
 SPHERES = ("army", "police", "ministry", "hospital", "province", "press", "other")
@@ -154,6 +154,13 @@ class Source:
         """Which [[url.key]], from 0, names its key; None: none. ValueError: no URL."""
         rules = self.url
         return rule_of(url, self.hosts, rules.keep_query, rules.drop_query, rules.key) if rules.key else None
+
+    def too_slow(self, url: str) -> bool:
+        """Whether a rule takes so long on it that nobody can tell its key. ValueError: no URL."""
+        rules = self.url
+        return (rules.twin != () and is_too_slow(url, self.hosts, rules=rules.twin)) or (
+            rules.key != () and is_too_slow(url, self.hosts, rules.keep_query, rules.drop_query, rules.key)
+        )
 
     def rules_digest(self) -> str:
         """64 hex digits over family, [url] and [[layout]]: part of the reader version. Facts and pace are not."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dagster_project.steps.checking import Checked
     from dagster_project.steps.testing import Tested
 
-source_app = typer.Typer(no_args_is_help=True, help="Sources: list, show, enable, disable, check, test.")
+source_app = typer.Typer(no_args_is_help=True, help="Sources: list, show, add, enable, disable, check, test.")
 _WIDTH, _LEAST = 100, 12
 """Columns of a line of the list; least of them for the publisher's name, which is cut to what is left."""
 _IdArgument = Annotated[str, typer.Argument(metavar="ID")]

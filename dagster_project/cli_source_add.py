@@ -17,7 +17,6 @@ from dagster_project.command import (
     home_path,
     notice,
     on_wait,
-    open_for_reading,
     open_for_writing,
     say,
     say_holes,
@@ -48,9 +47,9 @@ def source_add(
     """
     from crawlers.drafting.storing import write
     from crawlers.drafting.wanted import wanted
-    from dagster_project.steps import adding
+    from dagster_project.steps import adding, looking
 
-    where = open_for_reading(home) if home_path(home).expanduser().exists() else None
+    where = looking.some_home(home_path(home))
     what = wanted(where.path if where else None, url, source_id, allow_private)
     if not as_json:
         _say_before(what, adding.BUDGET)

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from urllib.parse import quote, unquote_plus, urlsplit
 
 import regex
 from w3lib.url import canonicalize_url
+
+from pipelines.patterns import TooSlow, compiled
 
 TRACKERS = (
     "aspxautodetectcookiesupport",
@@ -95,7 +96,8 @@ def url_key(
 
     hosts       hosts of the source: twins give one key. Another host stays in the key as `//host/path`.
     keep_query  names of parameters that identify a page; None: all but known trackers and `drop_query`; empty: none.
-    rules       the first that finds the key of an own address names another, whose key it is; applied once
+    rules       the first that finds the key of an own address names another, whose key it is; applied once. One that
+                takes too long on it finds nothing, and those after it are not tried (`is_too_slow`)
     returns     e.g. `/tin-tuc/a-1.html?id=3`; for `file:seeds/a.txt` the key is `seeds/a.txt`
     raises      ValueError: no URL (a port over 65535, a bracket that is never closed)
     """
@@ -106,7 +108,7 @@ def url_key(
     if address is None:
         return host
     if (rule := _rule(address, host, rules)) is not None:
-        return url_key(f"http://{host}{_made(rule, address)}", hosts, keep_query, drop_query)
+        return url_key(f"http://{host}{_made(*rule)}", hosts, keep_query, drop_query)
     # `/.` as in WHATWG URL, 4.5: without it, `//other/a` as a path would read as another host's key.
     return f"/.{address}" if address.startswith("//") else address
 
@@ -142,7 +144,7 @@ def rule_of(
         url, hosts, keep_query, drop_query, rules
     ):
         return None
-    return rules.index(rule)
+    return rules.index(rule[0])
 
 
 def asked_url(url: str, hosts: Iterable[str], rules: Sequence[UrlRule]) -> str:
@@ -150,7 +152,7 @@ def asked_url(url: str, hosts: Iterable[str], rules: Sequence[UrlRule]) -> str:
 
     hosts    of the source: a URL of another is never changed
     rules    on path and whole query but trackers. An address they make may be a twin itself (`/amp/print/a`); rules
-             that never come to rest change nothing. So it is idempotent.
+             that never come to rest change nothing, one that takes too long ends it. So it is idempotent.
     raises   ValueError: no URL
     """
     asked = url
@@ -160,34 +162,57 @@ def asked_url(url: str, hosts: Iterable[str], rules: Sequence[UrlRule]) -> str:
             return asked
         host, address = _address(asked, hosts, None, ())
         rule = _rule(address, host, rules) if address is not None else None
-        if rule is None or address is None or (made := _made(rule, address)) == address:
+        if rule is None or address is None or (made := _made(*rule)) == address:
             return asked
         asked = f"{split.scheme}://{split.netloc}{made}"
     return url
 
 
-def _rule(key: str, host: str, rules: Sequence[UrlRule]) -> UrlRule | None:
+def is_too_slow(
+    url: str,
+    hosts: Iterable[str] = (),
+    keep_query: Sequence[str] | None = None,
+    drop_query: Sequence[str] = (),
+    rules: Sequence[UrlRule] = (),
+) -> bool:
+    """Whether the rules took too long on an address, so that nobody can tell whose it is.
+
+    To be asked after `url_key` or `asked_url`, with the same arguments.
+    """
+    if not any(compiled(rule.pattern).was_slow for rule in rules):
+        return False
+    host, address = _address(url, hosts, keep_query, drop_query)
+    if address is None:
+        return False
+    try:
+        _first(address, host, rules)
+    except TooSlow:
+        return True
+    return False
+
+
+def _rule(key: str, host: str, rules: Sequence[UrlRule]) -> tuple[UrlRule, regex.Match[str]] | None:
+    try:
+        return _first(key, host, rules)
+    except TooSlow:
+        return None
+
+
+def _first(key: str, host: str, rules: Sequence[UrlRule]) -> tuple[UrlRule, regex.Match[str]] | None:
     for rule in rules:
-        if (rule.host is None or rule.host == host) and _compiled(rule.pattern).search(key):
-            return rule
+        if (rule.host is None or rule.host == host) and (found := compiled(rule.pattern).search(key)):
+            return rule, found
     return None
 
 
-def _made(rule: UrlRule, key: str) -> str:
+def _made(rule: UrlRule, found: regex.Match[str]) -> str:
     """What `to` makes of a key that the rule's pattern finds; a group that took no part is empty."""
-    found = _compiled(rule.pattern).search(key)
-    assert found is not None
     return GROUP.sub(lambda group: found[_group(group)] or "", rule.to)
 
 
 def _group(named: regex.Match[str]) -> int | str:
     name: str = named["number"] or named["name"]
     return int(name) if name.isdigit() else name
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
 
 
 def _is_kept(part: str, keep_query: Sequence[str] | None, drop_query: Sequence[str]) -> bool:

@@ -20,12 +20,13 @@ import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from crawlers.newsroom import Newsroom
+from crawlers.newsroom.newsroom import USUAL
 from crawlers.newsroom.records import Request
 from crawlers.segment import VIETNAM
 from tests.running import ROOT, environment
@@ -45,12 +46,14 @@ class Tally:
     seconds: float = 0.0
 
 
-def disturbed_equals_undisturbed(folder: Path, kills: int, seed: int, block: str) -> tuple[Tally, str, str]:
-    """(what happened, content digest with kills, content digest without)."""
+def disturbed_equals_undisturbed(
+    folder: Path, kills: int, seed: int, block: str, kinds: tuple[str, ...] = USUAL, moves: str | None = None
+) -> tuple[Tally, str, str]:
+    """(what happened, content digest with kills, content digest without). moves: a kind that moves on the second day."""
     chance = random.Random(seed)
-    days = max(1, min(10, kills // 10))
-    calm = _newsroom(block, seed)
-    wild = _newsroom(block, seed)
+    days = max(2 if moves else 1, min(10, kills // 10))
+    calm = _newsroom(block, seed, kinds, moves)
+    wild = _newsroom(block, seed, kinds, moves)
     tally, started = Tally(), time.monotonic()
     digests = []
     for newsroom, name, per_day in ((calm, "calm", 0), (wild, "wild", -(-kills // days))):
@@ -61,6 +64,7 @@ def disturbed_equals_undisturbed(folder: Path, kills: int, seed: int, block: str
             for day in range(days):
                 if day:
                     newsroom.advance()
+                    newsroom.write_sources(home / "sources", DELAY_S)  # of one that moved: another file
                 newsroom.clear_log()
                 killed_crawls, until = 0, min(kills, tally.kills.total() + per_day)
                 while tally.kills.total() < until:
@@ -87,9 +91,14 @@ def content_digest(home: Path) -> str:
     return str(row[0])
 
 
-def _newsroom(block: str, seed: int) -> Newsroom:
+def _newsroom(block: str, seed: int, kinds: tuple[str, ...], moves: str | None) -> Newsroom:
     today = datetime.now(VIETNAM).date()  # the stages add whole days to the real clock
-    return Newsroom(seed, block=block, port=8500 + os.getpid() % 20_000, start=today, bulletins=BULLETINS)
+    port = 8500 + os.getpid() % 20_000
+    room = Newsroom(seed, block=block, port=port, start=today, bulletins=BULLETINS, kinds=kinds)
+    for site in room.sites:
+        if site.kind == moves:
+            room.relocate(site.site_id, on=today + timedelta(days=1))
+    return room
 
 
 def _command(home: Path, stage: str, ahead: float) -> list[str]:

@@ -102,6 +102,15 @@ def test_a_sitemap_brings_more_but_no_source_without_end() -> None:
     assert left == {"/1"} and why is not None and "more than 1,000,000 in one crawl" in why
 
 
+def test_a_thousand_print_pages_of_one_bulletin_fill_no_frontier_and_a_sitemap_of_a_moved_site_is_whole() -> None:
+    breeding = Breeding()
+    room, why = breeding.room_for_others("listing", 9_000)
+    assert room == MAX_NEW_ON_PAGE and "9,000, more than 5,000 on one page" in (why or "")
+    assert breeding.room_for_others("sitemap", 50_000) == (50_000, None)
+    assert breeding.room_for_others("sitemap", MAX_NEW)[0] == MAX_NEW - 55_000
+    assert breeding.room_for_others("listing", 1)[0] == 0
+
+
 def test_a_list_of_what_is_no_bulletin_is_left_after_a_hundred_pages() -> None:
     breeding = Breeding()
     breeding.begin(f"{HOST}/lich")

@@ -266,7 +266,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
 def test_an_unknown_source_is_told_apart_from_a_broken_one(home):
     with pytest.raises(UnknownSource, match="did you mean 'qdnd'"):
         load_catalog(home).get("qdn")
-    with pytest.raises(UnknownSource, match="known: antg"):
+    with pytest.raises(UnknownSource, match="`bantin source list` names all"):
         load_catalog(home).get("zzzzzz")
 
 

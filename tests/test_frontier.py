@@ -254,6 +254,7 @@ def test_what_has_no_day_is_judged_only_where_the_lists_are_no_window(frontier: 
     frontier.discover([found("/a"), found("/b")])
     for key in ("/a", "/b"):
         fetch(frontier, key)
+    listed(lists, "/list", "/a", "/b")
     listed(lists, "/list", "/a")
     assert lists.note_vanished(NOW, "e", undated=False) == 0
     assert lists.note_vanished(NOW, "e", undated=True) == 1
@@ -264,6 +265,45 @@ def test_what_waits_and_what_no_list_ever_showed_cannot_vanish(frontier: Frontie
     lists = Lists(frontier)
     frontier.discover([found("/a"), found("/b")._replace(listed_on=None)])
     fetch(frontier, "/b")
+    assert lists.note_vanished(NOW, "e") == 0
+
+
+def test_what_leaves_a_sitemap_of_the_news_is_not_called_vanished_by_an_older_list_beside_it(
+    frontier: Frontier,
+) -> None:
+    lists = Lists(frontier)
+    keys = dated(frontier, lists, list(range(1, 10)))
+    news, section = "sitemap news", "listing one section"
+    listed(lists, "/list", *keys[:4], way=section)
+    listed(lists, "/news", *keys[4:], way=news)
+    assert lists.note_vanished(NOW, "e") == 0
+    listed(lists, "/news", *keys[7:], way=news)  # two days later: three are too old for it
+    assert lists.note_vanished(NOW, "e") == 0
+    listed(lists, "/news", keys[8], way=news)
+    listed(lists, "/list", *keys[:3], way=section)  # and the section dropped one that it would still show
+    assert lists.note_vanished(NOW, "e") == 1
+    assert vanished(frontier) == {"/04"}
+
+
+def test_what_a_feed_alone_showed_cannot_vanish_and_what_a_list_showed_as_well_can(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    keys = dated(frontier, lists, [1, 2, 3, 20, 21])
+    listed(lists, "/list", *keys[:4])
+    listed(lists, "/rss", *keys[3:], way="feed x")
+    assert lists.note_vanished(NOW, "e") == 0
+    listed(lists, "/list", *keys[:3])
+    listed(lists, "/rss", way="feed x")
+    assert lists.note_vanished(NOW, "e") == 1
+    assert vanished(frontier) == {"/20"}
+
+
+def test_what_only_a_way_listed_that_the_source_has_no_more_has_not_vanished(frontier: Frontier) -> None:
+    lists = Lists(frontier)
+    dated(frontier, lists, [1, 2, 3, 21])
+    frontier.discover([found("/20", "2026-10", 1, "2026-10-20")])
+    fetch(frontier, "/20")
+    listed(lists, "/old", "/20", way="listing old")
+    lists.drop_ways(["listing x"])
     assert lists.note_vanished(NOW, "e") == 0
 
 
@@ -407,6 +447,7 @@ def many(frontier: Frontier, lists: Lists, count: int, left: int) -> list[str]:
     frontier.discover([found(key) for key in keys])
     for key in keys:
         fetch(frontier, key)
+    listed(lists, "/list", *keys)
     listed(lists, "/list", *keys[: count - left])
     return keys
 

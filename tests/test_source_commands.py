@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.catalog import load_catalog
+from crawlers.discovery.listed import NextPage
 from crawlers.fixtures import (
     Difference,
     FixtureError,
@@ -29,7 +30,7 @@ from crawlers.source import Discover, Expect, Source
 from dagster_project.steps import looking, testing
 from dagster_project.steps.checking import CannotCheck, Checked, check
 from dagster_project.steps.home import open_home, utc_now
-from dagster_project.steps.seeing import PageSeen, Seen, WaySeen
+from dagster_project.steps.seeing import PageSeen, Seen, WaySeen, newest_child
 from dagster_project.steps.verdicts import judged
 from pipelines.read import read
 from pipelines.records import BantinError, Capture, Reading
@@ -148,6 +149,22 @@ def test_a_day_in_the_future_does_not_make_a_dead_source_healthy() -> None:
     assert judged(SOURCE, replace(SEEN, ways=ways, pages=pages)).word == "quiet"
 
 
+def test_old_pages_of_a_list_without_days_or_order_are_a_doubt_and_no_quiet() -> None:
+    way, page = replace(WAY, newest=None), replace(PAGE, published_on=date(2019, 5, 1))
+    verdict = judged(SOURCE, replace(SEEN, ways=(way,), pages=(page, page, page), ordered=False))
+    assert (verdict.word, verdict.doubts) == (
+        "healthy", ("no list says which bulletins are the newest; those looked at are of 2019-05-01 and before",),
+    )  # fmt: skip
+    assert judged(SOURCE, replace(SEEN, ways=(way,), pages=(page, page, page))).word == "quiet"
+
+
+def test_of_sitemaps_without_days_the_last_of_the_bulletins_is_the_newest() -> None:
+    index = [NextPage(f"https://bao.example/wp-sitemap-posts-{name}.xml") for name in ("post-1", "post-12", "page-1")]
+    assert newest_child(index) == index[1]
+    assert newest_child(index[:1]) == index[0]
+    assert newest_child([*index, NextPage("https://bao.example/a", modified_at=NOW)]).modified_at == NOW
+
+
 def test_a_field_that_most_bulletins_lack_is_rot_and_one_bulletin_a_doubt() -> None:
     bad = replace(PAGE, missing=("published_on",), published_on=None)
     rotten = judged(SOURCE, replace(SEEN, pages=(PAGE, bad, bad)))
@@ -216,6 +233,7 @@ def test_a_private_address_is_tried_only_if_it_is_meant(newsroom: Newsroom, tmp_
         ("file:///etc/passwd", None, "expected an address that begins with http"),
         ("https://bao.example/\x1b[31m", None, "expected an address, found control characters"),
         ("bao.example/tin", None, "expected `contact` in bantin.toml"),
+        ("https://me:secret@bao.example/", None, "expected an address without name and password, found one with them"),
         ("http://127.4.2.1/", "qdnd", "expected an address of source 'qdnd'"),
         ("http://127.4.2.1/", "qdn", "no source 'qdn'; did you mean 'qdnd'?"),
     ],

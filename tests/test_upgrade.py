@@ -12,7 +12,7 @@ import pytest
 import pipelines.assemble
 import pipelines.read
 from crawlers.catalog import load_catalog
-from dagster_project.steps import ingesting, loading, reading, upgrading
+from dagster_project.steps import ingesting, loading, reading, stumbling, upgrading
 from dagster_project.steps.home import Home
 from pipelines.records import Capture, Reading
 from tests.running import write_text
@@ -118,14 +118,14 @@ def test_a_page_the_reader_stumbles_over_is_kept_with_its_reason_and_the_others_
     clock, folder = Clock(), tmp_path / "in"
     write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
     write_text(folder, "b.txt", title="Trang làm hỏng bộ đọc của chúng tôi")
-    whole = reading.read
+    whole = stumbling.read
 
-    def stumbling(capture: Capture, **more: Any) -> Reading:
+    def stumbles(capture: Capture, **more: Any) -> Reading:
         if capture.url.endswith("b.txt"):
             raise AttributeError(f"no such thing in {object()!r}")
         return whole(capture, **more)
 
-    monkeypatch.setattr(reading, "read", stumbling)
+    monkeypatch.setattr(stumbling, "read", stumbles)
     outcome = ingest(home, folder, "r1", clock)
     assert (outcome.new, outcome.failed) == (1, 1)
     reason = "reader error: AttributeError: no such thing in <object object>"
@@ -144,7 +144,7 @@ def test_an_interrupt_or_no_memory_is_no_fault_of_the_page(
     def ended(capture: Capture, **more: Any) -> Reading:
         raise error
 
-    monkeypatch.setattr(reading, "read", ended)
+    monkeypatch.setattr(stumbling, "read", ended)
     write_text(tmp_path / "in", "a.txt")
     with pytest.raises(error):
         ingest(home, tmp_path / "in", "r1", Clock())

@@ -137,15 +137,15 @@ def verdicts(con: duckdb.DuckDBPyConnection) -> list[Verdict]:
 
 def _store(con: duckdb.DuckDBPyConnection, frontier: FrontierInput) -> None:
     con.execute("set variable source_id = $source_id", {"source_id": frontier.source_id})
-    _stage(con, "staged_url", _URL, frontier.urls())
+    stage(con, "staged_url", _URL, frontier.urls())
     twice = con.execute(sql.query("frontier_doubles")).fetchone()
     if twice is not None:
         raise _odd(frontier, f"{twice[0]} twice")
-    _stage(con, "staged_listing", _LISTING, ((bulletin_id,) for bulletin_id in frontier.listing_ids()))
-    _stage(con, "staged_delisting", _DELISTING, _placed(frontier.delistings()))
-    _stage(con, "staged_run", _RUN, _placed(frontier.runs()))
-    _stage(con, "staged_way_doubt", _DOUBT, frontier.way_doubts())
-    _stage(con, "staged_alias", _ALIAS, frontier.aliases())
+    stage(con, "staged_listing", _LISTING, ((bulletin_id,) for bulletin_id in frontier.listing_ids()))
+    stage(con, "staged_delisting", _DELISTING, _placed(frontier.delistings()))
+    stage(con, "staged_run", _RUN, _placed(frontier.runs()))
+    stage(con, "staged_way_doubt", _DOUBT, frontier.way_doubts())
+    stage(con, "staged_alias", _ALIAS, frontier.aliases())
     for name in (
         "frontier_alias", "frontier_urls", "frontier_listing", "frontier_delisting", "frontier_run", "frontier_issue"
     ):  # fmt: skip
@@ -158,7 +158,7 @@ def _placed(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
     return ((place, *row) for place, row in zip(count(), rows, strict=False))
 
 
-def _stage(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
+def stage(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
     """A temporary table of these rows. A batch at a time, so that what `rows` raises comes out as it is."""
     try:
         con.register("arrow_batch", schema.empty_table())

@@ -17,6 +17,7 @@ from pipelines.records import SourceFacts
 from warehouse import sql
 from warehouse.digest import table_columns
 from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, store_frontiers
+from warehouse.groups import find_groups
 from warehouse.judging import Finding, Judged, Judging, judge, judge_tables, ordered, refuse_harmful
 from warehouse.loaded import blame, by_segment, record_files, set_files
 from warehouse.results import ResultsInfo, results_info
@@ -235,6 +236,7 @@ def _judge(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[s
         con.execute(sql.query("load_reads"))
     con.execute(sql.query("load_redirected"))
     if _one(con, "select (select count(*) from met) + (select count(*) from bantin.same)"):
+        find_groups(con)
         con.execute(sql.query("load_same"))
     con.execute(sql.query("load_elsewhere"))
     con.execute("insert into touched select bulletin_id, false from same_touched")

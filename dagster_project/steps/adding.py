@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from crawlers.catalog import load_catalog
+from crawlers.catalog import RESERVED, load_catalog
 from crawlers.drafting.draft import Drafted, draft_source
 from crawlers.drafting.wanted import CannotAdd, Wanted, refuse_shared
 from crawlers.looking import Form, Look, Looker
@@ -14,7 +14,8 @@ from crawlers.source import Source
 from crawlers.source_values import Wrong
 from crawlers.survey.findings import Findings
 from crawlers.survey.site import survey
-from dagster_project.steps.home import Clock, Home, OnWait, settings
+from dagster_project.steps.home import Clock, Home, OnWait
+from dagster_project.steps.looking import looker
 
 BUDGET = 60
 """Requests of one look at a site."""
@@ -35,24 +36,25 @@ def look(home: Home | None, what: Wanted, clock: Clock, say: Say, on_wait: OnWai
     """Look at the site, politely, and draft its file.
 
     say     told in a line what is asked for
-    raises  CannotAdd: it does not answer, or nothing was found there; CannotLook: no contact
+    raises  CannotAdd: it does not answer, nothing was found there, or no source may have the id; CannotLook: no contact
     """
+    if what.source_id == RESERVED:
+        raise CannotAdd(
+            f"source '{RESERVED}': expected an id that a source may have, found that of the pace of hosts "
+            f"(crawl/{RESERVED}.sqlite); nothing was asked and nothing written; cure: --id with another one"
+        )
     source = what.provisional()
-    paces = home.crawl / "hosts.sqlite" if home is not None and home.crawl.is_dir() else None
-    contact = settings(home).contact if home is not None else None
     with ExitStack() as opened:
 
         def ask(source: Source, budget: int) -> Looker:
-            return opened.enter_context(
-                Looker(source, contact=contact, paces=paces, budget=budget, on_wait=on_wait or (lambda _: None))
-            )
+            return opened.enter_context(looker(home, source, clock, budget, on_wait or (lambda _: None)))
 
-        looker = ask(source, BUDGET)
-        asking = _Once(looker)
+        first = ask(source, BUDGET)
+        asking = _Once(first)
         url = _answering(what, asking)
         keeping = replace(source, fetch=replace(source.fetch, cookies=True))
         with_cookies = _Later(lambda: ask(keeping, _FOR_COOKIES))
-        findings = survey(url, asking.get, looker.robots(url), say, BUDGET - looker.requests, with_cookies.get)
+        findings = survey(url, asking.get, first.robots(url), say, BUDGET - first.requests, with_cookies.get)
     if not findings.ways and not findings.sample:
         why = "; ".join(findings.missing) or "it lists nothing"
         raise CannotAdd(f"{url}: no bulletin and no list of any was found: {why}; nothing was written")

@@ -67,7 +67,7 @@ def check(
     raises  CannotCheck: none is enabled, or no contact; UnknownSource, SourceFileError
     """
     sources = _chosen(home, catalog, source_ids)
-    lock, live = threading.Lock(), set[Looker]()
+    lock, live, over = threading.Lock(), set[Looker](), threading.Event()
     found: dict[str, Checked] = {}
 
     def one(source: Source) -> Checked:
@@ -75,6 +75,8 @@ def check(
         with looker(home, source, clock, BUDGET, tell) as asking:
             with lock:
                 live.add(asking)
+                if over.is_set():  # it began while the others were stopped
+                    asking.stop()
             try:
                 return _checked(source, see(source, asking, clock), asking)
             finally:
@@ -91,6 +93,7 @@ def check(
         except BaseException:  # Ctrl-C: the pool would wait for servers that nobody wants to hear any more
             pool.shutdown(wait=False, cancel_futures=True)
             with lock:
+                over.set()
                 for asking in live:
                     asking.stop()
             raise

@@ -15,13 +15,13 @@ from crawlers.looking import Look, Looker
 from crawlers.source import Fetch, Source
 from crawlers.source_values import Wrong, web_address
 from dagster_project.steps.crawling import ahead_s
-from dagster_project.steps.home import Clock, Home, settings
+from dagster_project.steps.home import Clock, Home, open_home, settings
+from dagster_project.steps.stumbling import read_safely
 from pipelines import article, metadata
 from pipelines.blocks import page_text
 from pipelines.families.known import recognise
 from pipelines.html import parse
 from pipelines.layout_lines import layout_on
-from pipelines.read import read
 from pipelines.records import BantinError, Capture, Layout, Reading, Unreadable
 from pipelines.text import decode
 
@@ -96,8 +96,8 @@ def looker(
 
 
 def some_home(path: Path) -> Home | None:
-    """The home at that path, if there is one: looking needs none."""
-    return Home(path.resolve()) if path.is_dir() else None
+    """The home at that path, if there is one: looking needs none. Raises HomeError: a file is there."""
+    return open_home(path)[0] if path.expanduser().exists() else None
 
 
 def provisional(url: str, allow_private: bool = False) -> Source:
@@ -112,7 +112,7 @@ def read_look(source: Source, look: Look) -> PageRead:
     capture = Capture(
         source.source_id, look.url, look.fetched_at, look.payload, look.content_type, look.status, look.final_url
     )
-    reading = read(capture, family=source.family, layouts=source.layouts)
+    reading = read_safely(capture, source.family, source.layouts)
     return PageRead(look, reading, _layout(source.layouts, look.fetched_at), _family(source, capture))
 
 
@@ -121,7 +121,10 @@ def _address(url: str) -> str:
     try:
         if not whole.isprintable():
             raise Wrong("URL", f"expected an address, found control characters in {whole!r}")
-        return web_address("URL", whole)
+        split = urlsplit(web_address("URL", whole))
+        if split.username is not None or split.password is not None:
+            raise Wrong("URL", "expected an address without name and password, found one with them")
+        return whole
     except Wrong as wrong:
         raise CannotTry(f"{printable(wrong.problem)}; nothing was asked; cure: give the address of one page") from wrong
 
@@ -145,6 +148,10 @@ def _why_not(look: Look, source: Source) -> str:
     cure = "look at the address in a browser"
     if _PRIVATE in (look.not_allowed or look.problem or ""):
         cure = "--allow-private, if this publisher is meant to be in a private network"
+    elif look.not_allowed == "robots.txt":
+        cure = "its publisher does not want robots there; another page of it may be allowed"
+    elif (look.not_allowed or "").startswith("robots.txt answered"):
+        cure = "ask again later: without robots.txt nothing may be asked"
     elif look.refused is not None and look.location:
         cure = f"try where it leads: {urljoin(look.url, look.location)}"
     elif look.tls is not None and source.fetch.tls == "verify":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -21,9 +20,10 @@ from crawlers.parent import watch_parent
 from crawlers.source import Source
 from dagster_project.steps.holding import dropped_stems, held_stems, in_place, kept_out
 from dagster_project.steps.home import Home, Progress
+from dagster_project.steps.stumbling import read_safely
 from pipelines.identity import bulletin_id, capture_id
-from pipelines.read import read, reader_version
-from pipelines.records import BantinError, Capture, CaptureResult, Doubt, IntakeDoubt, Layout, Reading
+from pipelines.read import reader_version
+from pipelines.records import BantinError, Capture, CaptureResult, Doubt, IntakeDoubt, Reading
 from warehouse.errors import DamagedResults
 from warehouse.results import results_info, write_results
 
@@ -32,7 +32,6 @@ DAMAGED = "segment-damaged"
 
 POOL_PAYS = 1_000_000
 """Bytes of segments: to read fewer takes less than to start processes for it."""
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class ReadingFailed(BantinError):
@@ -245,7 +244,7 @@ def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureR
         warc_file=record.warc_file,
         warc_offset=record.warc_offset,
         reader_version=version_of(source),
-        reading=_told(_unblamed(record, _reading(capture, source.family, source.layouts)), source, capture.url),
+        reading=_told(_unblamed(record, read_safely(capture, source.family, source.layouts)), source, capture.url),
     )
 
 
@@ -261,17 +260,6 @@ def _told(reading: Reading, source: Source, url: str) -> Reading:
         return reading
     doubt = Doubt(f"url-{reason}", "info", f"its key is that of {source.key(url)}")
     return replace(reading, doubts=(*reading.doubts, doubt))
-
-
-def _reading(capture: Capture, family: str | None, layouts: Sequence[Layout]) -> Reading:
-    """One page that the reader stumbles over must not keep the others out: it is kept with the reason."""
-    try:
-        return read(capture, family=family, layouts=layouts)
-    except MemoryError:
-        raise
-    except Exception as error:
-        said = _ADDRESS.sub("", f"{type(error).__name__}: {error}")[:300]  # an address would differ in every rebuild
-        return Reading("other", f"unreadable: reader error: {said}", failure=f"reader error: {said}")
 
 
 def _records(raw: Path, segment: Path, damaged: dict[str, str]) -> Iterator[ArchivedRecord]:

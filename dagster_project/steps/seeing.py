@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,8 @@ from pipelines.records import Bulletin
 
 MOST_WAYS, MOST_CHILDREN, MOST_PAGES = 6, 3, 3
 """Ways whose first page is asked for; sitemaps followed below an index; bulletins fetched."""
+_NO_AGE = (date.min, 0.0)
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ class PageSeen:
 class Seen:
     """All a check saw. home, ways, pages end early where nothing more can be learnt.
 
-    at      of the look, aware
-    left    what was not looked at and why, in words
+    at       of the look, aware
+    left     what was not looked at and why, in words
+    ordered  whether a list said which bulletins are the newest: by their days, or by its order
     """
 
     at: datetime
@@ -97,6 +101,7 @@ class Seen:
     ways: tuple[WaySeen, ...]
     pages: tuple[PageSeen, ...]
     left: tuple[str, ...]
+    ordered: bool = True
 
     @property
     def robots_words(self) -> str:
@@ -134,7 +139,9 @@ def see(source: Source, ask: Looker, now: Callable[[], datetime]) -> Seen:
             pages.append(_page(source, ask, item.url))
     except BudgetSpent as spent:
         left.append(str(spent))
-    return Seen(now(), robots, home, home_kind, tuple(ways), tuple(pages), tuple(left))
+    dated = any(_age(item) > _NO_AGE for item in items.values())
+    ordered = dated or any(way.kind == "feed" or way.order == "newest-first" for way in source.discover)
+    return Seen(now(), robots, home, home_kind, tuple(ways), tuple(pages), tuple(left), ordered)
 
 
 def _age(item: Item) -> tuple[date, float]:
@@ -147,8 +154,7 @@ def _way(source: Source, way: Discover, ask: Looker, children: int) -> tuple[Way
     look, listed = _list(way, ask, first_request(way))
     while listed is not None and way.kind == "sitemap" and not listed.items and listed.next_pages and children > 0:
         children -= 1
-        newest = max(listed.next_pages, key=lambda page: page.modified_at.timestamp() if page.modified_at else 0.0)
-        look, listed = _list(way, ask, newest)
+        look, listed = _list(way, ask, newest_child(listed.next_pages))
     name = way_name(way)
     if listed is None:
         away = leads_away(source, look)
@@ -178,6 +184,15 @@ def _way(source: Source, way: Discover, ask: Looker, children: int) -> tuple[Way
         bulletins,
         children,
     )  # fmt: skip
+
+
+def newest_child(pages: Sequence[NextPage]) -> NextPage:
+    """The sitemap of an index that changed last; where no day is given (WordPress), the last one that is named as the
+    first is but for its numbers: `post-sitemap2.xml` holds newer bulletins than `post-sitemap.xml`."""
+    if any(page.modified_at for page in pages):
+        return max(pages, key=lambda page: page.modified_at.timestamp() if page.modified_at else 0.0)
+    named = [_DIGITS.sub("", page.url) for page in pages]
+    return next(page for page, name in zip(reversed(pages), reversed(named), strict=True) if name == named[0])
 
 
 def _list(way: Discover, ask: Looker, wanted: NextPage) -> tuple[Look, ListedPage | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from crawlers.catalog import Catalog
 from crawlers.fixtures import Difference, FixtureError, capture_of, differences, fixture_folders, read_fixtures
 from crawlers.source import Source
-from pipelines.read import read
+from dagster_project.steps.stumbling import read_safely
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,6 @@ def _tested(source: Source, home: Path | None, named: bool) -> Tested:
             return Tested(source.source_id, tuple(pages), str(error))
         for fixture, payload in fixtures:
             capture = capture_of(source.source_id, fixture, payload)
-            reading = read(capture, family=source.family, layouts=source.layouts)
+            reading = read_safely(capture, source.family, source.layouts)
             pages.append(PageTested(fixture.file, fixture.url, fixture.checked, differences(fixture, reading)))
     return Tested(source.source_id, tuple(pages))

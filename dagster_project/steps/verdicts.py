@@ -141,6 +141,9 @@ def _rest(source: Source, seen: Seen, doubts: list[str]) -> Verdict:
         doubts.append("no list and no page tells a day: whether it is quiet cannot be known")
         return Verdict("healthy", said, doubts=tuple(doubts))
     age = (today - newest).days
+    if age > _patience(source) and not seen.ordered:
+        doubts.append(f"no list says which bulletins are the newest; those looked at are of {newest} and before")
+        return Verdict("healthy", said, doubts=tuple(doubts))
     if age > (most := _patience(source)):
         reason = f"nothing new since {newest}, {age} days; its rhythm lets expect something within {most}"
         return Verdict("quiet", reason, doubts=tuple(doubts))

@@ -1,26 +1,8 @@
--- Keys of one source that show one bulletin: the one was answered by the other's address, and the text it showed last
--- under its own address, title and body letter for letter, the other showed under its own, too. The key that was fetched
--- first keeps its id. A function of all captures: of pairs, wherever they come from, the groups that they join.
+-- What follows from same_group: which keys of one source show one bulletin (load_same_pairs.sql, warehouse/groups.py).
+-- The key that was fetched first keeps its id.
 create or replace temp table same_group as
-with recursive pair as (
-    select distinct m.bulletin_id as one, m.other_id as other
-    from met m
-    join bantin.read_url a using (bulletin_id)
-    join bantin.read_url b on b.bulletin_id = m.other_id
-    where a.last_text is not null and list_contains(b.texts, a.last_text)
-        and m.other_id not in (select bulletin_id from redirected)
-        and m.bulletin_id not in (select bulletin_id from redirected)
-        and m.other_id not in (select bulletin_id from bantin.frontier_listing)
-), edge as (
-    select one, other from pair union select other, one from pair
-), reached as (
-    select one as bulletin_id, one as reached_id from edge
-    union
-    select r.bulletin_id, e.other from reached r join edge e on e.one = r.reached_id
-)
-select reached.bulletin_id, arg_min(reached_id, (r.first_fetch_at, reached_id)) as into_id
-from reached join bantin.read_url r on r.bulletin_id = reached_id
-group by reached.bulletin_id;
+select g.bulletin_id, arg_min(g.bulletin_id, (r.first_fetch_at, g.bulletin_id)) over (partition by g.into_id) as into_id
+from same_group g join bantin.read_url r using (bulletin_id);
 
 create or replace temp table same_anew as
 with now as (
