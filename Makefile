@@ -6,7 +6,7 @@ HOME_DEMO ?= demo-data
 JOBS   ?= 2
 KILLS  ?= 200
 
-.PHONY: help demo test check format lock accept bench kill-test backfill-test slow clean
+.PHONY: help demo test check format lock accept bench bench-fields kill-test backfill-test slow clean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -56,6 +56,9 @@ bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratio
 	$(BIN)/python -m bench.crawl
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.load
+
+bench-fields: .venv/dev.stamp  ## how right each field is read on every newsroom kind, beside trafilatura (7 minutes)
+	$(BIN)/python -m bench.fields
 
 kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20 minutes); prints what they cost
 	$(BIN)/python -m tests.kills $(KILLS)

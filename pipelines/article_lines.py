@@ -6,23 +6,22 @@ One file: a single pass down the article's lines, whose rules look at the roles 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
-from pipelines.article_head import Stamp, is_clock, looks_dated, read_stamp, refused_date
+from pipelines.article_head import is_clock, is_stamp, looks_dated, read_stamp, refused_date
 from pipelines.article_signs import Signs
 from pipelines.article_title import key
 from pipelines.blocks import BlockLine, PageText
 from pipelines.captions import wording
+from pipelines.date_lines import DateLines
 from pipelines.families.family import Family
 from pipelines.line_rules import matches, rule_for
-from pipelines.normalize.dates import VIETNAM
 from pipelines.prose import Weights
-from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 from pipelines.text import tidy_line
 
@@ -34,8 +33,6 @@ _HEAD_LINES = 6
 _TAIL_LINES = 12
 _MAX_OUTSIDE_DATES = 6
 _MAX_TAG_LINKS = 100
-_WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
-_CLOCK_SLACK = timedelta(minutes=10)
 Role = tuple[str, str, bool]
 
 
@@ -78,6 +75,7 @@ class ArticleLines:
         self.page, self.weights, self.place, self.family = page, weights, place, family
         self.fetched_at, self.fixed = fetched_at, fixed
         self.signs = Signs(page, weights, place, family)
+        self.dates = DateLines(page, place, family, fetched_at)
         self.told = Told([("", "", False)] * len(page.lines))
         self.title = key(page.text_of(place.title)) if place.title else ""
         self.captions: set[str] = set()
@@ -126,53 +124,35 @@ class ArticleLines:
         if looks_dated(text) and is_clock(text, before_title, self.fetched_at):
             self._refuse(at, "a site's clock, not a publication date")
             return False
-        if (before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE) or line.linked:
+        if before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE:
             return False
+        if line.linked and not (is_stamp(text) and self.signs.has(line, "published")):
+            return False  # but some themes link a page's day to the page itself
+        if changed := self.dates.last_change(line):
+            self._set(at, "junk", "update-box")
+            self.told.candidates += changed
+            return True
         believed = self.signs.is_date_box(line)
-        stamp = read_stamp(text, self.fetched_at, 35 if before_title else 30, believed)
-        if before_title and stamp is not None and self._may_be_clock(at, stamp):
+        clock = self.dates.clock_beside(at)
+        stamp = read_stamp(
+            f"{text} {self.page.lines[clock].text}" if clock is not None else text,
+            self.fetched_at,
+            35 if before_title else 30,
+            believed,
+        )
+        if before_title and stamp is not None and self.dates.may_be_clock(at, stamp):
             self._refuse(at, "above the title, of the day the page was fetched: may be the site's clock")
             return False
         if stamp is not None:
             self._set(at, stamp.role, stamp.rule)
+            if clock is not None:
+                self._set(clock, stamp.role, "clock-beside-date")
             self.told.candidates += stamp.candidates
             self.told.near.add(stamp.role)
             if stamp.role == "published":
-                self._machine_time(line)
+                self.told.candidates += self.dates.machine_time(line, "published_on")
             return True
-        return bool(not before_title and self._credit(at, named_only=True))
-
-    def _may_be_clock(self, at: int, stamp: Stamp) -> bool:
-        """A bare line of the fetch day above the title. A bulletin of that very day has one too: right above its title,
-        in a box of theirs, without a weekday and not of the minutes of the fetch.
-        """
-        now = self.fetched_at.astimezone(VIETNAM)
-        today = [c for c in stamp.candidates if c.method == "dateline" and c.value[:10] == now.date().isoformat()]
-        if not today or _WEEKDAY.search(self.page.lines[at].text) or not self._right_above_title(at):
-            return bool(today)
-        times = [datetime.fromisoformat(c.value) for c in today if "T" in c.value]
-        return any(abs(time - now) <= _CLOCK_SLACK for time in times)
-
-    def _right_above_title(self, at: int) -> bool:
-        title = self.place.title
-        if title is None or title[0] != at + 1:
-            return False
-        element: HtmlElement | None = self.page.lines[at].block
-        while element is not None and self.page.spans.get(element, (0, 0))[1] <= at + 1:
-            element = element.getparent()
-        return element is not None and element.tag not in ("body", "html", "form", "main")
-
-    def _machine_time(self, line: BlockLine) -> None:
-        """The `datetime` of a `<time>` that prints the date line."""
-        element: HtmlElement | None = line.element
-        for _ in range(3):
-            if element is None or element.tag == "time":
-                break
-            element = element.getparent()
-        value = element.get("datetime") if element is not None and element.tag == "time" else None
-        if value and not (self.family is not None and self.family.distrusted):
-            found = date_candidate("published_on", value, "time", value, 16, "metadata", self.fetched_at, machine=True)
-            self.told.candidates.append(found)
+        return not before_title and not self.signs.is_picture_text(line) and self._credit(at, named_only=True)
 
     def _between(self, after: int, start: int) -> int:
         """Lines from the title to the first paragraph, whether the body's element starts before or after them."""
@@ -184,6 +164,8 @@ class ArticleLines:
             if not self._head_line(at, before_title=False):
                 if self.title and key(text) == self.title:
                     self._set(at, "junk", "repeated-title")
+                elif self.signs.is_figure_text(line):
+                    self._caption(at)
                 elif lead := self.signs.lead_rule(at, at < start):
                     self._set(at, "lead", lead)
                 elif self.signs.is_caption(at):
@@ -276,15 +258,24 @@ class ArticleLines:
             seen += 1
 
     def _tail(self, end: int) -> None:
-        """Lines after the body, in the same article: credits, tags, a labelled date. A list or comments end it."""
+        """Lines after the body, in the same article: credits, tags, a labelled date. A list or comments end it.
+
+        Below the element that holds title and body only credit lines with a label are the article's, and only as long
+        as nothing else came: some templates close that element before they print who wrote.
+        """
+        next_credit = self.place.scope[1]
         for at in range(end, min(len(self.page.lines), end + _TAIL_LINES)):
             line = self.page.lines[at]
             kinds = self.signs.foreign(at)
+            if at == next_credit and not kinds and not line.linked:
+                next_credit += self.signs.is_labelled_credit(line) and self._credit(at, named_only=True)
             if "tags" in kinds or self.signs.is_tags(line):
                 self._tags(line)
                 self._set(at, "junk", "J26")
                 continue
             if at >= self.place.scope[1] and "form" not in kinds:
+                if at < next_credit:
+                    continue
                 if kinds or line.linked:
                     return
                 continue

@@ -141,7 +141,7 @@ class Signs:
         if any(_LEAD.search(names) for names in self.names_above(line, 4)) or self.has(line, "lead"):
             return "lead-block"
         if outside_body and len(line.text) >= 60 and self.place.title is not None and not self.foreign(at):
-            return "between-title-and-body"
+            return None if self._is_caption_box(line) else "between-title-and-body"
         return None
 
     def junk_rule(self, at: int) -> str | None:
@@ -227,16 +227,30 @@ class Signs:
         line = self.page.lines[at]
         if line.linked and not line.href.startswith("#") and len(line.text) > 40:
             return False
+        if self.is_picture_text(line):
+            return True
+        return at in self.images and self._under_picture(line)
+
+    def is_picture_text(self, line: BlockLine) -> bool:
+        """Whether the markup itself, by tag or name, says that a line belongs to a picture."""
+        return self.is_figure_text(line) or self._is_caption_box(line)
+
+    def is_figure_text(self, line: BlockLine) -> bool:
+        """Whether a line stands in an element that holds captions by its very tag."""
         element: HtmlElement | None = line.element
         for _ in range(6):
             if element is None or element is self.place.container:
-                break
+                return False
             if element.tag in ("figcaption", "caption"):
                 return True
             element = element.getparent()
-        if len(line.text) <= 600 and any(_CAPTION.search(names) for names in self.names_above(line, 4, wide=2)):
-            return True
-        return at in self.images and self._under_picture(line)
+        return False
+
+    def _is_caption_box(self, line: BlockLine) -> bool:
+        """Whether the names around a line call it a caption."""
+        if len(line.text) > 600:
+            return False
+        return self.has(line, "caption") or any(_CAPTION.search(names) for names in self.names_above(line, 4, wide=2))
 
     def _under_picture(self, line: BlockLine) -> bool:
         """The first line after a picture: in the cell below it, credited, worded as a caption, or all in italics."""
@@ -267,6 +281,11 @@ class Signs:
                 return not (element.tail or "").strip()
             element = element.getparent()
         return False
+
+    def is_labelled_credit(self, line: BlockLine) -> bool:
+        """Whether a line opens with a label of credits and names nothing but who or what follows it."""
+        label = _CREDIT_LABEL.match(line.text)
+        return label is not None and _is_credit_shaped(label["who"], strictly=True)
 
     def credit_rule(self, at: int, named_only: bool) -> str | None:
         """By which rule a line is a credit line, `cms-account` if it names one, or None.

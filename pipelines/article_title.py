@@ -22,6 +22,8 @@ _SITE_NAME = regex.compile(
     r"^(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|^website\b|^cổng dịch vụ công|^trang (?:chủ|nhất|web)\b"
 )
 _TITLE_BEFORE = 60
+_CONTAINED = regex.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
+"""An id of ASP.NET: the names of its containers, then its own."""
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}]+")
 
 
@@ -58,6 +60,8 @@ def tokens(element: HtmlElement) -> list[str]:
     found = (element.get("class") or "").lower().split()
     if identifier := element.get("id"):
         found.append("#" + identifier.lower())
+        if "_" in identifier and (own := _CONTAINED.match(identifier)) is not None:
+            found.append("#" + own[1].lower())
     return found
 
 

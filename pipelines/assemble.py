@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import regex
@@ -24,6 +24,7 @@ _PREFIX = regex.compile(
 _PARENTHESISED_PREFIX = regex.compile(
     r"^(?P<prefix>\((?:QK\d|[\p{L}]+) Online\)|\([\w]+(?:\.\w+)+\))\s*(?:[-–—:]\s*)?(?=\p{Lu})"
 )
+_PHOTO_CREDIT = regex.compile(r"^\(?(?:Ảnh|Nguồn ảnh|Ảnh chụp)\s*:\s*\S", regex.IGNORECASE)
 _WITHHELD = "a value was found and refused: "
 
 
@@ -39,7 +40,7 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     clean = {line.line_no: _clean(line.text, prefix if line.line_no == first_no else None) for line in told}
     paragraphs = [clean[line.line_no] for line in told if line.role == "body" and clean[line.line_no]]
     leads = [clean[line.line_no] for line in told if line.role == "lead" and clean[line.line_no]]
-    captions = tuple(dict.fromkeys(_clean(line.text, None) for line in draft.lines if line.role == "caption"))
+    captions = tuple(dict.fromkeys(_captions(draft.lines)))
     byline, authors, photographers = _credits(draft, captions)
     authors, author_evidence = _authors(draft, byline, authors)
     body = "\n\n".join(paragraphs) or None
@@ -101,6 +102,24 @@ def _reason(candidate: Candidate, winner: Candidate | None) -> str:
     assert winner is not None
     same = "agrees with" if candidate.value == winner.value else "differs from"
     return f"{same} the chosen {winner.method}, ranked after it ({candidate.rank} > {winner.rank} or later)"
+
+
+def _captions(lines: Iterable[Line]) -> Iterator[str]:
+    """Captions as printed. A photo credit on a line of its own right below a caption is the end of that caption."""
+    waiting, number = "", 0
+    for line in lines:
+        if line.role != "caption":
+            continue
+        text = _clean(line.text, None)
+        if waiting and line.line_no == number + 1 and _PHOTO_CREDIT.match(text):
+            waiting = f"{waiting} {text}"
+        else:
+            if waiting:
+                yield waiting
+            waiting = text
+        number = line.line_no
+    if waiting:
+        yield waiting
 
 
 def _agency_prefix(told: Iterable[Line]) -> tuple[str | None, int | None]:

@@ -193,10 +193,13 @@ class _Walk:
             page.stated.append(element)
 
     def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
-        """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs."""
+        """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs; and what is
+        not on the screen, where a line begins with it."""
+        mark = self.marks[-1]
         if tag == "a":
-            mark = self.marks[-1]
             return mark is not None and mark.kind == "breadcrumb"
+        if mark is not None and mark.kind == "hidden" and mark.element is element and self.owner is None:
+            return True
         return tag == "span" and bool(names := names_of(element)) and _STAMP.search(names) is not None
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,8 @@ from pipelines.metadata import names_account
 from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate, Doubt, Layout, Unreadable
+
+_MOST_CREDIT_LINES = 4
 
 
 @dataclass(slots=True)
@@ -51,19 +54,29 @@ def fixed_lines(root: HtmlElement, page: PageText, layout: Layout | None, fetche
         if selector is None:
             continue
         try:
-            element = only(root, selector)
+            elements = _credit_lines(root, selector) if role == "byline" else [only(root, selector)]
         except Unreadable as error:
             fixed.doubts.append(Doubt(f"layout-{role}", "warning", str(error)))
             continue
-        text = line(element)
-        if not text:
+        if not any(map(line, elements)):
             fixed.doubts.append(Doubt(f"layout-{role}", "warning", f"{selector!r} holds no text"))
             continue
-        _value(role, text, fixed, fetched_at)
-        for at in _lines_of(page, element):
-            account = role == "byline" and names_account(text)
-            fixed.roles[at] = ("junk", "cms-account") if account else (role, "layout")
+        for element in elements:
+            text = line(element)
+            _value(role, text, fixed, fetched_at)
+            for at in _lines_of(page, element):
+                account = role == "byline" and names_account(text)
+                fixed.roles[at] = ("junk", "cms-account") if account else (role, "layout")
     return fixed
+
+
+def _credit_lines(root: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements of a byline: one, or a few side by side, as where writer and source have a line each."""
+    found = every(root, selector)
+    beside = 1 < len(found) <= _MOST_CREDIT_LINES and all(
+        after is before.getnext() for before, after in pairwise(found)
+    )
+    return found if beside else [only(root, selector)]
 
 
 def _matched(root: HtmlElement, selector: str, fixed: Fixed) -> list[HtmlElement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import regex
@@ -10,18 +10,24 @@ import regex
 from pipelines import article, classify, metadata
 from pipelines.article import Place
 from pipelines.article_lines import ArticleLines, Role, Told
+from pipelines.article_title import tokens
 from pipelines.blocks import PageText, page_text
 from pipelines.extraction import confirm
 from pipelines.families.family import Family
-from pipelines.families.known import recognise
+from pipelines.families.ims import FAMILY as IMS
+from pipelines.families.ims import day_of_id
+from pipelines.families.known import evidence_of, recognise
 from pipelines.html import parse
 from pipelines.layout_lines import Fixed, fixed_lines, layout_on
 from pipelines.listing_items import items_of
 from pipelines.metadata import Metadata
 from pipelines.prose import Weights
+from pipelines.publication import without_edit_times
 from pipelines.records import Candidate, Doubt, Draft, Layout, Line
 
 _CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|]\s*")
+_SECTION_LABEL = regex.compile(r"^(?:Chuyên mục|Danh mục|Thể loại|Category)\s*:\s*", regex.IGNORECASE)
+_LONGEST_SECTION = 60
 _UNSURE_TITLES = ("line", "bold line", "title class")
 
 
@@ -61,7 +67,8 @@ def read_page(
         return _not_read("other", "other: no visible text", page, None, doubts)
     weights = Weights(page)
     named = article.by_name(page)
-    known = recognise(meta.first("generator"), named, family)
+    generator = meta.first("generator")
+    known = recognise(generator, named, family)
     layout = layout_on(layouts, fetched_at)
     place, found = article.find(root, page, weights, meta, named, known, layout)
     fixed = fixed_lines(root, page, layout, fetched_at)
@@ -70,11 +77,28 @@ def read_page(
         told = ArticleLines(page, weights, place, known, fetched_at, fixed.roles).read()
         told.candidates += metadata.candidates(meta, page, fetched_at, known.distrusted if known else None)
     kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights, place), url)
+    if known is not None:
+        rule = f"{rule}; family {known.name}: {evidence_of(known, generator, named, family)}"
     doubts = (*doubts, *found, *fixed.doubts)
     if kind != "bulletin" or place is None or told is None:
         return _not_read(kind, rule, page, weights, doubts)
     doubts = (*doubts, *confirm(place, page, told))
-    return Page(kind, rule, _draft(page, meta, place, told, fixed, known, doubts))
+    draft = _draft(page, meta, place, told, fixed, known, doubts)
+    if known is IMS and (doubt := _id_differs(url, draft)) is not None:
+        draft = replace(draft, doubts=(*draft.doubts, doubt))
+    return Page(kind, rule, draft)
+
+
+def _id_differs(url: str, draft: Draft) -> Doubt | None:
+    """A doubt where the moment in the address of a page is another day than the one it states."""
+    made = day_of_id(url)
+    stated = [c for c in draft.candidates if c.field == "published_on" and c.refused is None]
+    if made is None or not stated:
+        return None
+    chosen = min(stated, key=lambda c: c.rank).value[:10]
+    if chosen == made.isoformat():
+        return None
+    return Doubt("publication-date-and-id-differ", "info", f"the page states {chosen}, its address was made on {made}")
 
 
 def _not_read(kind: str, rule: str, page: PageText, weights: Weights | None, doubts: tuple[Doubt, ...]) -> Page:
@@ -97,8 +121,8 @@ def _draft(
     family: Family | None,
     doubts: tuple[Doubt, ...],
 ) -> Draft:
-    section, roles = _section(page, place, told)
-    found = [*_printed_title(page, meta, place), *fixed.candidates, *told.candidates, *section]
+    section, roles = _section(page, place, told, family)
+    found = without_edit_times([*_printed_title(page, meta, place), *fixed.candidates, *told.candidates, *section])
     lines = tuple(
         Line(number, role, rule, line.text, inside=within)
         for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
@@ -120,8 +144,9 @@ def _printed_title(page: PageText, meta: Metadata, place: Place) -> list[Candida
     return [Candidate("title", text, place.title_how, text[:300], rank)]
 
 
-def _section(page: PageText, place: Place, told: Told) -> tuple[list[Candidate], list[Role]]:
-    """The last category of a printed breadcrumb, and the roles with that line as `section`."""
+def _section(page: PageText, place: Place, told: Told, family: Family | None) -> tuple[list[Candidate], list[Role]]:
+    """The last category of a printed breadcrumb, and the roles with that line as `section`. Without a breadcrumb the
+    one line above the paragraphs that the family's markup calls so."""
     roles = told.roles
     crumbs: list[tuple[str, int]] = []
     first = None
@@ -134,13 +159,32 @@ def _section(page: PageText, place: Place, told: Told) -> tuple[list[Candidate],
     title = page.text_of(place.title) if place.title else meta_title(told)
     name = metadata.last_category([crumb for crumb, _ in crumbs], title)
     if name is None:
-        return [], roles
+        return _named_section(page, place, roles, family) if family is not None and family.section else ([], roles)
     at = next(at for crumb, at in reversed(crumbs) if crumb == name)
     roles = list(roles)
     if page.lines[at].text == name and roles[at][0] == "furniture":
         roles[at] = ("section", "breadcrumb", False)
     evidence = " > ".join(crumb for crumb, _ in crumbs)[:300]
     return [Candidate("section", name, "breadcrumb", evidence, 25)], roles
+
+
+def _named_section(
+    page: PageText, place: Place, roles: list[Role], family: Family
+) -> tuple[list[Candidate], list[Role]]:
+    found = []
+    for at in range(place.scope[0], place.body[0]):
+        line = page.lines[at]
+        parent = line.element.getparent()
+        around = [*tokens(line.element), *(tokens(parent) if parent is not None else ())]
+        if len(line.text) <= _LONGEST_SECTION and not family.section.isdisjoint(around):
+            found.append(at)
+    if len(found) != 1:  # a page of several categories has no one section
+        return [], roles
+    text = page.lines[found[0]].text
+    roles = list(roles)
+    roles[found[0]] = ("section", f"{family.name} section", roles[found[0]][2])
+    name = _SECTION_LABEL.sub("", text)
+    return [Candidate("section", name, f"{family.name} section", text[:300], 26)], roles
 
 
 def meta_title(told: Told) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
@@ -55,6 +57,33 @@ def placeholder(moment: Moment, machine: bool) -> str | None:
     if moment.day in _EMPTY_DAYS or (machine and moment.instant is None and moment.day in _EMPTY_MIDNIGHTS):
         return f"{moment.day} is a placeholder, the zero of a calendar"
     return None
+
+
+def without_edit_times(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with machine-readable publication dates refused that are the time of the last change.
+
+    Two things must come together: the page gives the same moment as its last change, and it prints an earlier day
+    beside its title, with a label or a time of day: a bare day may be that of what is told. Some CMS (NukeViet 4)
+    overwrite the one with the other whenever somebody saves a page.
+    """
+    usable = [c for c in candidates if c.refused is None]
+    changed = {c.value for c in usable if c.field == "updated_at" and "T" in c.value}
+    printed = {
+        c.value[:10]
+        for c in usable
+        if c.field == "published_on" and (c.basis == "label" or (c.basis == "dateline" and "T" in c.value))
+    }
+    reason = "the moment of the last change, and the page prints an earlier day"
+    return [
+        replace(c, refused=reason)
+        if c.field == "published_on"
+        and c.refused is None
+        and c.basis == "metadata"
+        and c.value in changed
+        and any(day < c.value[:10] for day in printed)
+        else c
+        for c in candidates
+    ]
 
 
 def implausible(day: date, fetched_at: datetime) -> str | None:
