@@ -230,6 +230,7 @@ def test_a_failing_blocking_check_keeps_the_last_snapshot_serving(wired: Make, m
         assert here.published(REGION) == here.newsroom.listed(REGION) | before > before
 
 
+@pytest.mark.slow
 def test_a_full_disk_under_one_source_leaves_the_others_to_finish(wired: Make) -> None:
     here = wired(kinds=ALL[:2])
     full = here.home.raw / DAILY_PAPER

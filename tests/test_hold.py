@@ -147,6 +147,7 @@ def test_a_held_batch_stays_held_and_is_loaded_by_no_second_load(held: Follower,
     assert [batch.source_id for batch in holding.held_batches(again.home)] == [BROKEN]
 
 
+@pytest.mark.slow
 def test_later_results_of_the_source_join_its_batch(held: Follower, tmp_path: Path) -> None:
     again = Follower(_newsroom(later=True), held.copy(tmp_path / "again").path)
     (before_it,) = holding.held_batches(again.home)
@@ -189,7 +190,7 @@ def test_a_dropped_batch_is_never_loaded_and_the_next_crawl_brings_all_back(held
     again.assert_rebuilds_equal()
 
 
-@pytest.mark.parametrize("word", ["release", "drop"])
+@pytest.mark.parametrize("word", [pytest.param("release", marks=pytest.mark.slow), "drop"])
 def test_a_decision_killed_before_its_files_moved_is_finished_by_the_next_load(
     held: Follower, tmp_path: Path, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -173,6 +173,7 @@ def test_ctrl_c_ends_the_run_its_crawl_and_its_record(wired: Make) -> None:
     assert list(here.home.raw.rglob("*.warc.gz")), "what was fetched until then is kept"
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_wait_for_a_network_that_is_down(wired: Make) -> None:
     here = wired(served=False)
     process = subprocess.Popen(

@@ -198,6 +198,7 @@ def test_a_load_soon_after_a_snapshot_is_published_later_and_only_once(wired: Ma
         assert asked_later(instance, late) == "the snapshot is as new as the tables"
 
 
+@pytest.mark.slow
 def test_a_run_that_is_to_publish_at_once_does_not_wait(wired: Make) -> None:
     here = wired(start=TODAY - timedelta(days=5))
     here.set(f"{SETTINGS}publish_every = 30\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from functools import cached_property
 from typing import Protocol
@@ -20,6 +21,11 @@ from pipelines.records import Capture, Reading, Unreadable
 
 _KEPT = 3_000_000
 """Bytes of a page that is remembered. A larger one is asked for again, should anybody want it twice."""
+
+_LETTERS = 150
+"""From which a text tells its language."""
+_AFTER_LATIN, _LATIN_MORE = 0x250, (0x1E00, 0x1EFF)
+"""Code points of Latin letters: the blocks up to Extended-B, and Extended Additional, where Vietnamese is."""
 
 
 class RobotsFacts(Protocol):
@@ -95,7 +101,18 @@ class Page:
 
     @property
     def is_bulletin(self) -> bool:
-        return self.is_answered and self.reading.kind == "bulletin"
+        """Whether it reads as one; pages in another language than Vietnamese are none that anybody wants."""
+        return self.is_answered and self.reading.kind == "bulletin" and not self.is_foreign
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it is in another language, by its letters: Vietnamese marks a fifth of them, in old encodings too."""
+        found = self.reading.bulletin
+        told = unicodedata.normalize("NFC", found.body or "") if found is not None else ""
+        letters = [letter for letter in told[:4_000] if letter.isalpha()]
+        plain = sum(letter.isascii() for letter in letters)
+        latin = sum(ord(letter) < _AFTER_LATIN or _LATIN_MORE[0] <= ord(letter) <= _LATIN_MORE[1] for letter in letters)
+        return len(letters) >= _LETTERS and (plain >= 0.98 * len(letters) or latin * 2 < len(letters))
 
     @property
     def title(self) -> str:

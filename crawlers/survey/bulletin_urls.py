@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import regex
 
 from crawlers.survey.asking import Asker, Page
+from crawlers.survey.folders import Place, kinds, no_news, pairs, without
 from crawlers.survey.links import without_session
 from crawlers.survey.seen import Seen
 from crawlers.survey.shapes import Address, Shape, grouped, pattern_of, taken_apart
@@ -17,6 +18,8 @@ _TRIED_SHAPES = 7
 _TRIED_OF_ONE = 3
 _FEW = 2
 _WORDS = 4
+_JUDGED, _LEFT_TO_JUDGE = 4, 30
+"""Folders of one shape of which pages are read to tell them from bulletins; requests that must be left for that."""
 _MANY, _RARE = 10, 3
 """Where so many addresses have a shape of bulletins, one of so few is no shape."""
 _VISIT, _SESSION = r"(?:/\([^/]*\))?", r"(?:;[^/]*)?"
@@ -42,6 +45,13 @@ class BulletinUrls:
     _programs: frozenset[str] = frozenset()
     _compiled: regex.Pattern[str] | None = None
     _tried: set[Shape] = field(default_factory=set)
+    _others: dict[Shape, set[Place]] = field(default_factory=dict)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Folders of which pages have the shape of bulletins and are none, nor lists, or are no news by their name."""
+        lists = {place for shape in self.good for place in self._folders_of_lists(shape)}
+        return sorted({place[1] for folders in self._others.values() for place in folders - lists})
 
     def is_one(self, url: str) -> bool:
         """Whether an address has the shape of bulletins."""
@@ -52,6 +62,10 @@ class BulletinUrls:
             return False
         if split.path not in self._programs:
             return True
+        if self._others and not {(-1, pair) for pair in pairs(url)}.isdisjoint(
+            set[Place]().union(*self._others.values())
+        ):
+            return False
         return self.needed <= {name for name, _ in parse_qsl(split.query, keep_blank_values=True)}
 
     def identity(self, url: str) -> str:
@@ -80,14 +94,33 @@ class BulletinUrls:
             say(f"     bulletins: {self.pattern}")
 
     def _holds(self, asker: Asker, addresses: list[Address]) -> bool:
-        """Whether most of a few pages are bulletins; or, if some are, those below one folder (`/tin`, not `/tag`)."""
-        good, bad = self._read(asker, _spread(addresses, _TRIED_OF_ONE))
-        if len(good) > len(bad) or not good:
-            return bool(good)
-        folders = {address.folders[:1] for address in good} - {address.folders[:1] for address in bad}
-        alike = [address for address in addresses if address.folders[:1] in folders and address not in good]
-        more, none = self._read(asker, _spread(alike, _FEW))
-        return len(more) > len(none)
+        """Whether most of a few pages are bulletins; or, if some are, those below one folder (`/tin`, not `/tag`).
+
+        Folders that hold documents, pictures, another language are told apart by name, some others by a page of them.
+        """
+        shape, others = addresses[0].shape, no_news(addresses)
+        news = without(addresses, others)
+        good, bad = self._read(asker, _spread(news, _TRIED_OF_ONE))
+        if good and len(good) <= len(bad):
+            fit = {address.folders[:1] for address in good} - {address.folders[:1] for address in bad}
+            alike = [address for address in news if address.folders[:1] in fit and address not in good]
+            more, none = self._read(asker, _spread(alike, _FEW))
+            good = good if len(more) > len(none) else []
+        if good:
+            self._others[shape] = others | self._judged(asker, news)
+        return bool(good)
+
+    def _judged(self, asker: Asker, addresses: list[Address]) -> set[Place]:
+        """Folders of which no page that is read is a bulletin; the larger ones are looked at."""
+        found: set[Place] = set()
+        groups = sorted(kinds(addresses).items(), key=lambda item: -len(item[1]))
+        unread = [(place, mine) for place, mine in groups if not any(a.url in self.pages for a in mine)]
+        for place, mine in unread[:_JUDGED]:
+            if len(mine) >= _RARE and asker.left > _LEFT_TO_JUDGE:
+                good, bad = self._read(asker, [mine[0], mine[-1]])
+                if bad and not good:
+                    found.add(place)
+        return found
 
     def _read(self, asker: Asker, addresses: list[Address]) -> tuple[list[Address], list[Address]]:
         """Those that are bulletins and those that are none, until the matter is clear."""
@@ -116,11 +149,15 @@ class BulletinUrls:
             known = [a for a in groups.get(shape, ()) if a.url not in self.refused] or grouped(self.pages).get(
                 shape, []
             )
-            lists = self._folders_of_lists(shape)
-            mine = [address for address in known if address.folders[:1] not in lists]
+            others = self._others.get(shape, set()) | no_news(known) | self._folders_of_lists(shape)
+            self._others[shape] = others
+            mine = without(known, others)
             if mine:
-                parts[pattern_of(mine, sections, sorted(folder for folder, *_ in lists))] = None
-            if shape.kind == "word":
+                never: dict[int, set[str]] = {}
+                for at, name in others:
+                    never.setdefault(at, set()).add(name)
+                parts[pattern_of(mine, sections, never)] = None
+            if shape.query:
                 needed = set(shape.query) if needed is None else needed & set(shape.query)
                 programs |= {address.path for address in mine}
         if parts:
@@ -130,13 +167,14 @@ class BulletinUrls:
             self._compiled = regex.compile(self.pattern)
         self.needed, self._programs = frozenset(needed or ()), frozenset(programs if needed else ())
 
-    def _folders_of_lists(self, shape: Shape) -> set[tuple[str, ...]]:
+    def _folders_of_lists(self, shape: Shape) -> set[Place]:
         """First folders (`tag`) of which addresses of this shape are lists, and none that was read is a bulletin."""
         lists = (
             url for url, page in self.refused.items() if page.is_answered and page.reading.kind in ("list", "home")
         )
-        found = {address.folders[:1] for address in grouped(lists).get(shape, ()) if address.folders}
-        return found - {address.folders[:1] for url in self.pages if (address := taken_apart(url)) is not None}
+        found = {(0, address.folders[0]) for address in grouped(lists).get(shape, ()) if address.folders}
+        good = {address.folders[:1] for url in self.pages if (address := taken_apart(url)) is not None}
+        return {place for place in found if (place[1],) not in good}
 
 
 def is_twin(url: str) -> bool:
@@ -151,7 +189,8 @@ def _promise(addresses: list[Address], seen: Seen) -> float:
     headed = sum(len(text.split()) >= _WORDS for text in texts)
     listed = sum(address.url in seen.listed for address in addresses)
     worded = sum(address.words >= _WORDS for address in addresses)
-    if shape.kind == "word" and not any(any(map(str.isdecimal, value)) for a in addresses for value in _values(a.url)):
+    numbered = shape.numbered or any(any(map(str.isdecimal, value)) for a in addresses for value in _values(a.url))
+    if shape.kind == "word" and not numbered:
         return 0.0
     return min(headed, 60) + min(worded, 30) / 2 + min(listed, 60) / 2 - (len(texts) - headed) / 4
 

@@ -12,8 +12,10 @@ from crawlers.survey.home import BY_HAND
 from crawlers.survey.lists import ListFound, order_of
 from crawlers.survey.machines import Machine
 
-_COVERS = 0.97
+COVERS = 0.97
 """Share of what lists and feeds show that a sitemap must hold, to be taken for whole."""
+_FULL = 10
+"""Bulletins of one page from which a list of one page may be cut off."""
 Key = Callable[[str], str]
 IsBulletin = Callable[[str], bool]
 
@@ -41,7 +43,7 @@ def choose(
         held = {key(item.url) for item in sitemap.items}
         lacking = [url for name, url in shown.items() if name not in held]
         read = bool(sitemap.read or not sitemap.children)
-        agrees = read and len(lacking) <= max(1, (1 - _COVERS) * len(shown))
+        agrees = read and len(lacking) <= max(1, (1 - COVERS) * len(shown))
         choice.ways.append(_of_sitemap(sitemap, is_bulletin, len(shown), lacking))
     covers = agrees and bool(shown) and sitemap is not None and not sitemap.dead
     best = max(feeds, key=lambda feed: len(_bulletins(feed.items, is_bulletin)), default=None)
@@ -70,12 +72,14 @@ def _lists(lists: Sequence[ListFound], is_bulletin: IsBulletin, key: Key, choice
     starts = [found for found in lists if not urlsplit(found.way.url).path.strip("/")]
     ranked = sorted(
         lists,
-        key=lambda found: (not found.is_paged, found in starts, -(found.estimate or len(found.items) * 1000)),
-    )
+        key=lambda found: (
+            found.is_archive, not found.is_paged, found in starts, -(found.estimate or len(found.items) * 1000)
+        ),
+    )  # fmt: skip
     chosen: list[ListFound] = []
     for found in ranked:
         mine = _bulletins(found.items, is_bulletin)
-        if not mine or (chosen and not found.is_paged and found in starts):
+        if not mine or (chosen and not found.is_paged and found in starts and not chosen[0].is_archive):
             continue  # a start page shows the newest of all sections
         other = next((each for each in chosen if _within(mine, _bulletins(each.items, is_bulletin), key, each)), None)
         if other is None:
@@ -138,11 +142,28 @@ def _judge(choice: Choice, agrees: bool, chosen: Sequence[ListFound]) -> None:
     """What is missing for the source to be whole. agrees: a sitemap holds what was seen elsewhere."""
     if not choice.ways:
         choice.missing.append(f"no way of finding bulletins: no sitemap, no feed, no list was found; {BY_HAND}")
-    elif not agrees and not any(found.is_paged for found in chosen):
+    elif not agrees and not any(found.is_paged and not found.is_archive for found in chosen):
         choice.missing.append(
             "paging: only what the first pages of its lists and its feed show can be had, older bulletins cannot; "
             f"{BY_HAND}"
         )
+    elif not agrees and (full := _cut_off(chosen)):
+        choice.missing.append(
+            f"paging of {len(full)} lists, which show a full page and no way on, e.g. {full[0][:200]}; {BY_HAND}"
+        )
+    if months := [found.way.url for found in chosen if found.is_archive]:
+        choice.missing.append(
+            f"lists of all times: {len(months)} of those found hold one month or day, e.g. {months[0][:200]}, and each "
+            f"new one would have to be added; {BY_HAND}"
+        )
+
+
+def _cut_off(chosen: Sequence[ListFound]) -> list[str]:
+    """Lists of one page that show as much as a page of those that go on: there is more behind it in all likelihood."""
+    pages = [found.first for found in chosen if found.is_paged]
+    full = max(_FULL, min(pages, default=0))
+    ends = [found for found in chosen if not found.is_paged and not found.is_archive]
+    return [found.way.url for found in ends if found.first >= full]
 
 
 def _bulletins(items: Sequence[Item], is_bulletin: IsBulletin) -> list[Item]:

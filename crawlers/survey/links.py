@@ -20,7 +20,8 @@ _MAX_CLASSES = 8
 SESSION = regex.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/(?:\([A-Z]\([^()/]*\)\))+(?=/)", regex.IGNORECASE)
 _STATE = regex.compile(
     r"(?:active|current|selected|first|last|odd|even|open|show|hide|hidden|lazy\w*|loaded|clearfix|clear|left|right"
-    r"|(?:col|row|mt|mb|ml|mr|mx|my|pt|pb|pl|pr|px|py|p|m|w|h|d|text|bg|flex|float|pull|order|offset|g)-[\w:.-]+|row)",
+    r"|(?:col|row|mt|mb|ml|mr|mx|my|pt|pb|pl|pr|px|py|p|m|w|h|d|text|bg|flex|float|pull|order|offset|g)-[\w:.-]+|row"
+    r"|(?:post|item|itemid|row|column|node|entry|article|cell|slide|leading|news|tin|page-item)[-_]?\d+)",
     regex.IGNORECASE,
 )
 _NAME = regex.compile(r"[A-Za-z_][A-Za-z0-9_-]{1,50}")

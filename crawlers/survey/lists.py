@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
+import regex
 from lxml.html import HtmlElement
 
 from crawlers.discovery.dates import Days
@@ -24,6 +25,7 @@ from crawlers.survey.selectors import date_selectors, item_selector
 from pipelines.html import line
 
 _MOST_DATES = 8
+_ARCHIVE = regex.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?/?$|/thang-\d{1,2}[-/](?:19|20)\d\d/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class ListFound:
     """A way with the pages of it that were read. last: number of its last page, if one is printed.
 
     is_paged  whether its second page was reached
+    second    address of its second page, if there is one
     """
 
     way: Discover
@@ -40,15 +43,20 @@ class ListFound:
     is_paged: bool
     last: int | None
     notes: tuple[str, ...]
+    second: str | None = None
 
     @property
     def paging_names(self) -> frozenset[str]:
         """Parameters that tell its pages apart."""
-        queries = [dict(parse_qsl(urlsplit(page.url).query)) for page in self.pages[:2]]
-        if not self.is_paged or len(queries) < 2:
+        if self.second is None:
             return frozenset()
-        one, two = queries
+        one, two = (dict(parse_qsl(urlsplit(url).query)) for url in (self.pages[0].final_url, self.second))
         return frozenset(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it holds one month or day, by its address: what is published later is not in it."""
+        return is_archive(self.way.url)
 
     @property
     def estimate(self) -> int | None:
@@ -56,6 +64,10 @@ class ListFound:
         if not self.is_paged:
             return len(self.items)
         return None if self.last is None else max(self.first * (self.last - 1), len(self.items))
+
+
+def is_archive(url: str) -> bool:
+    return _ARCHIVE.search(urlsplit(url).path) is not None
 
 
 def find_list(asker: Asker, page: Page, known: BulletinUrls, everywhere: frozenset[str]) -> ListFound | None:
@@ -88,7 +100,8 @@ def _of_fragment(fragment: Fragment, known: BulletinUrls) -> ListFound | None:
     read = [only(read_as(way, page), known) for page in pages]
     way = replace(way, order=order_of(read))
     items = {known.identity(item.url): item for items in reversed(read) for item in items}
-    return ListFound(way, fragment.pages, tuple(items.values()), len(read[0]), True, None, ())
+    second = fragment.pages[1].url if way.kind == "listing" else None
+    return ListFound(way, fragment.pages, tuple(items.values()), len(read[0]), True, None, (), second)
 
 
 def reuse(page: Page, other: ListFound, known: BulletinUrls) -> ListFound | None:
@@ -98,9 +111,10 @@ def reuse(page: Page, other: ListFound, known: BulletinUrls) -> ListFound | None
     items = only(listed, known)
     if len(items) < 1 or len(items) * 2 < len(listed.items):
         return None
-    is_paged = bool(listed.next_pages)
+    following = next((found.url for found in listed.next_pages), None)
     way = replace(way, order=order_of([items]) or way.order)
-    return ListFound(way, (page,), tuple(items), len(items), is_paged, None if is_paged else 1, ())
+    last = 1 if following is None else None
+    return ListFound(way, (page,), tuple(items), len(items), following is not None, last, (), following)
 
 
 def pick(root: HtmlElement, lists: Sequence[Box], boxes: Sequence[Box]) -> str | None:
@@ -132,6 +146,14 @@ def with_date(way: Discover, pages: Sequence[Page], lists: Sequence[Box], known:
 
 def read_as(way: Discover, page: Page) -> ListedPage:
     return WAYS[way.kind](page.look.payload, page.look.content_type, page.final_url, way)
+
+
+def strange(found: ListFound, known: BulletinUrls) -> list[str]:
+    """Items of its pages that have no address of bulletins, as far as is known; of pages that have no others first."""
+    read = [[item.url for item in read_as(found.way, page).items] for page in found.pages]
+    pages = [[url for url in urls if not known.is_one(url)] for urls in read]
+    ranked = sorted(zip(pages, read, strict=True), key=lambda both: len(both[0]) < len(both[1]))
+    return list(dict.fromkeys(url for urls, _ in ranked for url in urls))
 
 
 def only(listed: ListedPage, known: BulletinUrls) -> list[Item]:
@@ -170,10 +192,10 @@ def _read(asker: Asker, way: Discover, page: Page, paging: Paging | None, known:
     last = last_page(page, paging) if paging is not None else None
     number = last[1] if last is not None else None
     if last is not None and (deep := asker.page(last[0])) is not None:
-        found = only(read_as(way, deep), known)
-        if found:
+        listed = read_as(way, deep)
+        if listed.items:  # the oldest may have addresses of another shape
             pages.append(deep)
-            items.update(dict.fromkeys(found))
+            items.update(dict.fromkeys(only(listed, known)))
         else:
             notes.append(f"its page {last[1]}, which it links to, shows no bulletins ({deep.reason})")
     # A pager that prints only the numbers near by says nothing of the last.
@@ -181,7 +203,8 @@ def _read(asker: Asker, way: Discover, page: Page, paging: Paging | None, known:
         number = None
     if number is None and paging is not None and not read_as(way, paging.second).next_pages:
         number = 2
-    return ListFound(way, tuple(pages), tuple(items), len(first), paging is not None, number, tuple(notes))
+    following = paging.second.url if paging is not None else None
+    return ListFound(way, tuple(pages), tuple(items), len(first), paging is not None, number, tuple(notes), following)
 
 
 def _is_dated(element: HtmlElement) -> bool:

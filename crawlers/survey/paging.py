@@ -29,6 +29,11 @@ _FORWARD = regex.compile(
 _NUMBER = regex.compile(r"(?:trang|page)?\s*[\[(]?\s*(\d{1,5})\s*[\])]?", regex.IGNORECASE)
 _NEXT_NAME = regex.compile(r"(?:^|[-_])next(?:$|[-_])|next-?page|trang-?sau|pager-?next", regex.IGNORECASE)
 _PAGER_NAME = regex.compile(r"pag(?:er|ing|ination|e-?nav)|phan-?trang|wp-pagenavi|nav-links", regex.IGNORECASE)
+_IN_ADDRESS = regex.compile(
+    r"(?P<head>[?&](?P<name>[A-Za-z_][\w-]{0,30})=|/(?P<name>page|trang|p)[-/])(?P<number>\d{1,5})(?=[&/.#?]|$)"
+)
+_OFFSETS = frozenset(("start", "offset", "limitstart", "from"))
+"""Parameters that count bulletins, not pages."""
 _SLIDES = regex.compile(r"swiper|slick|carousel|owl-|slider|flickity|bxslider|splide", regex.IGNORECASE)
 
 
@@ -110,6 +115,7 @@ def _selectors(root: HtmlElement) -> Iterator[str]:
     """Most telling first: rel and class `next`, then words, then the pager as a whole, whose numbers tell the way."""
     words: list[str] = []
     pagers: list[str] = []
+    bare: list[str] = []
     for element in islice(root.iter("a", "link", "button", "input"), _MAX_ELEMENTS):
         if not isinstance(element, HtmlElement) or _slides(element):
             continue
@@ -129,8 +135,19 @@ def _selectors(root: HtmlElement) -> Iterator[str]:
             words += [f"{name} > {element.tag}" for name in named(around[-1])[:-1]]
         if _FORWARD.fullmatch(text) or _NUMBER.fullmatch(text):
             pagers += _around(element)
+            bare += _by_address(element)
     yield from words
     yield from sorted(dict.fromkeys(pagers), key=lambda selector: _PAGER_NAME.search(selector) is None)
+    yield from bare
+
+
+def _by_address(element: HtmlElement) -> Iterator[str]:
+    """By the parameter or folder that holds the number, for pagers in which nothing has a name."""
+    href = (element.get("href") or "")[:500]
+    printed = _NUMBER.fullmatch(line(element)[:40])
+    for found in _IN_ADDRESS.finditer(href):
+        if printed is None or printed[1] == found["number"] or found["name"].lower() in _OFFSETS:
+            yield f'a[href*="{found["head"]}"]'
 
 
 def _around(element: HtmlElement) -> Iterator[str]:

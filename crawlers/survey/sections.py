@@ -12,13 +12,18 @@ import regex
 
 from crawlers.survey.asking import Asker, Page
 from crawlers.survey.bulletin_urls import BulletinUrls
-from crawlers.survey.lists import ListFound, find_list, reuse
+from crawlers.survey.folders import NO_NEWS, pairs
+from crawlers.survey.lists import ListFound, find_list, is_archive, reuse
 from crawlers.survey.seen import Seen
 from crawlers.survey.shapes import taken_apart
 
-MOST_LISTS = 12
-_MOST_TRIED = 26
+MOST_LISTS = 30
+_MOST_TRIED = 40
 _MOST_SEEN = 6_000
+_NAME_WORDS = 5
+"""Of a section in a menu, whose address may look like a headline's: `/hoat-dong-don-vi.html`."""
+_LIKELY = 4
+"""Weight of a page that is a list nearly for certain: bulletins lie below it, or lists beside it."""
 _MOST_MISSES = 6
 """Pages in a row that list nothing, after which the rest of a menu is left alone."""
 _NEWS = regex.compile(
@@ -37,13 +42,20 @@ _SEARCH = frozenset(("q", "s", "keyword", "tukhoa", "search"))
 
 
 class Sections:
-    """Looks for lists among the pages of a site. everywhere: bulletins that boxes of all pages show."""
+    """Looks for lists among the pages of a site. everywhere: bulletins that boxes of all pages show.
+
+    left_out     pages that may be lists and were not looked at
+    likely_left  those of them that nearly must be, for which neither budget nor room was left
+    """
 
     def __init__(self, asker: Asker, seen: Seen, urls: BulletinUrls, home: Page) -> None:
         self._asker, self._seen, self._urls, self._home = asker, seen, urls, home
+        self._left_out: frozenset[str] = frozenset()
+        self._menu = frozenset(link.url for link in home.links if link.is_furniture and link.words <= _NAME_WORDS)
         self.lists: list[ListFound] = []
         self.tried: list[str] = []
         self.left_out: list[str] = []
+        self.likely_left: list[str] = []
 
     @property
     def everywhere(self) -> frozenset[str]:
@@ -57,13 +69,13 @@ class Sections:
     def find(self, most: int, reserve: int) -> None:
         """Until so many lists are found, or what is left of the budget is `reserve`."""
         self._look(self._home)
-        misses = 0
+        self.left_out, self.likely_left, misses = [], [], 0
         while (url := self._next()) is not None:
-            if len(self.lists) >= most or misses >= _MOST_MISSES or len(self.tried) >= _MOST_TRIED:
-                self.left_out = [url, *self._candidates()]
-                return
-            if self._asker.left <= reserve:
-                self.left_out = [url, *self._candidates()]
+            is_spent = len(self.lists) >= most or len(self.tried) >= _MOST_TRIED or self._asker.left <= reserve
+            if is_spent or misses >= _MOST_MISSES:
+                weights = self._weights()
+                self.left_out = self._candidates()
+                self.likely_left = [each for each in self.left_out if weights[each] >= _LIKELY] if is_spent else []
                 return
             self.tried.append(url)
             page = self._asker.page(url)
@@ -109,6 +121,7 @@ class Sections:
 
     def _weights(self) -> dict[str, float]:
         """Of each address, in the order in which they were seen; under one are left out."""
+        self._left_out = frozenset(self._urls.left_out)
         own = self._urls.only(self._seen.urls)[:300]
         folders = Counter(folder for url in own for folder in _folders(url))
         parents = {_parent(found.way.url) for found in self.lists}
@@ -124,22 +137,44 @@ class Sections:
             path = urlsplit(url).path.rstrip("/")
             weight += 6 if folders.get(path, 0) >= 2 else 2 if folders.get(_parent(url), 0) >= 2 else 0
             weight += 4 if _parent(url) in parents else 0
+            if is_archive(url):  # months are looked at last, where no list of all times is there
+                found[url] = 0 if any(each.is_paged and not each.is_archive for each in self.lists) else 1.5
+                continue
+            weight -= 0 if NO_NEWS.isdisjoint(_names(path)) else 4
             found[url] = weight + (0.5 if len(text.split()) <= 8 else -3)
         return {url: weight for url, weight in found.items() if weight > 1}
 
     def _may(self, url: str) -> bool:
         split = urlsplit(url)
-        if self._urls.is_one(url) or split.path in ("", "/") or _NEVER.search(split.path):
+        if split[2:4] in (("", ""), ("/", "")) or _NEVER.search(split.path):
+            return False
+        if self._urls.is_one(url) and url not in self._urls.refused and url not in self._menu:
             return False
         if {name.lower() for name, _ in parse_qsl(split.query)} & _SEARCH:
             return False
-        query = dict(parse_qsl(split.query))
-        for found in self.lists:  # another page of it
-            names = found.paging_names
-            if names & query.keys() and urlsplit(found.way.url).path == split.path:
-                return False
-        address = taken_apart(url)
-        return address is not None and address.words <= 8 and url not in self._urls.refused
+        if any(_is_page_of(url, found) for found in self.lists) or not self._left_out.isdisjoint(
+            (*_names(split.path), *pairs(url))
+        ):
+            return False
+        address, refused = taken_apart(url), self._urls.refused.get(url)
+        if address is None or (refused is not None and refused.reading.kind not in ("list", "home")):
+            return False
+        return address.words <= (8 if refused is None else 20)
+
+
+def _is_page_of(url: str, found: ListFound) -> bool:
+    """Whether an address is another page of a list: it differs in what tells that list's pages apart alone."""
+    one, other = urlsplit(found.way.url), urlsplit(url)
+    names = found.paging_names
+    mine, theirs = (dict(parse_qsl(split.query)) for split in (one, other))
+    if one.path != other.path or not names & theirs.keys():
+        return False
+    return all(mine.get(name) == theirs.get(name) for name in mine.keys() - names)
+
+
+def _names(path: str) -> list[str]:
+    """Folders and page of a path, without the ending of a file."""
+    return [part.partition(".")[0].lower() for part in path.split("/") if part]
 
 
 def _folders(url: str) -> Iterable[str]:

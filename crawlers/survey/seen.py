@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import regex
+
 from crawlers.discovery.listed import Item
 from crawlers.survey.asking import Page, origin_of
 
 MAX_SEEN = 30_000
+_SUFFIX = regex.compile(r"\.(?:html?|aspx?|php)$", regex.IGNORECASE)
 _OUTSIDE = frozenset(("rss", "feed", "search", "tim-kiem", "login", "dang-nhap", "wp-admin", "print", "amp"))
 
 
@@ -52,6 +55,6 @@ class Seen:
         return list(dict.fromkeys((*self.texts, *self.listed)))
 
     def sections(self) -> frozenset[str]:
-        """Paths that are pages of the site themselves (`/tin-tuc`), but for languages (`/vi`)."""
-        paths = (urlsplit(url).path.rstrip("/") for url in self.texts)
+        """Paths that are pages of the site themselves (`/tin-tuc`, `/tin-tuc.html`), but for languages (`/vi`)."""
+        paths = (_SUFFIX.sub("", urlsplit(url).path.rstrip("/")) for url in self.texts)
         return frozenset(path for path in paths if len(path) > 3 and path.rpartition("/")[2] not in _OUTSIDE)

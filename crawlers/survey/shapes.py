@@ -8,9 +8,10 @@ left to right: none of them can be made to run for long.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 import regex
@@ -24,6 +25,8 @@ _FILES = regex.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|webp|svg|mp[34]|m4a|avi|css|js|json|xml|rss|txt|apk|exe)$",
     regex.IGNORECASE,
 )
+_NOTHING: Mapping[int, Collection[str]] = MappingProxyType({})
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _BY_QUERY = 5
 """Queries under one path from which the path is the program's, and the query names the page."""
 _NUMBERED = regex.compile(r"[?&][^=&]+=\d+(?:&|$)")
@@ -35,7 +38,10 @@ LONG = 3
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """kind of the last segment: slug, slug-id, id-slug, digits, word; mark: what stands between slug and number."""
+    """Of the last segment its kind and what stands between slug and number; numbered: which folders are numbers.
+
+    kind   slug, slug-id, id-slug, digits, word
+    """
 
     depth: int
     kind: str
@@ -43,6 +49,7 @@ class Shape:
     suffix: str
     slash: bool
     query: tuple[str, ...] = ()
+    numbered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +67,21 @@ class Address:
 
 @lru_cache(maxsize=65_536)
 def taken_apart(url: str) -> Address | None:
-    """None: the root, a file, or a path too deep to be meant by anybody."""
+    """None: the root without a number in its query (`/?p=123`), a file, or a path too deep to be meant by anybody."""
     split = urlsplit(url)
     if _FILES.search(split.path):
         return None
     segments = [segment for segment in split.path.split("/") if segment]
-    if not 1 <= len(segments) <= MAX_SEGMENTS:
+    if len(segments) > MAX_SEGMENTS or (not segments and not _NUMBERED.search(url)):
         return None
-    last = segments[-1]
+    last = segments[-1] if segments else ""
     suffix = found[0] if (found := _SUFFIX.search(last)) else ""
     bare = unquote(last.removesuffix(suffix))
     kind, mark, digits = _kind(bare)
     words = len([word for word in _SPLIT.split(bare) if any(letter.isalpha() for letter in word)])
     query = tuple(sorted({part.partition("=")[0] for part in split.query.split("&") if part}))[:8]
-    shape = Shape(len(segments), kind, mark, suffix, split.path.endswith("/"), query)
+    numbered = tuple(at for at, segment in enumerate(segments[:-1]) if segment.isdecimal())
+    shape = Shape(len(segments), kind, mark, suffix, bool(segments) and split.path.endswith("/"), query, numbered)
     return Address(url, split.path, tuple(segments[:-1]), last, words, digits, shape)
 
 
@@ -90,12 +98,14 @@ def _kind(bare: str) -> tuple[str, str, int]:
     return ("slug" if len(words) >= LONG else "word"), "", 0
 
 
-def pattern_of(addresses: Collection[Address], sections: Collection[str], never: Collection[str] = ()) -> str:
+def pattern_of(
+    addresses: Collection[Address], sections: Collection[str], never: Mapping[int, Collection[str]] = _NOTHING
+) -> str:
     """The path of all these addresses of one shape, without anchors; loose in slugs and numbers, which grow.
 
     sections  first parts of paths (`/tin-tuc`) that are pages themselves: what stands there is one of many, though all
               that was seen has it
-    never     first folders of other pages that have the shape
+    never     folders of other pages that have the shape, by their place
     """
     first = next(iter(addresses))
     shape = first.shape
@@ -103,9 +113,19 @@ def pattern_of(addresses: Collection[Address], sections: Collection[str], never:
     for at in range(shape.depth - 1):
         values = {address.folders[at] for address in addresses}
         is_section = "/".join(("", *first.folders[: at + 1])) in sections
-        parts.append("[^/]+" if len(values) > 1 or is_section else _literal(values.pop()))
-    other = f"(?!/(?:{'|'.join(map(_literal, never))})/)" if never and parts and parts[0] == "[^/]+" else ""
-    return other + "/" + "/".join((*parts, _last(addresses, shape))) + ("/" if shape.slash else "")
+        part = _folder(values, is_section, at in shape.numbered)
+        others = "|".join(map(_literal, sorted(never.get(at, ()))))
+        parts.append(f"(?!(?:{others})/){part}" if others and part == "[^/]+" else part)
+    return "/" + "/".join((*parts, _last(addresses, shape))) + ("/" if shape.slash else "")
+
+
+def _folder(values: Collection[str], is_section: bool, is_number: bool) -> str:
+    """A folder that is a number is any, if several were seen; a year is any year, though only one was seen."""
+    if is_number and all(_YEAR.fullmatch(value) for value in values):
+        return r"\d{4}"
+    if is_number and len(values) > 1:
+        return r"\d+"
+    return "[^/]+" if len(values) > 1 or is_section else _literal(next(iter(values)))
 
 
 def _last(addresses: Collection[Address], shape: Shape) -> str:
@@ -157,9 +177,9 @@ def grouped(urls: Iterable[str]) -> dict[Shape, list[Address]]:
         if counts[address.path] >= _BY_QUERY and _NUMBERED.search(address.url):
             shape = replace(shape, kind="word", mark="")
         found.setdefault(_without_query(shape), []).append(address)
-    slugs = {(s.depth, s.suffix, s.slash): s for s in found if s.kind == "slug"}
+    slugs = {(s.depth, s.suffix, s.slash, s.numbered): s for s in found if s.kind == "slug"}
     for shape in [s for s in found if s.kind in ("slug-id", "id-slug")]:
-        plain = slugs.get((shape.depth, shape.suffix, shape.slash))
+        plain = slugs.get((shape.depth, shape.suffix, shape.slash, shape.numbered))
         if plain is None or len(found[plain]) * 4 < len(found[shape]):
             continue
         if all(address.digits <= 4 for address in found[shape]):
@@ -168,7 +188,7 @@ def grouped(urls: Iterable[str]) -> dict[Shape, list[Address]]:
 
 
 def _without_query(shape: Shape) -> Shape:
-    return shape if shape.kind == "word" else Shape(shape.depth, shape.kind, shape.mark, shape.suffix, shape.slash)
+    return shape if shape.kind == "word" else replace(shape, query=())
 
 
 def _as(address: Address, shape: Shape) -> Address:
