@@ -14,15 +14,15 @@ SEED = "2718"
 def added(clone: Clone) -> Result:
     """`bantin source add` for each newsroom kind, another seed, no edit of the file, then enable, crawl, read, load, publish: ≥ 95 % of the discoverable bulletins and < 1 % rows that are no bulletin, on all kinds but at most one; that one exits 3 and names the missing rule"""
     _, out, errors = _python(clone, "-m", "tests.adding", SEED, timeout=3000)
-    lines = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
-    short = [
-        f"{k['kind']} {k['loaded']}/{k['expected']}, {k['others']} no bulletin, exit {k['exits']['add']}"
-        for k in lines
-        if "kind" in k
-    ]
-    poor = [k for k in lines if k["loaded"] < 0.95 * k["expected"] or k["others"] > 0.01 * max(k["loaded"], 1)]
-    named = all(k["exits"]["add"] == 3 and k["missing"] for k in poor)
-    return held(len(lines) >= 8 and len(poor) <= 1 and named, "; ".join(short) or errors[-400:])
+    kinds = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+    poor = [k for k in kinds if k["loaded"] < 0.95 * k["expected"] or k["no_bulletin"] > 0.01 * max(k["loaded"], 1)]
+    named = all(k["statuses"]["source add"] == 3 and k["missing"] for k in poor)
+    told = "; ".join(
+        f"{k['kind']} {k['loaded']}/{k['expected']}, {k['no_bulletin']} no bulletin, {k['doubled']} doubled, {k['wrong']} wrong, exits"
+        f" {'/'.join(str(status) for status in k['statuses'].values())}"
+        for k in kinds
+    )
+    return held(len(kinds) >= 8 and len(poor) <= 1 and named, told or errors[-400:])
 
 
 def by_hand(clone: Clone) -> Result:
@@ -34,12 +34,33 @@ def by_hand(clone: Clone) -> Result:
 def hostile(clone: Clone) -> Result:
     """Hostile site with a canary service: bounded time and memory (printed), good bulletins in, canary untouched, no `file:`"""
     found = _last_json(clone, "-m", "tests.hostile")
-    return held(found["is_right"], json.dumps(found)[:1200])
+    fine = found["good"] == found["expected"] and not (
+        found["wrong"] or found["canary"] or found["outside"] or found["unnamed"]
+    )
+    names = (
+        "seconds",
+        "cpu_s",
+        "peak_mb",
+        "good",
+        "expected",
+        "canary",
+        "outside",
+        "asked",
+        "unnamed",
+        "wrong",
+        "states",
+    )
+    return held(fine, json.dumps({name: found[name] for name in names}, ensure_ascii=False)[:1800])
 
 
 def real_pages(clone: Clone) -> Result:
     """`../shared/real-pages` as a site (serve the folder): the spider-trap pages breed no endless URLs"""
-    return _tests(clone, "tests/test_spider_trap.py")
+    beside = clone.path.parent / "shared"
+    if not beside.exists() and clone.shared.is_dir():
+        beside.symlink_to(clone.shared)
+    test = "tests/test_hostile_site.py"
+    found = _tests(clone, "-s", test, "-k", "spider_trap or language_links")
+    return held(found[0] == "held" and "2 passed" in found[1], found[1])
 
 
 def moved(clone: Clone) -> Result:
