@@ -40,7 +40,8 @@ def ready(clone: Clone) -> Result:
     told = re.findall(r"=+ (.*?(?:passed|failed).*?) =+", suite.stdout)
     coverage = re.findall(r"^(\d+)$", suite.stdout, re.M)
     fine = demo.returncode == suite.returncode == 0 and took < 720
-    return held(fine, f"demo exit {demo.returncode}; {told[-1:]}; coverage {coverage}; {took:.0f} s")
+    why = "" if told else f"; {(suite.stderr.strip() or suite.stdout.strip())[-300:]}"
+    return held(fine, f"demo exit {demo.returncode}; {told[-1:]}; coverage {coverage}; {took:.0f} s{why}")
 
 
 UI = """
