@@ -28,13 +28,13 @@ def aliases_of(source: Source, urls: Iterable[str], since: float) -> Iterator[Al
         return
     for url in urls:
         try:
-            asked, key = source.asked(url), source.key(url)
-            if asked != url:
-                yield Alias(url, key, TWIN, since)
-            if (reason := source.rule_reason(asked)) is not None:
-                yield Alias(asked, key, reason, since)
+            named = source.named(url)
         except ValueError:
             continue
+        if named.asked != url:
+            yield Alias(url, named.key, TWIN, since)
+        if (reason := source.key_reason(named)) is not None:
+            yield Alias(named.asked, named.key, reason, since)
 
 
 def newness(source: Source, url: str) -> tuple[bool, int]:
@@ -44,7 +44,7 @@ def newness(source: Source, url: str) -> tuple[bool, int]:
              names its key, 0: none). So a later rule of the file means a later address.
     """
     living = {urlsplit(way.url).hostname for way in source.discover} | {urlsplit(source.home or "").hostname}
-    number = source.key_rule(url)
+    number = source.named(url).rule
     rule = number + 1 if number is not None and source.url.key[number].reason == MOVED else 0
     return urlsplit(url).hostname in living, rule
 

@@ -118,13 +118,10 @@ class Breeding:
         telling  keys in the order of the page: the first new ones are taken
         unknown  those of them that the frontier does not have
         """
-        room = MAX_NEW - self.new
-        if kind not in ("sitemap", "feed"):
-            room = min(room, MAX_NEW_ON_PAGE)
+        room, most = _room(kind, self.new)
         self.new += min(room, len(unknown))
         if len(unknown) <= room:
             return set(), None
-        most = f"{MAX_NEW_ON_PAGE:,} on one page" if room == MAX_NEW_ON_PAGE else f"{MAX_NEW:,} in one crawl"
         why = f"its list breeds addresses: {len(unknown):,} new ones, more than {most}; the next crawl takes in more"
         return set([key for key in telling if key in unknown][room:]), why
 
@@ -134,13 +131,10 @@ class Breeding:
         kind   of the way
         found  of them; a thousand print pages of one bulletin bring no new key, and are counted here
         """
-        room = MAX_NEW - self.others
-        if kind not in ("sitemap", "feed"):
-            room = min(room, MAX_NEW_ON_PAGE)
+        room, most = _room(kind, self.others)
         self.others += min(room, found)
         if found <= room:
             return found, None
-        most = f"{MAX_NEW_ON_PAGE:,} on one page" if room == MAX_NEW_ON_PAGE else f"{MAX_NEW:,} in one crawl"
         return room, f"its list breeds other addresses of the same pages: {found:,}, more than {most}"
 
     def pages(
@@ -162,3 +156,11 @@ class Breeding:
                 self._queued += kind == "sitemap"
                 taken.append(page)
         return tuple(taken), why
+
+
+def _room(kind: str, used: int) -> tuple[int, str]:
+    """How many addresses a page of a way may still bring, and which bound that is, for people."""
+    left = MAX_NEW - used
+    if kind in ("sitemap", "feed") or left < MAX_NEW_ON_PAGE:
+        return left, f"{MAX_NEW:,} in one crawl"
+    return MAX_NEW_ON_PAGE, f"{MAX_NEW_ON_PAGE:,} on one page"

@@ -17,6 +17,7 @@ from crawlers.frontier import Frontier
 from crawlers.frontier_lists import Lists, Page
 from crawlers.ledger import Ledger
 from crawlers.list_end import doubt_of_end
+from crawlers.redirects import TO_ITSELF, TOO_MANY
 from crawlers.sighting import Sighting
 from crawlers.source import Discover, Source, way_name
 from pipelines.identity import url_key
@@ -24,7 +25,6 @@ from pipelines.identity import url_key
 FULL_WALK_EVERY = timedelta(days=6, hours=12)
 PAGED = ("listing", "form", "fragment")
 """Kinds whose pages follow one another."""
-LOOPS = ("redirect to the same URL", "more than 5 redirects")  # of crawlers.redirects
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class ListPages:
     def _refused(self, fetched: Fetched) -> str:
         """Why there is nothing to read in an answer."""
         why = fetched.refused or fetched.answer.problem or f"HTTP {fetched.answer.status}"
-        if why.startswith(LOOPS) and not self._source.fetch.cookies:
+        if why.startswith((TO_ITSELF, TOO_MANY)) and not self._source.fetch.cookies:
             why += "; if it asks for a cookie first, set fetch.cookies = true"
         return why
 

@@ -9,6 +9,8 @@ from crawlers.frontier import Frontier
 from crawlers.segment import VIETNAM
 
 HORIZON = timedelta(days=14)  # older than this nothing moves on a newest-first list but by the weekly full walk
+RESTS = "the next full walk sees the rest"
+"""In the stop reason of a list that rightly was left before its end."""
 # Of a URL that no list gave a day, the 31st of its month: whatever its day is, it is not later. Days compare as text.
 _DAY = "coalesce(listed_date, month || '-31')"
 
@@ -24,7 +26,7 @@ def quiet(frontier: Frontier, way: str, keys: Sequence[str], now: datetime) -> s
     horizon = (now.astimezone(VIETNAM) - HORIZON).date().isoformat()
     if len(days) < len(keys) or max(days) >= horizon or max(days) != _newest_day(frontier, way):
         return None
-    return f"nothing new, and the first page is all older than {HORIZON.days} days; the next full walk sees the rest"
+    return f"nothing new, and the first page is all older than {HORIZON.days} days; {RESTS}"
 
 
 def _newest_day(frontier: Frontier, way: str) -> str | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scrapy.http.cookies import CookieJar
 
 MOST_REDIRECTS = 5
+TOO_MANY = f"more than {MOST_REDIRECTS} redirects"
+TO_ITSELF = "redirect to the same URL"
 REFUSED = "bantin_redirect_refused"  # meta of a request whose redirect was not followed: why
 _SAME_URL = "bantin_same_url"
 
@@ -58,7 +60,7 @@ class HostBoundRedirects(RedirectMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         if response.status in (301, 302, 303, 307, 308) and request.meta.get("redirect_times", 0) >= MOST_REDIRECTS:
-            return _not_followed(request, response, f"more than {MOST_REDIRECTS} redirects")
+            return _not_followed(request, response, TOO_MANY)
         try:
             target = super().process_response(request, response)
         except ValueError as error:  # a Location that is no URL
@@ -96,7 +98,7 @@ class HostBoundRedirects(RedirectMiddleware):
         if urldefrag(target.url).url == urldefrag(request.url).url:
             # Some sites send a page to itself until a cookie is set. Without cookies, or twice, it is a loop.
             if not self.source.fetch.cookies or request.meta.get(_SAME_URL):
-                return "redirect to the same URL"
+                return TO_ITSELF
             target.meta[_SAME_URL] = True
         if not await self._may_fetch(request, target.url):
             return f"redirect to {target.url}, which robots.txt disallows"

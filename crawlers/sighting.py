@@ -33,10 +33,10 @@ class Sighting:
         found: dict[str, Item] = {}
         for item in _without_build_time(items):
             try:
-                asked = self._source.asked(item.url)
-                found.setdefault(self._source.key(asked), item if asked == item.url else replace(item, url=asked))
+                asked, key, _ = self._source.named(item.url)
             except ValueError:
                 continue
+            found.setdefault(key, item if asked == item.url else replace(item, url=asked))
         return found
 
     def told(self, items: Mapping[str, Item], via: str, listed_on: str, at: float) -> list[Found]:

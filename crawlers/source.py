@@ -6,8 +6,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from pipelines.identity import TWIN, UrlRule, asked_url, is_too_slow, rule_of, url_key
+from pipelines.identity import TWIN, UrlRule, asked_url, is_too_slow, key_and_rule
 from pipelines.records import Layout, SourceFacts
 
 SPHERES = ("army", "police", "ministry", "hospital", "province", "press", "other")
@@ -98,6 +99,14 @@ class Expect:
     fields: tuple[str, ...] = ()
 
 
+class Named(NamedTuple):
+    """asked: the address that is asked for a URL; key: its key; rule: which [[url.key]], from 0, names it, or None."""
+
+    asked: str
+    key: str
+    rule: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A checked source file. Unknown facts are None."""
@@ -136,8 +145,12 @@ class Source:
 
     def key(self, url: str) -> str:
         """The URL key under this source's rules: of a twin, the page's. ValueError: no URL."""
-        rules = self.url
-        return url_key(self.asked(url), self.hosts, rules.keep_query, rules.drop_query, rules.key)
+        return self.named(url).key
+
+    def named(self, url: str) -> Named:
+        """What the rules make of an address, all at once. ValueError: no URL."""
+        asked, rules = self.asked(url), self.url
+        return Named(asked, *key_and_rule(asked, self.hosts, rules.keep_query, rules.drop_query, rules.key))
 
     def asked(self, url: str) -> str:
         """The address to ask for this one: itself, but of a twin the page's. ValueError: no URL."""
@@ -145,15 +158,14 @@ class Source:
 
     def rule_reason(self, url: str) -> str | None:
         """Why its key is not its own: `twin`, `moved` or `same-page`; None: it is. ValueError: no URL."""
-        if self.asked(url) != url:
-            return TWIN
-        number = self.key_rule(url)
-        return None if number is None else self.url.key[number].reason
+        if not (self.url.twin or self.url.key):
+            return None
+        named = self.named(url)
+        return TWIN if named.asked != url else self.key_reason(named)
 
-    def key_rule(self, url: str) -> int | None:
-        """Which [[url.key]], from 0, names its key; None: none. ValueError: no URL."""
-        rules = self.url
-        return rule_of(url, self.hosts, rules.keep_query, rules.drop_query, rules.key) if rules.key else None
+    def key_reason(self, named: Named) -> str | None:
+        """Why the key of the address that is asked is not its own: `moved` or `same-page`; None: it is."""
+        return None if named.rule is None else self.url.key[named.rule].reason
 
     def too_slow(self, url: str) -> bool:
         """Whether a rule takes so long on it that nobody can tell its key. ValueError: no URL."""

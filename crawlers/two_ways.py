@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from crawlers.frontier import Frontier, moment
 from crawlers.frontier_lists import FEW, OLDER, Walk
+from crawlers.quiet import RESTS
 from crawlers.segment import VIETNAM
 from pipelines.records import WayDoubt
 
@@ -25,8 +26,6 @@ other, however long the walks took."""
 NEWS = timedelta(days=7)
 """A sitemap whose items all have a day, and the days lie no further apart, is one of the news: it shows the newest."""
 EXAMPLES = 3
-RESTS = "the next full walk sees the rest"
-"""In the stop reason of a list that rightly was left before its end (crawlers/walking.py, crawlers/quiet.py)."""
 _OURS = ("waiting", "fetched", "failed")
 """States of what is a bulletin as far as is known: no other host, no page that is none, none that is gone."""
 

@@ -23,7 +23,7 @@ from crawlers.frontier_lists import Lists, Walk
 from crawlers.ledger import Ledger
 from crawlers.list_end import FULL
 from crawlers.list_pages import FULL_WALK_EVERY, PAGED, ListPages, paging
-from crawlers.quiet import HORIZON, quiet
+from crawlers.quiet import HORIZON, RESTS, quiet
 from crawlers.segment import VIETNAM
 from crawlers.source import Discover, Source, way_name
 
@@ -115,13 +115,10 @@ class Walker:
             if way.kind in PAGED:
                 if before is not None and keys and set(keys) <= before:
                     reason = "the page repeats the one before"
-                    if pages == 2 and (
-                        way.page_url is None or len(keys) >= FULL
-                    ):  # later, it is how many servers answer a page behind the last
-                        complete, problem = (
-                            False,
-                            f"{name}: its second page repeats the first: is {paging(way)} right?",
-                        )
+                    # Later, and of a short list by number, it is how many servers answer a page behind the last.
+                    if pages == 2 and (way.page_url is None or len(keys) >= FULL):
+                        complete = False
+                        problem = f"{name}: its second page repeats the first: is {paging(way)} right?"
                     break
                 stale = stale + 1 if shown.issuperset(keys) else 0
                 before = set(keys)
@@ -191,7 +188,7 @@ class Walker:
         ]
         if len(days) < len(keys) or max(days) >= horizon.astimezone(VIETNAM).date():
             return None
-        return f"all items of the page are known and older than {HORIZON.days} days; the next full walk sees the rest"
+        return f"all items of the page are known and older than {HORIZON.days} days; {RESTS}"
 
 
 def _fingerprint(wanted: NextPage) -> bytes:

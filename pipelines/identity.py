@@ -101,16 +101,29 @@ def url_key(
     returns     e.g. `/tin-tuc/a-1.html?id=3`; for `file:seeds/a.txt` the key is `seeds/a.txt`
     raises      ValueError: no URL (a port over 65535, a bracket that is never closed)
     """
+    return key_and_rule(url, hosts, keep_query, drop_query, rules)[0]
+
+
+def key_and_rule(
+    url: str,
+    hosts: Iterable[str] = (),
+    keep_query: Sequence[str] | None = None,
+    drop_query: Sequence[str] = (),
+    rules: Sequence[UrlRule] = (),
+) -> tuple[str, int | None]:
+    """`url_key`, and which of the rules gives it; None: the key is its own. Arguments and errors as there."""
     split = urlsplit(url)
     if split.scheme == "file":
-        return ascii_uri(split.path + (f"?{split.query}" if split.query else ""))
+        return ascii_uri(split.path + (f"?{split.query}" if split.query else "")), None
     host, address = _address(url, hosts, keep_query, drop_query)
     if address is None:
-        return host
-    if (rule := _rule(address, host, rules)) is not None:
-        return url_key(f"http://{host}{_made(*rule)}", hosts, keep_query, drop_query)
+        return host, None
     # `/.` as in WHATWG URL, 4.5: without it, `//other/a` as a path would read as another host's key.
-    return f"/.{address}" if address.startswith("//") else address
+    own = f"/.{address}" if address.startswith("//") else address
+    if (found := _rule(address, host, rules)) is None:
+        return own, None
+    key = url_key(f"http://{host}{_made(*found)}", hosts, keep_query, drop_query)
+    return key, rules.index(found[0]) if key != own else None
 
 
 def _address(
@@ -126,25 +139,6 @@ def _address(
     if not host or host in {twin.lower() for twin in hosts}:
         return host, address
     return f"//{host}{address}", None
-
-
-def rule_of(
-    url: str,
-    hosts: Iterable[str] = (),
-    keep_query: Sequence[str] | None = None,
-    drop_query: Sequence[str] = (),
-    rules: Sequence[UrlRule] = (),
-) -> int | None:
-    """Which of the rules gives `url_key` its answer; None: the key is its own. Arguments and errors as there."""
-    if urlsplit(url).scheme == "file":
-        return None
-    host, address = _address(url, hosts, keep_query, drop_query)
-    rule = _rule(address, host, rules) if address is not None else None
-    if rule is None or url_key(url, hosts, keep_query, drop_query) == url_key(
-        url, hosts, keep_query, drop_query, rules
-    ):
-        return None
-    return rules.index(rule[0])
 
 
 def asked_url(url: str, hosts: Iterable[str], rules: Sequence[UrlRule]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -210,7 +211,10 @@ def test_a_database_of_something_else_is_no_snapshot(tmp_path):
         open_snapshot(tmp_path)
 
 
-def test_a_snapshot_opened_for_writing_elsewhere_is_said(home):
+def test_a_snapshot_opened_for_writing_elsewhere_is_said(home, tmp_path):
+    shared, home = home, tmp_path  # a file of its own: the other one is open for reading here, which keeps a writer out
+    published_file(home).parent.mkdir()
+    shutil.copy(published_file(shared), published_file(home))
     code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     holder = subprocess.Popen(
         [sys.executable, "-c", code, str(published_file(home))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
