@@ -10,19 +10,22 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from crawlers.addresses import needs_contact
+from crawlers.addresses import is_loopback, needs_contact
 from crawlers.errors import CrawlersError
-from crawlers.source import Source
+from crawlers.source import Fetch, Source
+from pipelines.records import Capture
 
 PROGRAM = (sys.executable, "-P", "-m", "crawlers.look")
 """The asking process. -P: no modules of the folder somebody happens to be in."""
+LOOPBACK_S = 0.2
+"""Seconds between two requests to this machine; any other is asked as a source is whose file says nothing."""
 _END_S = 5.0
 Form = tuple[tuple[str, str], ...]
 Get = Callable[..., "Look"]
@@ -79,6 +82,12 @@ class Look:
         said = asked_not or self.refused or self.problem or f"HTTP {self.status}"
         return f"{said} ({self.tls})" if self.tls else said
 
+    def capture(self, source_id: str, url: str | None = None) -> Capture:
+        """The answer as the reader takes it. url: as it is known by, where it was asked for under another name."""
+        return Capture(
+            source_id, url or self.url, self.fetched_at, self.payload, self.content_type, self.status, self.final_url
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RobotsSeen:
@@ -96,6 +105,12 @@ class RobotsSeen:
     sitemaps: tuple[str, ...]
     note: str | None = None
     tls: str | None = None
+
+
+def manners(hosts: Iterable[str], allow_private: bool) -> Fetch:
+    """How the hosts of a site are asked that no source file describes."""
+    own = allow_private and all(map(is_loopback, hosts))
+    return Fetch(delay_s=LOOPBACK_S, allow_private=True) if own else Fetch(allow_private=allow_private)
 
 
 class Looker:

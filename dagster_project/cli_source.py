@@ -137,11 +137,9 @@ def source_check(sources: _IdsArgument = None, home: HomeOption = None, as_json:
     About twelve requests a source, at its own pace; nothing is stored. Without ID all enabled sources; a disabled one
     may be named. Verdicts: healthy, quiet, rotten, blocked, moved, unreachable.
     """
-    from crawlers.catalog import load_catalog
     from dagster_project.steps import checking, looking
 
-    where = looking.some_home(home_path(home))
-    catalog = load_catalog(where.path if where else None)
+    where, catalog = looking.home_and_catalog(home_path(home))
     with progress(quiet=as_json) as report:
         found = checking.check(where, catalog, sources or [], utc_now, report, on_wait)
     if as_json:
@@ -176,13 +174,10 @@ def source_test(sources: _IdsArgument = None, home: HomeOption = None, as_json: 
 
     Fixtures: `sources/ID/fixtures.json` of the home and the pages beside it. Drafts are compared too.
     """
-    from crawlers.catalog import load_catalog
     from dagster_project.steps import looking, testing
 
-    where = looking.some_home(home_path(home))
-    path = where.path if where else None
-    catalog = load_catalog(path)
-    found = testing.tested_sources(path, catalog, sources or [])
+    where, catalog = looking.home_and_catalog(home_path(home))
+    found = testing.tested_sources(where.path if where else None, catalog, sources or [])
     if as_json:
         say(found, as_json=True)
     else:

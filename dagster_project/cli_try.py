@@ -36,11 +36,9 @@ def try_page(
 
     robots.txt and the pace of its host are kept to. Needs no home, but its `contact` where others are asked.
     """
-    from crawlers.catalog import load_catalog
     from dagster_project.steps import looking
 
-    where = looking.some_home(home_path(home))
-    catalog = load_catalog(where.path if where else None)
+    where, catalog = looking.home_and_catalog(home_path(home))
     tried = looking.try_url(where, catalog, url, source, allow_private, utc_now, on_wait)
     if as_json:
         say(tried_as_json(tried), as_json=True)

@@ -31,7 +31,7 @@ TRACKERS = (
     "msclkid",
 )
 
-_SESSION = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)|;(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+SESSION = re.compile(r"/\((?:[A-Z]\([^()/]*\))+\)(?=/)|;(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 """Sessions in a path: ASP.NET's `/(S(…))`, Java's `;jsessionid=…`. They name a visit, not a page."""
 
 GROUP = regex.compile(r"\\(?:(?P<number>[1-9])|g<(?P<name>\w+)>)")
@@ -135,7 +135,7 @@ def _address(
     # both become U+FFFD, two pages of an old Windows-1258 site one key.
     kept = [part for part in split.query.split("&") if part and _is_kept(part, keep_query, drop_query)]
     host = (split.hostname or "").rstrip(".")
-    address = (_SESSION.sub("", split.path) or "/") + (f"?{'&'.join(kept)}" if kept else "")
+    address = (SESSION.sub("", split.path) or "/") + (f"?{'&'.join(kept)}" if kept else "")
     if not host or host in {twin.lower() for twin in hosts}:
         return host, address
     return f"//{host}{address}", None

@@ -19,6 +19,7 @@ from crawlers.newsroom.kinds import KINDS
 from crawlers.source import Source
 from crawlers.survey import Findings, survey
 from crawlers.survey.json_lists import JsonList, json_list
+from crawlers.survey.links import without_session
 from crawlers.survey.shapes import grouped, pattern_of
 from tests.surveys import reached, surveyed, walked
 
@@ -415,3 +416,10 @@ def test_patterns_take_what_is_in_an_address_literally() -> None:
     assert all(pattern.search(urlsplit(url).path) for url in urls)
     assert not pattern.search("/aXb(c)/x/tin-so-1000.html")
     assert not pattern.search("/" + "a-" * 5_000)
+
+
+@pytest.mark.parametrize(
+    "visit", ["/(X(1)S(q2ng))/tin/a-1.html", "/(S(ab))/tin/a-1.html", "/tin/a-1.html;jsessionid=7F"]
+)
+def test_an_address_that_names_a_visit_is_that_of_its_page(visit: str) -> None:
+    assert without_session(f"{HOST}{visit}?id=3;sid=4") == f"{HOST}/tin/a-1.html?id=3;sid=4"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from crawlers.addresses import is_loopback
 from crawlers.drafting.family import FoundFamily, family_of
 from crawlers.drafting.holdable import holdable
 from crawlers.drafting.layout import DraftedLayout, draft_layout
@@ -17,13 +16,13 @@ from crawlers.drafting.rhythm import Rhythm, rhythm_of
 from crawlers.drafting.writing import Facts, file_text
 from crawlers.fixtures import Fixture
 from crawlers.fixtures import draft as draft_fixture
+from crawlers.looking import manners
 from crawlers.source import Fetch, Source
 from crawlers.source_file import source_of
 from crawlers.survey.findings import Findings
 from pipelines.normalize.dates import VIETNAM
 from pipelines.records import Reading
 
-POLITE_S, LOOPBACK_S = 3.0, 0.2
 _EXPECTED = ("title", "published_on", "body", "view_count")
 """Fields that a page has by its layout, not by what it tells: captions and credits come and go with the bulletin."""
 _FIXTURES = 4
@@ -143,8 +142,7 @@ def _rhythm(findings: Findings, pages: Sequence[Opened], now: datetime) -> Rhyth
 
 
 def _fetch(findings: Findings, allow_private: bool) -> Fetch:
-    own = allow_private and all(map(is_loopback, findings.hosts))
-    return Fetch(delay_s=LOOPBACK_S if own else POLITE_S, cookies=findings.cookies, allow_private=allow_private)
+    return replace(manners(findings.hosts, allow_private), cookies=findings.cookies)
 
 
 def _expected(readings: Sequence[Reading]) -> tuple[str, ...]:

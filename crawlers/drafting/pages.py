@@ -21,7 +21,6 @@ from pipelines.records import Capture, Layout, Reading, Unreadable
 from pipelines.text import decode
 
 if TYPE_CHECKING:
-    from crawlers.looking import Look
     from crawlers.survey.findings import Sampled
 
 
@@ -53,11 +52,6 @@ class Opened:
         return read(self.capture, family=family, layouts=() if layout is None else (layout,))
 
 
-def capture_of(source_id: str, url: str, look: Look) -> Capture:
-    """An answer that was looked at, as the reader takes it."""
-    return Capture(source_id, url, look.fetched_at, look.payload, look.content_type, look.status, look.final_url)
-
-
 def opened(source_id: str, sample: Iterable[Sampled], listed: Mapping[str, date]) -> tuple[list[Opened], list[str]]:
     """(bulletins among the sample, a sentence for each page that is none or cannot be read).
 
@@ -69,7 +63,7 @@ def opened(source_id: str, sample: Iterable[Sampled], listed: Mapping[str, date]
         if len(sampled.look.payload) > _LARGEST:
             none.append(f"{sampled.url} has {len(sampled.look.payload)} bytes: too many to draft from")
             continue
-        capture = capture_of(source_id, sampled.url, sampled.look)
+        capture = sampled.look.capture(source_id, sampled.url)
         reading = read(capture)
         if reading.kind != "bulletin" or reading.bulletin is None:
             none.append(f"{sampled.url} was taken for a bulletin and reads as {reading.kind_rule}")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from crawlers.addresses import is_loopback, literal_address, refuse_private_literal
+from crawlers.addresses import literal_address, refuse_private_literal
 from crawlers.catalog import Catalog, load_catalog
-from crawlers.drafting.draft import LOOPBACK_S, POLITE_S
 from crawlers.drafting.naming import id_of
 from crawlers.errors import CrawlersError
-from crawlers.source import Fetch, Source
+from crawlers.looking import manners
+from crawlers.source import Source
 from crawlers.source_file import SOURCE_ID
 from crawlers.source_values import Wrong, host, web_address
 
@@ -34,7 +34,7 @@ class Wanted:
 
     @property
     def delay_s(self) -> float:
-        return LOOPBACK_S if self.allow_private and is_loopback(self.host) else POLITE_S
+        return manners((self.host,), self.allow_private).delay_s
 
     def provisional(self) -> Source:
         """A source to look at it by: its host and the `www.` twin of it, one request at a time."""
@@ -44,7 +44,7 @@ class Wanted:
             publisher=self.host,
             home=self.urls[0],
             hosts=(self.host, *_twins(self.host)),
-            fetch=Fetch(delay_s=self.delay_s, allow_private=self.allow_private),
+            fetch=manners((self.host,), self.allow_private),
         )
 
 

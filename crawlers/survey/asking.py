@@ -17,7 +17,7 @@ from crawlers.looking import Form, Get, Look
 from crawlers.survey.links import Link, links_of
 from pipelines.html import every, line, parse
 from pipelines.read import read
-from pipelines.records import Capture, Reading, Unreadable
+from pipelines.records import Reading, Unreadable
 
 _KEPT = 3_000_000
 """Bytes of a page that is remembered. A larger one is asked for again, should anybody want it twice."""
@@ -93,11 +93,7 @@ class Page:
 
     @cached_property
     def reading(self) -> Reading:
-        look = self.look
-        capture = Capture(
-            "survey", self.url, look.fetched_at, look.payload, look.content_type, look.status, look.final_url
-        )
-        return read(capture)
+        return read(self.look.capture("survey", self.url))
 
     @property
     def is_bulletin(self) -> bool:

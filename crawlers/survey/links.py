@@ -11,13 +11,13 @@ from lxml.html import HtmlElement
 
 from crawlers.discovery.address import Refused, address
 from pipelines.html import line
+from pipelines.identity import SESSION
 
 MAX_LINKS = 3_000
 """Of one page; a page of more is no list that a person reads."""
 _MAX_DEPTH = 60
 _MAX_CLASSES = 8
 
-SESSION = regex.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/(?:\([A-Z]\([^()/]*\)\))+(?=/)", regex.IGNORECASE)
 _STATE = regex.compile(
     r"(?:active|current|selected|first|last|odd|even|open|show|hide|hidden|lazy\w*|loaded|clearfix|clear|left|right"
     r"|(?:col|row|mt|mb|ml|mr|mx|my|pt|pb|pl|pr|px|py|p|m|w|h|d|text|bg|flex|float|pull|order|offset|g)-[\w:.-]+|row"
@@ -88,7 +88,7 @@ def links_of(root: HtmlElement, base: str) -> Iterator[Link]:
 
 
 def without_session(url: str) -> str:
-    """The address without the name of a visit in its path (pipelines.identity takes it for nothing, too)."""
+    """The address without the name of a visit in its path, which no URL key has."""
     head, mark, query = url.partition("?")
     return SESSION.sub("", head) + mark + query
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from crawlers.addresses import needs_contact
 from crawlers.catalog import Catalog
 from crawlers.looking import Looker
 from crawlers.source import Source
-from dagster_project.steps.home import Clock, Home, OnWait, Progress, settings
+from dagster_project.steps.crawling import contact_missing
+from dagster_project.steps.home import Clock, Home, OnWait, Progress
 from dagster_project.steps.looking import looker
 from dagster_project.steps.seeing import PageSeen, Seen, WaySeen, see
 from dagster_project.steps.verdicts import judged
@@ -110,13 +110,8 @@ def _chosen(home: Home | None, catalog: Catalog, source_ids: Sequence[str]) -> l
     for source in sources:
         if not source.hosts:
             raise CannotCheck(f"source '{source.source_id}': expected `hosts` in its file, found none; nothing to ask")
-    strangers = [source.source_id for source in sources if needs_contact(source)]
-    if strangers and not (home and (settings(home).contact or "").strip()):
-        where = home.path / "bantin.toml" if home else "bantin.toml of a home"
-        raise CannotCheck(
-            f"{where}: expected `contact`, an e-mail address or URL of yours that is sent with every request, found "
-            f'none; nothing was asked ({", ".join(strangers)}). Cure: contact = "you@example.org"'
-        )
+    if (why := contact_missing(home, sources, "nothing was asked")) is not None:
+        raise CannotCheck(why)
     return sources
 
 

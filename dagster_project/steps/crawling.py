@@ -107,14 +107,21 @@ def chosen(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Sour
                 f"source '{source.source_id}': expected a [[discover]] table in its file, found none; "
                 "nothing was fetched"
             )
-    strangers = [source.source_id for source in sources if needs_contact(source)]
-    if strangers and not (settings(home).contact or "").strip():
-        raise CannotCrawl(
-            f"{home.path / 'bantin.toml'}: expected `contact`, an e-mail address or URL of yours that is sent with "
-            f"every request, found none; nothing was fetched ({', '.join(strangers)}). "
-            'Cure: contact = "you@example.org"'
-        )
+    if (why := contact_missing(home, sources, "nothing was fetched")) is not None:
+        raise CannotCrawl(why)
     return sources
+
+
+def contact_missing(home: Home | None, sources: Iterable[Source], now: str) -> str | None:
+    """Why these sources may not be asked yet: strangers are among them, and nobody says who asks. now: what is true."""
+    strangers = [source.source_id for source in sources if needs_contact(source)]
+    if not strangers or (home is not None and (settings(home).contact or "").strip()):
+        return None
+    where = home.path / "bantin.toml" if home is not None else "bantin.toml of a home"
+    return (
+        f"{where}: expected `contact`, an e-mail address or URL of yours that is sent with every request, found none; "
+        f'{now} ({", ".join(strangers)}). Cure: contact = "you@example.org"'
+    )
 
 
 def job_of(

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.addresses import is_loopback
-from crawlers.catalog import Catalog
+from crawlers.catalog import Catalog, load_catalog
 from crawlers.errors import printable
-from crawlers.looking import Look, Looker
-from crawlers.source import Fetch, Source
+from crawlers.looking import Look, Looker, manners
+from crawlers.source import Source
 from crawlers.source_values import Wrong, web_address
 from dagster_project.steps.crawling import ahead_s
 from dagster_project.steps.home import Clock, Home, open_home, settings
@@ -70,7 +69,7 @@ def try_url(
     raises     CannotTry, CannotLook, UnknownSource
     """
     url = _address(url)
-    source, known = _source(catalog, url, source_id)
+    source, known = _source(catalog, url, source_id, allow_private)
     if allow_private:
         source = replace(source, fetch=replace(source.fetch, allow_private=True))
     with looker(home, source, clock, _BUDGET, on_wait) as ask:
@@ -100,18 +99,21 @@ def some_home(path: Path) -> Home | None:
     return open_home(path)[0] if path.expanduser().exists() else None
 
 
+def home_and_catalog(path: Path) -> tuple[Home | None, Catalog]:
+    """`some_home`, and the sources it knows: without a home those built in."""
+    home = some_home(path)
+    return home, load_catalog(home.path if home else None)
+
+
 def provisional(url: str, allow_private: bool = False) -> Source:
-    """A source of one host that no file describes. This machine is asked without a long pause."""
+    """A source of one host that no file describes."""
     host = (urlsplit(url).hostname or "").lower()
-    fetch = Fetch(delay_s=0.2, allow_private=allow_private) if is_loopback(host) else Fetch(allow_private=allow_private)
-    return Source(PROVISIONAL, host, host, home=urljoin(url, "/"), hosts=(host,), fetch=fetch)
+    return Source(PROVISIONAL, host, host, home=urljoin(url, "/"), hosts=(host,), fetch=manners((host,), allow_private))
 
 
 def read_look(source: Source, look: Look) -> PageRead:
     """What an answer says by the rules of a source."""
-    capture = Capture(
-        source.source_id, look.url, look.fetched_at, look.payload, look.content_type, look.status, look.final_url
-    )
+    capture = look.capture(source.source_id)
     reading = read_safely(capture, source.family, source.layouts)
     return PageRead(look, reading, _layout(source.layouts, look.fetched_at), _family(source, capture))
 
@@ -129,7 +131,7 @@ def _address(url: str) -> str:
         raise CannotTry(f"{printable(wrong.problem)}; nothing was asked; cure: give the address of one page") from wrong
 
 
-def _source(catalog: Catalog, url: str, source_id: str | None) -> tuple[Source, bool]:
+def _source(catalog: Catalog, url: str, source_id: str | None, allow_private: bool) -> tuple[Source, bool]:
     """(the source, whether a file describes it)."""
     host = (urlsplit(url).hostname or "").lower()
     if source_id is not None:
@@ -141,7 +143,7 @@ def _source(catalog: Catalog, url: str, source_id: str | None) -> tuple[Source, 
             )
         return source, True
     found = next((source for source in catalog if host in source.hosts), None)
-    return (provisional(url), False) if found is None else (found, True)
+    return (provisional(url, allow_private), False) if found is None else (found, True)
 
 
 def _why_not(look: Look, source: Source) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,3 +61,37 @@ def differences(expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
         for key, value in expected.items()
         if found.get(key) != value
     ]
+
+
+def python(clone: Clone, *arguments: str, timeout: float = 1800) -> tuple[int, str, str]:
+    clone.run("make", ".venv/dev.stamp")  # nothing where `ready` was judged before
+    run = clone.run(str(clone.path / ".venv/bin/python"), *arguments, timeout=timeout)
+    return run.returncode, run.stdout, run.stderr
+
+
+def last_json(clone: Clone, *arguments: str, timeout: float = 1800) -> dict[str, Any]:
+    """Run Python in the clone's environment; its last line of output is JSON, whatever the exit status."""
+    code, out, errors = python(clone, *arguments, timeout=timeout)
+    lines = out.strip().splitlines()
+    if not lines:
+        raise AssertionError(f"exit {code}: {errors.strip()[-600:]}")
+    found: dict[str, Any] = json.loads(lines[-1])
+    return found
+
+
+def tests_of(clone: Clone, *files: str) -> Result:
+    code, out, errors = python(clone, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
+    return held(code == 0, (out.strip().splitlines() or [errors[-300:]])[-1])
+
+
+def ready(clone: Clone) -> Result:
+    """The README's two commands: `make demo` and `make test` (under 12 minutes) on a fresh clone"""
+    demo = clone.run("make", "demo")
+    started = time.monotonic()
+    suite = clone.run("make", "test", timeout=2400)
+    took = time.monotonic() - started
+    told = re.findall(r"=+ (.*?(?:passed|failed).*?) =+", suite.stdout)
+    coverage = re.findall(r"^(\d+)$", suite.stdout, re.M)
+    fine = demo.returncode == suite.returncode == 0 and took < 720
+    why = "" if told else f"; {(suite.stderr.strip() or suite.stdout.strip())[-300:]}"
+    return held(fine, f"demo exit {demo.returncode}; {told[-1:]}; coverage {coverage}; {took:.0f} s{why}")

@@ -3,46 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-import time
-from typing import Any
 
-from tests.accept.bench_of_claims import BY_EYE, Clone, Result, held
-
-
-def _python(clone: Clone, *arguments: str, timeout: float = 1800) -> tuple[int, str, str]:
-    clone.run("make", ".venv/dev.stamp")  # nothing where `ready` was judged before
-    run = clone.run(str(clone.path / ".venv/bin/python"), *arguments, timeout=timeout)
-    return run.returncode, run.stdout, run.stderr
-
-
-def _last_json(clone: Clone, *arguments: str, timeout: float = 1800) -> dict[str, Any]:
-    """Run Python in the clone's environment; its last line of output is JSON, whatever the exit status."""
-    code, out, errors = _python(clone, *arguments, timeout=timeout)
-    lines = out.strip().splitlines()
-    if not lines:
-        raise AssertionError(f"exit {code}: {errors.strip()[-600:]}")
-    found: dict[str, Any] = json.loads(lines[-1])
-    return found
-
-
-def _tests(clone: Clone, *files: str) -> Result:
-    code, out, errors = _python(clone, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)
-    return held(code == 0, (out.strip().splitlines() or [errors[-300:]])[-1])
-
-
-def ready(clone: Clone) -> Result:
-    """The README's two commands: `make demo` and `make test` (under 12 minutes) on a fresh clone"""
-    demo = clone.run("make", "demo")
-    started = time.monotonic()
-    suite = clone.run("make", "test", timeout=2400)
-    took = time.monotonic() - started
-    told = re.findall(r"=+ (.*?(?:passed|failed).*?) =+", suite.stdout)
-    coverage = re.findall(r"^(\d+)$", suite.stdout, re.M)
-    fine = demo.returncode == suite.returncode == 0 and took < 720
-    why = "" if told else f"; {(suite.stderr.strip() or suite.stdout.strip())[-300:]}"
-    return held(fine, f"demo exit {demo.returncode}; {told[-1:]}; coverage {coverage}; {took:.0f} s{why}")
-
+from tests.accept.bench_of_claims import BY_EYE, Clone, Result, held, last_json, python, ready, tests_of
 
 UI = """
 import json, sys, urllib.request
@@ -72,8 +34,8 @@ def ui(clone: Clone) -> Result:
     """`dagster definitions validate` passes; `bantin dev` on a fresh home shows assets, partitions, schedules, checks; headless Chromium opens the asset graph and a run page; SIGINT ends it within 10 s and leaves no process"""
     clone.run("make", ".venv/dev.stamp")
     valid = clone.run(str(clone.path / ".venv/bin/dagster"), "definitions", "validate")
-    found = _last_json(clone, "-c", UI, str(clone.home("ui")), str(clone.folder))
-    test = _tests(clone, "tests/test_ui.py")
+    found = last_json(clone, "-c", UI, str(clone.home("ui")), str(clone.folder))
+    test = tests_of(clone, "tests/test_ui.py")
     fine = (
         valid.returncode == 0
         and len(found["schedules"]) == 4
@@ -88,7 +50,7 @@ def ui(clone: Clone) -> Result:
 
 def week(clone: Clone) -> Result:
     """Schedules ticked over a simulated week: each newsroom day's bulletins are in the snapshot; the instance has the runs; two sources broken on purpose fail alone"""
-    return _tests(clone, "tests/test_schedules.py")
+    return tests_of(clone, "tests/test_schedules.py")
 
 
 PLAN = """
@@ -117,7 +79,7 @@ print(json.dumps({"planned": {n: total[n] for n in ("pages", "requests", "bytes"
 
 def plan(clone: Clone) -> Result:
     """`backfill plan` for 3,000 bulletins: what `run` then takes in requests and bytes lies within the printed range, the range no wider than ± 25 %"""
-    found = _last_json(clone, "-c", PLAN, str(clone.home("plan")), clone.bin)
+    found = last_json(clone, "-c", PLAN, str(clone.home("plan")), clone.bin)
     inside = all(
         found["planned"][name]["low"] <= found["took"][name] <= found["planned"][name]["high"]
         for name in ("requests", "bytes")
@@ -132,7 +94,7 @@ def plan(clone: Clone) -> Result:
 
 def backfill(clone: Clone) -> Result:
     """24 months × 3 sources with three SIGKILLs of the launcher and one of a child: complete, nothing doubled, no hole, no run left STARTED; a second `run` fetches nothing"""
-    found = _last_json(clone, "-m", "tests.backfills", "24", "360", timeout=3000)
+    found = last_json(clone, "-m", "tests.backfills", "24", "360", timeout=3000)
     said = found.pop("said")
     return held(
         found["is_right"] and found["months"] >= 24, json.dumps(found) + ("" if found["is_right"] else said[-400:])
@@ -141,13 +103,13 @@ def backfill(clone: Clone) -> Result:
 
 def quiet(clone: Clone) -> Result:
     """A quiet day over 40 enabled sources: one conditional request per discovery path and robots.txt, one child process, CPU printed (aim: < 10 s)"""
-    code, out, errors = _python(clone, "-m", "tests.quiet", "40")
+    code, out, errors = python(clone, "-m", "tests.quiet", "40")
     return held(code == 0, (out.strip() or errors.strip())[-900:])
 
 
 def batch(clone: Clone) -> Result:
     """A batch that would drop half of a source's bulletins is held, shown, and released or dropped by command; a rebuild replays the decision"""
-    return _tests(clone, "tests/test_hold.py")
+    return tests_of(clone, "tests/test_hold.py")
 
 
 def docs(clone: Clone) -> Result:

@@ -6,15 +6,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry
 from crawlers.newsroom.edition import Edition
 from crawlers.newsroom.furniture import picture, share_bar
 from crawlers.newsroom.kinds import afcbc_body_chrome as chrome
-from crawlers.newsroom.kinds.kind import Shown
 from crawlers.newsroom.kinds.pages import page_count, page_of
+from crawlers.newsroom.kinds.paper import Paper
 from crawlers.newsroom.kinds.xml_lists import feed, sitemap_index, urlset, zipped_file
 from crawlers.newsroom.manner import Manner, Paragraph, Story
 
@@ -26,7 +26,7 @@ _MONTH = re.compile(r"/sitemaps/sitemaps-(\d{4})-(\d{1,2})\.xml\.gz")
 _DEAD = "/sitemaps/sitemaps-2017-4.xml.gz"
 
 
-class AfcbcBody:
+class AfcbcBody(Paper):
     name = chrome.NAME
     publisher = chrome.PUBLISHER
     manner = Manner(
@@ -53,18 +53,6 @@ class AfcbcBody:
     def path_of(self, number: int, slug: str, at: datetime) -> str:
         # `102`, then yyMMddHHmmssfff.
         return f"/{slug}-102{at:%y%m%d%H%M}{number % 60:02d}{number % 1000:03d}.htm"
-
-    def key_of(self, ask: Ask) -> str:
-        return ask.path
-
-    def moved(self, path: str) -> str:
-        return f"/luu-tru{path}"
-
-    def unmoved(self, path: str) -> str | None:
-        return path.removeprefix("/luu-tru") if path.startswith("/luu-tru/") else None
-
-    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
-        return Shown(entry.posted_at.date(), entry.posted_at, None)
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:
         url = edition.base_url + entry.path
@@ -127,9 +115,6 @@ class AfcbcBody:
 
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         return (f"{edition.base_url}/sitemap.xml",)
-
-    def _html(self, edition: Edition, title: str, main: str, path: str) -> Answer:
-        return Answer(200, self.frame(edition, title, main, path).encode())
 
     def _timeline(self, edition: Edition, number: int) -> Answer:
         """Page 1 has what the section's page shows; a page beyond the last has no items."""

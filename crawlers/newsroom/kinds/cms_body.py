@@ -5,15 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from crawlers.newsroom.answers import HTML, Answer, Ask, tag_of
 from crawlers.newsroom.chronicle import Entry
 from crawlers.newsroom.edition import Edition
 from crawlers.newsroom.furniture import picture, share_bar
 from crawlers.newsroom.kinds import cms_body_chrome as chrome
-from crawlers.newsroom.kinds.kind import Shown
 from crawlers.newsroom.kinds.pages import page_count, page_of
+from crawlers.newsroom.kinds.paper import Paper
 from crawlers.newsroom.kinds.xml_lists import feed, news_sitemap
 from crawlers.newsroom.manner import Manner, Paragraph, Story
 
@@ -22,7 +22,7 @@ _A_PAGE = 15
 _COOKIE = "ASP.NET_SessionId"
 
 
-class CmsBody:
+class CmsBody(Paper):
     name = chrome.NAME
     publisher = chrome.PUBLISHER
     manner = Manner(
@@ -51,18 +51,6 @@ class CmsBody:
 
     def new_path_of(self, number: int, slug: str, at: datetime) -> str:
         return f"{_LIST}/{slug}-{700_000 + number * 11}.html"
-
-    def key_of(self, ask: Ask) -> str:
-        return ask.path
-
-    def moved(self, path: str) -> str:
-        return f"/luu-tru{path}"
-
-    def unmoved(self, path: str) -> str | None:
-        return path.removeprefix("/luu-tru") if path.startswith("/luu-tru/") else None
-
-    def shown(self, edition: Edition, entry: Entry, day: date) -> Shown:
-        return Shown(entry.posted_at.date(), entry.posted_at, None)
 
     def page(self, edition: Edition, entry: Entry, story: Story) -> str:
         url = edition.base_url + entry.path
@@ -118,9 +106,6 @@ class CmsBody:
 
     def sitemap_lines(self, edition: Edition) -> tuple[str, ...]:
         return (f"{edition.base_url}/sitemaps/google-news.xml",)
-
-    def _html(self, edition: Edition, title: str, main: str, path: str) -> Answer:
-        return Answer(200, self.frame(edition, title, main, path).encode())
 
     def _list(self, edition: Edition) -> Answer:
         pages = page_count(edition.listed, _A_PAGE)
