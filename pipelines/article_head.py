@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +23,7 @@ _DATE_LIKE = regex.compile(
     r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+\d{4}",
     regex.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
 _VIEWS = regex.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần xem|đã xem|views?|lượt truy cập)\s*:?\s*"
     r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
@@ -75,7 +77,7 @@ class Stamp:
 
 
 def looks_dated(text: str) -> bool:
-    return len(text) <= MAX_STAMP and _DATE_LIKE.search(text) is not None
+    return len(text) <= MAX_STAMP and _DIGIT.search(text) is not None and _DATE_LIKE.search(text) is not None
 
 
 def is_stamp(text: str) -> bool:

@@ -6,13 +6,14 @@ cells is one line, joined by ` | `.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-import regex
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.marks import Mark, mark_of, names_of
+from pipelines.marks import Mark, mark_of, names_in
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
@@ -34,10 +35,17 @@ _MIN_HEADLINE = 20
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
 
-_STAMP = regex.compile(
-    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", regex.IGNORECASE
+_STAMP = re.compile(
+    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
 )
+_ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
+
+
+@lru_cache(maxsize=4096)
+def is_stamp_name(names: str) -> bool:
+    """Whether the class and id of an inline element call it a date or a counter."""
+    return _STAMP.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -49,6 +57,7 @@ class BlockLine:
     link_chars  how many of its characters stand in links
     href        of its first link
     mark        the innermost mark around it
+    linked      whether it is hardly more than links
     """
 
     text: str
@@ -57,10 +66,7 @@ class BlockLine:
     link_chars: int
     href: str
     mark: Mark | None
-
-    @property
-    def linked(self) -> bool:
-        return self.link_chars * 10 >= len(self.text) * 8
+    linked: bool
 
 
 @dataclass(slots=True)
@@ -115,53 +121,53 @@ class _Walk:
         self.pictured_rows: set[HtmlElement] = set()
 
     def run(self) -> PageText:
-        page = self.page
+        page, lines, spans, marks, pieces = self.page, self.page.lines, self.page.spans, self.marks, self.pieces
         walk = etree.iterwalk(self.root, events=("start", "end"))
-        starts: list[int] = []
-        depth = 0
+        starts: list[int] = []  # of each open element its first line, -1 of one that ends no line
         for event, element in walk:
             tag = element.tag
-            if not isinstance(tag, str):
+            if tag.__class__ is not str:
                 if event == "end":
                     self._tail(element)
                 continue
             if event == "start":
-                depth += 1
-                page.depth = max(page.depth, depth)
+                depth = len(starts) + 1
+                if depth > page.depth:
+                    page.depth = depth
                 if tag in _UNSEEN:
                     self._unseen(element, tag)
                     walk.skip_subtree()
                     starts.append(-1)
-                    self.marks.append(self.marks[-1])
+                    marks.append(marks[-1])
                     continue
-                self._open(element, tag, depth)
-                if (
-                    tag == "a"
-                    and (before := element.getprevious()) is not None
-                    and before.tag == "a"
-                    and not before.tail
-                ):
-                    self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
-                if tag in _BLOCK or self._stands_apart(element, tag):
-                    self._flush()
+                attributes = dict(element.items())
+                self._open(element, tag, attributes, depth)
+                if tag in _BLOCK or self._stands_apart(element, tag, attributes):
+                    if pieces:
+                        self._flush()
                     self.blocks.append(element)
-                    starts.append(len(page.lines))
+                    starts.append(len(lines))
                 else:
                     starts.append(-1)
-                if element.text:
-                    self._add(element.text, element)
+                if text := element.text:
+                    pieces.append(text)
+                    if not text.isspace():
+                        if self.owner is None:
+                            self.owner = element
+                        if self.link is not None:
+                            self._count_link(text)
             else:
-                depth -= 1
                 start = starts.pop()
                 if start >= 0:
-                    self._flush()
+                    if pieces:
+                        self._flush()
                     self.blocks.pop()
                     if tag == "tr":
                         self._join_cells(element, start)
-                    if len(page.lines) > start:
-                        page.spans[element] = (start, len(page.lines))
-                self.marks.pop()
-                if tag in ("article", "main"):
+                    if len(lines) > start:
+                        spans[element] = (start, len(lines))
+                marks.pop()
+                if tag in _ARTICLE:
                     self.within_article -= 1
                 if element is self.link:
                     self.link = None
@@ -171,16 +177,18 @@ class _Walk:
         self._flush()
         return page
 
-    def _open(self, element: HtmlElement, tag: str, depth: int) -> None:
+    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str], depth: int) -> None:
         mark = self.marks[-1]
-        if tag in ("article", "main"):
+        if tag in _ARTICLE:
             self.within_article += 1
-        kind = mark_of(element, tag, bool(self.within_article))
+        kind = mark_of(tag, attributes, bool(self.within_article))
         self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
         page = self.page
         if tag == "a":
-            if self.link is None and element.get("href") is not None:
+            if self.link is None and "href" in attributes:
                 self.link = element
+            if (before := element.getprevious()) is not None and before.tag == "a" and not before.tail:
+                self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
         elif tag == "br":
             self._flush()
         elif tag == "img":
@@ -189,10 +197,10 @@ class _Walk:
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
-        if element.get("itemprop") is not None or tag == "time":
+        if "itemprop" in attributes or tag == "time":
             page.stated.append(element)
 
-    def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
+    def _stands_apart(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs; and what is
         not on the screen, where a line begins with it."""
         mark = self.marks[-1]
@@ -200,7 +208,7 @@ class _Walk:
             return mark is not None and mark.kind == "breadcrumb"
         if mark is not None and mark.kind == "hidden" and mark.element is element and self.owner is None:
             return True
-        return tag == "span" and bool(names := names_of(element)) and _STAMP.search(names) is not None
+        return tag == "span" and bool(names := names_in(attributes)) and is_stamp_name(names)
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
@@ -218,19 +226,21 @@ class _Walk:
         self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.marks[-1], self.form))
 
     def _tail(self, element: HtmlElement) -> None:
-        if element.tail and self.blocks:
-            parent = element.getparent()
-            self._add(element.tail, parent if parent is not None else self.blocks[-1])
+        """The text after an element, which its parent owns."""
+        tail = element.tail
+        if tail and self.blocks:
+            self.pieces.append(tail)
+            if not tail.isspace():
+                if self.owner is None:
+                    parent = element.getparent()
+                    self.owner = parent if parent is not None else self.blocks[-1]
+                if self.link is not None:
+                    self._count_link(tail)
 
-    def _add(self, text: str, owner: HtmlElement) -> None:
-        self.pieces.append(text)
-        if text.isspace():
-            return
-        if self.owner is None:
-            self.owner = owner
-        if self.link is not None:
-            self.link_chars += len(" ".join(text.split()))
-            self.href = self.href or self.link.get("href") or "#"
+    def _count_link(self, text: str) -> None:
+        self.link_chars += len(" ".join(text.split()))
+        if not self.href and self.link is not None:
+            self.href = self.link.get("href") or "#"
 
     def _flush(self) -> None:
         pieces = self.pieces
@@ -241,10 +251,12 @@ class _Walk:
             if text:
                 if len(self.page.lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
+                count = self.link_chars
+                linked = count * 10 >= len(text) * 8
                 self.page.lines.append(
-                    BlockLine(text, self.owner, self.blocks[-1], self.link_chars, self.href, self.marks[-1])
+                    BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked)
                 )
-        self.pieces = []
+        pieces.clear()
         self.owner = None
         self.link_chars = 0
         self.href = ""
@@ -269,6 +281,7 @@ class _Walk:
         beside = all(c.linked or len(c.text) < _MIN_HEADLINE for c in cells)
         first.link_chars = len(joined) if headline and beside else sum(c.link_chars for c in cells)
         first.text, first.block = joined, row
+        first.linked = first.link_chars * 10 >= len(joined) * 8
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
         for cell, span in zip(row, spans, strict=True):

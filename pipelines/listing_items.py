@@ -18,6 +18,7 @@ _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
 _BESIDE = frozenset(("aside", "related", "ads", "rating"))
 _MAX_SUMMARY_LINES = 3
+_LEAST_ENTRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,21 @@ def _entries(page: PageText, weights: Weights) -> int:
     """
     groups: Counter[tuple[int, str, str]] = Counter()
     held: dict[tuple[int, str, str], int] = defaultdict(int)
-    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
     dated = [0, *accumulate(int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines)]
+    if dated[-1] < _LEAST_ENTRIES:
+        return 0
+    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
     for element, span in page.spans.items():
-        names = names_of(element)
-        if span[1] - span[0] < 2 or not names or element.tag in ("td", "tr", "ul", "ol", "p"):
+        if span[1] - span[0] < 2 or dated[span[1]] == dated[span[0]] or element.tag in ("td", "tr", "ul", "ol", "p"):
             continue
         parent = element.getparent()
-        if parent is None or dated[span[1]] == dated[span[0]]:
+        if parent is None or not names_of(element):
             continue
         group = (id(parent), str(element.tag), element.get("class") or "")
         if group[2]:
             groups[group] += 1
             held[group] += main[span[1]] - main[span[0]]
-    return max((n for group, n in groups.items() if n >= 3 and held[group] * 2 >= main[-1]), default=0)
+    return max((n for group, n in groups.items() if n >= _LEAST_ENTRIES and held[group] * 2 >= main[-1]), default=0)
 
 
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:

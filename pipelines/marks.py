@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,7 @@ _MARK = regex.compile(
 )
 _TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
 _ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
+_UNDISPLAYED = regex.compile(r"display\s*:\s*none")
 _MAX_NAMES = 300
 
 
@@ -53,21 +55,29 @@ def names_of(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".strip()[:_MAX_NAMES]
 
 
-def mark_of(element: HtmlElement, tag: str, within_article: bool) -> str | None:
+def names_in(attributes: Mapping[str, str]) -> str:
+    """What `names_of` gives, of an element whose attributes are at hand."""
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:_MAX_NAMES]
+
+
+def mark_of(tag: str, attributes: Mapping[str, str], within_article: bool) -> str | None:
     """The mark an element gives its content. The `<header>` of an article is none: it holds the title."""
     kind = _TAG_MARKS.get(tag)
     if tag == "header" and within_article:
         kind = None
-    attributes = element.attrib
     if not attributes or tag in ("html", "body"):
         return kind
-    names = names_of(element)
+    names = names_in(attributes)
     kind = (name_mark(names) if names else None) or kind
-    if kind is None and tag in ("div", "section") and name_mark(attributes.get("type", "")) == "related":
+    if (
+        kind is None
+        and "type" in attributes
+        and tag in ("div", "section")
+        and name_mark(attributes["type"]) == "related"
+    ):
         kind = "related"  # `<div class="VCSortableInPreviewMode" type="RelatedOneNews">`
-    if kind is None or kind == "header":
-        kind = _ROLE_MARKS.get(attributes.get("role", ""), kind)
-    style = attributes.get("style", "")
-    if ("none" in style and regex.search(r"display\s*:\s*none", style)) or "hidden" in attributes:
+    if (kind is None or kind == "header") and "role" in attributes:
+        kind = _ROLE_MARKS.get(attributes["role"], kind)
+    if "hidden" in attributes or ("style" in attributes and _UNDISPLAYED.search(attributes["style"])):
         kind = "hidden"
     return kind

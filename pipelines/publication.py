@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
 from pipelines.records import Candidate, Unreadable
@@ -36,12 +37,20 @@ def date_candidate(
     value      ISO day, or ISO instant with +07:00 where a clock time is known
     machine    the text was written for machines (meta tag, JSON-LD), not for readers
     """
-    try:
-        moment = (metadata_moment if machine else publication_moment)(text)
-    except Unreadable as error:
-        return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", str(error))
+    moment = _moment(text, machine)
+    if isinstance(moment, str):
+        return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", moment)
     refused = placeholder(moment, machine) or implausible(moment.day, fetched_at)
     return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
+
+
+@lru_cache(maxsize=8_192)  # clocks, footers and lists of the latest stand on page after page of a site
+def _moment(text: str, machine: bool) -> Moment | str:
+    """What a text says, or why it says no moment."""
+    try:
+        return (metadata_moment if machine else publication_moment)(text)
+    except Unreadable as error:
+        return str(error)
 
 
 def iso_of(moment: Moment) -> str:
