@@ -131,6 +131,7 @@ class ArticleLines:
         if changed := self.dates.last_change(line):
             self._set(at, "junk", "update-box")
             self.told.candidates += changed
+            self.told.near.add("updated")
             return True
         believed = self.signs.is_date_box(line)
         clock = self.dates.clock_beside(at)
@@ -148,7 +149,7 @@ class ArticleLines:
             if clock is not None:
                 self._set(clock, stamp.role, "clock-beside-date")
             self.told.candidates += stamp.candidates
-            self.told.near.add(stamp.role)
+            self.told.near.add("updated" if stamp.rule == "J08" else stamp.role)
             if stamp.role == "published":
                 self.told.candidates += self.dates.machine_time(line, "published_on")
             return True

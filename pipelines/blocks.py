@@ -132,8 +132,7 @@ class _Walk:
                 continue
             if event == "start":
                 depth = len(starts) + 1
-                if depth > page.depth:
-                    page.depth = depth
+                page.depth = max(page.depth, depth)
                 if tag in _UNSEEN:
                     self._unseen(element, tag)
                     walk.skip_subtree()

@@ -15,12 +15,15 @@ from pipelines import page_words as words
 from pipelines.article import BARE_NOTICE, Place
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
+from pipelines.line_rules import matches
 from pipelines.listing_items import Items
 from pipelines.metadata import Metadata, title_parts
 from pipelines.prose import Weights
 
 _SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "aside"))
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
+_PARAGRAPH, _ARTICLE_PROSE = 80, 500
+_BELOW = 20
 ENOUGH = 4
 """Points of article evidence from which a page with prose is a bulletin rather than a static page."""
 
@@ -72,7 +75,7 @@ def classify(
     if found := _error(page, weights, meta, items, points, prose):
         return found
     evidence = f"{points} points ({', '.join(reasons) or 'none'})"
-    listed = _is_list(items, place, points)
+    listed = _is_list(items, place, points, _told_prose(page, told))
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
     inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not words.SEARCH.search(f.name)]
@@ -138,8 +141,12 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
             found.append((1, "title as in metadata"))
     if "published" in told.near:
         found.append((3, "date beside the title"))
+    elif "updated" in told.near:
+        found.append((3, "last change beside the title"))
     if "view_count" in told.near:
         found.append((2, "counter beside the title"))
+    if _others_below(page, place):
+        found.append((2, "others listed below"))
     if any(c.basis == "metadata" and c.field == "published_on" for c in told.candidates):
         found.append((3, "publication date in metadata"))
     if meta.articles:
@@ -174,8 +181,27 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
     return sum(p for p, _ in found), [f"{name} {p:+d}" for p, name in found]
 
 
-def _is_list(items: Items, place: Place | None, points: int) -> bool:
+def _others_below(page: PageText, place: Place) -> bool:
+    """Whether a heading such as `Các tin khác` stands below the paragraphs and links follow it."""
+    end = place.body[1]
+    for at in range(end, min(len(page.lines), end + _BELOW)):
+        if len(page.lines[at].text) <= 60 and matches("J24", page.lines[at].text):
+            return any(line.linked for line in page.lines[at + 1 : at + 4])
+    return False
+
+
+def _told_prose(page: PageText, told: Told | None) -> int:
+    """Characters of whole sentences in the paragraphs that were found, links left out."""
+    if told is None:
+        return 0
+    lines = (page.lines[at] for at, role in enumerate(told.roles) if role[0] in ("body", "lead"))
+    return sum(len(line.text) for line in lines if len(line.text) >= _PARAGRAPH and not line.link_chars)
+
+
+def _is_list(items: Items, place: Place | None, points: int, prose: int) -> bool:
     """Whether the prose of the main area belongs to items rather than to one article."""
+    if prose >= _ARTICLE_PROSE and points >= ENOUGH and items.share < 0.2 and not items.entries:
+        return False  # whatever is linked around it
     if place is not None and place.how == BARE_NOTICE and points >= ENOUGH:
         return False
     if items.entries and points < 6:

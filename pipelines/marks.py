@@ -25,10 +25,13 @@ _MARK = regex.compile(
     r"|(?P<header>site-header|masthead|top-?bar|header-?top|top-?header|currentdate|current-?date|\bclock\b|dong-?ho)"
     r"|(?P<aside>\bsidebar|\bside-?bar|col-?right|right-?col|(?<![-\w])widget|column-last|cot-?phai|\baside\b)"
     r"|(?P<popup>\bmodal|\bpopup|pop-?up|lightbox|overlay)"
-    r"|(?P<hidden>\b(?:hidden|hide|d-none|sr-only|visually-hidden|screen-reader-text|imgpreview)\b(?![-_]))"
+    r"|(?P<hidden>(?<![-\w])(?:hidden|hide|d-none|sr-only|(?:is|element|visually)-?(?:hidden|invisible)"
+    r"|screen-reader-text|imgpreview)(?![-\w:]))"
 )
 _TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
 _ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
+_SHOWN_ON_LARGE = regex.compile(r"\b(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[:-](?:block|flex|grid|inline|table)")
+"""`d-none d-md-block`, `hidden lg:flex`: hidden on small screens only."""
 _UNDISPLAYED = regex.compile(r"display\s*:\s*none")
 _MAX_NAMES = 300
 
@@ -46,7 +49,10 @@ class Mark:
 @lru_cache(maxsize=8192)
 def name_mark(names: str) -> str | None:
     """The mark that class and id names give, or None."""
-    match = _MARK.search(names.lower())
+    found = names.lower()
+    match = _MARK.search(found)
+    if match is not None and match.lastgroup == "hidden" and _SHOWN_ON_LARGE.search(found):
+        return None
     return match.lastgroup if match else None
 
 

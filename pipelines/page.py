@@ -28,7 +28,7 @@ from pipelines.records import Candidate, Doubt, Draft, Layout, Line
 _CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|]\s*")
 _SECTION_LABEL = regex.compile(r"^(?:Chuyên mục|Danh mục|Thể loại|Category)\s*:\s*", regex.IGNORECASE)
 _LONGEST_SECTION = 60
-_UNSURE_TITLES = ("line", "bold line", "title class")
+_UNSURE_TITLES = ("line", "bold line", "large line", "title class")
 
 
 @dataclass(frozen=True, slots=True)
