@@ -10,7 +10,7 @@ import regex
 from lxml.html import HtmlElement
 
 _MARK = regex.compile(
-    r"(?P<breadcrumb>bread-?_?crumb|crumbs\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
+    r"(?P<breadcrumb>bread-?_?crumb|crumbs?\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
     r"|(?P<comments>comment|binh-?_?luan|disqus|\brespond\b|\breply|y-?kien-?ban-?doc|phan-?hoi)"
     r"|(?P<share>share|sharing|social|addthis|fb-like|zalo-|print-action|mailto-action|control-detail"
     r"|myvne|post-?tools|article-?tools|chuc-?nang-?bai)"

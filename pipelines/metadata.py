@@ -293,6 +293,11 @@ def _sections(found: Metadata) -> Iterator[Candidate]:
         yield Candidate("section", crumb, "json-ld BreadcrumbList", " > ".join(found.crumbs)[:300], 18)
 
 
+def is_home(name: str) -> bool:
+    """Whether a crumb is the start page."""
+    return _HOME.match(name) is not None
+
+
 def last_category(crumbs: list[str], title: str) -> str | None:
     """The last crumb that is neither the start page nor the page's own title."""
     own = title.casefold()
