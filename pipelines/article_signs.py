@@ -43,7 +43,7 @@ _DATE_NAME = regex.compile(
     regex.IGNORECASE,
 )
 _JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
-_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
+_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45")
 _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
 _SENTENCE_CHARS = 60

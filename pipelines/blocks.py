@@ -86,6 +86,7 @@ class PageText:
 
     images  for each `<img>`: the number of lines before it
     stated  elements with itemprop or datetime, for metadata
+    menu    short links of menus, once somebody asked for them
     """
 
     lines: list[BlockLine] = field(default_factory=list)
@@ -95,6 +96,7 @@ class PageText:
     stated: list[HtmlElement] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
     depth: int = 0
+    menu: frozenset[str] | None = None
 
     def text_of(self, span: tuple[int, int]) -> str:
         return " ".join(line.text for line in self.lines[span[0] : span[1]])
@@ -103,6 +105,17 @@ class PageText:
 def page_text(root: HtmlElement) -> PageText:
     """Walk the body once. Comments were left out by the parser; script, style and template text is not visible."""
     return _Walk(root).run()
+
+
+def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
+    """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
+    `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
+    before = element.getprevious()
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    if before.get("class") != attributes.get("class"):
+        return True
+    return before_it[-1].islower() and (element.text or "")[:1].isupper()
 
 
 class _Walk:
@@ -141,6 +154,13 @@ class _Walk:
                     continue
                 attributes = dict(element.items())
                 self._open(element, tag, attributes, depth)
+                if (
+                    tag == "span"
+                    and pieces
+                    and pieces[-1][-1:].isalnum()
+                    and _is_other_box(element, attributes, pieces[-1])
+                ):
+                    pieces.append(" ")
                 if tag in _BLOCK or self._stands_apart(element, tag, attributes):
                     if pieces:
                         self._flush()

@@ -34,6 +34,9 @@ _GENERIC = regex.compile(
     r"|CAND|admin.*|Administrator|Quản trị viên|Quản trị|SuperUser Account|Sưu tầm|Tư liệu|Văn thư|N/A|Theo .*)$",
     regex.IGNORECASE,
 )
+_SOURCE = regex.compile(r"(?<=\S)\s*\((?:theo\b|TTXVN|nguồn\b)[^()]*\)\s*$", regex.IGNORECASE)
+"""`Đỗ Quyên (TTXVN tại Hòa Long)`: for whom, and where."""
+_ABBREVIATIONS = regex.compile(r"^(?:(?:TT|VH|BCH|BBT|UBND|CLB|CTV|PV|BTV|BTC|TTXVN|BV|CA|QS|HĐND|MTTQ)\b[- &]*)+")
 _NO_PERSON = frozenset(("nguồn", "theo", "clip", "video", "người đăng", "đăng bởi"))
 
 
@@ -80,7 +83,7 @@ def credit_rule(text: str, raw: str = "") -> str | None:
         return None
     if raw and matches("J13", raw) and _looks_like_credit(text):
         return "J13"
-    bare = _REMARK.sub("", text).strip("()")
+    bare = _SOURCE.sub("", _REMARK.sub("", text)).strip("()").rstrip("*")
     label = _LABEL.match(bare)
     if label:
         return None if _is_sentence(bare[label.end() :]) else "J11"
@@ -120,6 +123,17 @@ def _posts() -> frozenset[str]:
     return frozenset(fold(row["position"]) for row in table("positions"))
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in table("surnames"))
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is one person's name, told by its surname: where a section (`Pháp Luật`) could stand as well."""
+    names = _names(text)
+    return len(names) == 1 and names[0].casefold() == text.casefold() and names[0].split()[0] in _surnames()
+
+
 def people(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(authors, photographers) of a credit line; a name in capitals is written as names are (`VŨ HẢI` → `Vũ Hải`).
 
@@ -148,9 +162,14 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 
 
 def _names(text: str) -> list[str]:
-    parts = (_REMARK.sub("", part.strip(" .,;-–")).strip(" .,;-–()") for part in _SPLIT.split(_REMARK.sub("", text)))
+    text = _SOURCE.sub("", _REMARK.sub("", text))
+    parts = (_REMARK.sub("", part.strip(" .,;-–*")).strip(" .,;-–()*") for part in _SPLIT.split(text))
     names = (_titled().sub("", part) for part in parts)
-    people = (n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _organization().match(n))
+    people = (
+        n
+        for n in names
+        if _NAME.match(n) and not _GENERIC.match(n) and not _organization().match(n) and not _ABBREVIATIONS.match(n)
+    )
     return [name.title() if name.isupper() else name for name in people]
 
 

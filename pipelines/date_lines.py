@@ -20,7 +20,10 @@ from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
-_TIME_OF_DAY = regex.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_TIME_OF_DAY = regex.compile(
+    r"(?:lúc\s+)?(?:[01]?\d|2[0-3])\s*[:h]\s*[0-5]\d(?::[0-5]\d)?(?:\s*(?:[ap]m|sa|ch|sáng|chiều|tối|trưa))?",
+    regex.IGNORECASE,
+)
 _WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
 _CLOCK_SLACK = timedelta(minutes=10)
 

@@ -33,6 +33,11 @@ _CMS_ACCOUNT = regex.compile(
 _SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
 _NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
 _HOME = regex.compile(r"^(?:trang chủ|trang nhất|home|home page|trang chính)$", regex.IGNORECASE)
+_SITE_NAME = regex.compile(
+    r"(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|cổng ttđt\b|website\b|cổng dịch vụ công"
+    r"|trang (?:chủ|nhất|web)\b|báo điện tử\b",
+    regex.IGNORECASE,
+)
 _JUST_SYMBOLS = regex.compile(r"^[^\p{L}\d]+$")
 
 
@@ -78,6 +83,11 @@ def without_site(title: str, site: str) -> str:
         rest = title[: -len(site)].rstrip(" -–—|»:•")
         return rest or title
     return title
+
+
+def is_site_name(text: str) -> bool:
+    """Whether a text begins as names of sites do: `Cổng thông tin điện tử …`. Titles of bulletins may: a doubt, no proof."""
+    return _SITE_NAME.match(text) is not None
 
 
 def title_parts(title: str) -> list[str]:
@@ -213,7 +223,9 @@ def _titles(found: Metadata) -> Iterator[Candidate]:
 
 
 def _no_title(text: str, found: Metadata) -> str | None:
-    if found.site and text.casefold() == found.site.casefold():
+    if (found.site and text.casefold() == found.site.casefold()) or (
+        is_site_name(text) and not _SEPARATOR.search(text)
+    ):
         return "it is the site's name"
     return None
 

@@ -118,7 +118,9 @@ def _draft(
     doubts: tuple[Doubt, ...],
 ) -> Draft:
     section, roles = section_of(page, weights, place, told, family)
-    found = without_edit_times([*_printed_title(page, meta, place), *fixed.candidates, *told.candidates, *section])
+    found = without_edit_times(
+        [*_printed_title(page, meta, place, bool(told.near)), *fixed.candidates, *told.candidates, *section]
+    )
     lines = tuple(
         Line(number, role, rule, line.text, inside=within)
         for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
@@ -129,13 +131,14 @@ def _draft(
     )
 
 
-def _printed_title(page: PageText, meta: Metadata, place: Place) -> list[Candidate]:
-    """The title as it stands on the page; one that only looks like a title comes after what the metadata say."""
+def _printed_title(page: PageText, meta: Metadata, place: Place, dated: bool) -> list[Candidate]:
+    """The title as it stands on the page; one that only looks like a title comes after what the metadata say, unless
+    the page prints a date or counter beside it."""
     if place.title is None:
         return []
     text = page.text_of(place.title)
     rank = 5 if place.title_how == "layout" else 20
-    if place.title_how in _UNSURE_TITLES and not place.confirmed and meta.headline:
+    if place.title_how in _UNSURE_TITLES and not place.confirmed and meta.headline and not dated:
         rank = 40
     return [Candidate("title", text, place.title_how, text[:300], rank)]
 

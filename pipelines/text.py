@@ -32,9 +32,7 @@ _MAGIC = {
     b"SQLite format 3": "an SQLite database",
 }
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_C1_BYTES = re.compile(
-    rb"\xc2[\x80-\x9f]"
-)  # of UTF-8; `re` looks for the first byte alone, which is fast
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")  # of UTF-8; `re` looks for the first byte alone, which is fast
 _INVISIBLE = regex.compile("[\u200b\u2060\ufeff\u00ad\u180e]")  # zero-width space, word joiner, BOM, soft hyphen
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_ENTITY = regex.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
