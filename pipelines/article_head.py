@@ -43,7 +43,8 @@ _PUBLISHED = regex.compile(
 _LONGEST_LABELLED = 60
 """`Ngày đăng: 12/05/2024 - Người đăng: …` is a label; a sentence that starts with a day is none."""
 _UPDATED = regex.compile(
-    r"\b(?:ngày cập nhật|(?:lần )?sửa (?:đổi )?(?:lần )?cuối(?: cùng)?(?: lúc| ngày)?|lần cập nhật cuối|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?",
+    r"\b(?:ngày cập nhật|(?:lần )?sửa (?:đổi )?(?:lần )?cuối(?: cùng)?(?: lúc| ngày)?|lần cập nhật cuối"
+    r"|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?",
     regex.IGNORECASE,
 )
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
@@ -57,7 +58,8 @@ _ONLY_STAMP = regex.compile(
 _PARTS = regex.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _ALL_PARTS = regex.compile(
     r"\s*[|•·;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
-    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|ngày (?:đăng|cập nhật)|(?:lần )?cập nhật|sửa lần cuối|bình luận|phản hồi"
+    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|ngày (?:đăng|cập nhật)"
+    r"|(?:lần )?cập nhật|sửa lần cuối|bình luận|phản hồi"
     r"|đăng (?:lúc|ngày|bởi)|người (?:đăng|viết)|tác giả|posted (?:on|by)|published)\s*[:(])",
     regex.IGNORECASE,
 )
@@ -67,14 +69,16 @@ _NAMED = regex.compile(
     regex.IGNORECASE,
 )
 _ENTERED = regex.compile(
-    r"^(?:(?:được )?(?:đăng|gửi|viết|tạo) bởi|submitted by)\s+(?P<who>\S.{0,40}?)\s*,?\s+(?:vào|lúc|ngày|on)\s+(?P<date>.*\d.*)$",
+    r"^(?:(?:được )?(?:đăng|gửi|viết|tạo) bởi|submitted by)\s+(?P<who>\S.{0,40}?)\s*,?"
+    r"\s+(?:vào|lúc|ngày|on)\s+(?P<date>.*\d.*)$",
     regex.IGNORECASE,
 )
 """`Được đăng bởi pv11 vào T3, 12/03/2024 - 09:05`: Drupal."""
 _ASIDE = regex.compile(
     r"^(?:\(?\d+\)?\s*(?:bình luận|phản hồi|ý kiến|comments?)|(?:bình luận|phản hồi|ý kiến|comments?)\s*:?\s*\(?\d+\)?"
     r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
-    r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua|hôm nay|vừa xong|mới đây"
+    r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
+    r"|hôm nay|vừa xong|mới đây"
     r"|(?:theo dõi|follow).{0,30}google news)$",
     regex.IGNORECASE,
 )

@@ -130,7 +130,8 @@ def printed_title(
         confirmed = stated.is_said_by(text)
         if line.linked and not confirmed:
             continue
-        score = heading - 0.08 * max(0, start - at) - (1.5 if at > start else 0)
+        stamped = bool(heading) and any(_is_stamped(page, near) for near in (span[1], span[1] + 1))
+        score = heading - 0.08 * max(0, start - at) - (1.5 if at > start and not stamped else 0)
         if confirmed:
             score += _SAID_AGAIN if said else _SAID
             said = True
@@ -138,8 +139,7 @@ def printed_title(
             score += _OF_SITE
         elif len(text) <= _LONGEST_ENTRY and key(text) in _menu(page):
             score -= 2
-        if heading and any(_is_stamped(page, near) for near in (span[1], span[1] + 1)):
-            score += _BESIDE_STAMP
+        score += _BESIDE_STAMP if stamped else 0
         if score >= best_score:
             best, best_score = (span, how, confirmed, line.linked), score
     return best if best is not None else _above_stamp(page, stated, start)

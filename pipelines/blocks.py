@@ -38,6 +38,7 @@ MAX_LINES = 20_000
 _STAMP = re.compile(
     r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
 )
+_ENDS_IN_YEAR = re.compile(r"[/.-](?:19|20)\d\d$")
 _ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
 
@@ -115,7 +116,8 @@ def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: s
         return False
     if before.get("class") != attributes.get("class"):
         return True
-    return before_it[-1].islower() and (element.text or "")[:1].isupper()
+    text = element.text or ""
+    return (before_it[-1].islower() and text[:1].isupper()) or _ENDS_IN_YEAR.search(before_it) is not None
 
 
 class _Walk:

@@ -24,6 +24,7 @@ _SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "asid
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
 _PARAGRAPH, _ARTICLE_PROSE = 80, 500
 _BELOW = 20
+_HEADS = ("h1", "h2", "h3")
 ENOUGH = 4
 """Points of article evidence from which a page with prose is a bulletin rather than a static page."""
 
@@ -75,22 +76,26 @@ def classify(
     if found := _error(page, weights, meta, items, points, prose):
         return found
     evidence = f"{points} points ({', '.join(reasons) or 'none'})"
-    listed = _is_list(items, place, points, _told_prose(page, told))
+    told_prose = _told_prose(page, told)
+    listed = _is_list(items, place, points, told_prose)
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
     inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not words.SEARCH.search(f.name)]
     start_page = _is_root(url) and items.count + items.beside >= 6
     strong = place is not None and points >= ENOUGH and not listed and not start_page
+    if passwords == 1 and len(inputs) <= 3 and told_prose < _ARTICLE_PROSE and _asks_to_log_in(page, meta):
+        return "login", f"login: one password field and a heading that says so, {told_prose} characters of paragraphs"
     if passwords and not strong and items.count < 6 and prose < 400:
         if passwords == 1 and len(inputs) <= 3:
             return "login", f"login: one password field, {prose:.0f} characters of prose, no article"
         return "form", f"form: {len(inputs)} inputs and {passwords} password fields in the main area"
     asks = len(inputs) >= 3 and (any(f.kind == "textarea" for f in inputs) or len(inputs) >= 4)
-    if asks and (len(inputs) >= 10 or (items.count < 6 and (not strong or prose < 300))):
+    name = _page_name(page, meta, place)
+    question = words.CONTACT_NAME.match(name) is not None and told_prose < _ARTICLE_PROSE
+    if asks and (len(inputs) >= 10 or question or (items.count < 6 and (not strong or prose < 300))):
         return "form", f"form: {len(inputs)} inputs in the main area, {prose:.0f} characters of prose"
     if strong:
         return "bulletin", f"bulletin: {evidence}"
-    name = _page_name(page, meta, place)
     if not listed and words.CONTACT_NAME.match(name) and _contacts(page, weights):
         return "form", f"form: page {name[:40]!r} of addresses and numbers"
     if found := _list_or_home(meta, items, url, name, listed, prose):
@@ -100,6 +105,11 @@ def classify(
     if items.links >= 10 and (words.MAP_NAME.match(name) or prose < 40):
         return "list", f"list: {items.links} links and no prose in the main area"
     return "static", f"static: {prose:.0f} characters of prose, {items.links} links in the main area, {evidence}"
+
+
+def _asks_to_log_in(page: PageText, meta: Metadata) -> bool:
+    headings = (line.text for line in page.lines if line.block.tag in ("h1", "h2", "h3", "legend"))
+    return any(words.LOGIN_NAME.match(text) for text in (meta.title, *headings))
 
 
 def _main_prose(page: PageText, weights: Weights) -> float:
@@ -113,12 +123,13 @@ def _error(
     parts = title_parts(meta.title)
     if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
-    if prose >= 500 or points >= 6:
+    headed = any(line.block.tag in _HEADS and words.ERROR_TITLE.match(line.text) for line in page.lines)
+    if points >= 6 or (prose * (1 - items.share) >= 500 and not headed):
         return None
     for line in page.lines:
         if line.linked or not 8 <= len(line.text) <= 200 or weights.kinds(line.mark) & _SAYS_NO_ERROR:
             continue
-        certain = line.block.tag in ("h1", "h2", "h3") or words.SPEAKS_TO_READER.search(line.text)
+        certain = line.block.tag in _HEADS or words.SPEAKS_TO_READER.search(line.text)
         if not certain and items.count + items.beside >= 6:
             continue
         if words.ERROR_LINE.match(line.text):
@@ -185,7 +196,8 @@ def _others_below(page: PageText, place: Place) -> bool:
     """Whether a heading such as `Các tin khác` stands below the paragraphs and links follow it."""
     end = place.body[1]
     for at in range(end, min(len(page.lines), end + _BELOW)):
-        if len(page.lines[at].text) <= 60 and matches("J24", page.lines[at].text):
+        text = page.lines[at].text
+        if len(text) <= 60 and (matches("J24", text) or matches("J40", text)):
             return any(line.linked for line in page.lines[at + 1 : at + 4])
     return False
 

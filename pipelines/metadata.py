@@ -86,7 +86,7 @@ def without_site(title: str, site: str) -> str:
 
 
 def is_site_name(text: str) -> bool:
-    """Whether a text begins as names of sites do: `Cổng thông tin điện tử …`. Titles of bulletins may: a doubt, no proof."""
+    """Whether a text begins as names of sites do: `Cổng thông tin điện tử …`."""
     return _SITE_NAME.match(text) is not None
 
 

@@ -19,7 +19,7 @@ from pipelines.layout_lines import Fixed, fixed_lines, layout_on
 from pipelines.listing_items import items_of
 from pipelines.metadata import Metadata
 from pipelines.prose import Weights
-from pipelines.publication import without_edit_times
+from pipelines.publication import with_time_of_day, without_edit_times
 from pipelines.records import Candidate, Doubt, Draft, Layout, Line
 from pipelines.sections import section_of
 
@@ -118,9 +118,8 @@ def _draft(
     doubts: tuple[Doubt, ...],
 ) -> Draft:
     section, roles = section_of(page, weights, place, told, family)
-    found = without_edit_times(
-        [*_printed_title(page, meta, place, bool(told.near)), *fixed.candidates, *told.candidates, *section]
-    )
+    titles = _printed_title(page, meta, place, bool(told.near))
+    found = with_time_of_day(without_edit_times([*titles, *fixed.candidates, *told.candidates, *section]))
     lines = tuple(
         Line(number, role, rule, line.text, inside=within)
         for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
