@@ -189,7 +189,7 @@ class ArticleLines:
             if not self._head_line(at, before_title=False):
                 if self.title and key(text) == self.title:
                     self._set(at, "junk", "repeated-title")
-                elif self.signs.is_figure_text(line) or self.signs.is_picture_of_lead(at):
+                elif self.signs.is_figure_text(line) or self.signs.in_picture_box(line):
                     self._caption(at)
                 elif lead := self.signs.lead_rule(at, at < start):
                     self._set(at, "lead", lead)

@@ -21,7 +21,7 @@ from pipelines.captions import sentences, wording
 from pipelines.families.family import Family, names
 from pipelines.line_rules import matches, rule_for
 from pipelines.marks import Mark, name_mark, names_of
-from pipelines.metadata import is_cms_account, names_account
+from pipelines.metadata import is_cms_account, is_editors, names_account
 from pipelines.prose import Weights
 
 _LEAD = regex.compile(
@@ -59,7 +59,7 @@ _ATTACHED = regex.compile(
 )
 _CREDIT_LABEL = regex.compile(
     r"^(?:(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:"
-    r"|(?:Viết bởi|Đăng bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
+    r"|(?:Viết bởi|Đăng bởi|Bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
     regex.IGNORECASE,
 )
 _CREDITED = regex.compile(r"\p{Lu}\p{L}+[^\d]*$")
@@ -139,15 +139,6 @@ class Signs:
             return False
         return self.has(line, "published") or any(_DATE_NAME.search(n) for n in self.names_above(line, 3, wide=3))
 
-    def is_picture_of_lead(self, at: int) -> bool:
-        """A short line right after a picture, with the lead below it in the same box."""
-        line = self.page.lines[at]
-        if at not in self.images or len(line.text) > _LONGEST_BOXED or line.text.endswith(".") or line.linked:
-            return False
-        around = line.block.getparent()
-        boxed = around is not None and self.page.spans.get(around, (0, 0))[1] > at + 1
-        return boxed and self.lead_rule(at, False) is not None and self.lead_rule(at + 1, False) is not None
-
     def lead_rule(self, at: int, outside_body: bool) -> str | None:
         """Why a line is a lead printed as its own block, or None."""
         line = self.page.lines[at]
@@ -155,7 +146,14 @@ class Signs:
             return None
         if any(_LEAD.search(names) for names in self.names_above(line, 4)) or self.has(line, "lead"):
             return "lead-block"
-        if outside_body and len(line.text) >= 60 and self.place.title is not None and not self.foreign(at):
+        labelled = looks_dated(line.text) and ":" in line.text[:20]  # `Ngày nhận bài: …`
+        if (
+            outside_body
+            and not labelled
+            and len(line.text) >= 60
+            and self.place.title is not None
+            and not self.foreign(at)
+        ):
             return None if self._is_caption_box(line) else "between-title-and-body"
         return None
 
@@ -171,7 +169,7 @@ class Signs:
             return "related-block"
         if len(text) > 300:
             return None
-        if is_cms_account(text):
+        if is_cms_account(text) and not is_editors(text):
             return "cms-account"
         if (found := rule_for(text, _ALWAYS_JUNK)) and not (found.id in _ALSO_PROSE and self._within_prose(at)):
             return found.id
@@ -246,7 +244,7 @@ class Signs:
             return False
         if self.is_picture_text(line):
             return True
-        if self._in_picture_box(line) or self._below_picture_row(line):
+        if self.in_picture_box(line) or self._below_picture_row(line):
             return True
         return at in self.images and self._under_picture(line)
 
@@ -259,7 +257,7 @@ class Signs:
         pictured = before.tag == "img" or before.find(".//img") is not None
         return pictured and len(line.text.split()) <= _SHORT_CAPTION_WORDS and sentences(line.text) <= 1
 
-    def _in_picture_box(self, line: BlockLine) -> bool:
+    def in_picture_box(self, line: BlockLine) -> bool:
         """The only line of a box that also holds a picture, above it or below."""
         if len(line.text) > _LONGEST_BOXED or line.link_chars:
             return False
@@ -360,7 +358,7 @@ class Signs:
         if not named and not label and named_only:
             return None
         if names_account(label["who"] if label else text):
-            return "cms-account"
+            return "J12" if is_editors(text) else "cms-account"
         if label and not _is_credit_shaped(label["who"], strictly=named_only and not named):
             return None
         rule = credit_rule(text)

@@ -38,6 +38,11 @@ MAX_LINES = 20_000
 _STAMP = re.compile(
     r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
 )
+_ICON_TAGS = frozenset(("i", "span", "em", "b"))
+_ICON = re.compile(
+    r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
+)
+"""Pictures that set apart what is told of an article: date, author, counter."""
 _ENDS_IN_YEAR = re.compile(r"[/.-](?:19|20)\d\d$")
 _ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
@@ -59,6 +64,7 @@ class BlockLine:
     href        of its first link
     mark        the innermost mark around it
     linked      whether it is hardly more than links
+    icon        class of the icon it begins behind, empty if none
     """
 
     text: str
@@ -68,6 +74,7 @@ class BlockLine:
     href: str
     mark: Mark | None
     linked: bool
+    icon: str
 
 
 @dataclass(slots=True)
@@ -108,6 +115,10 @@ def page_text(root: HtmlElement) -> PageText:
     return _Walk(root).run()
 
 
+def _is_icon(attributes: dict[str, str]) -> bool:
+    return "class" in attributes and _ICON.search(attributes["class"]) is not None
+
+
 def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
     """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
     `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
@@ -128,6 +139,7 @@ class _Walk:
         self.owner: HtmlElement | None = None
         self.link_chars = 0
         self.href = ""
+        self.icon = ""
         self.link: HtmlElement | None = None
         self.form: HtmlElement | None = None
         self.within_article = 0
@@ -156,7 +168,10 @@ class _Walk:
                     continue
                 attributes = dict(element.items())
                 self._open(element, tag, attributes, depth)
-                if (
+                if pieces and tag in _ICON_TAGS and element.text is None and not len(element) and _is_icon(attributes):
+                    self._flush()
+                    self.icon = names_in(attributes)
+                elif (
                     tag == "span"
                     and pieces
                     and pieces[-1][-1:].isalnum()
@@ -275,8 +290,9 @@ class _Walk:
                 count = self.link_chars
                 linked = count * 10 >= len(text) * 8
                 self.page.lines.append(
-                    BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked)
+                    BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked, self.icon)
                 )
+                self.icon = ""
         pieces.clear()
         self.owner = None
         self.link_chars = 0

@@ -44,10 +44,15 @@ class DateLines:
         lines = self.page.lines
         if not looks_dated(lines[at].text) or ":" in lines[at].text:
             return None
-        around = lines[at].element.getparent()
+        around = (lines[at].element.getparent(), lines[at].block.getparent())
         for near in (at - 1, at + 1):
-            beside = 0 <= near < len(lines) and lines[near].element.getparent() is around
-            if beside and around is not None and _TIME_OF_DAY.fullmatch(lines[near].text):
+            beside = 0 <= near < len(lines) and any(
+                mine is not None and mine is theirs
+                for mine, theirs in zip(
+                    around, (lines[near].element.getparent(), lines[near].block.getparent()), strict=True
+                )
+            )
+            if beside and _TIME_OF_DAY.fullmatch(lines[near].text):
                 return near
         return None
 
@@ -76,12 +81,9 @@ class DateLines:
         line = self.page.lines[at]
         if not _COUNTED.fullmatch(line.text):
             return None
-        around, names = line.element, []
+        around, names = line.element, [line.icon]
         for _ in range(2):
             names.append(names_of(around))
-            icon = around.find(".//i") if around.find(".//i") is not None else around.getprevious()
-            if icon is not None and icon.tag in ("i", "span", "svg", "em"):
-                names.append(names_of(icon))
             parent = around.getparent()
             if parent is None or self.page.spans.get(parent, (at, at + 2)) != (at, at + 1):
                 break

@@ -100,6 +100,11 @@ def is_cms_account(name: str) -> bool:
     return _CMS_ACCOUNT.fullmatch(name.strip()) is not None
 
 
+def is_editors(text: str) -> bool:
+    """`Ban Biên tập` alone on a line is printed as a credit, though it names nobody."""
+    return text.strip().casefold() in ("ban biên tập", "bbt")
+
+
 def names_account(text: str) -> bool:
     """Whether all names of a credit are accounts of the CMS, or one of several words, which reads like a person's."""
     names = [name for name in map(str.strip, _NAMES.split(text)) if name]

@@ -35,6 +35,7 @@ _LONGEST = 60
 _ABOVE = 6
 _HEADLINE = 25
 _MAX_LINKS = 12
+_LONGEST_PATH = 5  # more is a menu in one line
 
 
 def section_of(
@@ -75,7 +76,7 @@ def _breadcrumb(page: PageText, weights: Weights, place: Place, family: Family |
         outer = _outermost(page.lines[at].mark)
         if outer is None or (first is not None and outer.element is not first):
             continue
-        named = [part for part in _parts(page.lines[at]) if not _NAMES_THE_PATH.fullmatch(part)]
+        named = [p for p in _parts(page.lines[at]) if not _NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]
         if named:
             first = outer.element
             crumbs += [(part, at) for part in named]
@@ -136,7 +137,11 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
         parts = [part for part in _SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)) if part]
         if len(parts) < 2 <= len(links):
             parts = links  # a picture or nothing at all stands between them
-        if len(parts) < 2 or any(len(part) > _LONGEST for part in parts[:-1]):
+        if (
+            not 2 <= len(parts) <= _LONGEST_PATH
+            or _SEPARATOR.search(line.text + " ", len(line.text) - 1)
+            or any(len(part) > _LONGEST for part in parts[:-1])
+        ):
             continue
         if is_home(parts[0]) or (len(links) >= 2 and links[0] == parts[0] and _SEPARATOR.search(line.text)):
             return [(part, at) for part in parts], "path above the title", 27
