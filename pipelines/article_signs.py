@@ -267,7 +267,7 @@ class Signs:
             if element is None or element is self.place.container or span is None or span[1] - span[0] != 1:
                 return False
             if element.tag in _BOXES and element.find(".//img") is not None:
-                return True
+                return _LEAD.search(names_of(element)) is None
             element = element.getparent()
         return False
 

@@ -64,6 +64,11 @@ class StatedTitle:
         return printed == self.site or is_site_name(text)
 
 
+def is_box_title(names: str) -> bool:
+    """Whether class and id name the title of a box of the page."""
+    return _BOX_TITLE.search(names) is not None
+
+
 def key(text: str) -> str:
     """Text to compare titles by: letters and digits only, one case."""
     return _NO_WORD.sub(" ", text).strip().casefold()
@@ -183,7 +188,7 @@ def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int,
         if family is not None and not family.title.isdisjoint(tokens(element)):
             score, found = score + 3, f"{family.name} title"
         elif _TITLE_NAME.search(names := names_of(element)):
-            of_box = _BOX_TITLE.search(names) is not None
+            of_box = is_box_title(names)
             score, found = score - 1 if of_box else score + 2, found or "title class"
         elif not score and element.tag in ("strong", "b", "center") and element is line.element:
             score, found = 0.9, "bold line"

@@ -167,6 +167,8 @@ class _Walk:
                     marks.append(marks[-1])
                     continue
                 attributes = dict(element.items())
+                if pieces and tag in _BLOCK:
+                    self._flush()  # before the mark of this element, which is not that of the text before it
                 self._open(element, tag, attributes, depth)
                 if pieces and tag in _ICON_TAGS and element.text is None and not len(element) and _is_icon(attributes):
                     self._flush()

@@ -30,6 +30,7 @@ _COUNTER_NAME = regex.compile(
     r"(?:^|[-_ ])(?:views?|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)", regex.IGNORECASE
 )
 _WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
+_ROW_LINES = 4
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
@@ -44,17 +45,22 @@ class DateLines:
         lines = self.page.lines
         if not looks_dated(lines[at].text) or ":" in lines[at].text:
             return None
-        around = (lines[at].element.getparent(), lines[at].block.getparent())
         for near in (at - 1, at + 1):
-            beside = 0 <= near < len(lines) and any(
-                mine is not None and mine is theirs
-                for mine, theirs in zip(
-                    around, (lines[near].element.getparent(), lines[near].block.getparent()), strict=True
-                )
-            )
-            if beside and _TIME_OF_DAY.fullmatch(lines[near].text):
+            if 0 <= near < len(lines) and _TIME_OF_DAY.fullmatch(lines[near].text) and self._in_one_row(at, near):
                 return near
         return None
+
+    def _in_one_row(self, at: int, near: int) -> bool:
+        """Whether two lines share an element that holds at most four."""
+        element: HtmlElement | None = self.page.lines[at].element
+        for _ in range(6):
+            span = self.page.spans.get(element) if element is not None else None
+            if element is None or (span is not None and span[1] - span[0] > _ROW_LINES):
+                return False
+            if span is not None and span[0] <= near < span[1]:
+                return True
+            element = element.getparent()
+        return False
 
     def may_be_clock(self, at: int, stamp: Stamp) -> bool:
         """A bare line of the fetch day above the title. A bulletin of that very day has one too: right above its title,

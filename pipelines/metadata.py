@@ -32,6 +32,7 @@ _CMS_ACCOUNT = regex.compile(
 )
 _SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
 _NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
+_SEVERAL = 30  # several sections in one value: the one that the page prints goes before
 _HOME = regex.compile(r"^(?:trang chủ|trang nhất|home|home page|trang chính)$", regex.IGNORECASE)
 _SITE_NAME = regex.compile(
     r"(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|cổng ttđt\b|website\b|cổng dịch vụ công"
@@ -302,10 +303,11 @@ def _sections(found: Metadata) -> Iterator[Candidate]:
         section = article.get("articleSection")
         names = list(_names(section)) if section else []
         if names:
-            yield Candidate("section", names[-1], "json-ld articleSection", ", ".join(names)[:300], 15)
+            rank = 15 if len(names) == 1 and "," not in names[0] else _SEVERAL
+            yield Candidate("section", names[-1], "json-ld articleSection", ", ".join(names)[:300], rank)
     for name in ("article:section", "articlesection"):
         if value := found.first(name):
-            yield Candidate("section", value, f"meta {name}", value[:300], 16)
+            yield Candidate("section", value, f"meta {name}", value[:300], 16 if "," not in value else _SEVERAL)
     if crumb := last_category(found.crumbs, found.headline or found.title):
         yield Candidate("section", crumb, "json-ld BreadcrumbList", " > ".join(found.crumbs)[:300], 18)
 

@@ -14,7 +14,7 @@ import regex
 from pipelines.article import Place
 from pipelines.article_head import is_stamp
 from pipelines.article_lines import Role, Told
-from pipelines.article_title import key, tokens
+from pipelines.article_title import is_box_title, key, tokens
 from pipelines.blocks import BlockLine, PageText
 from pipelines.families.family import Family
 from pipelines.marks import Mark
@@ -148,6 +148,17 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
     return None
 
 
+def _entries(page: PageText, before: int) -> set[str]:
+    """Texts of links above a line, as keys: those of a line each, and those of menus in one line."""
+    found = set()
+    for other in page.lines[: max(before - 1, 0)]:
+        if other.linked:
+            found.add(key(other.text))
+        if other.link_chars and len(other.text) > _LONGEST // 2:
+            found |= {key(text) for text in _links(other)}
+    return found
+
+
 def _label(page: PageText, weights: Weights, place: Place, family: Family | None) -> Found:
     """A short line above the title that the menu has too, or that links to what its markup calls a category."""
     menu: set[str] | None = None
@@ -161,8 +172,10 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
         if line.text != text or (line.linked and _CATEGORY_NAME.search(around)):
             return [(text, at)], "label above the title", 28
         if menu is None:
-            menu = {key(other.text) for other in page.lines[: max(at - 1, 0)] if other.linked}
+            menu = _entries(page, at)
         alone = line.block.tag != "li" and len(_links(line)) < 2
         if alone and key(text) in menu:
             return [(text, at)], "menu entry above the title", 28
+        if alone and line.block.tag in ("h1", "h2", "h3") and is_box_title(around):
+            return [(text, at)], "title of the box", 29
     return None
