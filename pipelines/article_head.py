@@ -25,7 +25,8 @@ _DATE_LIKE = regex.compile(
 )
 _DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
 _VIEWS = regex.compile(
-    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần xem|đã xem|views?|lượt truy cập)\s*:?\s*"
+    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|views?"
+    r"|lượt truy cập)\s*:?\s*"
     r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
     r"|\bđọc\s+(?P<read>\d[\d.,]*)\s+lần\b"
     r"|(?<![\d/:])(?P<before>(?:(?<![\d/:.,-])[1-9]\d{0,2}(?:\s\d{3})+|\d[\d.,]*)(?:\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ))?)"
@@ -58,7 +59,8 @@ _ONLY_STAMP = regex.compile(
 _PARTS = regex.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _ALL_PARTS = regex.compile(
     r"\s*[|•·;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
-    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|ngày (?:đăng|cập nhật)"
+    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|số lần (?:đọc|xem)"
+    r"|ngày (?:đăng|cập nhật)"
     r"|(?:lần )?cập nhật|sửa lần cuối|bình luận|phản hồi"
     r"|đăng (?:lúc|ngày|bởi)|người (?:đăng|viết)|tác giả|posted (?:on|by)|published)\s*[:(])",
     regex.IGNORECASE,

@@ -50,6 +50,10 @@ class Told:
         return sum(1 for found in self.roles if found[0] == role and found[2])
 
 
+def _is_just_dated(text: str) -> bool:
+    return looks_dated(text) and is_stamp(text)
+
+
 def _linked_parts(links: list[str], text: str) -> list[str]:
     """The links a line consists of, in order; none where anything but separators stands beside them."""
     found, rest = [], text
@@ -93,7 +97,10 @@ class ArticleLines:
         if place.title:
             for at in range(*place.title):
                 self._set(at, "title", place.title_how)
-        for at in range(max(place.scope[0], top - _HEAD_LINES), top):
+        above = max(place.scope[0], top - _HEAD_LINES)
+        if above == top and top and _is_just_dated(self.page.lines[top - 1].text):
+            above -= 1  # Blogger prints the day above the box of the post
+        for at in range(above, top):
             self._head_line(at, before_title=True)
         after = place.title[1] if place.title else start
         first = self._between(after, start)

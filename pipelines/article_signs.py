@@ -62,6 +62,9 @@ _CREDIT_LABEL = regex.compile(
     r"|(?:Viết bởi|Đăng bởi|Bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
     regex.IGNORECASE,
 )
+_SEE_ALSO = regex.compile(
+    r"^[>»*\s-]*(?:Xem thêm|Đọc thêm|Xem tiếp|Tham khảo|Bài liên quan|Tin liên quan)\s*[:>»]", regex.IGNORECASE
+)
 _CREDITED = regex.compile(r"\p{Lu}\p{L}+[^\d]*$")
 """Somebody is named, and no number stands behind it, as behind a counter."""
 _OFFICE = regex.compile(
@@ -183,6 +186,10 @@ class Signs:
             return "J40"
         if line.link_chars and matches("J25", text):
             return "J25"
+        if line.link_chars * 2 > len(text) and _SEE_ALSO.match(text):
+            return "related-link"
+        if line.link_chars and any("wp-block-file" in names for names in self.names_above(line, 2)):
+            return "attachment"
         if (line.linked or line.block.tag == "button") and (found := rule_for(text, _JUNK_LINKS)):
             return found.id
         if line.linked and len(text) >= 25 and line.block.tag in ("li", "h2", "h3", "h4"):

@@ -13,7 +13,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.marks import Mark, mark_of, names_in
+from pipelines.marks import Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
@@ -38,6 +38,14 @@ MAX_LINES = 20_000
 _STAMP = re.compile(
     r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
 )
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|tháng\s+\d{1,2}\D{1,6}\d{4}", re.IGNORECASE)
+_JUST_DAY = re.compile(
+    r"(?:thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|ngày|tháng|lúc|giờ|phút|gmt|đăng|cập|sáng|chiều|[ap]m|sa|ch|h|[\W\d])+",
+    re.IGNORECASE,
+)
+_BOXES = frozenset(("span", "a", "em", "i", "b", "strong", "small", "label", "font"))
+_BETWEEN = " \t\r\n\xa0|•·-–—/,"
+_LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
 _ICON_TAGS = frozenset(("i", "span", "em", "b"))
 _ICON = re.compile(
     r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
@@ -113,6 +121,22 @@ class PageText:
 def page_text(root: HtmlElement) -> PageText:
     """Walk the body once. Comments were left out by the parser; script, style and template text is not visible."""
     return _Walk(root).run()
+
+
+def _row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """The spans of a block that holds nothing else, where one of them is a date by itself and all are short: what is
+    told of an article in a row. Empty for prose, whose pieces begin in small letters or with a sign."""
+    if len(block) < 2 or len(block) > _MOST_BOXES or (block.text or "").strip(_BETWEEN):
+        return []
+    boxes = []
+    for child in block:
+        if child.tag not in _BOXES or (child.tail or "").strip(_BETWEEN):
+            return []
+        if text := tidy_line("".join(map(str, child.itertext()))).strip(_BETWEEN):
+            boxes.append((child, text))
+    if len(boxes) < 2 or any(len(text) > _LONGEST_BOX or text[0].islower() or text[0] in ",.;:)" for _, text in boxes):
+        return []
+    return boxes if any(_DAY.search(text) and _JUST_DAY.fullmatch(text) for _, text in boxes) else []
 
 
 def _is_icon(attributes: dict[str, str]) -> bool:
@@ -235,7 +259,7 @@ class _Walk:
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
-        if "itemprop" in attributes or tag == "time":
+        if "itemprop" in attributes or tag == "time" or ("content" in attributes and "property" in attributes):
             page.stated.append(element)
 
     def _stands_apart(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
@@ -286,6 +310,9 @@ class _Walk:
             return
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
+            if len(text) <= _LONGEST_ROW and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
+                self._lines_of(boxes)
+                text = ""
             if text:
                 if len(self.page.lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
@@ -299,6 +326,16 @@ class _Walk:
         self.owner = None
         self.link_chars = 0
         self.href = ""
+
+    def _lines_of(self, boxes: list[tuple[HtmlElement, str]]) -> None:
+        """A row of dates, names and counters: a line each."""
+        lines = self.page.lines
+        for element, text in boxes:
+            links = sum(len(" ".join("".join(map(str, a.itertext())).split())) for a in element.iter("a"))
+            href = next((a.get("href") or "#" for a in element.iter("a")), "")
+            self.page.spans[element] = (len(lines), len(lines) + 1)
+            linked = links * 10 >= len(text) * 8
+            lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, names_of(element)))
 
     def _join_cells(self, row: HtmlElement, start: int) -> None:
         """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""

@@ -36,7 +36,10 @@ _GENERIC = regex.compile(
 )
 _SOURCE = regex.compile(r"(?<=\S)\s*\((?:theo\b|TTXVN|nguồn\b)[^()]*\)\s*$", regex.IGNORECASE)
 """`Đỗ Quyên (TTXVN tại Hòa Long)`: for whom, and where."""
+_OF_UNIT = regex.compile(r"\s*\([\p{Lu}&\s/-]{2,24}\)\s*$")
+"""`Ngọc Hân (TT VH-TT-DL&TT)`: the unit, in letters."""
 _ABBREVIATIONS = regex.compile(r"^(?:(?:TT|VH|BCH|BBT|UBND|CLB|CTV|PV|BTV|BTC|TTXVN|BV|CA|QS|HĐND|MTTQ)\b[- &]*)+")
+_DASH = regex.compile(r"\s+([-–—])\s+")
 _NO_PERSON = frozenset(("nguồn", "theo", "clip", "video", "người đăng", "đăng bởi"))
 
 
@@ -58,6 +61,8 @@ def _organization() -> regex.Pattern[str]:
         "Tòa soạn",
         "Tổ",
         "Nhóm",
+        "Khoa",
+        "Phòng",
     }
     words = "|".join(regex.escape(head) for head in sorted(heads, key=lambda head: (-len(head), head)))
     return regex.compile(rf"^(?:{words})\b", regex.IGNORECASE)
@@ -92,12 +97,15 @@ def credit_rule(text: str, raw: str = "") -> str | None:
     if matches("J15", text) and not _is_sentence(text):
         return "J15"
     bare = _titled().sub("", bare)
-    if len(bare) > 60 or _organization().match(bare):
+    if len(bare) > 80 or _organization().match(bare):
         return None
     if all(matches("J14", name) for name in _SPLIT.split(bare)) and len(bare.split()) <= 8:
         return "J14"
     if _BARE_NAME.match(bare):
         return "bare-name"
+    name, dash, unit = _DASH.split(bare, maxsplit=1) if _DASH.search(bare) else (bare, "", "")
+    if dash and is_full_name(name) and _organization().match(unit) and not _is_sentence(unit):
+        return "name-and-unit"
     return "initials" if _INITIALS.match(bare) else None
 
 
@@ -162,7 +170,7 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 
 
 def _names(text: str) -> list[str]:
-    text = _SOURCE.sub("", _REMARK.sub("", text))
+    text = _OF_UNIT.sub("", _SOURCE.sub("", _REMARK.sub("", text)))
     parts = (_REMARK.sub("", part.strip(" .,;-–*")).strip(" .,;-–()*") for part in _SPLIT.split(text))
     names = (_titled().sub("", part) for part in parts)
     people = (

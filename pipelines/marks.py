@@ -18,7 +18,7 @@ _MARK = regex.compile(
     r"|cung-?_?chuyen-?_?muc|most-?_?read|most-?_?view|topview|xem-?_?nhieu|doc-?_?nhieu|popular|suggest|recommend"
     r"|tin-?_?moi\b|tin-?_?cu\b|notebox|tin-?_?noi-?_?bat|next-?_?prev|post-navigation|nav-links)"
     r"|(?P<ads>\bads?\b|\bads?-|\bads?_|adsbygoogle|advert|quang-?_?cao|sda_|\bqc\b|banner)"
-    r"|(?P<tags>\btags?\b|\btags?-?_?(?:list|links|box|cloud|wrap)|post-?_?tags?|article__tags?|tu-?_?khoa|keywords)"
+    r"|(?P<tags>(?<!\w)tags?(?![-\w])|\btags?-?_?(?:list|links|box|cloud|wrap)|post-?_?tags?|article__tags?|tu-?_?khoa|keywords)"
     r"|(?P<rating>rating|\bvote|\bpoll|danh-?_?gia|tham-?_?do|binh-?_?chon|\bstars?\b)"
     r"|(?P<footer>\bfoot(?:er)?\b|(?:^|[ _-])footer|site-info|copyright|colophon)"
     r"|(?P<nav>\bnav\b|navbar|\bmenu|menu\b|main-?menu|top-?menu|navigation|pagination|\bpaging|\bpager|skip-link)"

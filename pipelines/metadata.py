@@ -32,6 +32,9 @@ _CMS_ACCOUNT = regex.compile(
 )
 _SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
 _NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
+_RDFA = {"dc:created": "published_on", "schema:datecreated": "published_on", "schema:datepublished": "published_on",
+         "dc:modified": "updated_at", "schema:datemodified": "updated_at"}  # fmt: skip
+"""Properties as Drupal writes them: `property="dc:date dc:created" content="2021-11-04T10:12:00+07:00"`."""
 _SEVERAL = 30  # several sections in one value: the one that the page prints goes before
 _HOME = regex.compile(r"^(?:trang chủ|trang nhất|home|home page|trang chính)$", regex.IGNORECASE)
 _SITE_NAME = regex.compile(
@@ -39,6 +42,11 @@ _SITE_NAME = regex.compile(
     r"|trang (?:chủ|nhất|web)\b|báo điện tử\b",
     regex.IGNORECASE,
 )
+_TECHNICAL = regex.compile(
+    r"(?:(?:xem )?chi tiết(?: (?:tin|bài(?: viết)?|tin tức|nội dung))?|tin chi tiết|xem tin|detail|news detail)$",
+    regex.IGNORECASE,
+)
+"""Crumbs that name the template, not a category."""
 _JUST_SYMBOLS = regex.compile(r"^[^\p{L}\d]+$")
 
 
@@ -247,6 +255,8 @@ def _dates(found: Metadata, page: PageText, fetched_at: datetime, distrusted: st
         stated += [("updated_at", value, f"meta {name}", rank) for value in found.meta.get(name, ())[:1]]
     for element in page.stated:
         name = (element.get("itemprop") or "").lower()
+        if element.get("content") and (rdfa := _RDFA.get((element.get("property") or "").lower().split(" ")[-1])):
+            stated.append((rdfa, element.get("content") or "", f"property {element.get('property')}"[:60], 15))
         if name in ("datepublished", "datemodified") and element.tag != "meta":
             value = element.get("datetime") or element.get("content") or line(element)[:100]
             field_name = "published_on" if name == "datepublished" else "updated_at"
@@ -320,7 +330,7 @@ def is_home(name: str) -> bool:
 def last_category(crumbs: list[str], title: str) -> str | None:
     """The last crumb that is neither the start page nor the page's own title."""
     own = title.casefold()
-    named = [c for c in crumbs if not _HOME.match(c) and not _JUST_SYMBOLS.match(c)]
+    named = [c for c in crumbs if not _HOME.match(c) and not _JUST_SYMBOLS.match(c) and not _TECHNICAL.match(c)]
     while (
         named
         and own

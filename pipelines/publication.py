@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
+import regex
+
 from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
 from pipelines.records import Candidate, Unreadable
 
@@ -18,6 +20,7 @@ _EMPTY_DAYS = frozenset(
 _EMPTY_MIDNIGHTS = frozenset((date(1980, 1, 1),))
 """The zero of DOS; believed where it is printed, or has a clock time."""
 
+_DAY_MONTH = regex.compile(r"(?<!\d)(\d{1,2}[/.-])(\d{1,2}[/.-])(?=\d{4})")
 EARLIEST = date(1945, 1, 1)
 """No bulletin of a state that was founded on 1945-09-02 is older."""
 
@@ -40,7 +43,7 @@ def date_candidate(
     moment = _moment(text, machine)
     if isinstance(moment, str):
         return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", moment)
-    refused = placeholder(moment, machine) or implausible(moment.day, fetched_at)
+    refused = placeholder(moment, machine) or _month_first(moment, text) or implausible(moment.day, fetched_at)
     return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
 
 
@@ -80,6 +83,17 @@ def with_time_of_day(candidates: Sequence[Candidate]) -> list[Candidate]:
         return list(candidates)
     finer = min(timed, key=lambda c: c.rank)
     return [replace(c, rank=best.rank - 1) if c is finer else c for c in candidates]
+
+
+def _month_first(moment: Moment, text: str) -> str | None:
+    """A day whose printed weekday is that of the day with month and day changed places, as American software writes."""
+    day = moment.day
+    if not moment.weekday_mismatch or day.day > 12 or day.day == day.month:
+        return None
+    other = _moment(_DAY_MONTH.sub(r"\2\1", text, count=1), machine=False)
+    if isinstance(other, str) or other.weekday_mismatch:
+        return None
+    return f"its weekday is not that of {day}: month and day may have changed places"
 
 
 def without_edit_times(candidates: Sequence[Candidate]) -> list[Candidate]:

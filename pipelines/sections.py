@@ -30,10 +30,14 @@ _NAMES_THE_PATH = regex.compile(
     regex.IGNORECASE,
 )
 _LABEL = regex.compile(r"^(?:Chuyên mục|Danh mục|Thể loại|Category|Mục)\s*:\s*", regex.IGNORECASE)
-_CATEGORY_NAME = regex.compile(r"(?:^|[-_ ])(?:cat|cate|category|chuyen-?_?muc|section)(?:[-_ ]|$)", regex.IGNORECASE)
+_CATEGORY_NAME = regex.compile(
+    r"(?:^|[-_ ])(?:cat|cate|category|chuyen-?_?muc|section)(?:-?_?(?:label|name|title|link))?(?:[-_ ]|$)",
+    regex.IGNORECASE,
+)
 _LONGEST = 60
 _ABOVE = 6
 _HEADLINE = 25
+_BY_LABEL = "label above the title"
 _MAX_LINKS = 12
 _LONGEST_PATH = 5  # more is a menu in one line
 
@@ -47,6 +51,9 @@ def section_of(
         found = find(page, weights, place, family)
         if found is None:
             continue
+        nearer = _label(page, weights, place, family) if find is _breadcrumb else None
+        if nearer is not None and nearer[1] == _BY_LABEL and nearer[0][0][0] not in dict(found[0]):
+            found = nearer  # breadcrumbs of portals often end at `Tin tức`, above all categories
         crumbs, how, rank = found
         name = last_category([crumb for crumb, _ in crumbs], title)
         if name is None or len(name) > _LONGEST:
@@ -148,6 +155,19 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
     return None
 
 
+def _is_entry(page: PageText, at: int) -> bool:
+    """Whether a linked line is one of several of one kind, as in a menu that nothing marks."""
+    line = page.lines[at]
+    beside = (page.lines[i] for i in (at - 1, at + 1) if 0 <= i < len(page.lines))
+    return line.linked and any(
+        other.linked
+        and other.block.tag == line.block.tag
+        and other.block.get("class") == line.block.get("class")
+        and len(other.text) <= _LONGEST
+        for other in beside
+    )
+
+
 def _entries(page: PageText, before: int) -> set[str]:
     """Texts of links above a line, as keys: those of a line each, and those of menus in one line."""
     found = set()
@@ -169,11 +189,11 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
         if not 2 < len(text) <= _LONGEST or is_home(text) or is_stamp(text) or kinds & {"nav", "hidden", "popup"}:
             continue
         around = f"{line.element.get('class') or ''} {line.block.get('class') or ''}"
-        if line.text != text or (line.linked and _CATEGORY_NAME.search(around)):
-            return [(text, at)], "label above the title", 28
+        if line.text != text or (line.linked and _CATEGORY_NAME.search(around) and not _is_entry(page, at)):
+            return [(text, at)], _BY_LABEL, 28
         if menu is None:
             menu = _entries(page, at)
-        alone = line.block.tag != "li" and len(_links(line)) < 2
+        alone = line.block.tag != "li" and len(_links(line)) < 2 and not _is_entry(page, at)
         if alone and key(text) in menu:
             return [(text, at)], "menu entry above the title", 28
         if alone and line.block.tag in ("h1", "h2", "h3") and is_box_title(around):
