@@ -13,7 +13,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.marks import Mark, mark_of, names_in, names_of
+from pipelines.marks import MARKED_TAGS, Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
@@ -46,6 +46,7 @@ _JUST_DAY = re.compile(
 _BOXES = frozenset(("span", "a", "em", "i", "b", "strong", "small", "label", "font"))
 _BETWEEN = " \t\r\n\xa0|•·-–—/,"
 _LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
+_ANSWERED = frozenset(("a", "br", "img", "form", "input", "select", "time"))
 _ICON_TAGS = frozenset(("i", "span", "em", "b"))
 _ICON = re.compile(
     r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
@@ -139,10 +140,6 @@ def _row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
     return boxes if any(_DAY.search(text) and _JUST_DAY.fullmatch(text) for _, text in boxes) else []
 
 
-def _is_icon(attributes: dict[str, str]) -> bool:
-    return "class" in attributes and _ICON.search(attributes["class"]) is not None
-
-
 def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
     """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
     `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
@@ -191,20 +188,24 @@ class _Walk:
                     marks.append(marks[-1])
                     continue
                 attributes = dict(element.items())
-                if pieces and tag in _BLOCK:
+                is_block = tag in _BLOCK
+                if pieces and is_block:
                     self._flush()  # before the mark of this element, which is not that of the text before it
-                self._open(element, tag, attributes, depth)
-                if pieces and tag in _ICON_TAGS and element.text is None and not len(element) and _is_icon(attributes):
-                    self._flush()
-                    self.icon = names_in(attributes)
-                elif (
-                    tag == "span"
-                    and pieces
-                    and pieces[-1][-1:].isalnum()
-                    and _is_other_box(element, attributes, pieces[-1])
-                ):
-                    pieces.append(" ")
-                if tag in _BLOCK or self._stands_apart(element, tag, attributes):
+                if tag in _ARTICLE:
+                    self.within_article += 1
+                mark = marks[-1]
+                if (attributes or tag in MARKED_TAGS) and (
+                    kind := mark_of(tag, attributes, self.within_article > 0)
+                ) is not None:
+                    mark = Mark(kind, element, mark, depth)
+                marks.append(mark)
+                if tag in _ANSWERED or "itemprop" in attributes or "property" in attributes:
+                    self._open(element, tag, attributes)
+                if pieces and tag in _ICON_TAGS:
+                    self._part(element, tag, attributes)
+                if is_block or (mark is not None and self._stands_apart(element, tag, mark)) or (
+                    tag == "span" and attributes and is_stamp_name(names_in(attributes))
+                ):  # fmt: skip
                     if pieces:
                         self._flush()
                     self.blocks.append(element)
@@ -239,12 +240,7 @@ class _Walk:
         self._flush()
         return page
 
-    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str], depth: int) -> None:
-        mark = self.marks[-1]
-        if tag in _ARTICLE:
-            self.within_article += 1
-        kind = mark_of(tag, attributes, bool(self.within_article))
-        self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
+    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
         page = self.page
         if tag == "a":
             if self.link is None and "href" in attributes:
@@ -262,15 +258,20 @@ class _Walk:
         if "itemprop" in attributes or tag == "time" or ("content" in attributes and "property" in attributes):
             page.stated.append(element)
 
-    def _stands_apart(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
-        """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs; and what is
-        not on the screen, where a line begins with it."""
-        mark = self.marks[-1]
+    def _part(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
+        """Inline elements that part what stands before them from what follows: icons, and boxes of another kind."""
+        if "class" in attributes and element.text is None and not len(element) and _ICON.search(attributes["class"]):
+            self._flush()
+            self.icon = names_in(attributes)
+        elif tag == "span" and self.pieces[-1][-1:].isalnum() and _is_other_box(element, attributes, self.pieces[-1]):
+            self.pieces.append(" ")
+
+    def _stands_apart(self, element: HtmlElement, tag: str, mark: Mark) -> bool:
+        """Inline boxes that stand apart on the screen, whatever the markup says: crumbs; and what is not on the screen,
+        where a line begins with it."""
         if tag == "a":
-            return mark is not None and mark.kind == "breadcrumb"
-        if mark is not None and mark.kind == "hidden" and mark.element is element and self.owner is None:
-            return True
-        return tag == "span" and bool(names := names_in(attributes)) and is_stamp_name(names)
+            return mark.kind == "breadcrumb"
+        return mark.kind == "hidden" and mark.element is element and self.owner is None
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":

@@ -33,6 +33,8 @@ _ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "a
 _SHOWN_ON_LARGE = regex.compile(r"\b(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[:-](?:block|flex|grid|inline|table)")
 """`d-none d-md-block`, `hidden lg:flex`: hidden on small screens only."""
 _UNDISPLAYED = regex.compile(r"display\s*:\s*none")
+MARKED_TAGS = frozenset(_TAG_MARKS)
+"""Tags that are a mark whatever their attributes are."""
 _MAX_NAMES = 300
 
 

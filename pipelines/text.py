@@ -123,8 +123,10 @@ def _guess(payload: bytes) -> str | None:
 
 def tidy_line(text: str) -> str:
     """NFC, entities left by double escaping resolved, invisible characters out, white-space runs made one, trimmed."""
-    if text.isascii() and "&" not in text:
-        return " ".join(text.split())
+    if "&" not in text:
+        joined = " ".join(text.split())
+        if joined.isprintable():  # nothing invisible in it, as on nearly every line
+            return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
     return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", resolve_entities(text)).split()))
 
 
