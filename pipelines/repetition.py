@@ -153,7 +153,9 @@ def _flags(line: SeenLine) -> int:
 
 
 def _originals(pages: Iterable[Page]) -> list[Page]:
-    """Without copies, by day and address. A line that many pages show makes no copy of any of them."""
+    """Without copies, by day and address. A line that many pages show makes no copy of any of them; where all lines of a
+    page are such, all its paragraphs are compared.
+    """
     ordered = sorted(pages, key=lambda page: (page.day, page.url, page.order))
     counts = Counter(text for page in ordered for text in set(page.texts))
     most = max(_COPIES, len(ordered) // _COPIES_SHARE)
@@ -164,5 +166,6 @@ def _originals(pages: Iterable[Page]) -> list[Page]:
             for length, text in zip(page.lengths, page.texts, strict=True)
             if length >= _COPY_CHARS and counts[text] <= most
         ]
-        first.setdefault(max(own) if own else page.texts.tobytes(), page)
+        body = tuple(text for at, text in enumerate(page.texts) if page.is_open(at))
+        first.setdefault(max(own) if own else body, page)
     return list(first.values())
