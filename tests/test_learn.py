@@ -46,6 +46,11 @@ def home(ingested: Path, tmp_path: Path) -> Path:
     return tmp_path / "h"
 
 
+@pytest.fixture(scope="module")
+def proposal(ingested: Path) -> learning.Proposal:
+    return learning.propose(Home(ingested), load_catalog(ingested), "local", 1, quiet)
+
+
 def listed(home: Path) -> list[str]:
     return [line.text for line in read_learned(home / "boilerplate" / "local.json").lines]
 
@@ -109,13 +114,13 @@ def test_a_forgotten_line_comes_back_into_the_bodies_and_is_not_learned_again(ho
     assert "forgotten" in next(one["why"] for one in told["refused"] if one["text"] == QR)
 
 
-def test_an_empty_list_and_fresher_counts_leave_the_reader_version_as_it_was(home: Path) -> None:
+def test_an_empty_list_and_fresher_counts_leave_the_reader_version_as_it_was(
+    home: Path, proposal: learning.Proposal
+) -> None:
     before = version_of(load_catalog(home).get("local"))
     write_learned(home / "boilerplate" / "local.json", LearnedList(forgotten=("x",)))
     assert version_of(load_catalog(home).get("local")) == before == version_of(load_catalog(None).get("local"))
-    catalog = load_catalog(home)
-    now = learning.propose(Home(home), catalog, "local", 1, quiet)
-    learning.accept(Home(home), now, NOW)
+    learning.accept(Home(home), proposal, NOW)
     learned = version_of(load_catalog(home).get("local"))
     value = json.loads((home / "boilerplate" / "local.json").read_text(encoding="utf-8"))
     for line in value["lines"]:
@@ -216,12 +221,11 @@ def test_a_write_that_is_cut_short_leaves_the_list_that_was_there(home: Path, mo
     ],
 )
 def test_a_list_that_says_what_it_may_not_makes_its_source_unusable_and_no_other(
-    home: Path, change: Any, problem: str
+    tmp_path: Path, proposal: learning.Proposal, change: Any, problem: str
 ) -> None:
-    file = home / "boilerplate" / "local.json"
-    learning.accept(Home(home), learning.propose(Home(home), load_catalog(home), "local", 1, quiet), NOW)
+    file = learning.accept(Home(tmp_path), proposal, NOW)
     file.write_text(json.dumps(change(json.loads(file.read_text(encoding="utf-8")))), encoding="utf-8")
-    catalog = load_catalog(home)
+    catalog = load_catalog(tmp_path)
     with pytest.raises(SourceFileError, match=problem) as refused:
         catalog.get("local")
     assert str(file) in str(refused.value)
