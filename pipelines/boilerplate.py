@@ -5,8 +5,8 @@ A line is learned if its *place* sets it apart, never for its text alone: bullet
     own-place-words  a place that holds nothing but such lines, and words about the site itself: on 60 % of the pages
     own-box          a box of its own before or after the paragraphs, whatever it says: on 95 % of the pages
     own-line         a named line of its own there that is no sentence: on 95 % of the pages
-    edge-words       among lines that look like paragraphs, but before or after all of them, and words about the site:
-                     on 90 % of the pages, for two months
+    edge-words       a line like a paragraph, but after all of them, and words about the site: on 90 % of the pages, for
+                     two months; above the paragraphs a column may open with such words each week
 
 A place is a line's own if at most one page in twenty has anything else there. Pages are those of the layout between the
 first and the last day of the line, so a redesign does not count against it. Captions, credit lines, titles, leads and
@@ -24,7 +24,7 @@ from itertools import accumulate
 import regex
 
 from pipelines.bylines import credit_rule, people
-from pipelines.line_places import ABOVE, AMONG, JOIN, zones
+from pipelines.line_places import ABOVE, AMONG, JOIN, TAIL, zones
 from pipelines.records import LearnedLine
 from pipelines.repetition import Page, Pages, Repetition
 
@@ -50,7 +50,7 @@ _SITE = regex.compile(
     r"|điện thoại\s*:|\bĐT\s*:|\bfax\b|e-?mail|thư điện tử|hòm thư|địa chỉ\s*:|t(?:òa|oà) soạn"
     r"|(?:trang|cổng) (?:thông tin|tin) điện tử|website|\bweb\b|https?://|\bwww\.|\.vn\b|fanpage|facebook|zalo|youtube"
     r"|tiktok|telegram|đăng ký (?:nhận|kênh|theo dõi)|nhận bản tin|bản tin điện tử|gửi ý kiến"
-    r"|ý kiến (?:của bạn|bạn đọc|độc giả|góp ý)|góp ý|bạn đọc|độc giả|quý vị"
+    r"|ý kiến (?:của bạn|bạn đọc|độc giả|góp ý)|góp ý"
     r"|chia sẻ bài|theo dõi (?:chúng tôi|báo|trang|kênh)|cơ quan chủ quản|chịu trách nhiệm|\S@\S+\.\w"
     r"|(?<!\d)(?:0|\+84)[\d .-]{8,13}(?!\d)|\b1[89]00[ .]?\d{4,6}",
     regex.IGNORECASE,
@@ -222,7 +222,7 @@ class _Layout:
                 return "own-box"
             if kind in _LINES and not text.rstrip('"”’)»').endswith(_SENTENCE_END):
                 return "own-line"
-        return "edge-words" if words and zone != AMONG else None
+        return "edge-words" if words and zone == TAIL else None
 
     def _why_not(self, key: _Key, one: _Seen, rule: str | None, of: int) -> str | None:
         path, zone, number = key

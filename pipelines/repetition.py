@@ -153,8 +153,8 @@ def _flags(line: SeenLine) -> int:
 
 
 def _originals(pages: Iterable[Page]) -> list[Page]:
-    """Without copies, by day and address. A line that many pages show makes no copy of any of them; where all lines of a
-    page are such, all its paragraphs are compared.
+    """Without copies, by day and address. A line that many pages show makes no copy of any of them; where all lines of
+    a page are such, all its paragraphs are compared.
     """
     ordered = sorted(pages, key=lambda page: (page.day, page.url, page.order))
     counts = Counter(text for page in ordered for text in set(page.texts))

@@ -139,6 +139,8 @@ def test_a_page_that_is_nothing_but_the_sites_own_lines_is_no_bulletin_with_a_bo
         ("last", f"<p>{END}</p>", END),
         ("last", f'<p class="ket">{END}</p>', END),
         ("last", "<p>(Còn nữa)</p>", "(Còn nữa)"),
+        ("head", "<p>Kính chào quý vị đến với bản tin điện tử tuần này!</p>", "Kính chào quý vị đến với bản tin điện tử tuần này!"),
+        ("last", "<p>Mời bạn đọc đón đọc kỳ sau.</p>", "Mời bạn đọc đón đọc kỳ sau."),
         ("head", "<p><b>Kỳ 2:</b></p>", "Kỳ 2:"),
         ("head", "<h3>Tin trong nước</h3>", "Tin trong nước"),
         ("head", '<h3 class="muc">Tin trong nước</h3>', "Tin trong nước"),
