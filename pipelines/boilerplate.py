@@ -143,7 +143,8 @@ class _Layout:
         while True:
             tallied = self._tally(texts)
             amid = self._amid(tallied)
-            lines = [line for key, one in tallied.items() if (line := self._judged(key, one, amid)) is not None]
+            ordered = sorted(tallied, key=lambda key: (self.paths[key[0]], key[1:]))
+            lines = [line for key in ordered if (line := self._judged(key, tallied[key], amid)) is not None]
             mine = {line.text for line in lines}
             left = {text for text in texts if self.texts[text] in mine}
             if left == texts or not left:

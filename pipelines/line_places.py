@@ -35,7 +35,7 @@ _CHANGING = regex.compile(
 )
 """Names that say how something looks, what a page is filed under, or what a script did."""
 _INLINE = frozenset(("a", "abbr", "b", "big", "em", "font", "i", "label", "mark", "s", "small", "span", "strong", "u"))
-_MOST_NAMES, _MOST_ABOVE, _DEEPEST = 3, 40, 8
+_MOST_NAMES, _MOST_CHARS, _MOST_ABOVE, _DEEPEST = 3, 300, 40, 8
 _PARAGRAPH_CHARS = 60
 
 
@@ -115,7 +115,7 @@ def learned_roles(
 
 
 def _component(element: HtmlElement) -> str:
-    return _named(str(element.tag), element.get("class") or "")
+    return _named(str(element.tag), (element.get("class") or "")[:_MOST_CHARS])
 
 
 @lru_cache(maxsize=4096)

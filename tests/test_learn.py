@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import shutil
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +20,8 @@ from crawlers.learned_file import LearnedList, read_learned, write_learned
 from dagster_project.steps import learning
 from dagster_project.steps.home import Home
 from dagster_project.steps.reading import version_of
-from tests.running import bantin, rows
+from pipelines.records import LearnedLine
+from tests.running import BANTIN, bantin, environment, rows
 from tests.site_pages import BOX, COPYRIGHT, page
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -156,6 +160,29 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(home: Path) -> No
     dry = bantin(home, "learn", "local", "--dry-run", "--yes")
     assert dry.returncode == 0 and "2 added" in dry.stdout
     assert not (home / "boilerplate").exists() and not (home / "decisions.jsonl").exists()
+
+
+@pytest.mark.parametrize(("word", "status", "written"), [("n", 1, False), ("y", 0, True)])
+def test_on_a_terminal_a_person_is_asked(home: Path, word: str, status: int, written: bool) -> None:
+    ours, theirs = pty.openpty()
+    try:
+        os.write(ours, f"{word}\n".encode())
+        command = [BANTIN, "--home", str(home), "learn", "local"]
+        answer = subprocess.run(command, stdin=theirs, capture_output=True, text=True, env=environment(), check=False)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert answer.returncode == status, answer.stderr
+    assert "Write this list? [y/N]" in answer.stdout and ("nothing was written" in answer.stderr) != written
+    assert (home / "boilerplate" / "local.json").exists() == written == (home / "decisions.jsonl").exists()
+
+
+def test_text_of_pages_cannot_speak_to_the_terminal(home: Path) -> None:
+    hostile = "\x1b[2Jxóa \u202emàn hình"
+    line = LearnedLine("div.a", "p", "tail", hostile, "own-box", 20, 20, NOW.date(), NOW.date(), "file:x/y.html")
+    write_learned(home / "boilerplate" / "local.json", LearnedList((line,)))
+    answer = bantin(home, "learn", "local", "--dry-run")
+    assert "\\x1b[2Jxóa \\u202emàn hình" in answer.stdout and "\x1b" not in answer.stdout
 
 
 def test_a_few_bulletins_are_refused_with_their_number(tmp_path: Path) -> None:
