@@ -29,6 +29,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 _MIN_HEADLINE = 20
 _MIN_PARAGRAPH = 80
 _MOST_FILES = 2
+_LONGEST_HEADING = 60
+_LEAST_OTHERS = 2
+_MOST_ADDED = 12
+_PARTS_OF_ARTICLE = frozenset(("table", "ul", "ol", "dl", "blockquote"))
 _NO_CONTAINER = names("p li h1 h2 h3 h4 h5 h6 blockquote pre tr tbody ul ol dl figure option button time")
 
 
@@ -40,6 +44,7 @@ class Place:
     scope      lines of the smallest element that holds title and body
     confirmed  the printed title is the one the page's metadata gives
     linked     the printed title is a link to another page, as in a list
+    others     the line that heads a list of other items below the paragraphs, if there is one
     several    how many elements share the name of an article's body, as where a list prints whole texts
     """
 
@@ -52,6 +57,7 @@ class Place:
     confirmed: bool = False
     linked: bool = False
     several: int = 0
+    others: int | None = None
 
     @property
     def by_prose(self) -> bool:
@@ -88,6 +94,8 @@ def find(
     title = printed_title(root, page, stated, family, layout, place.body, doubts)
     if title is not None:
         place.title, place.title_how, place.confirmed, place.linked = title
+        if not place.linked and how not in ("layout", BARE_NOTICE):
+            _cut_others(page, place)
         element: HtmlElement | None = container
         while element is not None:
             span = page.spans.get(element)
@@ -96,6 +104,26 @@ def find(
                 break
             element = element.getparent()
     return place, doubts
+
+
+def _cut_others(page: PageText, place: Place) -> None:
+    """Where a heading such as `Các tin khác` stands below the paragraphs and only items follow it within the same
+    element, the paragraphs end there. A box of links between paragraphs is left to the roles of its lines."""
+    start, end = place.body
+    told = 0
+    for at in range(max(start, place.title[1] if place.title else start), end):
+        text = page.lines[at].text
+        told += len(text) >= _MIN_PARAGRAPH and not page.lines[at].link_chars
+        if not told or len(text) > _LONGEST_HEADING or not (matches("J24", text) or matches("J40", text)):
+            continue
+        below = page.lines[at + 1 : end]
+        links = sum(line.linked for line in below)
+        prose = sum(len(line.text) >= _MIN_PARAGRAPH and not line.link_chars for line in below)
+        if links >= _LEAST_OTHERS and prose <= links:
+            place.others = at
+            if place.how == "prose":
+                place.body = (start, at)
+            return
 
 
 def _container(
@@ -245,7 +273,19 @@ def _by_prose(root: HtmlElement, page: PageText, weights: Weights, stated: State
         current = best
     while current.tag in ("tr", "tbody") and (parent := current.getparent()) is not None and parent in page.spans:
         current = parent
-    return current
+    return _around_block(current, page)
+
+
+def _around_block(element: HtmlElement, page: PageText) -> HtmlElement:
+    """A table or list that holds most of the prose is a part of an article: its parent, if that adds a few lines of
+    text and no links."""
+    parent = element.getparent()
+    if element.tag not in _PARTS_OF_ARTICLE or parent is None or parent not in page.spans:
+        return element
+    (start, end), (first, last) = page.spans[element], page.spans[parent]
+    added = [*page.lines[first:start], *page.lines[end:last]]
+    fits = 0 < len(added) <= _MOST_ADDED and not any(line.linked for line in added)
+    return parent if fits and any(len(line.text) >= _MIN_PARAGRAPH // 2 for line in added) else element
 
 
 def _block_children(element: HtmlElement, page: PageText) -> list[HtmlElement]:

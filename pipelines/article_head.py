@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import regex
 
-from pipelines.bylines import people
+from pipelines.bylines import is_full_name, people
 from pipelines.families import liferay
 from pipelines.line_rules import matches
 from pipelines.metadata import is_cms_account, names_account
@@ -22,9 +23,12 @@ _DATE_LIKE = regex.compile(
     r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+\d{4}",
     regex.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
 _VIEWS = regex.compile(
-    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần xem|đã xem|views?|lượt truy cập)\s*:?\s*"
+    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|views?"
+    r"|lượt truy cập)\s*:?\s*"
     r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
+    r"|\bđọc\s+(?P<read>\d[\d.,]*)\s+lần\b"
     r"|(?<![\d/:])(?P<before>(?:(?<![\d/:.,-])[1-9]\d{0,2}(?:\s\d{3})+|\d[\d.,]*)(?:\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ))?)"
     r"\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần xem)",
     regex.IGNORECASE,
@@ -40,20 +44,24 @@ _PUBLISHED = regex.compile(
 _LONGEST_LABELLED = 60
 """`Ngày đăng: 12/05/2024 - Người đăng: …` is a label; a sentence that starts with a day is none."""
 _UPDATED = regex.compile(
-    r"\b(?:ngày cập nhật|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?", regex.IGNORECASE
+    r"\b(?:ngày cập nhật|(?:lần )?sửa (?:đổi )?(?:lần )?cuối(?: cùng)?(?: lúc| ngày)?|lần cập nhật cuối"
+    r"|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?",
+    regex.IGNORECASE,
 )
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
 _ONLY_STAMP = regex.compile(
-    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
+    r"^(?:t[2-7],|cn,|sáng|chiều|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
     r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng(?:\s+(?:giêng|một|hai|ba|tư|sáu|bảy|tám|chín|mười|chạp)(?:\s+(?:một|hai))?)?|năm|phút|h|giây|đăng|tin"
     r"|hôm nay|cập nhật"
     r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+\[\]-]|posted|by|on)++$",
     regex.IGNORECASE,
 )
-_PARTS = regex.compile(r"\s*[|•]\s*|\s+[-–—]\s+")
+_PARTS = regex.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _ALL_PARTS = regex.compile(
-    r"\s*[|•;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
-    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|ngày (?:đăng|cập nhật)|cập nhật"
+    r"\s*[|•·;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
+    r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|số lần (?:đọc|xem)"
+    r"|ngày (?:đăng|cập nhật)"
+    r"|(?:lần )?cập nhật|sửa lần cuối|bình luận|phản hồi"
     r"|đăng (?:lúc|ngày|bởi)|người (?:đăng|viết)|tác giả|posted (?:on|by)|published)\s*[:(])",
     regex.IGNORECASE,
 )
@@ -62,6 +70,21 @@ _NAMED = regex.compile(
     r"|người đăng|đăng bởi|posted by|nguồn(?: tin)?)\s*:?\s*(?P<who>\p{L}.*)$",
     regex.IGNORECASE,
 )
+_ENTERED = regex.compile(
+    r"^(?:(?:được )?(?:đăng|gửi|viết|tạo) bởi|submitted by)\s+(?P<who>\S.{0,40}?)\s*,?"
+    r"\s+(?:vào|lúc|ngày|on)\s+(?P<date>.*\d.*)$",
+    regex.IGNORECASE,
+)
+"""`Được đăng bởi pv11 vào T3, 12/03/2024 - 09:05`: Drupal."""
+_ASIDE = regex.compile(
+    r"^(?:\(?\d+\)?\s*(?:bình luận|phản hồi|ý kiến|comments?)|(?:bình luận|phản hồi|ý kiến|comments?)\s*:?\s*\(?\d+\)?"
+    r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
+    r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
+    r"|hôm nay|vừa xong|mới đây"
+    r"|(?:theo dõi|follow).{0,30}google news)$",
+    regex.IGNORECASE,
+)
+"""Other things beside a date that say nothing we keep: comments counted, reading times, days told from today."""
 MAX_STAMP = 140
 
 
@@ -75,7 +98,7 @@ class Stamp:
 
 
 def looks_dated(text: str) -> bool:
-    return len(text) <= MAX_STAMP and _DATE_LIKE.search(text) is not None
+    return len(text) <= MAX_STAMP and _DIGIT.search(text) is not None and _DATE_LIKE.search(text) is not None
 
 
 def is_stamp(text: str) -> bool:
@@ -123,7 +146,7 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
         if counted:
             found += _views(counted, text)
     elif (views := _VIEWS.search(text)) is not None:
-        found += _views(views["after"] or views["before"], text)
+        found += _views(views["after"] or views["before"] or views["read"], text)
         rest = (text[: views.start()] + " " + text[views.end() :] if not text[: views.start()].strip(" |-–:") else
                 text[: views.start()])  # fmt: skip
     updated = _UPDATED.search(rest)
@@ -160,7 +183,15 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
     """(`date` | `count` | `writer` | `name`, text) of every part of a line that names who wrote or typed the page in,
     and when it was or how often it is read: `Tác giả: X / Số lượt xem (12) / 14/03/2023`. Else None.
     """
-    if len(text) > MAX_STAMP or len(texts := _ALL_PARTS.split(text)) < 2:
+    if len(text) > MAX_STAMP:
+        return None
+    if (entered := _ENTERED.match(text)) is not None and _DATE_LIKE.search(entered["date"]):
+        name = people(entered["who"])[0]
+        return [
+            ("writer" if name and not names_account(entered["who"]) else "name", entered["who"]),
+            ("date", entered["date"]),
+        ]
+    if len(texts := _ALL_PARTS.split(text)) < 2:
         return None
     parts = []
     for part in (text.strip(" ,.") for text in texts):
@@ -169,17 +200,23 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
         views = _VIEWS.fullmatch(part)
         named = _NAMED.match(part)
         if views is not None:
-            parts.append(("count", views["after"] or views["before"]))
+            parts.append(("count", views["after"] or views["before"] or views["read"]))
         elif _DATE_LIKE.search(part) and (_ONLY_STAMP.match(_UPDATED.sub("", part)) or _labelled(part) is not None):
             parts.append(("date", part))
         elif named is not None and len(named["who"].split()) <= 8 and not _DATE_LIKE.search(part):
             parts.append(("writer" if named["writer"] and not names_account(named["who"]) else "name", named["who"]))
         elif is_cms_account(part):
             parts.append(("name", part))
+        elif _ASIDE.match(part):
+            parts.append(("aside", part))
+        elif is_full_name(part):
+            parts.append(("writer", part))
         else:
             return None
     kinds = {kind for kind, _ in parts}
-    return parts if kinds & {"writer", "name"} and kinds & {"date", "count"} else None
+    return (
+        parts if kinds & {"writer", "name", "aside"} and kinds & {"date", "count", "aside"} and len(parts) > 1 else None
+    )
 
 
 def _read_parts(parts: list[tuple[str, str]], text: str, rank: int, fetched_at: datetime) -> Stamp:

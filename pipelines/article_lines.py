@@ -17,6 +17,7 @@ from pipelines.article_head import is_clock, is_stamp, looks_dated, read_stamp, 
 from pipelines.article_signs import Signs
 from pipelines.article_title import key
 from pipelines.blocks import BlockLine, PageText
+from pipelines.bylines import is_full_name
 from pipelines.captions import wording
 from pipelines.date_lines import DateLines
 from pipelines.families.family import Family
@@ -47,6 +48,10 @@ class Told:
 
     def count(self, role: str) -> int:
         return sum(1 for found in self.roles if found[0] == role and found[2])
+
+
+def _is_just_dated(text: str) -> bool:
+    return looks_dated(text) and is_stamp(text)
 
 
 def _linked_parts(links: list[str], text: str) -> list[str]:
@@ -92,7 +97,10 @@ class ArticleLines:
         if place.title:
             for at in range(*place.title):
                 self._set(at, "title", place.title_how)
-        for at in range(max(place.scope[0], top - _HEAD_LINES), top):
+        above = max(place.scope[0], top - _HEAD_LINES)
+        if above == top and top and _is_just_dated(self.page.lines[top - 1].text):
+            above -= 1  # Blogger prints the day above the box of the post
+        for at in range(above, top):
             self._head_line(at, before_title=True)
         after = place.title[1] if place.title else start
         first = self._between(after, start)
@@ -126,14 +134,20 @@ class ArticleLines:
             return False
         if before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE:
             return False
-        if line.linked and not (is_stamp(text) and self.signs.has(line, "published")):
-            return False  # but some themes link a page's day to the page itself
+        if line.linked and not (is_stamp(text) and (not before_title or self.signs.has(line, "published"))):
+            return False  # but some themes link a page's day to the page itself, or to the archive of that day
         if changed := self.dates.last_change(line):
             self._set(at, "junk", "update-box")
             self.told.candidates += changed
+            self.told.near.add("updated")
             return True
         believed = self.signs.is_date_box(line)
         clock = self.dates.clock_beside(at)
+        if counted := self.dates.counter(at):
+            self._set(at, "view_count", "counter-box")
+            self.told.candidates.append(counted)
+            self.told.near.add("view_count")
+            return True
         stamp = read_stamp(
             f"{text} {self.page.lines[clock].text}" if clock is not None else text,
             self.fetched_at,
@@ -148,11 +162,29 @@ class ArticleLines:
             if clock is not None:
                 self._set(clock, stamp.role, "clock-beside-date")
             self.told.candidates += stamp.candidates
-            self.told.near.add(stamp.role)
+            self.told.near.add("updated" if stamp.rule == "J08" else stamp.role)
             if stamp.role == "published":
                 self.told.candidates += self.dates.machine_time(line, "published_on")
             return True
-        return not before_title and not self.signs.is_picture_text(line) and self._credit(at, named_only=True)
+        if before_title or self.signs.is_picture_text(line):
+            return False
+        return self._credit(at, named_only=True) or self._name_beside_date(at)
+
+    def _name_beside_date(self, at: int) -> bool:
+        """A person's name in the row of the date, with no label."""
+        line = self.page.lines[at]
+        around = line.block.getparent()
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.page.lines)]
+        row = around is not None and any(
+            looks_dated(self.page.lines[i].text)
+            and is_stamp(self.page.lines[i].text)
+            and around in (self.page.lines[i].block.getparent(), self.page.lines[i].block)
+            for i in beside
+        )
+        if not row or not is_full_name(line.text):
+            return False
+        self._set(at, "byline", "name-beside-date")
+        return True
 
     def _between(self, after: int, start: int) -> int:
         """Lines from the title to the first paragraph, whether the body's element starts before or after them."""
@@ -164,7 +196,7 @@ class ArticleLines:
             if not self._head_line(at, before_title=False):
                 if self.title and key(text) == self.title:
                     self._set(at, "junk", "repeated-title")
-                elif self.signs.is_figure_text(line):
+                elif self.signs.is_figure_text(line) or self.signs.in_picture_box(line):
                     self._caption(at)
                 elif lead := self.signs.lead_rule(at, at < start):
                     self._set(at, "lead", lead)
@@ -176,11 +208,15 @@ class ArticleLines:
                         break
                     self._junk(at, rule)
             at += 1
+        named = [i for i in range(after, at) if self.told.roles[i][:2] == ("lead", "lead-block")]
+        for i in range(after, named[0] if named else after):
+            if self.told.roles[i][:2] == ("lead", "between-title-and-body"):  # the markup calls another line the lead
+                self.told.roles[i] = ("junk", "subtitle", True)
         return at
 
     def _body(self, first: int, end: int) -> None:
         page = self.page
-        after_residue = related = False
+        after_residue = related = captioned = False
         paragraphs = 0
         for at in range(first, end):
             line = page.lines[at]
@@ -190,11 +226,12 @@ class ArticleLines:
                     after_residue = False
                 continue
             rule = self.signs.junk_rule(at)
-            if related and (line.linked or rule or (looks_dated(line.text) and len(line.text) < 60)):
+            dated = looks_dated(line.text) and (len(line.text) < 60 or line.link_chars)
+            if related and (line.linked or rule or dated):
                 self._set(at, "junk", rule or "related-link")
                 continue
             related = False
-            if rule == "J24":
+            if rule in ("J24", "J40"):
                 related = True
             if rule is not None:
                 self._junk(at, rule)
@@ -203,8 +240,10 @@ class ArticleLines:
             if paragraphs < 2 and self.title and key(line.text) == self.title:
                 self._set(at, "junk", "repeated-title")
                 continue
-            if after_residue or self.signs.is_caption(at):
+            alone = self.signs.follows_picture_alone(at)
+            if after_residue or self.signs.is_caption(at) or (alone and captioned):
                 self._caption(at, "C07" if after_residue else None)
+                captioned = captioned or alone
                 after_residue = False
                 continue
             if paragraphs == 0 and (lead := self.signs.lead_rule(at, outside_body=False)):

@@ -17,11 +17,11 @@ from pipelines.article_head import looks_dated
 from pipelines.article_title import foreign, tokens
 from pipelines.blocks import BlockLine, PageText
 from pipelines.bylines import credit_rule, people
-from pipelines.captions import wording
+from pipelines.captions import sentences, wording
 from pipelines.families.family import Family, names
 from pipelines.line_rules import matches, rule_for
 from pipelines.marks import Mark, name_mark, names_of
-from pipelines.metadata import is_cms_account, names_account
+from pipelines.metadata import is_cms_account, is_editors, names_account
 from pipelines.prose import Weights
 
 _LEAD = regex.compile(
@@ -30,7 +30,7 @@ _LEAD = regex.compile(
     regex.IGNORECASE,
 )
 _CAPTION = regex.compile(
-    r"caption|alt_imgeditor|\bimage\b|img-title|img-?desc|image-?desc|desc-?img|chu-?thich|note-?img|photo-?desc|img_?note",
+    r"caption|\bcap\b|[-_]cap\b|alt_imgeditor|\bimage\b|img-title|img-?desc|image-?desc|desc-?img|chu-?thich|note-?img|img-?note|pic(?:ture)?-?(?:desc|note|text)|photo-?desc|img_?note",
     regex.IGNORECASE,
 )
 _BYLINE = regex.compile(
@@ -43,11 +43,14 @@ _DATE_NAME = regex.compile(
     regex.IGNORECASE,
 )
 _JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
-_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
+_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45")
 _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 80
+_SHORT_CAPTION_WORDS = 25
+_LONGEST_BOXED = 200
+_BOXES = frozenset(("div", "figure", "table", "td", "center", "section", "dl", "aside"))
 _NO_WORD = regex.compile(r"^[^\p{L}\p{N}]+$")
 _JUNK_LABELS = ("J29", "J30")
 _JUNK_LINKS = ("J23", "J28", "J21")
@@ -56,13 +59,19 @@ _ATTACHED = regex.compile(
 )
 _CREDIT_LABEL = regex.compile(
     r"^(?:(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:"
-    r"|(?:Viết bởi|Đăng bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
+    r"|(?:Viết bởi|Đăng bởi|Bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
     regex.IGNORECASE,
 )
+_SEE_ALSO = regex.compile(
+    r"^[>»*\s-]*(?:Xem thêm|Đọc thêm|Xem tiếp|Tham khảo|Bài liên quan|Tin liên quan)\s*[:>»]", regex.IGNORECASE
+)
+_CREDITED = regex.compile(r"\p{Lu}\p{L}+[^\d]*$")
+"""Somebody is named, and no number stands behind it, as behind a counter."""
 _OFFICE = regex.compile(
     r"^(?:Theo\s+)?(?:Báo|Bộ|Cục|Sở|Ban|Phòng|Trung tâm|Cổng|Đài|Tổng cục|Bệnh viện|Công an|Văn phòng|Quân khu|Tạp chí"
     r"|Thông tấn|Trang)\s+\p{Lu}"
 )
+_CENTER = regex.compile(r"text-align\s*:\s*center|text-center|aligncenter", regex.IGNORECASE)
 _RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
 
 
@@ -140,7 +149,14 @@ class Signs:
             return None
         if any(_LEAD.search(names) for names in self.names_above(line, 4)) or self.has(line, "lead"):
             return "lead-block"
-        if outside_body and len(line.text) >= 60 and self.place.title is not None and not self.foreign(at):
+        labelled = looks_dated(line.text) and ":" in line.text[:20]  # `Ngày nhận bài: …`
+        if (
+            outside_body
+            and not labelled
+            and len(line.text) >= 60
+            and self.place.title is not None
+            and not self.foreign(at)
+        ):
             return None if self._is_caption_box(line) else "between-title-and-body"
         return None
 
@@ -156,7 +172,7 @@ class Signs:
             return "related-block"
         if len(text) > 300:
             return None
-        if is_cms_account(text):
+        if is_cms_account(text) and not is_editors(text):
             return "cms-account"
         if (found := rule_for(text, _ALWAYS_JUNK)) and not (found.id in _ALSO_PROSE and self._within_prose(at)):
             return found.id
@@ -166,8 +182,14 @@ class Signs:
             return found.id
         if matches("J24", text) and (line.block.tag != "td" or line.link_chars):
             return "J24"
+        if len(text) <= 60 and matches("J40", text):
+            return "J40"
         if line.link_chars and matches("J25", text):
             return "J25"
+        if line.link_chars * 2 > len(text) and _SEE_ALSO.match(text):
+            return "related-link"
+        if line.link_chars and any("wp-block-file" in names for names in self.names_above(line, 2)):
+            return "attachment"
         if (line.linked or line.block.tag == "button") and (found := rule_for(text, _JUNK_LINKS)):
             return found.id
         if line.linked and len(text) >= 25 and line.block.tag in ("li", "h2", "h3", "h4"):
@@ -229,7 +251,43 @@ class Signs:
             return False
         if self.is_picture_text(line):
             return True
+        if self.in_picture_box(line) or self._below_picture_row(line):
+            return True
         return at in self.images and self._under_picture(line)
+
+    def follows_picture_alone(self, at: int) -> bool:
+        """A short line in its own block right after a block that holds a picture and nothing else."""
+        line = self.page.lines[at]
+        before = line.block.getprevious()
+        if at not in self.images or before is None or before in self.page.spans or line.text.endswith(":"):
+            return False
+        pictured = before.tag == "img" or before.find(".//img") is not None
+        return pictured and len(line.text.split()) <= _SHORT_CAPTION_WORDS and sentences(line.text) <= 1
+
+    def in_picture_box(self, line: BlockLine) -> bool:
+        """The only line of a box that also holds a picture, above it or below."""
+        if len(line.text) > _LONGEST_BOXED or line.link_chars:
+            return False
+        element: HtmlElement | None = line.block
+        for _ in range(4):
+            span = self.page.spans.get(element) if element is not None else None
+            if element is None or element is self.place.container or span is None or span[1] - span[0] != 1:
+                return False
+            if element.tag in _BOXES and element.find(".//img") is not None:
+                return _LEAD.search(names_of(element)) is None
+            element = element.getparent()
+        return False
+
+    def _below_picture_row(self, line: BlockLine) -> bool:
+        """A cell of the row below a row of pictures."""
+        if len(line.text) > _LONGEST_BOXED:
+            return False
+        cell: HtmlElement | None = line.block
+        while cell is not None and cell.tag not in ("td", "tr", "body") and cell is not self.place.container:
+            cell = cell.getparent()
+        row = cell if cell is None or cell.tag == "tr" else cell.getparent() if cell.tag == "td" else None
+        before = row.getprevious() if row is not None and row.tag == "tr" else None
+        return before is not None and before not in self.page.spans and before.find(".//img") is not None
 
     def is_picture_text(self, line: BlockLine) -> bool:
         """Whether the markup itself, by tag or name, says that a line belongs to a picture."""
@@ -261,17 +319,23 @@ class Signs:
         if line.block.tag in ("td", "tr", "p", "div"):
             while row is not None and row.tag not in ("tr", "body") and row is not self.place.container:
                 row = row.getparent()
-            before = row.getprevious() if row is not None and row.tag == "tr" else None
             cell = row.find("td") if row is not None and row.tag == "tr" else None
-            if before is not None and before.find(".//img") is not None and before not in self.page.spans:
-                return True
             if cell is not None and row in self.page.spans and cell.find(".//img") is not None:
                 span = self.page.spans[row]
                 if span[1] - span[0] == 1:
                     return True
         if wording(text) is not None:
             return True
-        return len(text) <= 220 and self._wrapped(line, ("em", "i"))
+        return len(text) <= 220 and (self._wrapped(line, ("em", "i")) or self._centred(line))
+
+    def _centred(self, line: BlockLine) -> bool:
+        """A short line that is centred by itself: paragraphs are not."""
+        if len(line.text.split()) > _SHORT_CAPTION_WORDS or sentences(line.text) > 1 or line.text.endswith(":"):
+            return False
+        return line.block.tag in ("p", "div") and (
+            (line.block.get("align") or "").lower() == "center"
+            or _CENTER.search(f"{line.block.get('style') or ''} {line.block.get('class') or ''}") is not None
+        )
 
     def _wrapped(self, line: BlockLine, tags: tuple[str, ...]) -> bool:
         """Whether the line as a whole stands in one of these elements."""
@@ -301,11 +365,12 @@ class Signs:
         if not named and not label and named_only:
             return None
         if names_account(label["who"] if label else text):
-            return "cms-account"
+            return "J12" if is_editors(text) else "cms-account"
         if label and not _is_credit_shaped(label["who"], strictly=named_only and not named):
             return None
         rule = credit_rule(text)
-        if label or (named and len(text) <= 100 and not text.endswith((".", ":"))):
+        who = label["who"] if label else text
+        if (label or (named and len(text) <= 100 and not text.endswith((".", ":")))) and _CREDITED.search(who):
             return rule or ("credit-label" if label else "byline-block")
         if named_only or (rule == "bare-name" and not self._stands_apart(line)):
             return None

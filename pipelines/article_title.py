@@ -7,21 +7,29 @@ from dataclasses import dataclass
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article_head import is_stamp
+from pipelines.article_head import is_stamp, looks_dated
 from pipelines.blocks import PageText
 from pipelines.families.family import Family
 from pipelines.html import only
 from pipelines.marks import Mark, names_of
-from pipelines.metadata import Metadata, title_parts
+from pipelines.metadata import Metadata, is_site_name, title_parts
 from pipelines.prose import BESIDE, CHROME, Weights
 from pipelines.records import Doubt, Layout, Unreadable
 
 _HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
+_SAID, _SAID_AGAIN = 5, 2
+"""Points of a line that the metadata give as title; of one further up, since `<title>` also names the site."""
+_BESIDE_STAMP = 1.2
+_OF_SITE = -4
+_LONGEST_ENTRY = 40
 _TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
-_SITE_NAME = regex.compile(
-    r"^(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|^website\b|^cổng dịch vụ công|^trang (?:chủ|nhất|web)\b"
+_BOX_TITLE = regex.compile(
+    r"(?:portlet|box|block|module|widget|cate?(?:gory)?|section|panel|site|sidebar|tab)-?_?(?:title|name|heading)",
+    regex.IGNORECASE,
 )
+"""What names the title of a box of the page, which may be the section."""
 _TITLE_BEFORE = 60
+_LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3"))  # of `<font size>`; 3 is that of the text
 _CONTAINED = regex.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
 """An id of ASP.NET: the names of its containers, then its own."""
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}]+")
@@ -34,20 +42,31 @@ class StatedTitle:
     headline: str
     whole: str
     parts: tuple[str, ...]
+    site: str
 
     @staticmethod
     def of(meta: Metadata) -> StatedTitle:
         parts = tuple(part for part in map(key, title_parts(meta.title)) if len(part) > 8)
-        return StatedTitle(key(meta.headline), key(meta.title), parts)
+        return StatedTitle(key(meta.headline), key(meta.title), parts, key(meta.site))
 
     def is_said_by(self, text: str) -> bool:
         """Whether a printed text is this title; a long one may be cut off by what follows it in `<title>`."""
         printed = key(text)
-        if not printed or _SITE_NAME.match(printed):
+        if not printed or self.is_site(text):
             return False
         return printed in (self.headline, self.whole, *self.parts) or (
             len(printed) > 20 and self.whole.startswith(printed)
         )
+
+    def is_site(self, text: str) -> bool:
+        """Whether a text is the site's name, or begins as names of sites do."""
+        printed = key(text)
+        return printed == self.site or is_site_name(text)
+
+
+def is_box_title(names: str) -> bool:
+    """Whether class and id name the title of a box of the page."""
+    return _BOX_TITLE.search(names) is not None
 
 
 def key(text: str) -> str:
@@ -102,7 +121,8 @@ def printed_title(
             doubts.append(Doubt("layout-title", "warning", str(error)))
     best, best_score = None, 1.5
     start, end = body
-    for at in range(max(0, start - _TITLE_BEFORE), min(end, start + 4)):
+    said = False
+    for at in reversed(range(max(0, start - _TITLE_BEFORE), min(end, start + 4))):
         line = page.lines[at]
         if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, body) & (CHROME | BESIDE):
             continue
@@ -111,14 +131,45 @@ def printed_title(
         span, heading, how = _heading(page, at, family)
         if span[0] != at:
             continue
-        confirmed = stated.is_said_by(page.text_of(span))
+        text = page.text_of(span)
+        confirmed = stated.is_said_by(text)
         if line.linked and not confirmed:
             continue
-        distance = max(0, start - at)
-        score = heading + 5 * confirmed - 0.08 * distance - (1.5 if at > start else 0)
-        if score > best_score:
+        stamped = bool(heading) and any(_is_stamped(page, near) for near in (span[1], span[1] + 1))
+        score = heading - 0.08 * max(0, start - at) - (1.5 if at > start and not stamped else 0)
+        if confirmed:
+            score += _SAID_AGAIN if said else _SAID
+            said = True
+        elif stated.is_site(text):
+            score += _OF_SITE
+        elif len(text) <= _LONGEST_ENTRY and key(text) in _menu(page):
+            score -= 2
+        score += _BESIDE_STAMP if stamped else 0
+        if score >= best_score:
             best, best_score = (span, how, confirmed, line.linked), score
-    return best
+    return best if best is not None else _above_stamp(page, stated, start)
+
+
+def _above_stamp(page: PageText, stated: StatedTitle, start: int) -> tuple[tuple[int, int], str, bool, bool] | None:
+    """Where nothing looks like a title: the line whose next one is a date, right above the paragraphs."""
+    for at in range(start - 2, max(-1, start - 5), -1):
+        line = page.lines[at]
+        if _is_stamped(page, at + 1) and not is_stamp(line.text):
+            shaped = 15 <= len(line.text) <= 250 and not line.linked and not stated.is_site(line.text)
+            return ((at, at + 1), "line above the date", False, False) if shaped else None
+    return None
+
+
+def _menu(page: PageText) -> frozenset[str]:
+    """Short links of the page's menus, as keys."""
+    if page.menu is None:
+        found = (line for line in page.lines if line.linked and len(line.text) <= _LONGEST_ENTRY)
+        page.menu = frozenset(key(line.text) for line in found if line.mark is not None and line.mark.kind == "nav")
+    return page.menu
+
+
+def _is_stamped(page: PageText, at: int) -> bool:
+    return at < len(page.lines) and looks_dated(page.lines[at].text) and is_stamp(page.lines[at].text)
 
 
 def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int, int], float, str]:
@@ -136,10 +187,13 @@ def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int,
         found = str(element.tag) if score else ""
         if family is not None and not family.title.isdisjoint(tokens(element)):
             score, found = score + 3, f"{family.name} title"
-        elif _TITLE_NAME.search(names_of(element)):
-            score, found = score + 2, found or "title class"
+        elif _TITLE_NAME.search(names := names_of(element)):
+            of_box = is_box_title(names)
+            score, found = score - 1 if of_box else score + 2, found or "title class"
         elif not score and element.tag in ("strong", "b", "center") and element is line.element:
             score, found = 0.9, "bold line"
+        elif not score and element.tag == "font" and (element.get("size") or "").strip() in _LARGE:
+            score, found = 1.5, "large line"
         if score > best:
             best, how = score, found
             if around is not None:

@@ -6,13 +6,14 @@ cells is one line, joined by ` | `.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-import regex
 from lxml import etree
 from lxml.html import HtmlElement
 
-from pipelines.marks import Mark, mark_of, names_of
+from pipelines.marks import Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
 
@@ -34,10 +35,31 @@ _MIN_HEADLINE = 20
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
 
-_STAMP = regex.compile(
-    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", regex.IGNORECASE
+_STAMP = re.compile(
+    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
 )
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|tháng\s+\d{1,2}\D{1,6}\d{4}", re.IGNORECASE)
+_JUST_DAY = re.compile(
+    r"(?:thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|ngày|tháng|lúc|giờ|phút|gmt|đăng|cập|sáng|chiều|[ap]m|sa|ch|h|[\W\d])+",
+    re.IGNORECASE,
+)
+_BOXES = frozenset(("span", "a", "em", "i", "b", "strong", "small", "label", "font"))
+_BETWEEN = " \t\r\n\xa0|•·-–—/,"
+_LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
+_ICON_TAGS = frozenset(("i", "span", "em", "b"))
+_ICON = re.compile(
+    r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
+)
+"""Pictures that set apart what is told of an article: date, author, counter."""
+_ENDS_IN_YEAR = re.compile(r"[/.-](?:19|20)\d\d$")
+_ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
+
+
+@lru_cache(maxsize=4096)
+def is_stamp_name(names: str) -> bool:
+    """Whether the class and id of an inline element call it a date or a counter."""
+    return _STAMP.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -49,6 +71,8 @@ class BlockLine:
     link_chars  how many of its characters stand in links
     href        of its first link
     mark        the innermost mark around it
+    linked      whether it is hardly more than links
+    icon        class of the icon it begins behind, empty if none
     """
 
     text: str
@@ -57,10 +81,8 @@ class BlockLine:
     link_chars: int
     href: str
     mark: Mark | None
-
-    @property
-    def linked(self) -> bool:
-        return self.link_chars * 10 >= len(self.text) * 8
+    linked: bool
+    icon: str
 
 
 @dataclass(slots=True)
@@ -80,6 +102,7 @@ class PageText:
 
     images  for each `<img>`: the number of lines before it
     stated  elements with itemprop or datetime, for metadata
+    menu    short links of menus, once somebody asked for them
     """
 
     lines: list[BlockLine] = field(default_factory=list)
@@ -89,6 +112,7 @@ class PageText:
     stated: list[HtmlElement] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
     depth: int = 0
+    menu: frozenset[str] | None = None
 
     def text_of(self, span: tuple[int, int]) -> str:
         return " ".join(line.text for line in self.lines[span[0] : span[1]])
@@ -99,6 +123,38 @@ def page_text(root: HtmlElement) -> PageText:
     return _Walk(root).run()
 
 
+def _row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """The spans of a block that holds nothing else, where one of them is a date by itself and all are short: what is
+    told of an article in a row. Empty for prose, whose pieces begin in small letters or with a sign."""
+    if len(block) < 2 or len(block) > _MOST_BOXES or (block.text or "").strip(_BETWEEN):
+        return []
+    boxes = []
+    for child in block:
+        if child.tag not in _BOXES or (child.tail or "").strip(_BETWEEN):
+            return []
+        if text := tidy_line("".join(map(str, child.itertext()))).strip(_BETWEEN):
+            boxes.append((child, text))
+    if len(boxes) < 2 or any(len(text) > _LONGEST_BOX or text[0].islower() or text[0] in ",.;:)" for _, text in boxes):
+        return []
+    return boxes if any(_DAY.search(text) and _JUST_DAY.fullmatch(text) for _, text in boxes) else []
+
+
+def _is_icon(attributes: dict[str, str]) -> bool:
+    return "class" in attributes and _ICON.search(attributes["class"]) is not None
+
+
+def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
+    """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
+    `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
+    before = element.getprevious()
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    if before.get("class") != attributes.get("class"):
+        return True
+    text = element.text or ""
+    return (before_it[-1].islower() and text[:1].isupper()) or _ENDS_IN_YEAR.search(before_it) is not None
+
+
 class _Walk:
     def __init__(self, root: HtmlElement) -> None:
         self.page = PageText()
@@ -107,6 +163,7 @@ class _Walk:
         self.owner: HtmlElement | None = None
         self.link_chars = 0
         self.href = ""
+        self.icon = ""
         self.link: HtmlElement | None = None
         self.form: HtmlElement | None = None
         self.within_article = 0
@@ -115,53 +172,64 @@ class _Walk:
         self.pictured_rows: set[HtmlElement] = set()
 
     def run(self) -> PageText:
-        page = self.page
+        page, lines, spans, marks, pieces = self.page, self.page.lines, self.page.spans, self.marks, self.pieces
         walk = etree.iterwalk(self.root, events=("start", "end"))
-        starts: list[int] = []
-        depth = 0
+        starts: list[int] = []  # of each open element its first line, -1 of one that ends no line
         for event, element in walk:
             tag = element.tag
-            if not isinstance(tag, str):
+            if tag.__class__ is not str:
                 if event == "end":
                     self._tail(element)
                 continue
             if event == "start":
-                depth += 1
+                depth = len(starts) + 1
                 page.depth = max(page.depth, depth)
                 if tag in _UNSEEN:
                     self._unseen(element, tag)
                     walk.skip_subtree()
                     starts.append(-1)
-                    self.marks.append(self.marks[-1])
+                    marks.append(marks[-1])
                     continue
-                self._open(element, tag, depth)
-                if (
-                    tag == "a"
-                    and (before := element.getprevious()) is not None
-                    and before.tag == "a"
-                    and not before.tail
-                ):
-                    self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
-                if tag in _BLOCK or self._stands_apart(element, tag):
+                attributes = dict(element.items())
+                if pieces and tag in _BLOCK:
+                    self._flush()  # before the mark of this element, which is not that of the text before it
+                self._open(element, tag, attributes, depth)
+                if pieces and tag in _ICON_TAGS and element.text is None and not len(element) and _is_icon(attributes):
                     self._flush()
+                    self.icon = names_in(attributes)
+                elif (
+                    tag == "span"
+                    and pieces
+                    and pieces[-1][-1:].isalnum()
+                    and _is_other_box(element, attributes, pieces[-1])
+                ):
+                    pieces.append(" ")
+                if tag in _BLOCK or self._stands_apart(element, tag, attributes):
+                    if pieces:
+                        self._flush()
                     self.blocks.append(element)
-                    starts.append(len(page.lines))
+                    starts.append(len(lines))
                 else:
                     starts.append(-1)
-                if element.text:
-                    self._add(element.text, element)
+                if text := element.text:
+                    pieces.append(text)
+                    if not text.isspace():
+                        if self.owner is None:
+                            self.owner = element
+                        if self.link is not None:
+                            self._count_link(text)
             else:
-                depth -= 1
                 start = starts.pop()
                 if start >= 0:
-                    self._flush()
+                    if pieces:
+                        self._flush()
                     self.blocks.pop()
                     if tag == "tr":
                         self._join_cells(element, start)
-                    if len(page.lines) > start:
-                        page.spans[element] = (start, len(page.lines))
-                self.marks.pop()
-                if tag in ("article", "main"):
+                    if len(lines) > start:
+                        spans[element] = (start, len(lines))
+                marks.pop()
+                if tag in _ARTICLE:
                     self.within_article -= 1
                 if element is self.link:
                     self.link = None
@@ -171,16 +239,18 @@ class _Walk:
         self._flush()
         return page
 
-    def _open(self, element: HtmlElement, tag: str, depth: int) -> None:
+    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str], depth: int) -> None:
         mark = self.marks[-1]
-        if tag in ("article", "main"):
+        if tag in _ARTICLE:
             self.within_article += 1
-        kind = mark_of(element, tag, bool(self.within_article))
+        kind = mark_of(tag, attributes, bool(self.within_article))
         self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
         page = self.page
         if tag == "a":
-            if self.link is None and element.get("href") is not None:
+            if self.link is None and "href" in attributes:
                 self.link = element
+            if (before := element.getprevious()) is not None and before.tag == "a" and not before.tail:
+                self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
         elif tag == "br":
             self._flush()
         elif tag == "img":
@@ -189,10 +259,10 @@ class _Walk:
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
-        if element.get("itemprop") is not None or tag == "time":
+        if "itemprop" in attributes or tag == "time" or ("content" in attributes and "property" in attributes):
             page.stated.append(element)
 
-    def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
+    def _stands_apart(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs; and what is
         not on the screen, where a line begins with it."""
         mark = self.marks[-1]
@@ -200,7 +270,7 @@ class _Walk:
             return mark is not None and mark.kind == "breadcrumb"
         if mark is not None and mark.kind == "hidden" and mark.element is element and self.owner is None:
             return True
-        return tag == "span" and bool(names := names_of(element)) and _STAMP.search(names) is not None
+        return tag == "span" and bool(names := names_in(attributes)) and is_stamp_name(names)
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
@@ -218,19 +288,21 @@ class _Walk:
         self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.marks[-1], self.form))
 
     def _tail(self, element: HtmlElement) -> None:
-        if element.tail and self.blocks:
-            parent = element.getparent()
-            self._add(element.tail, parent if parent is not None else self.blocks[-1])
+        """The text after an element, which its parent owns."""
+        tail = element.tail
+        if tail and self.blocks:
+            self.pieces.append(tail)
+            if not tail.isspace():
+                if self.owner is None:
+                    parent = element.getparent()
+                    self.owner = parent if parent is not None else self.blocks[-1]
+                if self.link is not None:
+                    self._count_link(tail)
 
-    def _add(self, text: str, owner: HtmlElement) -> None:
-        self.pieces.append(text)
-        if text.isspace():
-            return
-        if self.owner is None:
-            self.owner = owner
-        if self.link is not None:
-            self.link_chars += len(" ".join(text.split()))
-            self.href = self.href or self.link.get("href") or "#"
+    def _count_link(self, text: str) -> None:
+        self.link_chars += len(" ".join(text.split()))
+        if not self.href and self.link is not None:
+            self.href = self.link.get("href") or "#"
 
     def _flush(self) -> None:
         pieces = self.pieces
@@ -238,16 +310,32 @@ class _Walk:
             return
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
+            if len(text) <= _LONGEST_ROW and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
+                self._lines_of(boxes)
+                text = ""
             if text:
                 if len(self.page.lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
+                count = self.link_chars
+                linked = count * 10 >= len(text) * 8
                 self.page.lines.append(
-                    BlockLine(text, self.owner, self.blocks[-1], self.link_chars, self.href, self.marks[-1])
+                    BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked, self.icon)
                 )
-        self.pieces = []
+                self.icon = ""
+        pieces.clear()
         self.owner = None
         self.link_chars = 0
         self.href = ""
+
+    def _lines_of(self, boxes: list[tuple[HtmlElement, str]]) -> None:
+        """A row of dates, names and counters: a line each."""
+        lines = self.page.lines
+        for element, text in boxes:
+            links = sum(len(" ".join("".join(map(str, a.itertext())).split())) for a in element.iter("a"))
+            href = next((a.get("href") or "#" for a in element.iter("a")), "")
+            self.page.spans[element] = (len(lines), len(lines) + 1)
+            linked = links * 10 >= len(text) * 8
+            lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, names_of(element)))
 
     def _join_cells(self, row: HtmlElement, start: int) -> None:
         """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""
@@ -269,6 +357,7 @@ class _Walk:
         beside = all(c.linked or len(c.text) < _MIN_HEADLINE for c in cells)
         first.link_chars = len(joined) if headline and beside else sum(c.link_chars for c in cells)
         first.text, first.block = joined, row
+        first.linked = first.link_chars * 10 >= len(joined) * 8
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
         for cell, span in zip(row, spans, strict=True):

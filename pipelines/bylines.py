@@ -34,6 +34,12 @@ _GENERIC = regex.compile(
     r"|CAND|admin.*|Administrator|Quản trị viên|Quản trị|SuperUser Account|Sưu tầm|Tư liệu|Văn thư|N/A|Theo .*)$",
     regex.IGNORECASE,
 )
+_SOURCE = regex.compile(r"(?<=\S)\s*\((?:theo\b|TTXVN|nguồn\b)[^()]*\)\s*$", regex.IGNORECASE)
+"""`Đỗ Quyên (TTXVN tại Hòa Long)`: for whom, and where."""
+_OF_UNIT = regex.compile(r"\s*\([\p{Lu}&\s/-]{2,24}\)\s*$")
+"""`Ngọc Hân (TT VH-TT-DL&TT)`: the unit, in letters."""
+_ABBREVIATIONS = regex.compile(r"^(?:(?:TT|VH|BCH|BBT|UBND|CLB|CTV|PV|BTV|BTC|TTXVN|BV|CA|QS|HĐND|MTTQ)\b[- &]*)+")
+_DASH = regex.compile(r"\s+([-–—])\s+")
 _NO_PERSON = frozenset(("nguồn", "theo", "clip", "video", "người đăng", "đăng bởi"))
 
 
@@ -55,6 +61,8 @@ def _organization() -> regex.Pattern[str]:
         "Tòa soạn",
         "Tổ",
         "Nhóm",
+        "Khoa",
+        "Phòng",
     }
     words = "|".join(regex.escape(head) for head in sorted(heads, key=lambda head: (-len(head), head)))
     return regex.compile(rf"^(?:{words})\b", regex.IGNORECASE)
@@ -66,7 +74,7 @@ def _titled() -> regex.Pattern[str]:
     words = {row["rank"] for row in table("ranks")} | {row["title"] for row in table("titles")}
     words |= {v.strip() for row in table("ranks") for v in row["variants"].split(";")}
     words |= {v.strip() for row in table("titles") for v in row["abbreviations"].split(";")}
-    words |= {"CTV", "PV", "P.V", "Phóng viên", "Cộng tác viên", "Nhà báo"}
+    words |= {"CTV", "PV", "P.V", "Phóng viên", "Cộng tác viên", "Nhà báo", "Đoàn viên", "Hội viên"}
     ordered = sorted((w.rstrip(".") for w in words if w and "(" not in w), key=lambda w: (-len(w), w))
     return regex.compile(rf"^(?:(?:{'|'.join(map(regex.escape, ordered))})[.,:]?\s+)+(?=\p{{Lu}}\p{{L}}*\s+\p{{Lu}})")
 
@@ -80,7 +88,7 @@ def credit_rule(text: str, raw: str = "") -> str | None:
         return None
     if raw and matches("J13", raw) and _looks_like_credit(text):
         return "J13"
-    bare = _REMARK.sub("", text).strip("()")
+    bare = _SOURCE.sub("", _REMARK.sub("", text)).strip("()").rstrip("*")
     label = _LABEL.match(bare)
     if label:
         return None if _is_sentence(bare[label.end() :]) else "J11"
@@ -89,12 +97,15 @@ def credit_rule(text: str, raw: str = "") -> str | None:
     if matches("J15", text) and not _is_sentence(text):
         return "J15"
     bare = _titled().sub("", bare)
-    if len(bare) > 60 or _organization().match(bare):
+    if len(bare) > 80 or _organization().match(bare):
         return None
     if all(matches("J14", name) for name in _SPLIT.split(bare)) and len(bare.split()) <= 8:
         return "J14"
     if _BARE_NAME.match(bare):
         return "bare-name"
+    name, dash, unit = _DASH.split(bare, maxsplit=1) if _DASH.search(bare) else (bare, "", "")
+    if dash and is_full_name(name) and _organization().match(unit) and not _is_sentence(unit):
+        return "name-and-unit"
     return "initials" if _INITIALS.match(bare) else None
 
 
@@ -118,6 +129,17 @@ def is_post(text: str) -> bool:
 @cache
 def _posts() -> frozenset[str]:
     return frozenset(fold(row["position"]) for row in table("positions"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["surname"] for row in table("surnames"))
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is one person's name, told by its surname: where a section (`Pháp Luật`) could stand as well."""
+    names = _names(text)
+    return len(names) == 1 and names[0].casefold() == text.casefold() and names[0].split()[0] in _surnames()
 
 
 def people(byline: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -148,9 +170,14 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 
 
 def _names(text: str) -> list[str]:
-    parts = (_REMARK.sub("", part.strip(" .,;-–")).strip(" .,;-–()") for part in _SPLIT.split(_REMARK.sub("", text)))
+    text = _OF_UNIT.sub("", _SOURCE.sub("", _REMARK.sub("", text)))
+    parts = (_REMARK.sub("", part.strip(" .,;-–*")).strip(" .,;-–()*") for part in _SPLIT.split(text))
     names = (_titled().sub("", part) for part in parts)
-    people = (n for n in names if _NAME.match(n) and not _GENERIC.match(n) and not _organization().match(n))
+    people = (
+        n
+        for n in names
+        if _NAME.match(n) and not _GENERIC.match(n) and not _organization().match(n) and not _ABBREVIATIONS.match(n)
+    )
     return [name.title() if name.isupper() else name for name in people]
 
 

@@ -15,12 +15,16 @@ from pipelines import page_words as words
 from pipelines.article import BARE_NOTICE, Place
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
+from pipelines.line_rules import matches
 from pipelines.listing_items import Items
 from pipelines.metadata import Metadata, title_parts
 from pipelines.prose import Weights
 
 _SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "aside"))
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
+_PARAGRAPH, _ARTICLE_PROSE = 80, 500
+_BELOW = 20
+_HEADS = ("h1", "h2", "h3")
 ENOUGH = 4
 """Points of article evidence from which a page with prose is a bulletin rather than a static page."""
 
@@ -72,22 +76,26 @@ def classify(
     if found := _error(page, weights, meta, items, points, prose):
         return found
     evidence = f"{points} points ({', '.join(reasons) or 'none'})"
-    listed = _is_list(items, place, points)
+    told_prose = _told_prose(page, told)
+    listed = _is_list(items, place, points, told_prose)
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
     inputs = [f for f in fields if f.kind not in ("password", "radio", "checkbox") and not words.SEARCH.search(f.name)]
     start_page = _is_root(url) and items.count + items.beside >= 6
     strong = place is not None and points >= ENOUGH and not listed and not start_page
+    if passwords == 1 and len(inputs) <= 3 and told_prose < _ARTICLE_PROSE and _asks_to_log_in(page, meta):
+        return "login", f"login: one password field and a heading that says so, {told_prose} characters of paragraphs"
     if passwords and not strong and items.count < 6 and prose < 400:
         if passwords == 1 and len(inputs) <= 3:
             return "login", f"login: one password field, {prose:.0f} characters of prose, no article"
         return "form", f"form: {len(inputs)} inputs and {passwords} password fields in the main area"
     asks = len(inputs) >= 3 and (any(f.kind == "textarea" for f in inputs) or len(inputs) >= 4)
-    if asks and (len(inputs) >= 10 or (items.count < 6 and (not strong or prose < 300))):
+    name = _page_name(page, meta, place)
+    question = words.CONTACT_NAME.match(name) is not None and told_prose < _ARTICLE_PROSE
+    if asks and (len(inputs) >= 10 or question or (items.count < 6 and (not strong or prose < 300))):
         return "form", f"form: {len(inputs)} inputs in the main area, {prose:.0f} characters of prose"
     if strong:
         return "bulletin", f"bulletin: {evidence}"
-    name = _page_name(page, meta, place)
     if not listed and words.CONTACT_NAME.match(name) and _contacts(page, weights):
         return "form", f"form: page {name[:40]!r} of addresses and numbers"
     if found := _list_or_home(meta, items, url, name, listed, prose):
@@ -97,6 +105,11 @@ def classify(
     if items.links >= 10 and (words.MAP_NAME.match(name) or prose < 40):
         return "list", f"list: {items.links} links and no prose in the main area"
     return "static", f"static: {prose:.0f} characters of prose, {items.links} links in the main area, {evidence}"
+
+
+def _asks_to_log_in(page: PageText, meta: Metadata) -> bool:
+    headings = (line.text for line in page.lines if line.block.tag in ("h1", "h2", "h3", "legend"))
+    return any(words.LOGIN_NAME.match(text) for text in (meta.title, *headings))
 
 
 def _main_prose(page: PageText, weights: Weights) -> float:
@@ -110,12 +123,13 @@ def _error(
     parts = title_parts(meta.title)
     if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
-    if prose >= 500 or points >= 6:
+    headed = any(line.block.tag in _HEADS and words.ERROR_TITLE.match(line.text) for line in page.lines)
+    if points >= 6 or (prose * (1 - items.share) >= 500 and not headed):
         return None
     for line in page.lines:
         if line.linked or not 8 <= len(line.text) <= 200 or weights.kinds(line.mark) & _SAYS_NO_ERROR:
             continue
-        certain = line.block.tag in ("h1", "h2", "h3") or words.SPEAKS_TO_READER.search(line.text)
+        certain = line.block.tag in _HEADS or words.SPEAKS_TO_READER.search(line.text)
         if not certain and items.count + items.beside >= 6:
             continue
         if words.ERROR_LINE.match(line.text):
@@ -138,8 +152,12 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
             found.append((1, "title as in metadata"))
     if "published" in told.near:
         found.append((3, "date beside the title"))
+    elif "updated" in told.near:
+        found.append((3, "last change beside the title"))
     if "view_count" in told.near:
         found.append((2, "counter beside the title"))
+    if _others_below(page, place):
+        found.append((2, "others listed below"))
     if any(c.basis == "metadata" and c.field == "published_on" for c in told.candidates):
         found.append((3, "publication date in metadata"))
     if meta.articles:
@@ -174,8 +192,28 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
     return sum(p for p, _ in found), [f"{name} {p:+d}" for p, name in found]
 
 
-def _is_list(items: Items, place: Place | None, points: int) -> bool:
+def _others_below(page: PageText, place: Place) -> bool:
+    """Whether a heading such as `Các tin khác` stands below the paragraphs and links follow it."""
+    end = place.body[1]
+    for at in range(end, min(len(page.lines), end + _BELOW)):
+        text = page.lines[at].text
+        if len(text) <= 60 and (matches("J24", text) or matches("J40", text)):
+            return any(line.linked for line in page.lines[at + 1 : at + 4])
+    return False
+
+
+def _told_prose(page: PageText, told: Told | None) -> int:
+    """Characters of whole sentences in the paragraphs that were found, links left out."""
+    if told is None:
+        return 0
+    lines = (page.lines[at] for at, role in enumerate(told.roles) if role[0] in ("body", "lead"))
+    return sum(len(line.text) for line in lines if len(line.text) >= _PARAGRAPH and not line.link_chars)
+
+
+def _is_list(items: Items, place: Place | None, points: int, prose: int) -> bool:
     """Whether the prose of the main area belongs to items rather than to one article."""
+    if prose >= _ARTICLE_PROSE and points >= ENOUGH and items.share < 0.2 and not items.entries:
+        return False  # whatever is linked around it
     if place is not None and place.how == BARE_NOTICE and points >= ENOUGH:
         return False
     if items.entries and points < 6:

@@ -16,12 +16,21 @@ from pipelines.article_head import Stamp, looks_dated
 from pipelines.article_title import tokens
 from pipelines.blocks import BlockLine, PageText
 from pipelines.families.family import Family
+from pipelines.marks import names_of
 from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
-_TIME_OF_DAY = regex.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+_TIME_OF_DAY = regex.compile(
+    r"(?:lúc\s+)?(?:[01]?\d|2[0-3])\s*[:h]\s*[0-5]\d(?::[0-5]\d)?(?:\s*(?:[ap]m|sa|ch|sáng|chiều|tối|trưa))?",
+    regex.IGNORECASE,
+)
+_COUNTED = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
+_COUNTER_NAME = regex.compile(
+    r"(?:^|[-_ ])(?:views?|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)", regex.IGNORECASE
+)
 _WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
+_ROW_LINES = 4
 _CLOCK_SLACK = timedelta(minutes=10)
 
 
@@ -36,12 +45,22 @@ class DateLines:
         lines = self.page.lines
         if not looks_dated(lines[at].text) or ":" in lines[at].text:
             return None
-        around = lines[at].element.getparent()
         for near in (at - 1, at + 1):
-            beside = 0 <= near < len(lines) and lines[near].element.getparent() is around
-            if beside and around is not None and _TIME_OF_DAY.fullmatch(lines[near].text):
+            if 0 <= near < len(lines) and _TIME_OF_DAY.fullmatch(lines[near].text) and self._in_one_row(at, near):
                 return near
         return None
+
+    def _in_one_row(self, at: int, near: int) -> bool:
+        """Whether two lines share an element that holds at most four."""
+        element: HtmlElement | None = self.page.lines[at].element
+        for _ in range(6):
+            span = self.page.spans.get(element) if element is not None else None
+            if element is None or (span is not None and span[1] - span[0] > _ROW_LINES):
+                return False
+            if span is not None and span[0] <= near < span[1]:
+                return True
+            element = element.getparent()
+        return False
 
     def may_be_clock(self, at: int, stamp: Stamp) -> bool:
         """A bare line of the fetch day above the title. A bulletin of that very day has one too: right above its title,
@@ -62,6 +81,22 @@ class DateLines:
         while element is not None and self.page.spans.get(element, (0, 0))[1] <= at + 1:
             element = element.getparent()
         return element is not None and element.tag not in ("body", "html", "form", "main")
+
+    def counter(self, at: int) -> Candidate | None:
+        """The counter that is a bare number beside the title, in a box that the markup calls one or behind an eye."""
+        line = self.page.lines[at]
+        if not _COUNTED.fullmatch(line.text):
+            return None
+        around, names = line.element, [line.icon]
+        for _ in range(2):
+            names.append(names_of(around))
+            parent = around.getparent()
+            if parent is None or self.page.spans.get(parent, (at, at + 2)) != (at, at + 1):
+                break
+            around = parent
+        if not any(_COUNTER_NAME.search(name) for name in names):
+            return None
+        return Candidate("view_count", regex.sub(r"\D", "", line.text), "counter box", line.text, 22)
 
     def machine_time(self, line: BlockLine, field: str) -> Iterator[Candidate]:
         """The `datetime` of a `<time>` that prints the date line, as a candidate of `field`."""

@@ -7,7 +7,7 @@ A rule says what a line *looks like*; whether it is that, the readers decide fro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -40,6 +40,7 @@ def matches(rule_id: str, text: str) -> bool:
     return line_rules()[rule_id].pattern.search(text) is not None
 
 
+@lru_cache(maxsize=16_384)  # pages of one site share most of their lines
 def rule_for(text: str, among: tuple[str, ...] | None = None) -> LineRule | None:
     """The first rule the trimmed line looks like; `among`: only these ids. J13 needs the raw line: ask `matches`."""
     for rule in line_rules().values():

@@ -18,6 +18,7 @@ _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
 _BESIDE = frozenset(("aside", "related", "ads", "rating"))
 _MAX_SUMMARY_LINES = 3
+_LEAST_ENTRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Items:
 
 def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
     """Count what looks like a list on a page. A title that links to its own page is no item."""
+    others = place.others if place is not None and place.others is not None else len(page.lines)
     own = place.title if place is not None and place.title is not None and place.confirmed else (0, 0)
     headlines: list[tuple[int, bool]] = []
     links = 0
@@ -52,7 +54,7 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
             continue
         links += 1
         if len(line.text) >= _MIN_HEADLINE:
-            headlines.append((at, bool(kinds & _BESIDE)))
+            headlines.append((at, bool(kinds & _BESIDE) or at > others))
     at_headline = {at for at, _ in headlines}
     before = [0, *accumulate(int(at in at_headline) for at in range(len(page.lines)))]
     boxes: dict[HtmlElement | None, int] = defaultdict(int)
@@ -72,7 +74,7 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
         boxes=tuple(sorted((n for n in boxes.values() if n >= 3), reverse=True)),
         share=in_items / total if total else 0.0,
         dated=dated,
-        entries=_entries(page, weights),
+        entries=_entries(page, weights, others),
         links=links,
     )
 
@@ -96,27 +98,33 @@ def _item(page: PageText, weights: Weights, at: int, before: list[int]) -> tuple
     return best, None
 
 
-def _entries(page: PageText, weights: Weights) -> int:
+def _entries(page: PageText, weights: Weights, before: int) -> int:
     """Size of the largest group of like siblings, each of several lines and dated, that hold most of the prose.
 
     Dated: a line closes with a day, as signatures of questions and answers do.
     """
     groups: Counter[tuple[int, str, str]] = Counter()
     held: dict[tuple[int, str, str], int] = defaultdict(int)
-    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
     dated = [0, *accumulate(int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines)]
+    if dated[-1] < _LEAST_ENTRIES:
+        return 0
+    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
     for element, span in page.spans.items():
-        names = names_of(element)
-        if span[1] - span[0] < 2 or not names or element.tag in ("td", "tr", "ul", "ol", "p"):
+        if (
+            span[0] >= before
+            or span[1] - span[0] < 2
+            or dated[span[1]] == dated[span[0]]
+            or element.tag in ("td", "tr", "ul", "ol", "p")
+        ):
             continue
         parent = element.getparent()
-        if parent is None or dated[span[1]] == dated[span[0]]:
+        if parent is None or not names_of(element):
             continue
         group = (id(parent), str(element.tag), element.get("class") or "")
         if group[2]:
             groups[group] += 1
             held[group] += main[span[1]] - main[span[0]]
-    return max((n for group, n in groups.items() if n >= 3 and held[group] * 2 >= main[-1]), default=0)
+    return max((n for group, n in groups.items() if n >= _LEAST_ENTRIES and held[group] * 2 >= main[-1]), default=0)
 
 
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:

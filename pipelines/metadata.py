@@ -32,7 +32,21 @@ _CMS_ACCOUNT = regex.compile(
 )
 _SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
 _NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
+_RDFA = {"dc:created": "published_on", "schema:datecreated": "published_on", "schema:datepublished": "published_on",
+         "dc:modified": "updated_at", "schema:datemodified": "updated_at"}  # fmt: skip
+"""Properties as Drupal writes them: `property="dc:date dc:created" content="2021-11-04T10:12:00+07:00"`."""
+_SEVERAL = 30  # several sections in one value: the one that the page prints goes before
 _HOME = regex.compile(r"^(?:trang chủ|trang nhất|home|home page|trang chính)$", regex.IGNORECASE)
+_SITE_NAME = regex.compile(
+    r"(?:cổng|trang) (?:thông tin|tin) (?:điện tử|tổng hợp)\b|cổng ttđt\b|website\b|cổng dịch vụ công"
+    r"|trang (?:chủ|nhất|web)\b|báo điện tử\b",
+    regex.IGNORECASE,
+)
+_TECHNICAL = regex.compile(
+    r"(?:(?:xem )?chi tiết(?: (?:tin|bài(?: viết)?|tin tức|nội dung))?|tin chi tiết|xem tin|detail|news detail)$",
+    regex.IGNORECASE,
+)
+"""Crumbs that name the template, not a category."""
 _JUST_SYMBOLS = regex.compile(r"^[^\p{L}\d]+$")
 
 
@@ -80,6 +94,11 @@ def without_site(title: str, site: str) -> str:
     return title
 
 
+def is_site_name(text: str) -> bool:
+    """Whether a text begins as names of sites do: `Cổng thông tin điện tử …`."""
+    return _SITE_NAME.match(text) is not None
+
+
 def title_parts(title: str) -> list[str]:
     """The parts of a `<title>`: `Bulletin - Section - Site` → three."""
     return [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
@@ -88,6 +107,11 @@ def title_parts(title: str) -> list[str]:
 def is_cms_account(name: str) -> bool:
     """`admin admin`, `Administrator`: whoever typed it in, not who wrote it."""
     return _CMS_ACCOUNT.fullmatch(name.strip()) is not None
+
+
+def is_editors(text: str) -> bool:
+    """`Ban Biên tập` alone on a line is printed as a credit, though it names nobody."""
+    return text.strip().casefold() in ("ban biên tập", "bbt")
 
 
 def names_account(text: str) -> bool:
@@ -213,7 +237,9 @@ def _titles(found: Metadata) -> Iterator[Candidate]:
 
 
 def _no_title(text: str, found: Metadata) -> str | None:
-    if found.site and text.casefold() == found.site.casefold():
+    if (found.site and text.casefold() == found.site.casefold()) or (
+        is_site_name(text) and not _SEPARATOR.search(text)
+    ):
         return "it is the site's name"
     return None
 
@@ -229,6 +255,8 @@ def _dates(found: Metadata, page: PageText, fetched_at: datetime, distrusted: st
         stated += [("updated_at", value, f"meta {name}", rank) for value in found.meta.get(name, ())[:1]]
     for element in page.stated:
         name = (element.get("itemprop") or "").lower()
+        if element.get("content") and (rdfa := _RDFA.get((element.get("property") or "").lower().split(" ")[-1])):
+            stated.append((rdfa, element.get("content") or "", f"property {element.get('property')}"[:60], 15))
         if name in ("datepublished", "datemodified") and element.tag != "meta":
             value = element.get("datetime") or element.get("content") or line(element)[:100]
             field_name = "published_on" if name == "datepublished" else "updated_at"
@@ -285,18 +313,24 @@ def _sections(found: Metadata) -> Iterator[Candidate]:
         section = article.get("articleSection")
         names = list(_names(section)) if section else []
         if names:
-            yield Candidate("section", names[-1], "json-ld articleSection", ", ".join(names)[:300], 15)
+            rank = 15 if len(names) == 1 and "," not in names[0] else _SEVERAL
+            yield Candidate("section", names[-1], "json-ld articleSection", ", ".join(names)[:300], rank)
     for name in ("article:section", "articlesection"):
         if value := found.first(name):
-            yield Candidate("section", value, f"meta {name}", value[:300], 16)
+            yield Candidate("section", value, f"meta {name}", value[:300], 16 if "," not in value else _SEVERAL)
     if crumb := last_category(found.crumbs, found.headline or found.title):
         yield Candidate("section", crumb, "json-ld BreadcrumbList", " > ".join(found.crumbs)[:300], 18)
+
+
+def is_home(name: str) -> bool:
+    """Whether a crumb is the start page."""
+    return _HOME.match(name) is not None
 
 
 def last_category(crumbs: list[str], title: str) -> str | None:
     """The last crumb that is neither the start page nor the page's own title."""
     own = title.casefold()
-    named = [c for c in crumbs if not _HOME.match(c) and not _JUST_SYMBOLS.match(c)]
+    named = [c for c in crumbs if not _HOME.match(c) and not _JUST_SYMBOLS.match(c) and not _TECHNICAL.match(c)]
     while (
         named
         and own

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import regex
-
 from pipelines import article, classify, metadata
 from pipelines.article import Place
-from pipelines.article_lines import ArticleLines, Role, Told
-from pipelines.article_title import tokens
+from pipelines.article_lines import ArticleLines, Told
 from pipelines.blocks import PageText, page_text
 from pipelines.extraction import confirm
 from pipelines.families.family import Family
@@ -24,14 +21,12 @@ from pipelines.line_places import layout_of, learned_roles, lines_of, path_of, t
 from pipelines.listing_items import items_of
 from pipelines.metadata import Metadata
 from pipelines.prose import Weights
-from pipelines.publication import without_edit_times
+from pipelines.publication import with_time_of_day, without_edit_times
 from pipelines.records import Candidate, Doubt, Draft, Layout, LearnedLine, Line
 from pipelines.repetition import JUNK, OPEN, SeenLine
+from pipelines.sections import section_of
 
-_CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|]\s*")
-_SECTION_LABEL = regex.compile(r"^(?:Chuyên mục|Danh mục|Thể loại|Category)\s*:\s*", regex.IGNORECASE)
-_LONGEST_SECTION = 60
-_UNSURE_TITLES = ("line", "bold line", "title class")
+_UNSURE_TITLES = ("line", "bold line", "large line", "title class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def read_page(
     if kind != "bulletin" or place is None or told is None:
         return _not_read(kind, rule, page, weights, doubts)
     doubts = (*doubts, *confirm(place, page, told))
-    draft = _draft(page, meta, place, told, fixed, known, doubts)
+    draft = _draft(page, weights, meta, place, told, fixed, known, doubts)
     if known is IMS and (doubt := _id_differs(url, draft)) is not None:
         draft = replace(draft, doubts=(*draft.doubts, doubt))
     seen = _seen(page, weights, place, told) if with_places else ()
@@ -141,6 +136,7 @@ def _not_read(kind: str, rule: str, page: PageText, weights: Weights | None, dou
 
 def _draft(
     page: PageText,
+    weights: Weights,
     meta: Metadata,
     place: Place,
     told: Told,
@@ -148,8 +144,9 @@ def _draft(
     family: Family | None,
     doubts: tuple[Doubt, ...],
 ) -> Draft:
-    section, roles = _section(page, place, told, family)
-    found = without_edit_times([*_printed_title(page, meta, place), *fixed.candidates, *told.candidates, *section])
+    section, roles = section_of(page, weights, place, told, family)
+    titles = _printed_title(page, meta, place, bool(told.near))
+    found = with_time_of_day(without_edit_times([*titles, *fixed.candidates, *told.candidates, *section]))
     lines = tuple(
         Line(number, role, rule, line.text, inside=within)
         for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
@@ -160,62 +157,16 @@ def _draft(
     )
 
 
-def _printed_title(page: PageText, meta: Metadata, place: Place) -> list[Candidate]:
-    """The title as it stands on the page; one that only looks like a title comes after what the metadata say."""
+def _printed_title(page: PageText, meta: Metadata, place: Place, dated: bool) -> list[Candidate]:
+    """The title as it stands on the page; one that only looks like a title comes after what the metadata say, unless
+    the page prints a date or counter beside it."""
     if place.title is None:
         return []
     text = page.text_of(place.title)
     rank = 5 if place.title_how == "layout" else 20
-    if place.title_how in _UNSURE_TITLES and not place.confirmed and meta.headline:
+    if place.title_how in _UNSURE_TITLES and not place.confirmed and meta.headline and not dated:
         rank = 40
     return [Candidate("title", text, place.title_how, text[:300], rank)]
-
-
-def _section(page: PageText, place: Place, told: Told, family: Family | None) -> tuple[list[Candidate], list[Role]]:
-    """The last category of a printed breadcrumb, and the roles with that line as `section`. Without a breadcrumb the
-    one line above the paragraphs that the family's markup calls so."""
-    roles = told.roles
-    crumbs: list[tuple[str, int]] = []
-    first = None
-    for at in range(place.body[0]):
-        mark = page.lines[at].mark
-        if mark is None or mark.kind != "breadcrumb" or (first is not None and mark.element is not first):
-            continue
-        first = mark.element
-        crumbs += [(part, at) for part in _CRUMB_SEPARATOR.split(page.lines[at].text) if part]
-    title = page.text_of(place.title) if place.title else meta_title(told)
-    name = metadata.last_category([crumb for crumb, _ in crumbs], title)
-    if name is None:
-        return _named_section(page, place, roles, family) if family is not None and family.section else ([], roles)
-    at = next(at for crumb, at in reversed(crumbs) if crumb == name)
-    roles = list(roles)
-    if page.lines[at].text == name and roles[at][0] == "furniture":
-        roles[at] = ("section", "breadcrumb", False)
-    evidence = " > ".join(crumb for crumb, _ in crumbs)[:300]
-    return [Candidate("section", name, "breadcrumb", evidence, 25)], roles
-
-
-def _named_section(
-    page: PageText, place: Place, roles: list[Role], family: Family
-) -> tuple[list[Candidate], list[Role]]:
-    found = []
-    for at in range(place.scope[0], place.body[0]):
-        line = page.lines[at]
-        parent = line.element.getparent()
-        around = [*tokens(line.element), *(tokens(parent) if parent is not None else ())]
-        if len(line.text) <= _LONGEST_SECTION and not family.section.isdisjoint(around):
-            found.append(at)
-    if len(found) != 1:  # a page of several categories has no one section
-        return [], roles
-    text = page.lines[found[0]].text
-    roles = list(roles)
-    roles[found[0]] = ("section", f"{family.name} section", roles[found[0]][2])
-    name = _SECTION_LABEL.sub("", text)
-    return [Candidate("section", name, f"{family.name} section", text[:300], 26)], roles
-
-
-def meta_title(told: Told) -> str:
-    return next((c.value for c in told.candidates if c.field == "title"), "")
 
 
 def _missing(found: list[Candidate]) -> dict[str, str]:

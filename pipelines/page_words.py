@@ -80,6 +80,7 @@ STATIC_NAME = regex.compile(
 CONTACT_NAME = regex.compile(
     r"^(?:liên hệ|thông tin liên hệ|contact(?: us)?|góp ý|gửi câu hỏi|đặt câu hỏi)\b", regex.IGNORECASE
 )
+LOGIN_NAME = regex.compile(r"^(?:đăng nhập|log ?in|sign ?in)\b", regex.IGNORECASE)
 MAP_NAME = regex.compile(r"^(?:sơ đồ (?:cổng|trang|web\w*|site)|site ?map)\b", regex.IGNORECASE)
 CONTACT_LINE = regex.compile(
     r"@|\b(?:điện thoại|đt|tel|fax|email|e-mail|hotline|địa chỉ|website|phone|address)\b\s*[:.]", regex.IGNORECASE

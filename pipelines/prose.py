@@ -13,6 +13,9 @@ BESIDE = frozenset(("aside", "related", "ads", "share"))
 """Kinds of marks: around a page, and beside an article."""
 
 
+_PARAGRAPH, _MUCH = 80, 400
+
+
 class Weights:
     """How much of a page's prose stands in which lines. Menus, footers and forms weigh nothing, side boxes little."""
 
@@ -21,6 +24,8 @@ class Weights:
         self.chars = [0, *accumulate(len(line.text) for line in page.lines)]
         self._kinds: dict[int, frozenset[str]] = {}
         self.total = self.chars[-1] or 1
+        self._told: list[int] | None = None
+        self._links: list[int] = []
         self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
 
     def between(self, span: tuple[int, int]) -> float:
@@ -36,11 +41,24 @@ class Weights:
         known = self._kinds.get(id(mark))
         if known is None:
             span = self.page.spans.get(mark.element)
-            wide = span is not None and self.chars_between(span) > 0.6 * self.total
+            wide = span is not None and (self.chars_between(span) > 0.6 * self.total or self._holds_prose(span))
             above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
             known = above if wide and mark.kind != "popup" else above | {mark.kind}
             self._kinds[id(mark)] = known
         return known
+
+    def _holds_prose(self, span: tuple[int, int]) -> bool:
+        """Whether lines hold most of the page's paragraphs and hardly a link: no box beside an article does."""
+        if self._told is None:
+            long = (
+                len(line.text) if len(line.text) >= _PARAGRAPH and not line.link_chars else 0
+                for line in self.page.lines
+            )
+            self._told = [0, *accumulate(long)]
+            self._links = [0, *accumulate(line.link_chars for line in self.page.lines)]
+        told = self._told[span[1]] - self._told[span[0]]
+        linked = self._links[span[1]] - self._links[span[0]]
+        return told >= _MUCH and told > 0.7 * self._told[-1] and linked < 0.1 * self.chars_between(span)
 
     def _weight(self, line: BlockLine) -> float:
         text = line.text

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
+
+import regex
 
 from pipelines.normalize.dates import VIETNAM, Moment, metadata_moment, publication_moment
 from pipelines.records import Candidate, Unreadable
@@ -17,6 +20,7 @@ _EMPTY_DAYS = frozenset(
 _EMPTY_MIDNIGHTS = frozenset((date(1980, 1, 1),))
 """The zero of DOS; believed where it is printed, or has a clock time."""
 
+_DAY_MONTH = regex.compile(r"(?<!\d)(\d{1,2}[/.-])(\d{1,2}[/.-])(?=\d{4})")
 EARLIEST = date(1945, 1, 1)
 """No bulletin of a state that was founded on 1945-09-02 is older."""
 
@@ -36,12 +40,20 @@ def date_candidate(
     value      ISO day, or ISO instant with +07:00 where a clock time is known
     machine    the text was written for machines (meta tag, JSON-LD), not for readers
     """
-    try:
-        moment = (metadata_moment if machine else publication_moment)(text)
-    except Unreadable as error:
-        return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", str(error))
-    refused = placeholder(moment, machine) or implausible(moment.day, fetched_at)
+    moment = _moment(text, machine)
+    if isinstance(moment, str):
+        return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", moment)
+    refused = placeholder(moment, machine) or _month_first(moment, text) or implausible(moment.day, fetched_at)
     return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
+
+
+@lru_cache(maxsize=8_192)  # clocks, footers and lists of the latest stand on page after page of a site
+def _moment(text: str, machine: bool) -> Moment | str:
+    """What a text says, or why it says no moment."""
+    try:
+        return (metadata_moment if machine else publication_moment)(text)
+    except Unreadable as error:
+        return str(error)
 
 
 def iso_of(moment: Moment) -> str:
@@ -57,6 +69,31 @@ def placeholder(moment: Moment, machine: bool) -> str | None:
     if moment.day in _EMPTY_DAYS or (machine and moment.instant is None and moment.day in _EMPTY_MIDNIGHTS):
         return f"{moment.day} is a placeholder, the zero of a calendar"
     return None
+
+
+def with_time_of_day(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates; where the best publication day lacks a time and another place prints that day with one, the
+    better known of the two comes first: machines are often told midnight."""
+    usable = [c for c in candidates if c.field == "published_on" and c.refused is None]
+    best = min(usable, key=lambda c: c.rank, default=None)
+    if best is None or "T" in best.value or best.precision != "day":
+        return list(candidates)
+    timed = [c for c in usable if "T" in c.value and c.value[:10] == best.value and c.basis in ("label", "dateline")]
+    if not timed:
+        return list(candidates)
+    finer = min(timed, key=lambda c: c.rank)
+    return [replace(c, rank=best.rank - 1) if c is finer else c for c in candidates]
+
+
+def _month_first(moment: Moment, text: str) -> str | None:
+    """A day whose printed weekday is that of the day with month and day changed places, as American software writes."""
+    day = moment.day
+    if not moment.weekday_mismatch or day.day > 12 or day.day == day.month:
+        return None
+    other = _moment(_DAY_MONTH.sub(r"\2\1", text, count=1), machine=False)
+    if isinstance(other, str) or other.weekday_mismatch:
+        return None
+    return f"its weekday is not that of {day}: month and day may have changed places"
 
 
 def without_edit_times(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -6,6 +6,7 @@ Nothing is guessed in silence: what was repaired comes back as a `Doubt`, what c
 from __future__ import annotations
 
 import html
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -31,11 +32,13 @@ _MAGIC = {
     b"SQLite format 3": "an SQLite database",
 }
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")  # of UTF-8; `re` looks for the first byte alone, which is fast
 _INVISIBLE = regex.compile("[\u200b\u2060\ufeff\u00ad\u180e]")  # zero-width space, word joiner, BOM, soft hyphen
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_ENTITY = regex.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _PLAIN_BYTES = bytes(b for b in range(256) if b >= 32 and b != 127) + b"\t\n\r\x0b\x0c"
+_NO_CONTROLS = bytes(b for b in _PLAIN_BYTES if b not in b"\x0b\x0c")
 _MARKS = regex.compile(r"\p{Mn}+")
 
 
@@ -65,13 +68,19 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     if not payload.startswith(_UTF16_BOMS) and _control_share(payload) > 0.05:
         raise Unreadable("expected text, found binary content (NUL and control bytes)")
     text, charset, doubts = _to_unicode(payload, content_type)
-    controls = len(_CONTROLS.findall(text))
+    controls = len(_CONTROLS.findall(text)) if _may_hold_controls(text) else 0
     if controls > max(8, len(text) // 20):
         raise Unreadable(f"expected text, found binary content ({controls} control characters in {len(text)})")
     if controls:
         doubts.append(Doubt("control-characters", "warning", f"{controls} control characters removed from the text"))
         text = _CONTROLS.sub("", text)
     return Decoded(unicodedata.normalize("NFC", _vietnamese_d(text)), charset, tuple(doubts))
+
+
+def _may_hold_controls(text: str) -> bool:
+    """False: none. Told from the bytes, since pages hardly ever hold one and the pattern would look at every letter."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return bool(encoded.translate(None, _NO_CONTROLS)) or _C1_BYTES.search(encoded) is not None
 
 
 def _control_share(payload: bytes) -> float:
@@ -114,6 +123,8 @@ def _guess(payload: bytes) -> str | None:
 
 def tidy_line(text: str) -> str:
     """NFC, entities left by double escaping resolved, invisible characters out, white-space runs made one, trimmed."""
+    if text.isascii() and "&" not in text:
+        return " ".join(text.split())
     return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", resolve_entities(text)).split()))
 
 
@@ -142,8 +153,8 @@ def _vietnamese_d(text: str) -> str:
     return text.replace("\u00d0", "Đ").replace("\u0189", "Đ").replace("\u00f0", "đ")
 
 
-_VIETNAMESE = regex.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_WORD = regex.compile(r"\p{L}+")
+_VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
+_WORD = re.compile(r"[^\W\d_]+")  # letters; three times as fast as \p{L}+ of `regex`
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "in", "is", "for", "on", "with", "that", "by", "are", "was", "from", "this")
 )
@@ -154,7 +165,7 @@ def language_of(text: str) -> str | None:
     words = _WORD.findall(text[:20000].lower())
     if len(words) < 5:
         return None
-    marked = sum(1 for word in words if _VIETNAMESE.search(word))
+    marked = sum(1 for word in words if not _VIETNAMESE.isdisjoint(word))
     if marked / len(words) > 0.25:
         return "vi"
     if marked / len(words) < 0.08 and sum(word in _ENGLISH for word in words) / len(words) > 0.12:
