@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -109,8 +110,6 @@ def _evidence(line: LearnedLine) -> str:
 
 def _as_json(proposal: Proposal, written: Path | None) -> dict[str, Any]:
     def shown(lines: tuple[LearnedLine, ...]) -> list[dict[str, Any]]:
-        from dataclasses import asdict
-
         return [{"id": line.line_id, **asdict(line)} for line in lines]
 
     return {
