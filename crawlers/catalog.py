@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from crawlers.errors import CrawlersError, SourceFileError, UnknownSource
+from crawlers.learned_file import learned_file, read_learned
 from crawlers.source import Source
 from crawlers.source_file import SOURCE_ID, source_of
 from crawlers.source_values import Wrong
@@ -51,6 +53,7 @@ def load_catalog(home: Path | None) -> Catalog:
 
     home  its `sources/*.toml` add sources, or overlay a built-in file of the same name: keys of [fetch], [url] and
           [expect] one by one; any other key, all [[discover]], all [[layout]], take the place of the built-in's
+          and its `boilerplate/*.json` the lines learned of sources; one that is broken is an error of its source
     raises  CrawlersError: `sources` is no folder that can be listed
     """
     sources: dict[str, Source] = {}
@@ -59,7 +62,8 @@ def load_catalog(home: Path | None) -> Catalog:
     own = _files(home / "sources") if home is not None else {}
     for source_id in sorted({*built_in, *own}):
         try:
-            sources[source_id] = _load(source_id, built_in.get(source_id), own.get(source_id))
+            source = _load(source_id, built_in.get(source_id), own.get(source_id))
+            sources[source_id] = _with_learned(home, source) if home is not None else source
         except SourceFileError as error:
             errors[source_id] = error
     _refuse_shared_hosts(sources, errors, built_in, own)
@@ -91,6 +95,15 @@ def _load(source_id: str, built_in: Path | None, own: Path | None) -> Source:
         top = wrong.key.partition(".")[0].partition("[")[0]
         blamed = own if own and (not built_in or top in overlay) else built_in
         raise SourceFileError(source_id, blamed or file, wrong.key, wrong.problem) from wrong
+
+
+def _with_learned(home: Path, source: Source) -> Source:
+    file = learned_file(home, source.source_id)
+    try:
+        learned = read_learned(file)
+    except Wrong as wrong:
+        raise SourceFileError(source.source_id, file, wrong.key, wrong.problem) from wrong
+    return replace(source, learned=learned.lines) if learned.lines else source
 
 
 def _parse(source_id: str, file: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipelines.identity import TWIN, UrlRule, asked_url, is_too_slow, key_and_rule
-from pipelines.records import Layout, SourceFacts
+from pipelines.records import Layout, LearnedLine, SourceFacts
 
 SPHERES = ("army", "police", "ministry", "hospital", "province", "press", "other")
 STATUSES = ("seen", "reported", "believed", "unknown")
@@ -109,7 +109,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A checked source file. Unknown facts are None."""
+    """A checked source file. Unknown facts are None. learned: from boilerplate/<source>.json of the home."""
 
     source_id: str
     name: str
@@ -127,6 +127,7 @@ class Source:
     url: UrlRules = field(default_factory=UrlRules)
     layouts: tuple[Layout, ...] = ()
     expect: Expect = field(default_factory=Expect)
+    learned: tuple[LearnedLine, ...] = ()
 
     def facts(self) -> SourceFacts:
         """The columns of table `source` that the file gives."""
@@ -175,12 +176,17 @@ class Source:
         )
 
     def rules_digest(self) -> str:
-        """64 hex digits over family, [url] and [[layout]]: part of the reader version. Facts and pace are not."""
-        rules = {
+        """64 hex digits over family, [url], [[layout]] and learned lines: part of the reader version.
+
+        Facts and pace are not, nor how often a learned line was seen: only what reads a page otherwise.
+        """
+        rules: dict[str, object] = {
             "family": self.family,
             "url": self.url.values(),
             "layout": [asdict(layout) for layout in self.layouts],
         }
+        if self.learned:
+            rules["learned"] = sorted(line.place for line in self.learned)
         return hashlib.sha256(json.dumps(rules, sort_keys=True, default=str).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from dagster_project import (
     cli_crawl,
     cli_dagster,
     cli_hold,
+    cli_learn,
     cli_look,
     cli_source,
     cli_source_add,
@@ -54,6 +55,7 @@ cli_look.register(app)
 cli_source.register(app)
 cli_source_add.register(cli_source.source_app)
 cli_try.register(app)
+cli_learn.register(app)
 cli_crawl.register(app)
 cli_backfill.register(app)
 cli_dagster.register(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,11 +17,13 @@ from pipelines.families.ims import day_of_id
 from pipelines.families.known import evidence_of, recognise
 from pipelines.html import parse
 from pipelines.layout_lines import Fixed, fixed_lines, layout_on
+from pipelines.line_places import layout_of, learned_roles, lines_of, path_of, tells
 from pipelines.listing_items import items_of
 from pipelines.metadata import Metadata
 from pipelines.prose import Weights
 from pipelines.publication import with_time_of_day, without_edit_times
-from pipelines.records import Candidate, Doubt, Draft, Layout, Line
+from pipelines.records import Candidate, Doubt, Draft, Layout, LearnedLine, Line
+from pipelines.repetition import JUNK, OPEN, SeenLine
 from pipelines.sections import section_of
 
 _UNSURE_TITLES = ("line", "bold line", "large line", "title class")
@@ -28,11 +31,16 @@ _UNSURE_TITLES = ("line", "bold line", "large line", "title class")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """kind: one of records.KINDS.  kind_rule: rule and evidence.  draft: all lines; candidates only of a bulletin."""
+    """kind: one of records.KINDS.  kind_rule: rule and evidence.  draft: all lines; candidates only of a bulletin.
+
+    layout, seen  of a bulletin, where it was asked for: the article's element and its lines with their places
+    """
 
     kind: str
     kind_rule: str
     draft: Draft
+    layout: str = ""
+    seen: tuple[SeenLine, ...] = ()
 
 
 def read_page(
@@ -43,6 +51,8 @@ def read_page(
     http_status: int | None = None,
     layouts: tuple[Layout, ...] = (),
     family: str | None = None,
+    learned: Sequence[LearnedLine] = (),
+    with_places: bool = False,
 ) -> Page:
     """Read one HTML page.
 
@@ -50,6 +60,8 @@ def read_page(
     url      of the capture; used only to tell a start page
     layouts  of the source; the one valid on the day of `fetched_at` is used
     family   the CMS family the source file names, else it is recognised
+    learned  lines of the source that are junk where they stand
+    with_places  give the lines of a bulletin with their places, for learning
     raises   Unreadable: no tree can be made of the text within its limits
     """
     root, doubts = parse(text)
@@ -67,6 +79,9 @@ def read_page(
     layout = layout_on(layouts, fetched_at)
     place, found = article.find(root, page, weights, meta, named, known, layout)
     fixed = fixed_lines(root, page, layout, fetched_at)
+    if place is not None and learned:
+        for at, why in learned_roles(page, weights, place, learned):
+            fixed.roles.setdefault(at, ("junk", why))
     told = None
     if place is not None:
         told = ArticleLines(page, weights, place, known, fetched_at, fixed.roles).read()
@@ -81,7 +96,19 @@ def read_page(
     draft = _draft(page, weights, meta, place, told, fixed, known, doubts)
     if known is IMS and (doubt := _id_differs(url, draft)) is not None:
         draft = replace(draft, doubts=(*draft.doubts, doubt))
-    return Page(kind, rule, draft)
+    seen = _seen(page, weights, place, told) if with_places else ()
+    return Page(kind, rule, draft, layout_of(place), seen)
+
+
+def _seen(page: PageText, weights: Weights, place: Place, told: Told) -> tuple[SeenLine, ...]:
+    """The article's lines as pipelines.boilerplate learns from them. A lead told by its place alone may be a slogan."""
+    found = []
+    for at in lines_of(place, page):
+        line, (role, rule, _) = page.lines[at], told.roles[at]
+        is_open = role == "body" or rule == "between-title-and-body"
+        said = OPEN if is_open else JUNK if role in ("junk", "furniture") else role
+        found.append(SeenLine(line.text, path_of(line, place, page), tells(line, at, place, weights), said))
+    return tuple(found)
 
 
 def _id_differs(url: str, draft: Draft) -> Doubt | None:

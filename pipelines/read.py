@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
@@ -14,9 +14,9 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from pipelines.assemble import assemble
-from pipelines.page import read_page
+from pipelines.page import Page, read_page
 from pipelines.plain import read_plain
-from pipelines.records import Capture, Doubt, Draft, Layout, Reading, Unreadable
+from pipelines.records import Capture, Doubt, Draft, Layout, LearnedLine, Reading, Unreadable
 from pipelines.text import Decoded, decode
 
 READER = 2
@@ -67,26 +67,51 @@ def _tables_digest() -> str:
     return hashlib.sha256(b"\n".join((folder / f"{name}.tsv").read_bytes() for name in _TABLES_READ)).hexdigest()
 
 
-def read(capture: Capture, *, family: str | None = None, layouts: Iterable[Layout] = ()) -> Reading:
+def read(
+    capture: Capture,
+    *,
+    family: str | None = None,
+    layouts: Iterable[Layout] = (),
+    learned: Sequence[LearnedLine] = (),
+) -> Reading:
     """What a capture says: page kind, lines with roles, and the bulletin if it is one.
 
     family, layouts  of the capture's source; a layout is used for captures of its days only
+    learned          the source's own lines, junk where they stand (pipelines.boilerplate)
     returns          always a Reading; bytes that should be a page and cannot be read give kind `other` (or
                      `attachment`) and a `failure`
     """
+    return _read(capture, family, layouts, learned, False)[0]
+
+
+def read_with_places(
+    capture: Capture, *, family: str | None = None, layouts: Iterable[Layout] = ()
+) -> tuple[Reading, Page | None]:
+    """As `read` without a learned list, and of a bulletin that is a page its lines with their places, to learn from."""
+    reading, page = _read(capture, family, layouts, (), True)
+    return reading, page if reading.bulletin is not None else None
+
+
+def _read(
+    capture: Capture,
+    family: str | None,
+    layouts: Iterable[Layout],
+    learned: Sequence[LearnedLine],
+    with_places: bool,
+) -> tuple[Reading, Page | None]:
     known = _no_page(capture) if capture.origin != "file" else None
     if known is not None:
-        return Reading(*known)
+        return Reading(*known), None
     try:
         decoded = decode(capture.payload, capture.content_type)
     except Unreadable as error:
         if capture.http_status is not None and capture.http_status >= 400:  # nobody expects a page of an error's body
-            return Reading("error", f"error: status {capture.http_status}, {error}")
+            return Reading("error", f"error: status {capture.http_status}, {error}"), None
         kind = "attachment" if (capture.content_type or "").startswith(_ATTACHMENT_TYPES) else "other"
-        return Reading(kind, f"undecodable: {error}", failure=str(error))
+        return Reading(kind, f"undecodable: {error}", failure=str(error)), None
     try:
         if _is_plain(capture, decoded.text):
-            return _reading("bulletin", "plain text with paragraphs", _plain(capture, decoded), decoded, capture)
+            return _reading("bulletin", "plain text with paragraphs", _plain(capture, decoded), decoded, capture), None
         page = read_page(
             decoded.text,
             url=capture.final_url or capture.url,
@@ -94,12 +119,13 @@ def read(capture: Capture, *, family: str | None = None, layouts: Iterable[Layou
             http_status=capture.http_status,
             layouts=tuple(layouts),
             family=family,
+            learned=learned,
+            with_places=with_places,
         )
     except Unreadable as error:
-        return Reading(
-            "other", f"unreadable: {error}", charset=decoded.charset, doubts=decoded.doubts, failure=str(error)
-        )
-    return _reading(page.kind, page.kind_rule, page.draft, decoded, capture)
+        said = f"unreadable: {error}"
+        return Reading("other", said, charset=decoded.charset, doubts=decoded.doubts, failure=str(error)), None
+    return _reading(page.kind, page.kind_rule, page.draft, decoded, capture), page
 
 
 def _no_page(capture: Capture) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ the `Line`s of the page with their roles, the `Candidate`s of each field and the
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -69,6 +70,38 @@ class Layout:
     section: str | None = None
     view_count: str | None = None
     remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedLine:
+    """A line that a source's pages show at one place whatever they tell; the words are those of pipelines.line_places.
+
+    rule       of pipelines.boilerplate, by which it was learned
+    pages, of  bulletins that show it there, and bulletins of that layout from first_day to last_day, copies once
+    first_day, last_day  of publication, else of capture
+    example    URL of one of them
+    """
+
+    layout: str
+    path: str
+    zone: str
+    text: str
+    rule: str
+    pages: int
+    of: int
+    first_day: date
+    last_day: date
+    example: str
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """All that reading asks of it."""
+        return self.layout, self.path, self.zone, self.text
+
+    @property
+    def line_id(self) -> str:
+        """8 hex digits of its text and place."""
+        return hashlib.sha256("\n".join(self.place).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def test_every_command_helps_with_an_example(tmp_path: Path) -> None:
         "show",
         "raw",
         "doctor",
+        "learn",
         "source list",
         "source show",
     ):

@@ -198,6 +198,21 @@ def test_furniture_is_counted_and_private_lines_lose_their_text(tmp_path):
     ]
 
 
+def test_learned_lines_are_counted_by_layout_and_the_private_ones_without_text(tmp_path):
+    told = bulletin()
+    ours = (
+        Line(98, "junk", "learned:0a1b2c3d div.entry", "Ghi rõ nguồn khi phát hành lại"),
+        Line(99, "junk", "learned:4e5f6071 div.entry", "Đường dây nóng: 0900 000 123"),
+    )
+    loaded(tmp_path, *(capture(f"/{n}.html", told=told, lines=(*lines_of(told), *ours)) for n in "ab"))
+    rows = ask(tmp_path, "select layout, text, role, rule, pages from boilerplate where layout <> '' order by rule")
+    assert rows == [
+        ("div.entry", "Ghi rõ nguồn khi phát hành lại", "junk", "learned:0a1b2c3d", 2),
+        ("div.entry", "", "junk", "learned:4e5f6071", 2),
+    ]
+    assert ask(tmp_path, "select count(*) from bulletin_line where rule like 'learned:%'") == [(4,)]
+
+
 def test_no_table_holds_a_phone_number_from_outside_the_article(tmp_path):
     secret, inside = "0900 000 123", "Liên hệ ban tổ chức: 0911 222 333"
     told = bulletin()

@@ -267,8 +267,8 @@ def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """A temporary table of what the touched bulletins say now; compared within this load only, so any hash will do."""
     columns = ", ".join(f'"{column}"' for column in table_columns(con)["bulletin"] if column not in _SEEN_OFTEN)
     con.execute(
-        f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, hash({columns}) as digest,"
-        " status, title is null as no_title, body is null as no_body"
+        f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, reader_version,"
+        f" hash({columns}) as digest, status, title is null as no_title, body is null as no_body"
         " from bulletin where bulletin_id in (select bulletin_id from touched)"
     )
 

@@ -114,7 +114,7 @@ def provisional(url: str, allow_private: bool = False) -> Source:
 def read_look(source: Source, look: Look) -> PageRead:
     """What an answer says by the rules of a source."""
     capture = look.capture(source.source_id)
-    reading = read_safely(capture, source.family, source.layouts)
+    reading = read_safely(capture, source.family, source.layouts, source.learned)
     return PageRead(look, reading, _layout(source.layouts, look.fetched_at), _family(source, capture))
 
 

@@ -244,7 +244,9 @@ def result(record: ArchivedRecord, capture: Capture, source: Source) -> CaptureR
         warc_file=record.warc_file,
         warc_offset=record.warc_offset,
         reader_version=version_of(source),
-        reading=_told(_unblamed(record, read_safely(capture, source.family, source.layouts)), source, capture.url),
+        reading=_told(
+            _unblamed(record, read_safely(capture, source.family, source.layouts, source.learned)), source, capture.url
+        ),
     )
 
 

@@ -66,6 +66,6 @@ def _tested(source: Source, home: Path | None, named: bool) -> Tested:
             return Tested(source.source_id, tuple(pages), str(error))
         for fixture, payload in fixtures:
             capture = capture_of(source.source_id, fixture, payload)
-            reading = read_safely(capture, source.family, source.layouts)
+            reading = read_safely(capture, source.family, source.layouts, source.learned)
             pages.append(PageTested(fixture.file, fixture.url, fixture.checked, differences(fixture, reading)))
     return Tested(source.source_id, tuple(pages))

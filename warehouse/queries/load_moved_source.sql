@@ -1,9 +1,10 @@
--- Sources whose furniture counts change: another capture stands for one of their bulletins. grown: bulletins were only
--- added, so counts are added to; otherwise they are counted again from nothing (first and last instants cannot shrink).
+-- Sources whose furniture counts change: another capture stands for one of their bulletins, or another reader read it.
+-- grown: bulletins were only added, so counts are added to; otherwise they are counted again from nothing (first and last
+-- instants cannot shrink).
 create or replace temp table moved_source as
 with shown as (
-    select source_id, bulletin_id, capture_id from bulletin where bulletin_id in (select bulletin_id from touched)
-), known as (select source_id, bulletin_id, capture_id from before)
+    select source_id, bulletin_id, capture_id, reader_version from bulletin where bulletin_id in (select bulletin_id from touched)
+), known as (select source_id, bulletin_id, capture_id, reader_version from before)
 select source_id, bool_and(came) as grown
 from (
     select source_id, true as came from (from shown except from known)
