@@ -42,7 +42,7 @@ _DATE_NAME = regex.compile(
     r"(?:date|datetime|time|timer|ngay|ngaydang|ngay-?dang|subinfo|published|posted|publish)(?:[-_ \d]|$)",
     regex.IGNORECASE,
 )
-_JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
+JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31")
 _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
@@ -91,7 +91,7 @@ class Signs:
 
     def __init__(self, page: PageText, weights: Weights, place: Place, family: Family | None) -> None:
         self.page, self.weights, self.place, self.family = page, weights, place, family
-        self.images = set(page.images)
+        self.images = {image.at for image in page.images}
         self._wide: dict[int, bool] = {}
 
     def foreign(self, at: int) -> frozenset[str]:
@@ -150,7 +150,7 @@ class Signs:
         text = line.text
         if self.is_tags(line):
             return "J26"
-        if kind := self._mark_below(line.mark):
+        if kind := self.mark_below(line.mark):
             return {"related": "related-block", "tags": "J26", "comments": "comments"}.get(kind, f"{kind}-block")
         if self.has(line, "related"):
             return "related-block"
@@ -184,7 +184,7 @@ class Signs:
             line = self.page.lines[at]
             if len(line.text) < _PARAGRAPH_CHARS or line.link_chars or not _is_sentence(line.text):
                 continue
-            if not rule_for(line.text, _ALWAYS_JUNK) and self._mark_below(line.mark) is None:
+            if not rule_for(line.text, _ALWAYS_JUNK) and self.mark_below(line.mark) is None:
                 return at
         return -1
 
@@ -194,7 +194,7 @@ class Signs:
             return False
         return bool(line.link_chars) or not (line.text.startswith("Chủ đề") or _is_sentence(line.text))
 
-    def _mark_below(self, mark: Mark | None) -> str | None:
+    def mark_below(self, mark: Mark | None) -> str | None:
         """The outermost mark inside the article's element that makes its content junk."""
         found = None
         start, end = self.place.body
@@ -202,7 +202,7 @@ class Signs:
             span = self.page.spans.get(mark.element)
             if mark.element is self.place.container or (span is not None and span[0] <= start and end <= span[1]):
                 break
-            if mark.kind in _JUNK_MARKS and not self._is_wide(mark, span):
+            if mark.kind in JUNK_MARKS and not self._is_wide(mark, span):
                 found = mark.kind
             mark = mark.parent
         return found

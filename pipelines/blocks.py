@@ -7,6 +7,7 @@ cells is one line, joined by ` | `.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import regex
 from lxml import etree
@@ -64,6 +65,18 @@ class BlockLine:
 
 
 @dataclass(slots=True)
+class Seen:
+    """An element that shows a picture or offers a file. at: the line it stands in or before, from 0.
+
+    mark  the innermost mark around it, its own included
+    """
+
+    at: int
+    element: HtmlElement
+    mark: Mark | None
+
+
+@dataclass(slots=True)
 class Field:
     """A visible input of a form, before line `at`. kind: password, text, textarea, select, file …"""
 
@@ -78,13 +91,17 @@ class Field:
 class PageText:
     """lines: the page's text.  spans: of each block element with text, its first line and the line after its last.
 
-    images  for each `<img>`: the number of lines before it
+    images  `<img>` and `<amp-img>`, each before the line after it
+    links   `<a href>`, each in the line its text begins, if it has any
+    embeds  `<iframe>`, `<object>` and `<embed>`, each before the line after it; what is inside them is not seen
     stated  elements with itemprop or datetime, for metadata
     """
 
     lines: list[BlockLine] = field(default_factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
-    images: list[int] = field(default_factory=list)
+    images: list[Seen] = field(default_factory=list)
+    links: list[Seen] = field(default_factory=list)
+    embeds: list[Seen] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     stated: list[HtmlElement] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
@@ -179,18 +196,23 @@ class _Walk:
         self.marks.append(Mark(kind, element, mark, depth) if kind else mark)
         page = self.page
         if tag == "a":
-            if self.link is None and element.get("href") is not None:
-                self.link = element
+            if element.get("href") is not None:
+                self.link = element if self.link is None else self.link
+                page.links.append(Seen(len(page.lines), element, self.marks[-1]))
         elif tag == "br":
             self._flush()
-        elif tag == "img":
-            page.images.append(len(page.lines) + bool("".join(self.pieces).strip()))
+        elif tag in ("img", "amp-img"):
+            page.images.append(Seen(self._next_line(), element, self.marks[-1]))
         elif tag == "form":
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
         if element.get("itemprop") is not None or tag == "time":
             page.stated.append(element)
+
+    def _next_line(self) -> int:
+        """The line that follows an element here: what of a line was read so far is before it."""
+        return len(self.page.lines) + (self.owner is not None)
 
     def _stands_apart(self, element: HtmlElement, tag: str) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: dates, counters, crumbs; and what is
@@ -207,6 +229,8 @@ class _Walk:
             self._field(element, tag)
         elif tag == "script":
             self.page.scripts.append(element)
+        elif tag in ("iframe", "object", "embed"):
+            self.page.embeds.append(Seen(self._next_line(), element, self.marks[-1]))
         elif tag in ("meta", "link") and element.get("itemprop") is not None:
             self.page.stated.append(element)
 
@@ -252,7 +276,7 @@ class _Walk:
     def _join_cells(self, row: HtmlElement, start: int) -> None:
         """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""
         page = self.page
-        pictured = bool(page.images) and page.images[-1] >= start and row.find(".//img") is not None
+        pictured = bool(page.images) and page.images[-1].at >= start and row.find(".//img") is not None
         if pictured:
             self.pictured_rows.add(row)
         cells = page.lines[start:]
@@ -271,6 +295,8 @@ class _Walk:
         first.text, first.block = joined, row
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
+        for link in takewhile(lambda link: link.at > start, reversed(page.links)):
+            link.at = start
         for cell, span in zip(row, spans, strict=True):
             if span is not None:
                 page.spans[cell] = (start, start + 1)
