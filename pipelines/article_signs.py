@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 import regex
 from lxml.html import HtmlElement
@@ -48,6 +49,7 @@ _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 80
+_MOST_COLUMNS = 6
 _NO_WORD = regex.compile(r"^[^\p{L}\p{N}]+$")
 _JUNK_LABELS = ("J29", "J30")
 _JUNK_LINKS = ("J23", "J28", "J21")
@@ -229,7 +231,7 @@ class Signs:
             return False
         if self.is_picture_text(line):
             return True
-        return at in self.images and self._under_picture(line)
+        return (at in self.images and self._under_picture(line)) or self._is_in_row_of_captions(line)
 
     def is_picture_text(self, line: BlockLine) -> bool:
         """Whether the markup itself, by tag or name, says that a line belongs to a picture."""
@@ -272,6 +274,22 @@ class Signs:
         if wording(text) is not None:
             return True
         return len(text) <= 220 and self._wrapped(line, ("em", "i"))
+
+    def _is_in_row_of_captions(self, line: BlockLine) -> bool:
+        """In a table the row below a row of pictures, with one cell of text for each of them."""
+        row: HtmlElement | None = line.block
+        for _ in range(4):
+            if row is None or row.tag == "tr" or row is self.place.container:
+                break
+            row = row.getparent()
+        if row is None or row.tag != "tr" or len(line.text) > 320:
+            return False
+        above = row.getprevious()
+        if above is None or above in self.page.spans:
+            return False
+        pictures = sum(1 for _ in islice(above.iter("img"), _MOST_COLUMNS + 1))
+        cells = sum(1 for cell in islice(row, _MOST_COLUMNS + 1) if cell in self.page.spans)
+        return 2 <= pictures == cells <= _MOST_COLUMNS
 
     def _wrapped(self, line: BlockLine, tags: tuple[str, ...]) -> bool:
         """Whether the line as a whole stands in one of these elements."""

@@ -87,13 +87,13 @@ def attachments_of(
 def _offered(reach: Reach) -> Iterator[Seen]:
     """Links and frames from the title on that may lead to a file, in page order."""
     top = min(reach.place.scope[0], reach.place.body[0])
-    links = (
-        seen
-        for seen in reach.page.links
-        if seen.at >= top
-        and ("download" in seen.element.attrib or _MAY_BE_FILE.search(seen.element.get("href", "")[: 2 * MAX_URL]))
-    )
-    yield from sorted([*links, *(seen for seen in reach.page.embeds if seen.at >= top)], key=lambda seen: seen.at)
+    for seen in reach.page.offers:
+        element = seen.element
+        if seen.at < top:
+            continue
+        href = element.get("href", "")[: 2 * MAX_URL]
+        if element.tag != "a" or "download" in element.attrib or _MAY_BE_FILE.search(href):
+            yield seen
 
 
 def _file_of(element: HtmlElement, addresses: Addresses) -> tuple[str, str | None, str | None] | None:
@@ -116,14 +116,18 @@ def _file_of(element: HtmlElement, addresses: Addresses) -> tuple[str, str | Non
 
 
 def _in_viewer(split: SplitResult, addresses: Addresses) -> str | None:
-    """The document that a viewer's address names in its query; None: it is no viewer, or names none."""
-    if split.hostname not in _VIEWERS and not _VIEWER_PATH.search(split.path):
+    """The document that a viewer's address names in its query; None: it is no viewer, or names none.
+
+    A site's own viewer (PDF.js) takes an address relative to its own place.
+    """
+    foreign = split.hostname in _VIEWERS
+    if not foreign and not _VIEWER_PATH.search(split.path):
         return None
     for key, value in _query(split):
-        if key not in ("url", "src", "file") or not value.startswith(("/", "http:", "https:")):
-            continue  # what is relative to the viewer's own place is nowhere the page could tell
-        url = addresses.of(value)
-        if url is not None and (split.hostname in _VIEWERS or ending_of(split_of(url).path) in FILE_TYPES):
+        if key not in ("url", "src", "file") or (foreign and not value.lower().startswith(("http:", "https:"))):
+            continue
+        url = addresses.of(value, split.geturl())
+        if url is not None and (foreign or ending_of(split_of(url).path) in FILE_TYPES):
             return url
     return None
 
@@ -134,7 +138,7 @@ def _name_of(split: SplitResult) -> str | None:
         return tidy_line(unquote(split.path.rpartition("/")[2]).partition(";")[0])[:MAX_LABEL] or None
     if named := _NAME_IN_PATH.search(unquote(split.path)):
         return tidy_line(named[1])[:MAX_LABEL] if _PORTAL_FILE.search(split.path) else None
-    if _SHARERS.search(f"{split.netloc}{split.path}"):
+    if split.hostname in _VIEWERS or _SHARERS.search(f"{split.netloc}{split.path}"):
         return None
     for key, value in _query(split):
         if key in _FILE_KEYS and ending_of(value.partition("?")[0]) in FILE_TYPES:

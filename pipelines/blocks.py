@@ -92,16 +92,15 @@ class PageText:
     """lines: the page's text.  spans: of each block element with text, its first line and the line after its last.
 
     images  `<img>` and `<amp-img>`, each before the line after it
-    links   `<a href>`, each in the line its text begins, if it has any
-    embeds  `<iframe>`, `<object>` and `<embed>`, each before the line after it; what is inside them is not seen
+    offers  `<a href>`, each in the line its text begins, if it has any; `<iframe>`, `<object>` and `<embed>`, each
+            before the line after it: what is inside them is not seen
     stated  elements with itemprop or datetime, for metadata
     """
 
     lines: list[BlockLine] = field(default_factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
     images: list[Seen] = field(default_factory=list)
-    links: list[Seen] = field(default_factory=list)
-    embeds: list[Seen] = field(default_factory=list)
+    offers: list[Seen] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     stated: list[HtmlElement] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
@@ -198,7 +197,7 @@ class _Walk:
         if tag == "a":
             if element.get("href") is not None:
                 self.link = element if self.link is None else self.link
-                page.links.append(Seen(len(page.lines), element, self.marks[-1]))
+                page.offers.append(Seen(len(page.lines), element, self.marks[-1]))
         elif tag == "br":
             self._flush()
         elif tag in ("img", "amp-img"):
@@ -230,7 +229,7 @@ class _Walk:
         elif tag == "script":
             self.page.scripts.append(element)
         elif tag in ("iframe", "object", "embed"):
-            self.page.embeds.append(Seen(self._next_line(), element, self.marks[-1]))
+            self.page.offers.append(Seen(self._next_line(), element, self.marks[-1]))
         elif tag in ("meta", "link") and element.get("itemprop") is not None:
             self.page.stated.append(element)
 
@@ -295,8 +294,8 @@ class _Walk:
         first.text, first.block = joined, row
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
-        for link in takewhile(lambda link: link.at > start, reversed(page.links)):
-            link.at = start
+        for seen in takewhile(lambda seen: seen.at > start, reversed(page.offers)):
+            seen.at = start
         for cell, span in zip(row, spans, strict=True):
             if span is not None:
                 page.spans[cell] = (start, start + 1)

@@ -50,11 +50,13 @@ class Addresses:
         self.base = declared if declared is not None and _is_web(declared) else own
         self.too_long = 0
 
-    def of(self, printed: str) -> str | None:
+    def of(self, printed: str, base: str | None = None) -> str | None:
         """The address to store, percent-encoded where a URI must be (RFC 3986); None: no web address.
 
         Without fragment, name and password. A page without address of its own leaves relative ones relative. One that
         is too long counts in `too_long`.
+
+        base  what it is relative to; None: what the page is
         """
         text = _BLANKS.sub("", printed).strip()
         if not text or text.startswith("#"):
@@ -65,7 +67,7 @@ class Addresses:
         if len(text) > MAX_URL:
             self.too_long += 1
             return None
-        joined = _joined(self.base, text)
+        joined = _joined(self.base if base is None else base, text)
         if joined is None or len(joined) > MAX_URL:
             self.too_long += joined is not None
             return None

@@ -18,6 +18,7 @@ from pipelines.media_urls import IMAGE_TYPES, MAX_URL, Addresses, ending_of, spl
 _LATE = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo")
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _MAX_SET = 20_000
+_MOST_SOURCES = 8
 _SIZE_IN_SET = regex.compile(r"\s+(\d{1,5}(?:\.\d+)?)[wxh](?=\s*(?:,|$))")
 _LOOKS_SO = regex.compile(r"[^<>{}\"]*?[./]")
 _PLACEHOLDER = regex.compile(
@@ -75,19 +76,31 @@ def _printed(img: HtmlElement) -> Iterator[tuple[str, str | None]]:
     for name in _LATE_SETS:
         if value := img.get(name):
             yield _largest(value), None
-    parent = img.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
-            stated = (source.get("type") or "").lower()
-            for name in _LATE_SETS:
-                if value := source.get(name):
-                    yield _largest(value), stated if stated in IMAGE_TYPES.values() else None
-    for element in (img, parent):
+    for source in _sources(img):
+        stated = (source.get("type") or "").lower()
+        for name in _LATE_SETS:
+            if value := source.get(name):
+                yield _largest(value), stated if stated in IMAGE_TYPES.values() else None
+    for element in (img, img.getparent()):
         beside = element.getnext() if element is not None else None
         if beside is not None and beside.tag == "noscript":
             for copy in list(beside.iter("img"))[:1]:
                 if value := copy.get("src"):
                     yield value, None
+
+
+def _sources(img: HtmlElement) -> Iterator[HtmlElement]:
+    """The `<source>`s of the `<picture>` around an image. libxml2 does not know `<source>` as void:
+    the image lies inside it.
+    """
+    above = img.getparent()
+    for _ in range(_MOST_SOURCES):
+        if above is None or above.tag != "source":
+            break
+        yield above
+        above = above.getparent()
+    if above is not None and above.tag == "picture":
+        yield from islice((child for child in above.iterchildren("source") if not len(child)), _MOST_SOURCES)
 
 
 def _largest(srcset: str) -> str:

@@ -108,14 +108,17 @@ class _Captions:
         for seen in pictures:
             if (box := self.boxes[id(seen)]) is not None:
                 self.members[box].append(seen)
-        self.boxed = {at: box for box in self.members for at in range(*reach.page.spans[box])}
+        spans = reach.page.spans
+        largest_first = sorted(self.members, key=lambda box: spans[box][0] - spans[box][1])
+        self.boxed = {at: box for box in largest_first for at in range(*spans[box])}
 
     def of(self, seen: Seen) -> _Caption | None:
         """The caption of one of the pictures, or None."""
         box = self.boxes[id(seen)]
         if box is None:
             return self._right_after(seen)
-        inside = list(dict.fromkeys(self.at[at] for at in range(*self.reach.page.spans[box]) if at in self.at))
+        own = (at for at in range(*self.reach.page.spans[box]) if at in self.at and self.boxed[at] is box)
+        inside = list(dict.fromkeys(self.at[at] for at in own))
         members = self.members[box]
         if len(inside) == len(members):
             return inside[next(n for n, member in enumerate(members) if member is seen)]
@@ -136,6 +139,8 @@ class _Captions:
                     return None
                 if any(at in self.at for at in range(*span)):
                     return element
+            if element.tag == "figure":
+                return None  # a caption of the figures around it is of them all
             element = element.getparent()
         return None
 

@@ -18,8 +18,12 @@ from warehouse.results import read_results
 from warehouse.store import open_work, work_file, writer
 
 OTHER = (Image("https://bao.example.vn/anh/khac.png", None, "image/png", 3),)
-PICTURES = "select version, item_no, url, caption, media_type, line_no from image order by bulletin_id, version, item_no"
-FILES = "select version, item_no, url, label, media_type, line_no from attachment order by bulletin_id, version, item_no"
+PICTURES = (
+    "select version, item_no, url, caption, media_type, line_no from image order by bulletin_id, version, item_no"
+)
+FILES = (
+    "select version, item_no, url, label, media_type, line_no from attachment order by bulletin_id, version, item_no"
+)
 
 
 def load_all(home):
