@@ -95,6 +95,7 @@ class Signs:
         self.page, self.weights, self.place, self.family = page, weights, place, family
         self.images = {image.at for image in page.images}
         self._wide: dict[int, bool] = {}
+        self._caption_rows: dict[HtmlElement, bool] = {}
 
     def foreign(self, at: int) -> frozenset[str]:
         """Kinds of the marks around a line that do not also stand around the body."""
@@ -284,12 +285,15 @@ class Signs:
             row = row.getparent()
         if row is None or row.tag != "tr" or len(line.text) > 320:
             return False
-        above = row.getprevious()
-        if above is None or above in self.page.spans:
-            return False
-        pictures = sum(1 for _ in islice(above.iter("img"), _MOST_COLUMNS + 1))
-        cells = sum(1 for cell in islice(row, _MOST_COLUMNS + 1) if cell in self.page.spans)
-        return 2 <= pictures == cells <= _MOST_COLUMNS
+        known = self._caption_rows.get(row)
+        if known is None:
+            above = row.getprevious()
+            pictures = cells = 0
+            if above is not None and above not in self.page.spans:
+                pictures = sum(1 for _ in islice(above.iter("img"), _MOST_COLUMNS + 1))
+                cells = sum(1 for cell in islice(row, _MOST_COLUMNS + 1) if cell in self.page.spans)
+            known = self._caption_rows[row] = 2 <= pictures == cells <= _MOST_COLUMNS
+        return known
 
     def _wrapped(self, line: BlockLine, tags: tuple[str, ...]) -> bool:
         """Whether the line as a whole stands in one of these elements."""

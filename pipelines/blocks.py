@@ -66,10 +66,7 @@ class BlockLine:
 
 @dataclass(slots=True)
 class Seen:
-    """An element that shows a picture or offers a file. at: the line it stands in or before, from 0.
-
-    mark  the innermost mark around it, its own included
-    """
+    """An element that shows a picture or offers a file, in or before line `at`. mark: the innermost, or its own."""
 
     at: int
     element: HtmlElement

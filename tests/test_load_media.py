@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from warehouse_samples import ATTACHMENTS, IMAGES, SOURCE, as_reader_1_wrote, bulletin, capture, clock, results, store
 
-from pipelines.records import Image
+from pipelines.records import Attachment, Image
 from warehouse import sql
 from warehouse.digest import digests
 from warehouse.load import load
@@ -60,6 +60,14 @@ def test_another_picture_beside_the_same_text_is_no_edit(tmp_path):
     load_all(tmp_path)
     assert ask(tmp_path, "select version_count from bulletin") == [(1,)]
     assert ask(tmp_path, PICTURES) == rows(IMAGES)
+
+
+def test_a_label_below_the_article_with_a_telephone_number_is_in_no_table(tmp_path):
+    private = [Attachment("https://bao.example.vn/a.pdf", "Liên hệ 0912 345 678", None, at) for at in (4, None)]
+    same = replace(private[1], url="https://bao.example.vn/b.pdf")
+    store(tmp_path, "a", [capture(attachments=(private[0], same))])
+    load_all(tmp_path)
+    assert [row[3] for row in ask(tmp_path, FILES)] == ["Liên hệ 0912 345 678", None]
 
 
 def test_part_loads_give_what_one_load_gives_and_a_vanished_file_takes_its_rows_out(tmp_path):

@@ -31,6 +31,6 @@ comment on column attachment.bulletin_id is 'Bulletin.';
 comment on column attachment.version is 'Its version.';
 comment on column attachment.item_no is 'From 1, in page order.';
 comment on column attachment.url is 'Address as in image.url; of a document shown in a viewer the document''s own.';
-comment on column attachment.label is 'Text of the link as printed, else the name of the file; NULL: neither.';
+comment on column attachment.label is 'Text of the link as printed, else the name of the file; NULL: neither, or below the article with a phone number or e-mail address.';
 comment on column attachment.media_type is 'E.g. application/pdf, as the ending of the address or the page says; NULL: neither does.';
 comment on column attachment.line_no is 'Line (bulletin_line) of the link''s text, else the first line of the article after a file shown; NULL: it is not in the article.';

@@ -1,7 +1,9 @@
--- As load_image.sql.
+-- As load_image.sql. A label that is no part of the article and holds a phone number or e-mail address is not kept.
 insert into attachment
-select bulletin_id, version, nth::integer, attachments[nth].url, attachments[nth].label, attachments[nth].media_type,
-    attachments[nth].line_no
+select bulletin_id, version, nth::integer, attachments[nth].url,
+    case when attachments[nth].line_no is not null or not bantin.is_private(attachments[nth].label)
+        then attachments[nth].label end as label,
+    attachments[nth].media_type, attachments[nth].line_no
 from (
     select v.bulletin_id, v.version, page.attachments, unnest(range(1, len(page.attachments) + 1)) as nth
     from (
