@@ -11,10 +11,11 @@ with neither, and by the peers. A column is the share of pages where the field i
     lead                  the block; a page without one repeats its first paragraph (docs/contracts.md)
     body, ¶P, ¶R          all paragraphs exactly and in order; precision and recall of single paragraphs
     capP, capR            precision and recall of captions
+    imgP, imgR            precision and recall of pictures, each its address with its caption
     junk                  pages, counted, whose body holds a line that is nothing of the bulletin
 
-Peers have no captions, bylines or counters: `-`. What a peer calls description is compared as lead, its first category
-as section. Pages are the newest of a site several days after its start, so that some were edited.
+Peers have no captions, pictures, bylines or counters: `-`. What a peer calls description is compared as lead, its first
+category as section. Pages are the newest of a site several days after its start, so that some were edited.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from __future__ import annotations
 import argparse
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -44,8 +45,8 @@ from pipelines.records import Capture, Layout
 
 SEED, PAGES, DAYS = 90_210, 300, 6
 COLUMNS = (
-    "title", "on", "wrong", "invented", "at", "lead", "body", "¶P", "¶R", "capP", "capR", "byline", "authors",
-    "section", "views", "junk",
+    "title", "on", "wrong", "invented", "at", "lead", "body", "¶P", "¶R", "capP", "capR", "imgP", "imgR", "byline",
+    "authors", "section", "views", "junk",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Shown:
     fields: dict[str, Any]
     body: tuple[str, ...]
     captions: tuple[str, ...] | None = None
+    images: tuple[tuple[str, str | None], ...] | None = None
 
 
 Reader = Callable[[Capture], Shown]
@@ -77,14 +79,16 @@ def pages_of(room: Newsroom, site: Site, count: int) -> Iterator[tuple[Gold, Cap
 
 
 def by_bantin(capture: Capture, family: str | None, layouts: Iterable[Layout] = ()) -> Shown:
-    found = read(capture, family=family, layouts=layouts).bulletin
+    reading = read(capture, family=family, layouts=layouts)
+    found = reading.bulletin
     if found is None:
-        return Shown(dict.fromkeys(("title", "on", "at", "lead", "byline", "authors", "section", "views")), (), ())
+        return Shown(dict.fromkeys(("title", "on", "at", "lead", "byline", "authors", "section", "views")), (), (), ())
     fields = {
         "title": found.title, "on": found.published_on, "at": found.published_at, "lead": found.lead,
         "byline": found.byline, "authors": found.authors, "section": found.section, "views": found.view_count,
     }  # fmt: skip
-    return Shown(fields, tuple((found.body or "").split("\n\n")), found.captions)
+    images = tuple((image.url, image.caption) for image in reading.images)
+    return Shown(fields, tuple((found.body or "").split("\n\n")), found.captions, images)
 
 
 def by_trafilatura(capture: Capture) -> Shown:
@@ -119,7 +123,8 @@ class Score:
     def __init__(self) -> None:
         self.pages = 0
         self.right: dict[str, int] = {}
-        self.shares: dict[str, list[int]] = {name: [0, 0] for name in ("¶P", "¶R", "capP", "capR")}
+        shared = ("¶P", "¶R", "capP", "capR", "imgP", "imgR")
+        self.shares: dict[str, list[int]] = {name: [0, 0] for name in shared}
         self.misread: list[tuple[str, str, str, str]] = []
 
     def add(self, gold: Gold, shown: Shown) -> None:
@@ -146,12 +151,17 @@ class Score:
             if set(shown.captions) != set(gold.captions):
                 self.misread.append(("captions", gold.url, str(gold.captions), str(shown.captions)))
 
+        if shown.images is not None:
+            self._shared("imgP", "imgR", gold.images, shown.images)
+            if shown.images != gold.images:
+                self.misread.append(("images", gold.url, str(gold.images), str(shown.images)))
+
     def _count(self, name: str, gold: Gold, true: bool, expected: object = None, found: object = None) -> None:
         self.right[name] = self.right.get(name, 0) + true
         if not true and expected != found:
             self.misread.append((name, gold.url, str(expected), str(found)))
 
-    def _shared(self, precision: str, recall: str, gold: tuple[str, ...], found: tuple[str, ...]) -> None:
+    def _shared(self, precision: str, recall: str, gold: Sequence[object], found: Sequence[object]) -> None:
         hits = len(set(gold) & set(found))
         for name, total in ((precision, len(set(found))), (recall, len(set(gold)))):
             self.shares[name][0] += hits

@@ -1,11 +1,11 @@
-"""Pages per CPU-second of the reader, against trafilatura, newspaper4k and the bare lxml parse, on the same pages in one run.
+"""Pages per CPU-second of the reader beside trafilatura, newspaper4k and the bare lxml parse: same pages, one run.
 
     python -m bench.read [PAGES] [--rounds N] [--folder FOLDER …]
 
 Two corpora: PAGES of every newsroom kind (a known source: layout and family from its file), and pages of unknown sites
-(tests/unseen, tests/pages and ../shared/real-pages where that exists, or the folders given). Every page goes through all
-variants in rotating order before the next; one warm-up round; the median of the rounds is printed. Caches of trafilatura
-are emptied before each call, outside the clock; ours stay in the row named so and are emptied in the other.
+(tests/unseen, tests/pages and ../shared/real-pages where that exists, or the folders given). Every page goes through
+all variants in rotating order before the next; one warm-up round; the median of the rounds is printed. Caches of
+trafilatura are emptied before each call, outside the clock; ours are in the rows that say so.
 """
 
 from __future__ import annotations
@@ -118,7 +118,9 @@ def newsroom_pages(count: int) -> list[Page]:
 def stored_pages(folders: Sequence[Path]) -> list[Page]:
     files = sorted(file for folder in folders if folder.is_dir() for file in folder.rglob("*.html"))
     payloads = [data for file in files if len(data := file.read_bytes()) > 2000]
-    return [Page(Capture("bench", "https://bench.example.vn/bai.html", NOW, data, "text/html", 200)) for data in payloads]
+    return [
+        Page(Capture("bench", "https://bench.example.vn/bai.html", NOW, data, "text/html", 200)) for data in payloads
+    ]
 
 
 def measure(pages: Sequence[Page], variants: Variants, rounds: int) -> dict[str, float]:

@@ -117,6 +117,7 @@ def _tell(story: Story) -> None:
     else:
         tell_fields(story.evidence, bulletin)
     tell_lines(story.lines)
+    tell_media(story.images, story.attachments)
     if len(story.versions) > 1:
         print("\nVersions")
         for row in story.versions:
@@ -155,6 +156,18 @@ def tell_lines(lines: Sequence[dict[str, Any]]) -> None:
     for line in lines:
         rule, text = visible(line["rule"]), visible(line["text"])
         print(f"  {line['line_no']:>4}  {line['role']:<10} {rule:<22.22} {text[:110]}")
+
+
+def tell_media(images: Sequence[dict[str, Any]], attachments: Sequence[dict[str, Any]]) -> None:
+    """Pictures with their captions, files with their labels. Rows as of tables `image` and `attachment`."""
+    for heading, rows, text in (("Pictures", images, "caption"), ("Attachments", attachments, "label")):
+        if rows:
+            print(f"\n{heading}")
+        for row in rows:
+            line_no = "" if row["line_no"] is None else row["line_no"]
+            print(f"  {line_no:>4}  {visible(row['url'])}  {visible(row['media_type'] or '')}".rstrip())
+            if row[text]:
+                print(f"        {visible(row[text])[:110]}")
 
 
 def _tell_diff(versions: list[dict[str, Any]], row: dict[str, Any]) -> None:

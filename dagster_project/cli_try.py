@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dagster_project.cli_look import tell_fields, tell_lines
+from dagster_project.cli_look import tell_fields, tell_lines, tell_media
 from dagster_project.command import DONE_WITH_HOLES, HomeOption, JsonOption, fail, home_path, on_wait, say
 from dagster_project.display import visible
 from dagster_project.steps.home import utc_now
@@ -59,6 +59,7 @@ def _tell_tried(tried: Tried) -> None:
     if reading.bulletin is not None:
         tell_fields([asdict(row) for row in reading.evidence], asdict(reading.bulletin))
     tell_lines([asdict(line) for line in reading.lines])
+    tell_media([asdict(image) for image in reading.images], [asdict(file) for file in reading.attachments])
     for doubt in reading.doubts:
         print(f"\nDoubt ({doubt.severity}, {visible(doubt.rule)}): {visible(doubt.detail)}")
 
@@ -82,5 +83,7 @@ def tried_as_json(tried: Tried) -> dict[str, Any]:
         "fields": None if reading.bulletin is None else asdict(reading.bulletin),
         "evidence": [asdict(row) for row in reading.evidence],
         "lines": [asdict(line) for line in reading.lines],
+        "images": [asdict(image) for image in reading.images],
+        "attachments": [asdict(file) for file in reading.attachments],
         "doubts": [asdict(doubt) for doubt in reading.doubts],
     }

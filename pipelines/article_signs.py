@@ -42,7 +42,7 @@ _DATE_NAME = regex.compile(
     r"(?:date|datetime|time|timer|ngay|ngaydang|ngay-?dang|subinfo|published|posted|publish)(?:[-_ \d]|$)",
     regex.IGNORECASE,
 )
-_JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
+JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45")
 _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
@@ -100,8 +100,9 @@ class Signs:
 
     def __init__(self, page: PageText, weights: Weights, place: Place, family: Family | None) -> None:
         self.page, self.weights, self.place, self.family = page, weights, place, family
-        self.images = set(page.images)
+        self.images = {image.at for image in page.images}
         self._wide: dict[int, bool] = {}
+        self._caption_rows: dict[HtmlElement, bool] = {}
 
     def foreign(self, at: int) -> frozenset[str]:
         """Kinds of the marks around a line that do not also stand around the body."""
@@ -166,7 +167,7 @@ class Signs:
         text = line.text
         if self.is_tags(line):
             return "J26"
-        if kind := self._mark_below(line.mark):
+        if kind := self.mark_below(line.mark):
             return {"related": "related-block", "tags": "J26", "comments": "comments"}.get(kind, f"{kind}-block")
         if self.has(line, "related"):
             return "related-block"
@@ -206,7 +207,7 @@ class Signs:
             line = self.page.lines[at]
             if len(line.text) < _PARAGRAPH_CHARS or line.link_chars or not _is_sentence(line.text):
                 continue
-            if not rule_for(line.text, _ALWAYS_JUNK) and self._mark_below(line.mark) is None:
+            if not rule_for(line.text, _ALWAYS_JUNK) and self.mark_below(line.mark) is None:
                 return at
         return -1
 
@@ -216,7 +217,7 @@ class Signs:
             return False
         return bool(line.link_chars) or not (line.text.startswith("Chủ đề") or _is_sentence(line.text))
 
-    def _mark_below(self, mark: Mark | None) -> str | None:
+    def mark_below(self, mark: Mark | None) -> str | None:
         """The outermost mark inside the article's element that makes its content junk."""
         found = None
         start, end = self.place.body
@@ -224,7 +225,7 @@ class Signs:
             span = self.page.spans.get(mark.element)
             if mark.element is self.place.container or (span is not None and span[0] <= start and end <= span[1]):
                 break
-            if mark.kind in _JUNK_MARKS and not self._is_wide(mark, span):
+            if mark.kind in JUNK_MARKS and not self._is_wide(mark, span):
                 found = mark.kind
             mark = mark.parent
         return found
@@ -251,7 +252,7 @@ class Signs:
             return False
         if self.is_picture_text(line):
             return True
-        if self.in_picture_box(line) or self._below_picture_row(line):
+        if self.in_picture_box(line) or self._is_below_pictures(line):
             return True
         return at in self.images and self._under_picture(line)
 
@@ -277,17 +278,6 @@ class Signs:
                 return _LEAD.search(names_of(element)) is None
             element = element.getparent()
         return False
-
-    def _below_picture_row(self, line: BlockLine) -> bool:
-        """A cell of the row below a row of pictures."""
-        if len(line.text) > _LONGEST_BOXED:
-            return False
-        cell: HtmlElement | None = line.block
-        while cell is not None and cell.tag not in ("td", "tr", "body") and cell is not self.place.container:
-            cell = cell.getparent()
-        row = cell if cell is None or cell.tag == "tr" else cell.getparent() if cell.tag == "td" else None
-        before = row.getprevious() if row is not None and row.tag == "tr" else None
-        return before is not None and before not in self.page.spans and before.find(".//img") is not None
 
     def is_picture_text(self, line: BlockLine) -> bool:
         """Whether the markup itself, by tag or name, says that a line belongs to a picture."""
@@ -336,6 +326,24 @@ class Signs:
             (line.block.get("align") or "").lower() == "center"
             or _CENTER.search(f"{line.block.get('style') or ''} {line.block.get('class') or ''}") is not None
         )
+
+    def _is_below_pictures(self, line: BlockLine) -> bool:
+        """In a table a cell of the row below a row that holds pictures and nothing else."""
+        if len(line.text) > _LONGEST_BOXED:
+            return False
+        row: HtmlElement | None = line.block
+        for _ in range(4):
+            if row is None or row.tag == "tr" or row is self.place.container:
+                break
+            row = row.getparent()
+        if row is None or row.tag != "tr":
+            return False
+        known = self._caption_rows.get(row)
+        if known is None:
+            above = row.getprevious()
+            pictured = above is not None and above not in self.page.spans and above.find(".//img") is not None
+            known = self._caption_rows[row] = pictured
+        return known
 
     def _wrapped(self, line: BlockLine, tags: tuple[str, ...]) -> bool:
         """Whether the line as a whole stands in one of these elements."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import regex
 
 from pipelines.bylines import people, photographers_of_caption
+from pipelines.caption_lines import captions_of, without_end_mark
 from pipelines.line_rules import line_rules
 from pipelines.normalize.dates import latest_past_day
 from pipelines.publication import implausible
 from pipelines.records import Bulletin, Candidate, Draft, Evidence, Line
 from pipelines.text import language_of
 
-_END_MARK = regex.compile(r"\s*\./\.?\s*$|\s*/\.\s*$")
 _PREFIX = regex.compile(
     r"^(?P<prefix>\((?:[\p{Lu}\d]{2,8}|[\p{L}\d]+ ?(?:Online|online)|[\w]+(?:\.\w+)+|HNM|TG)\)|"
     r"(?:QĐND|QK\d|QĐ\d{1,2}|QPVN|HQVN|BĐBP|PK-KQ|CSB|ĐCSVN|TTXVN|VOV|VTV|CAND|ANTV|ANTĐ|BVPL|BHQ|BCA|BQP)"
@@ -24,7 +24,6 @@ _PREFIX = regex.compile(
 _PARENTHESISED_PREFIX = regex.compile(
     r"^(?P<prefix>\((?:QK\d|[\p{L}]+) Online\)|\([\w]+(?:\.\w+)+\))\s*(?:[-–—:]\s*)?(?=\p{Lu})"
 )
-_PHOTO_CREDIT = regex.compile(r"^\(?(?:Ảnh|Nguồn ảnh|Ảnh chụp)\s*:\s*\S", regex.IGNORECASE)
 _WITHHELD = "a value was found and refused: "
 
 
@@ -40,7 +39,7 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     clean = {line.line_no: _clean(line.text, prefix if line.line_no == first_no else None) for line in told}
     paragraphs = [clean[line.line_no] for line in told if line.role == "body" and clean[line.line_no]]
     leads = [clean[line.line_no] for line in told if line.role == "lead" and clean[line.line_no]]
-    captions = tuple(dict.fromkeys(_captions(draft.lines)))
+    captions = tuple(dict.fromkeys(text for _, text in captions_of(draft.lines)))
     byline, authors, photographers = _credits(draft, captions)
     authors, author_evidence = _authors(draft, byline, authors)
     body = "\n\n".join(paragraphs) or None
@@ -104,24 +103,6 @@ def _reason(candidate: Candidate, winner: Candidate | None) -> str:
     return f"{same} the chosen {winner.method}, ranked after it ({candidate.rank} > {winner.rank} or later)"
 
 
-def _captions(lines: Iterable[Line]) -> Iterator[str]:
-    """Captions as printed. A photo credit on a line of its own right below a caption is the end of that caption."""
-    waiting, number = "", 0
-    for line in lines:
-        if line.role != "caption":
-            continue
-        text = _clean(line.text, None)
-        if waiting and line.line_no == number + 1 and _PHOTO_CREDIT.match(text):
-            waiting = f"{waiting} {text}"
-        else:
-            if waiting:
-                yield waiting
-            waiting = text
-        number = line.line_no
-    if waiting:
-        yield waiting
-
-
 def _agency_prefix(told: Iterable[Line]) -> tuple[str | None, int | None]:
     for line in told:
         match = _PREFIX.match(line.text) or _PARENTHESISED_PREFIX.match(line.text)
@@ -142,7 +123,7 @@ def _clean(text: str, prefix: str | None) -> str:
             if stripped != text:
                 text = stripped
                 break
-    return _END_MARK.sub(".", text).strip()
+    return without_end_mark(text)
 
 
 def _moment(candidate: Candidate | None) -> tuple[date | None, datetime | None]:

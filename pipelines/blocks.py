@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -46,7 +47,7 @@ _JUST_DAY = re.compile(
 _BOXES = frozenset(("span", "a", "em", "i", "b", "strong", "small", "label", "font"))
 _BETWEEN = " \t\r\n\xa0|•·-–—/,"
 _LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
-_ANSWERED = frozenset(("a", "br", "img", "form", "input", "select", "time"))
+_ANSWERED = frozenset(("a", "br", "img", "amp-img", "form", "input", "select", "time"))
 _ICON_TAGS = frozenset(("i", "span", "em", "b"))
 _ICON = re.compile(
     r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
@@ -87,6 +88,15 @@ class BlockLine:
 
 
 @dataclass(slots=True)
+class Seen:
+    """An element that shows a picture or offers a file, in or before line `at`. mark: the innermost, or its own."""
+
+    at: int
+    element: HtmlElement
+    mark: Mark | None
+
+
+@dataclass(slots=True)
 class Field:
     """A visible input of a form, before line `at`. kind: password, text, textarea, select, file …"""
 
@@ -101,14 +111,17 @@ class Field:
 class PageText:
     """lines: the page's text.  spans: of each block element with text, its first line and the line after its last.
 
-    images  for each `<img>`: the number of lines before it
+    images  `<img>` and `<amp-img>`, each before the line after it
+    offers  `<a href>`, each in the line its text begins, if it has any; `<iframe>`, `<object>` and `<embed>`, each
+            before the line after it: what is inside them is not seen
     stated  elements with itemprop or datetime, for metadata
     menu    short links of menus, once somebody asked for them
     """
 
     lines: list[BlockLine] = field(default_factory=list)
     spans: dict[HtmlElement, tuple[int, int]] = field(default_factory=dict)
-    images: list[int] = field(default_factory=list)
+    images: list[Seen] = field(default_factory=list)
+    offers: list[Seen] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     stated: list[HtmlElement] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
@@ -243,20 +256,25 @@ class _Walk:
     def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
         page = self.page
         if tag == "a":
-            if self.link is None and "href" in attributes:
-                self.link = element
+            if "href" in attributes:
+                self.link = element if self.link is None else self.link
+                page.offers.append(Seen(len(page.lines), element, self.marks[-1]))
             if (before := element.getprevious()) is not None and before.tag == "a" and not before.tail:
                 self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
         elif tag == "br":
             self._flush()
-        elif tag == "img":
-            page.images.append(len(page.lines) + bool("".join(self.pieces).strip()))
+        elif tag in ("img", "amp-img"):
+            page.images.append(Seen(self._next_line(), element, self.marks[-1]))
         elif tag == "form":
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
         if "itemprop" in attributes or tag == "time" or ("content" in attributes and "property" in attributes):
             page.stated.append(element)
+
+    def _next_line(self) -> int:
+        """The line that follows an element here: what of a line was read so far is before it."""
+        return len(self.page.lines) + (self.owner is not None)
 
     def _part(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
         """Inline elements that part what stands before them from what follows: icons, and boxes of another kind."""
@@ -278,6 +296,8 @@ class _Walk:
             self._field(element, tag)
         elif tag == "script":
             self.page.scripts.append(element)
+        elif tag in ("iframe", "object", "embed"):
+            self.page.offers.append(Seen(self._next_line(), element, self.marks[-1]))
         elif tag in ("meta", "link") and element.get("itemprop") is not None:
             self.page.stated.append(element)
 
@@ -341,7 +361,7 @@ class _Walk:
     def _join_cells(self, row: HtmlElement, start: int) -> None:
         """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""
         page = self.page
-        pictured = bool(page.images) and page.images[-1] >= start and row.find(".//img") is not None
+        pictured = bool(page.images) and page.images[-1].at >= start and row.find(".//img") is not None
         if pictured:
             self.pictured_rows.add(row)
         cells = page.lines[start:]
@@ -361,6 +381,8 @@ class _Walk:
         first.linked = first.link_chars * 10 >= len(joined) * 8
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
+        for seen in takewhile(lambda seen: seen.at > start, reversed(page.offers)):
+            seen.at = start
         for cell, span in zip(row, spans, strict=True):
             if span is not None:
                 page.spans[cell] = (start, start + 1)

@@ -86,9 +86,10 @@ def confirm(place: Place, page: PageText, told: Told) -> tuple[Doubt, ...]:
             *doubts,
             Doubt("second-opinion", "warning", f"trafilatura confirms {share:.0%} of the body's characters"),
         )
+    first, last = min(confirmed), max(confirmed)
     for at in body:
         line = page.lines[at]
-        edge = at < min(confirmed) or at > max(confirmed)
+        edge = at < first or at > last
         labelled = len(line.text) < 40 and not _SENTENCE.search(line.text)
         if at not in confirmed and (line.linked or (edge and labelled)):
             told.roles[at] = ("junk", "unconfirmed", True)

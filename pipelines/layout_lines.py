@@ -22,11 +22,12 @@ _MOST_CREDIT_LINES = 4
 
 @dataclass(slots=True)
 class Fixed:
-    """roles: line → (role, rule), stronger than any other rule."""
+    """roles: line → (role, rule), stronger than any other rule.  removed: what `remove` takes out, lines or not."""
 
     roles: dict[int, tuple[str, str]] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    removed: set[HtmlElement] = field(default_factory=set)
 
 
 def layout_on(layouts: Iterable[Layout], fetched_at: datetime) -> Layout | None:
@@ -43,6 +44,7 @@ def fixed_lines(root: HtmlElement, page: PageText, layout: Layout | None, fetche
         return fixed
     for selector in layout.remove:
         for element in _matched(root, selector, fixed):
+            fixed.removed.add(element)
             for at in _lines_of(page, element):
                 fixed.roles[at] = ("junk", "layout-remove")
     if layout.caption is not None:

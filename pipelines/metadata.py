@@ -54,12 +54,13 @@ _JUST_SYMBOLS = regex.compile(r"^[^\p{L}\d]+$")
 class Metadata:
     """meta: property, name or itemprop (lower case) → contents in order.  articles: JSON-LD nodes of article types.
 
-    crumbs  names of a JSON-LD BreadcrumbList;  types: all JSON-LD types
+    crumbs  names of a JSON-LD BreadcrumbList;  types: all JSON-LD types;  base: of the first `<base href>`
     """
 
     title: str = ""
     lang: str = ""
     canonical: str = ""
+    base: str = ""
     refresh: str = ""
     body_classes: str = ""
     meta: dict[str, list[str]] = field(default_factory=dict)
@@ -124,7 +125,7 @@ def names_account(text: str) -> bool:
 def collect(root: HtmlElement) -> Metadata:
     """Read the head (and JSON-LD anywhere) in one pass. Broken JSON-LD is passed over: other places say the same."""
     found = Metadata(lang=root.get("lang") or "")
-    for element in root.iter("meta", "title", "link", "script", "body"):
+    for element in root.iter("meta", "title", "link", "script", "body", "base"):
         tag = element.tag
         if tag == "meta":
             _meta(element, found)
@@ -133,6 +134,8 @@ def collect(root: HtmlElement) -> Metadata:
         elif tag == "link":
             if (element.get("rel") or "").lower() == "canonical":
                 found.canonical = element.get("href") or ""
+        elif tag == "base":
+            found.base = found.base or element.get("href") or ""
         elif tag == "body":
             found.body_classes = (element.get("class") or "").lower()
         elif "ld+json" in (element.get("type") or ""):

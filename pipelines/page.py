@@ -9,6 +9,7 @@ from datetime import datetime
 from pipelines import article, classify, metadata
 from pipelines.article import Place
 from pipelines.article_lines import ArticleLines, Told
+from pipelines.attachments import attachments_of
 from pipelines.blocks import PageText, page_text
 from pipelines.extraction import confirm
 from pipelines.families.family import Family
@@ -19,9 +20,12 @@ from pipelines.html import parse
 from pipelines.layout_lines import Fixed, fixed_lines, layout_on
 from pipelines.line_places import layout_of, learned_roles, lines_of, path_of, tells
 from pipelines.listing_items import items_of
+from pipelines.media_urls import MAX_URL, Addresses
 from pipelines.metadata import Metadata
+from pipelines.pictures import pictures_of
 from pipelines.prose import Weights
 from pipelines.publication import with_time_of_day, without_edit_times
+from pipelines.reach import Reach
 from pipelines.records import Candidate, Doubt, Draft, Layout, LearnedLine, Line
 from pipelines.repetition import JUNK, OPEN, SeenLine
 from pipelines.sections import section_of
@@ -57,7 +61,7 @@ def read_page(
     """Read one HTML page.
 
     text     decoded, NFC, without control characters (pipelines.text.decode)
-    url      of the capture; used only to tell a start page
+    url      of the capture; tells a start page, and what the addresses of pictures and files are relative to
     layouts  of the source; the one valid on the day of `fetched_at` is used
     family   the CMS family the source file names, else it is recognised
     learned  lines of the source that are junk where they stand
@@ -82,22 +86,24 @@ def read_page(
     if place is not None and learned:
         for at, why in learned_roles(page, weights, place, learned):
             fixed.roles.setdefault(at, ("junk", why))
-    told = None
+    told = reader = None
     if place is not None:
-        told = ArticleLines(page, weights, place, known, fetched_at, fixed.roles).read()
+        reader = ArticleLines(page, weights, place, known, fetched_at, fixed.roles)
+        told = reader.read()
         told.candidates += metadata.candidates(meta, page, fetched_at, known.distrusted if known else None)
     kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights, place), url)
     if known is not None:
         rule = f"{rule}; family {known.name}: {evidence_of(known, generator, named, family)}"
     doubts = (*doubts, *found, *fixed.doubts)
-    if kind != "bulletin" or place is None or told is None:
+    if kind != "bulletin" or place is None or told is None or reader is None:
         return _not_read(kind, rule, page, weights, doubts)
     doubts = (*doubts, *confirm(place, page, told))
     draft = _draft(page, weights, meta, place, told, fixed, known, doubts)
     if known is IMS and (doubt := _id_differs(url, draft)) is not None:
         draft = replace(draft, doubts=(*draft.doubts, doubt))
     seen = _seen(page, weights, place, told) if with_places else ()
-    return Page(kind, rule, draft, layout_of(place), seen)
+    reach = Reach(page, place, reader.signs, known, draft.lines, fixed.removed)
+    return Page(kind, rule, _with_media(draft, reach, Addresses(url, meta), known), layout_of(place), seen)
 
 
 def _seen(page: PageText, weights: Weights, place: Place, told: Told) -> tuple[SeenLine, ...]:
@@ -109,6 +115,17 @@ def _seen(page: PageText, weights: Weights, place: Place, told: Told) -> tuple[S
         said = OPEN if is_open else JUNK if role in ("junk", "furniture") else role
         found.append(SeenLine(line.text, path_of(line, place, page), tells(line, at, place, weights), said))
     return tuple(found)
+
+
+def _with_media(draft: Draft, reach: Reach, addresses: Addresses, family: Family | None) -> Draft:
+    """The draft with the article's pictures and files."""
+    images, found = pictures_of(reach, addresses)
+    attachments, more = attachments_of(reach, addresses, family)
+    doubts = [*draft.doubts, *found, *more]
+    if addresses.too_long:
+        detail = f"{addresses.too_long} addresses of pictures or files are longer than {MAX_URL} characters: left out"
+        doubts.append(Doubt("media-address-too-long", "info", detail))
+    return replace(draft, images=images, attachments=attachments, doubts=tuple(doubts))
 
 
 def _id_differs(url: str, draft: Draft) -> Doubt | None:

@@ -206,7 +206,10 @@ def _reading(kind: str, kind_rule: str, draft: Draft, decoded: Decoded, capture:
     bulletin, evidence = assemble(draft, capture.fetched_at)
     if bulletin.body is None:
         doubts = (*doubts, Doubt("no-body", "warning", "a bulletin without one body paragraph"))
-    return Reading(kind, kind_rule, draft.lines, bulletin, evidence, doubts, decoded.charset)
+    return Reading(
+        kind, kind_rule, draft.lines, bulletin, evidence, doubts, decoded.charset,
+        images=draft.images, attachments=draft.attachments,
+    )  # fmt: skip
 
 
 def reading_digest(reading: Reading) -> str:

@@ -171,11 +171,45 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of an article, as the page shows it; the file itself is not fetched.
+
+    url         absolute http(s) address without fragment, name and password; of a local file that tells no address of
+                its own as printed
+    caption     as in `Bulletin.captions`, `None` where no caption line belongs to it; never the `alt` text
+    media_type  e.g. `image/jpeg`, by what the page or the address's ending says, else `None`
+    line_no     of its first caption line, else of the first line of the article after it; `None`: none comes after it
+    """
+
+    url: str
+    caption: str | None
+    media_type: str | None
+    line_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document or archive that an article offers, as a link or shown in the page; the file itself is not fetched.
+
+    url         as in `Image`; of a document in a viewer's frame the document's own
+    label       text of the link as printed, else the name of the file; `None`: neither
+    media_type  e.g. `application/pdf`, by the address's ending or what the page says, else `None`
+    line_no     line of the link's text, or the first line of the article after a file shown; `None`: not in the article
+    """
+
+    url: str
+    label: str | None
+    media_type: str | None
+    line_no: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a page or plain-text reader found, before one candidate of each field is chosen.
 
     lines    every non-blank line with its role
     missing  field → why the reader has no candidate for it, in words a person can check
+    images, attachments  in page order
     """
 
     lines: tuple[Line, ...]
@@ -183,6 +217,8 @@ class Draft:
     missing: dict[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     tags: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +254,7 @@ class Reading:
     kind_rule  the rule and evidence that gave the kind
     lines      all lines of the page, furniture too; empty where no text could be had
     failure    why the bytes could not be read at all, e.g. `binary content`; else None
+    images, attachments  of a bulletin, in page order
     """
 
     kind: str
@@ -228,6 +265,8 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     charset: str | None = None
     failure: str | None = None
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

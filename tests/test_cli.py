@@ -137,6 +137,26 @@ def test_raw_gives_the_bytes_as_they_came(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_bytes() == file.read_bytes()
 
 
+def test_show_lists_pictures_and_files_with_nothing_a_terminal_obeys(tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>Đơn vị hoàn thành kế hoạch tháng</h1><p>08/05/2024</p><div class=article-content><p>Sáng 8-5, đơn vị"
+        " hoàn thành kế hoạch huấn luyện tháng, sớm hơn hai ngày so với chỉ tiêu.</p><figure><img src='/anh/\u202e1.jpg'>"
+        "<figcaption>Bộ đội \u202eluyện tập.</figcaption></figure><p>Toàn đơn vị giữ nghiêm kỷ luật, an toàn tuyệt đối.</p>"
+        "<p><a href='/tep/a.pdf'>Kế hoạch\u202e tháng</a></p></div></body></html>"
+    )
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(page, encoding="utf-8")
+    home = tmp_path / "h"
+    assert bantin(home, "ingest", str(tmp_path / "in")).returncode == 0
+    told = bantin(home, "show", "in/a.html").stdout
+    assert "Pictures\n" in told and "/anh/%E2%80%AE1.jpg  image/jpeg\n" in told
+    assert "Attachments\n" in told and "/tep/a.pdf  application/pdf\n" in told and "\u202e" not in told
+    story = json.loads(bantin(home, "show", "in/a.html", "--json").stdout)
+    assert [(row["item_no"], row["caption"]) for row in story["images"]] == [(1, "Bộ đội \u202eluyện tập.")]
+    assert [(row["url"], row["label"]) for row in story["attachments"]] == [("/tep/a.pdf", "Kế hoạch\u202e tháng")]
+    assert bantin(home, "rebuild").returncode == 0
+
+
 def test_show_of_an_unknown_id_suggests_where_to_look(filled: Path) -> None:
     answer = bantin(filled, "show", "in/9.txt")
     assert answer.returncode == 1 and "no bulletin id, capture id or URL" in answer.stderr

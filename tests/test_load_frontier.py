@@ -400,7 +400,9 @@ def test_the_target_of_a_redirect_is_a_duplicate_of_the_key_that_was_fetched_fir
         A: ("fetched", None), B: ("duplicate", f"redirect target of https://{HOST}{A}"), C: ("fetched", None)
     }  # fmt: skip
     assert ask(tmp_path, "select url from bulletin order by 1") == [(f"https://{HOST}{A}",), (f"https://{HOST}{C}",)]
-    for table in ("bulletin_version", "bulletin_status", "bulletin_line", "field_evidence", "view_count"):
+    for table in (
+        "bulletin_version", "bulletin_status", "bulletin_line", "field_evidence", "image", "attachment", "view_count",
+    ):  # fmt: skip
         gone = ask(tmp_path, f"select count(*) from {table} where bulletin_id = ?", capture(B).bulletin_id)
         assert gone == [(0,)], table
     assert ask(tmp_path, "select loaded, duplicate, discovered from coverage") == [(2, 1, 3)]

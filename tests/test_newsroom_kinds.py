@@ -132,8 +132,10 @@ def test_the_projects_own_reader_reads_the_gold_with_the_source_file_of_the_kind
     for gold in living(room, site)[-7:]:
         answer = ask(room, site, gold.path)
         capture = Capture(site, gold.url, at, answer.body, answer.content_type, answer.status)
-        found = read(capture, layouts=source.layouts, family=source.family).bulletin
+        reading = read(capture, layouts=source.layouts, family=source.family)
+        found = reading.bulletin
         assert found is not None
+        assert tuple((image.url, image.caption) for image in reading.images) == gold.images
         assert (found.title, found.published_on, found.published_at) == (
             gold.title, gold.published_on, gold.published_at,
         )  # fmt: skip

@@ -67,6 +67,10 @@ def test_a_page_says_what_a_person_read_on_it(path):
         assert chosen(page, "published_on").precision == expected["published_precision"]
     if "tags" in expected:
         assert list(page.draft.tags) == expected["tags"]
+    for name, said in (("images", "caption"), ("attachments", "label")):
+        if name in expected:
+            found = [[item.url, getattr(item, said), item.media_type] for item in getattr(page.draft, name)]
+            assert found == expected[name], name
     if "author" in expected:
         assert [c.value for c in page.draft.candidates if c.field == "author" and not c.refused] == expected["author"]
     for role in ("junk", "furniture"):

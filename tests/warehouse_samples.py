@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from pipelines.identity import bulletin_id, capture_id, url_key
 from pipelines.records import (
+    Attachment,
     Bulletin,
     CaptureResult,
     CrawlRun,
@@ -18,6 +21,7 @@ from pipelines.records import (
     Doubt,
     Evidence,
     FrontierUrl,
+    Image,
     IntakeDoubt,
     Line,
     Reading,
@@ -40,6 +44,13 @@ SOURCE = SourceFacts(
     None,
     "daily",
 )
+
+
+IMAGES = (
+    Image(f"https://{HOST}/anh/duong-1.jpg", "Người dân đi trên đường mới.", "image/jpeg", 5),
+    Image(f"https://{HOST}/anh/duong-2", None, None, None),
+)
+ATTACHMENTS = (Attachment(f"https://{HOST}/tep/so-do.pdf", "Sơ đồ tuyến đường", "application/pdf", 4),)
 
 
 def clock() -> datetime:
@@ -106,6 +117,8 @@ def capture(
     host: str = HOST,
     source: SourceFacts = SOURCE,
     lines: tuple[Line, ...] | None = None,
+    images: tuple[Image, ...] = IMAGES,
+    attachments: tuple[Attachment, ...] = ATTACHMENTS,
     warc: str = "bao-vi-du/2026-03/a.warc.gz",
     **changed: Any,
 ) -> CaptureResult:
@@ -121,6 +134,7 @@ def capture(
     reading = Reading(
         kind=kind, kind_rule=kind_rule, lines=lines, bulletin=told, evidence=evidence_of(told) if told else (),
         doubts=tuple(doubts), charset="utf-8", failure=failure,
+        images=images if told else (), attachments=attachments if told else (),
     )  # fmt: skip
     result = CaptureResult(
         capture_id=capture_id(source.source_id, url, fetched_at, payload),
@@ -144,6 +158,13 @@ def store(
     placed = [replace(row, warc_file=warc, warc_offset=100 * n) for n, row in enumerate(rows)]
     write_results(path, placed, doubts, reader, segment)
     return path
+
+
+def as_reader_1_wrote(path: Path) -> None:
+    """Take from a results file the columns that no reader before 2 had."""
+    said = pq.read_metadata(path).metadata
+    table = pq.read_table(path).drop_columns(["images", "attachments"])
+    pq.write_table(table.replace_schema_metadata(said), path, compression="zstd")
 
 
 def results(home: Path) -> list[Path]:

@@ -25,7 +25,8 @@ from warehouse.sources import store_sources
 
 _INSERTS = (
     "load_versions", "load_capture", "load_url_alias", "load_view_count", "load_bulletin_version",
-    "load_bulletin_status", "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_issue",
+    "load_bulletin_status", "load_bulletin", "load_bulletin_line", "load_field_evidence", "load_image",
+    "load_attachment", "load_issue",
 )  # fmt: skip
 """Run where a touched key has captures, after `url`: a duplicate or a page that only lists is no bulletin."""
 _TEMPORARY = (

@@ -24,7 +24,7 @@ from warehouse.store import Clock, OnWait, open_work, refuse_lost_work, told_as_
 COMPACT_ABOVE = 0.3
 """Share of free blocks from which the copy is written anew: a plain copy is fifty times faster but keeps the holes."""
 _SMALL_BLOCKS = 64
-_TELLING = ("bulletin", "bulletin_line", "field_evidence")
+_TELLING = ("bulletin", "bulletin_line", "field_evidence", "image", "attachment")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ SAMPLE = 20
 _CARRIED = ("main.run", "main.snapshot", "main.bulletin_change", "main.reader_change", "bantin.published_bulletin",
             "bantin.current_snapshot")  # fmt: skip
 """What no rebuild can find in the captures: history of our own runs and publishes."""
+_MEDIA = ("image", "attachment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,14 @@ def _comparable(home: Path, clock: Clock) -> tuple[_Old | None, str | None]:
 
 
 def _behind(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
-    """Of a database of ours: what of schema 0004 it cannot have yet."""
+    """Of a database of ours: what of schemas 0004 and 0007 it cannot have yet."""
     there = con.execute(
-        "select table_name from duckdb_tables() where schema_name = 'bantin' and database_name = current_database()"
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
     ).fetchall()
-    if ("reread",) not in there:
-        return frozenset({"coverage", "view_count"})
-    return frozenset({"view_count"}) if con.execute("from bantin.reread limit 1").fetchone() else frozenset()
+    lacking = frozenset(name for name in _MEDIA if (f"main.{name}",) not in there)
+    if ("bantin.reread",) not in there:
+        return lacking | {"coverage", "view_count"}
+    return frozenset({"view_count", *_MEDIA}) if con.execute("from bantin.reread limit 1").fetchone() else lacking
 
 
 def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | None, accept: bool) -> RebuildOutcome:

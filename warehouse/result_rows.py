@@ -8,10 +8,11 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pipelines.records import Bulletin, CaptureResult, Doubt, Evidence, Line, Reading
+from pipelines.records import Attachment, Bulletin, CaptureResult, Doubt, Evidence, Image, Line, Reading
 
 FORMAT = "1"
-"""Of the columns below; another number is another layout, and old files are read again."""
+"""Of the columns below; another number is another layout, and old files are read again. A column that was added keeps
+the number: files of older readers lack `images` and `attachments`, and say of them what they say, nothing."""
 
 CONTENT = tuple(field.name for field in fields(Bulletin))
 """Columns of a bulletin's content, in the order of `bulletin`."""
@@ -21,7 +22,9 @@ EDITABLE = tuple(name for name in CONTENT if name != "view_count")
 
 _LISTS = ("captions", "authors", "photographers", "tags")
 _CAPTURE = tuple(field.name for field in fields(CaptureResult) if field.name != "reading")
-_LINE, _EVIDENCE, _DOUBT = (tuple(field.name for field in fields(kind)) for kind in (Line, Evidence, Doubt))
+_LINE, _EVIDENCE, _DOUBT, _IMAGE, _ATTACHMENT = (
+    tuple(field.name for field in fields(kind)) for kind in (Line, Evidence, Doubt, Image, Attachment)
+)
 
 
 def content_digest(bulletin: Bulletin) -> str:
@@ -38,7 +41,8 @@ def _plain(value: Any) -> Any:
 
 
 def to_row(result: CaptureResult) -> dict[str, Any]:
-    """One row: capture columns, content columns (NULL where there is no bulletin), nested lines, evidence, doubts."""
+    """One row: capture columns, content columns (NULL where there is no bulletin), nested lines, evidence, doubts,
+    images, attachments."""
     reading, bulletin = result.reading, result.reading.bulletin
     row: dict[str, Any] = {name: getattr(result, name) for name in _CAPTURE}
     row |= {"kind": reading.kind, "kind_rule": reading.kind_rule}
@@ -48,6 +52,8 @@ def to_row(result: CaptureResult) -> dict[str, Any]:
     row["lines"] = [{name: getattr(line, name) for name in _LINE} for line in reading.lines]
     row["evidence"] = [{name: getattr(item, name) for name in _EVIDENCE} for item in reading.evidence]
     row["doubts"] = [{name: getattr(doubt, name) for name in _DOUBT} for doubt in reading.doubts]
+    row["images"] = [{name: getattr(image, name) for name in _IMAGE} for image in reading.images]
+    row["attachments"] = [{name: getattr(file, name) for name in _ATTACHMENT} for file in reading.attachments]
     return row
 
 
@@ -74,5 +80,7 @@ def from_row(row: dict[str, Any]) -> CaptureResult:
         doubts=tuple(Doubt(**doubt) for doubt in row["doubts"]),
         charset=row["charset"],
         failure=row["failure"],
+        images=tuple(Image(**image) for image in row.get("images") or ()),
+        attachments=tuple(Attachment(**file) for file in row.get("attachments") or ()),
     )
     return CaptureResult(**{name: row[name] for name in _CAPTURE}, reading=reading)

@@ -42,6 +42,8 @@ _EVIDENCE = pa.struct({
     "field": _TEXT, "candidate_no": pa.int32(), "value": _TEXT, "method": _TEXT, "evidence": _TEXT,
     "chosen": pa.bool_(), "reason": _TEXT,
 })  # fmt: skip
+_IMAGE = pa.struct({"url": _TEXT, "caption": _TEXT, "media_type": _TEXT, "line_no": pa.int32()})
+_ATTACHMENT = pa.struct({"url": _TEXT, "label": _TEXT, "media_type": _TEXT, "line_no": pa.int32()})
 _DOUBT = pa.struct({"rule": _TEXT, "severity": _TEXT, "detail": _TEXT})
 SCHEMA = pa.schema({
     "capture_id": _TEXT, "bulletin_id": _TEXT, "source_id": _TEXT, "url": _TEXT, "url_key": _TEXT, "final_url": _TEXT,
@@ -50,6 +52,7 @@ SCHEMA = pa.schema({
     "kind": _TEXT, "kind_rule": _TEXT, "charset": _TEXT, "failure": _TEXT, "content_digest": _TEXT,
     **{name: _CONTENT_TYPES.get(name, _TEXT) for name in CONTENT},
     "lines": pa.list_(_LINE), "evidence": pa.list_(_EVIDENCE), "doubts": pa.list_(_DOUBT),
+    "images": pa.list_(_IMAGE), "attachments": pa.list_(_ATTACHMENT),
 })  # fmt: skip
 
 

@@ -64,10 +64,14 @@ def share_bar(url: str) -> str:
     )
 
 
+def picture_path(number: int) -> str:
+    return f"/media/anh-{number}.jpg"
+
+
 def picture(number: int, width: int, css: str = "") -> str:
     klass = f' class="{css}"' if css else ""
     return (
-        f'<img{klass} src="/media/anh-{number}.jpg" alt="" width="{width}" height="{width * 2 // 3}" loading="lazy" />'
+        f'<img{klass} src="{picture_path(number)}" alt="" width="{width}" height="{width * 2 // 3}" loading="lazy" />'
     )
 
 

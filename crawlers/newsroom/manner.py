@@ -64,4 +64,8 @@ class Story:
 
     @property
     def captions(self) -> tuple[str, ...]:
-        return tuple(block.caption for block in self.blocks if isinstance(block, Picture))
+        return tuple(picture.caption for picture in self.pictures)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Picture))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawlers.newsroom.answers import Answer, Ask
 from crawlers.newsroom.chronicle import Entry, changed_fields
+from crawlers.newsroom.furniture import picture_path
 from crawlers.newsroom.kinds.kind import Moving
 from crawlers.newsroom.records import Change, Faults, Gold, Request
 from crawlers.newsroom.relocation import LEFT_BEHIND, Answering, Relocation
@@ -125,6 +126,7 @@ class Newsroom:
             moved_to=site.moved_to(entry),
             facts=story.facts,
             old_url=old_url,
+            images=tuple((address + picture_path(picture.number), picture.caption) for picture in story.pictures),
         )
 
     def listed(self, site_id: str) -> set[str]:

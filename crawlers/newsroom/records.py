@@ -44,6 +44,7 @@ class Gold:
     not_before    where no publication date is shown: the latest past day that the text tells in full
     moved_to      the path that the old one redirects to (Faults.moved_share), else None
     old_url       where it was before its site moved (Newsroom.relocate); None where that never happened, or before it
+    images        (address, caption) of its pictures, in page order
     """
 
     site_id: str
@@ -70,6 +71,7 @@ class Gold:
     moved_to: str | None
     facts: tuple[Fact, ...]
     old_url: str | None = None
+    images: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

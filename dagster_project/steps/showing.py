@@ -24,6 +24,7 @@ class Story:
 
     bulletin  None where the page is no bulletin
     evidence  candidates of every field of the current version; candidate_no 0 is the reason of a NULL
+    images, attachments  of the current version, in page order
     """
 
     url: Row
@@ -33,6 +34,8 @@ class Story:
     versions: list[Row]
     lines: list[Row]
     evidence: list[Row]
+    images: list[Row]
+    attachments: list[Row]
     status: list[Row]
     issues: list[Row]
 
@@ -108,6 +111,15 @@ def _story(con: Any, bulletin_id: str) -> Story:
         evidence=_rows(
             con,
             "select * from field_evidence where bulletin_id = $1 and version = $2 order by field, candidate_no",
+            bulletin_id,
+            version,
+        ),
+        images=_rows(
+            con, "select * from image where bulletin_id = $1 and version = $2 order by item_no", bulletin_id, version
+        ),
+        attachments=_rows(
+            con,
+            "select * from attachment where bulletin_id = $1 and version = $2 order by item_no",
             bulletin_id,
             version,
         ),

@@ -16,6 +16,7 @@ class Family:
     title, published, lead, byline, caption, section   elements that hold just that
     updated     elements that hold the time of the last change, and nothing of the publication
     related     elements inside an article that hold no part of it: links to others, adverts, share bars
+    files       elements that list the files of an article, mostly below its paragraphs
     distrusted  why its machine-readable publication dates are refused, None if they can be believed
     """
 
@@ -31,6 +32,7 @@ class Family:
     caption: frozenset[str] = frozenset()
     section: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
     distrusted: str | None = None
 
 

@@ -14,4 +14,6 @@ delete from bulletin_version where bulletin_id in (select bulletin_id from touch
 delete from bulletin_status where bulletin_id in (select bulletin_id from touched);
 delete from bulletin_line where bulletin_id in (select bulletin_id from touched);
 delete from field_evidence where bulletin_id in (select bulletin_id from touched);
+delete from image where bulletin_id in (select bulletin_id from touched);
+delete from attachment where bulletin_id in (select bulletin_id from touched);
 delete from bantin.loaded_result where segment in (select segment from changed_segment);
