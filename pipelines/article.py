@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from pipelines.article_head import is_stamp, looks_dated
-from pipelines.article_title import StatedTitle, heading_of_page, printed_title, tokens
+from pipelines.article_title import StatedTitle, heading_of_page, heading_within, printed_title, tokens
 from pipelines.blocks import PageText
 from pipelines.families.family import Family, names
 from pipelines.families.known import GENERIC_BODY
@@ -92,6 +92,9 @@ def find(
     body = page.spans[container]
     place = Place(container, how, body, body, several=several)
     title = printed_title(root, page, stated, family, layout, place.body, doubts)
+    if title is None and place.by_prose and (inner := heading_within(page, place.body)) is not None:
+        place.body = (inner, place.body[1])  # what stands above it within the same element are items of something else
+        title = printed_title(root, page, stated, family, layout, place.body, doubts)
     if title is not None:
         place.title, place.title_how, place.confirmed, place.linked = title
         if not place.linked and how not in ("layout", BARE_NOTICE):

@@ -81,7 +81,7 @@ _ASIDE = regex.compile(
     r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
     r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
     r"|hôm nay|vừa xong|mới đây"
-    r"|(?:theo dõi|follow).{0,30}google news)$",
+    r"|(?:theo dõi|follow).{0,30}google news|(?:đánh giá|bình chọn|rating)\s*:?\s*[\d.,/]+(?: sao| điểm)?)$",
     regex.IGNORECASE,
 )
 """Other things beside a date that say nothing we keep: comments counted, reading times, days told from today."""
@@ -191,7 +191,7 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
             ("writer" if name and not names_account(entered["who"]) else "name", entered["who"]),
             ("date", entered["date"]),
         ]
-    if len(texts := _ALL_PARTS.split(text)) < 2:
+    if len(texts := _ALL_PARTS.split(text.strip(" /|-–•·"))) < 2:
         return None
     parts = []
     for part in (text.strip(" ,.") for text in texts):

@@ -43,8 +43,11 @@ _DATE_NAME = regex.compile(
     regex.IGNORECASE,
 )
 JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
-_ALWAYS_JUNK = ("J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45")
-_ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26"))
+_ALWAYS_JUNK = (
+    "J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45", "J46", "J47", "J51",
+    "J52", "J53",
+)  # fmt: skip
+_ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26", "J46"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 80
@@ -72,6 +75,9 @@ _OFFICE = regex.compile(
     r"|Thông tấn|Trang)\s+\p{Lu}"
 )
 _CENTER = regex.compile(r"text-align\s*:\s*center|text-center|aligncenter", regex.IGNORECASE)
+_FOLDED = regex.compile(
+    r"accordion|toggle|collaps|tab-?(?:pane|content|panel)|panel|spoiler|fold|faq|more", regex.IGNORECASE
+)
 _RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
 
 
@@ -225,10 +231,18 @@ class Signs:
             span = self.page.spans.get(mark.element)
             if mark.element is self.place.container or (span is not None and span[0] <= start and end <= span[1]):
                 break
-            if mark.kind in JUNK_MARKS and not self._is_wide(mark, span):
+            if mark.kind in JUNK_MARKS and not self._is_wide(mark, span) and not self._is_folded(mark, span):
                 found = mark.kind
             mark = mark.parent
         return found
+
+    def _is_folded(self, mark: Mark, span: tuple[int, int] | None) -> bool:
+        """Text of the article that a reader unfolds: hidden, named a panel or a tab, and made of paragraphs."""
+        if mark.kind != "hidden" or span is None:
+            return False
+        parent = mark.element.getparent()
+        names = f"{names_of(mark.element)} {names_of(parent) if parent is not None else ''}"
+        return _FOLDED.search(names) is not None and self.weights.chars_between(span) >= _PARAGRAPH_CHARS
 
     def _is_wide(self, mark: Mark, span: tuple[int, int] | None) -> bool:
         """A mark around a large part of the prose is a page builder's wrapper, not a box: `elementor-widget`."""

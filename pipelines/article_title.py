@@ -20,6 +20,8 @@ _HEADING = {"h1": 4, "h2": 3, "h3": 2, "h4": 1}
 _SAID, _SAID_AGAIN = 5, 2
 """Points of a line that the metadata give as title; of one further up, since `<title>` also names the site."""
 _BESIDE_STAMP = 1.2
+_ACROSS_MENU = 5
+_LINKS_OF_MENU = 5
 _OF_SITE = -4
 _LONGEST_ENTRY = 40
 _TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
@@ -32,6 +34,13 @@ _TITLE_BEFORE = 60
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3"))  # of `<font size>`; 3 is that of the text
 _CONTAINED = regex.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
 """An id of ASP.NET: the names of its containers, then its own."""
+_TOLD = regex.compile(
+    r"(?:(?:ngày đăng|đăng (?:lúc|ngày)|cập nhật(?: lúc)?|thứ \p{L}+|chủ nhật|ngày)\s*:?,?\s*)*(?:lúc\s*)?"
+    r"\d{1,2}[:h/.-]\d{1,2}",
+    regex.IGNORECASE,
+)
+_MONTH = regex.compile(r"\(?tháng\s+\d{1,2}\D{1,8}\d{4}\)?", regex.IGNORECASE)
+"""What stands above a calendar."""
 _NO_WORD = regex.compile(r"[^\p{L}\p{N}]+")
 
 
@@ -89,12 +98,28 @@ def heading_of_page(page: PageText, weights: Weights, stated: StatedTitle) -> in
     found = [
         at
         for at, line in enumerate(page.lines)
-        if line.block.tag in ("h1", "h2")
+        if (line.block.tag in ("h1", "h2") or line.block.get("role") == "heading")
         and not line.linked
         and not weights.kinds(line.mark) & CHROME
         and stated.is_said_by(line.text)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def heading_within(page: PageText, span: tuple[int, int]) -> int | None:
+    """The heading within lines that a date or counter follows, no link, with paragraphs below it; None where there is
+    none or several."""
+    found = [
+        at
+        for at in range(*span)
+        if page.lines[at].block.tag in _HEADING and not page.lines[at].linked and _is_told(page, at + 1)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_told(page: PageText, at: int) -> bool:
+    """Whether a line that begins with a date of publication or change stands here, whatever else is in it."""
+    return at < len(page.lines) and _TOLD.match(page.lines[at].text) is not None
 
 
 def printed_title(
@@ -137,6 +162,8 @@ def printed_title(
             continue
         stamped = bool(heading) and any(_is_stamped(page, near) for near in (span[1], span[1] + 1))
         score = heading - 0.08 * max(0, start - at) - (1.5 if at > start and not stamped else 0)
+        if heading and _is_across_menu(page, span[1], start):
+            score -= 1 if key(text) == stated.headline else _ACROSS_MENU
         if confirmed:
             score += _SAID_AGAIN if said else _SAID
             said = True
@@ -151,13 +178,19 @@ def printed_title(
 
 
 def _above_stamp(page: PageText, stated: StatedTitle, start: int) -> tuple[tuple[int, int], str, bool, bool] | None:
-    """Where nothing looks like a title: the line whose next one is a date, right above the paragraphs."""
-    for at in range(start - 2, max(-1, start - 5), -1):
+    """Where nothing looks like a title: the line below or above a date or counter, right above the paragraphs."""
+    for at in range(min(start + 1, len(page.lines) - 1), max(-1, start - 5), -1):
         line = page.lines[at]
-        if _is_stamped(page, at + 1) and not is_stamp(line.text):
+        near = _is_stamped(page, at + 1) or (at > 0 and is_stamp(page.lines[at - 1].text))
+        if near and not is_stamp(line.text) and not line.text.endswith((".", ":", ";")):
             shaped = 15 <= len(line.text) <= 250 and not line.linked and not stated.is_site(line.text)
-            return ((at, at + 1), "line above the date", False, False) if shaped else None
+            return ((at, at + 1), "line beside the date", False, False) if shaped else None
     return None
+
+
+def _is_across_menu(page: PageText, after: int, start: int) -> bool:
+    """Whether a menu, or another box of links, stands between a line and the paragraphs."""
+    return sum(line.linked for line in page.lines[after:start]) > _LINKS_OF_MENU
 
 
 def _menu(page: PageText) -> frozenset[str]:
@@ -169,7 +202,10 @@ def _menu(page: PageText) -> frozenset[str]:
 
 
 def _is_stamped(page: PageText, at: int) -> bool:
-    return at < len(page.lines) and looks_dated(page.lines[at].text) and is_stamp(page.lines[at].text)
+    if at >= len(page.lines):
+        return False
+    text = page.lines[at].text
+    return looks_dated(text) and is_stamp(text) and not _MONTH.fullmatch(text)
 
 
 def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int, int], float, str]:
@@ -185,6 +221,8 @@ def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int,
             break
         score: float = _HEADING.get(str(element.tag), 0)
         found = str(element.tag) if score else ""
+        if not score and element.get("role") == "heading":
+            score, found = _HEADING.get(f"h{element.get('aria-level') or 2}", 1), "role heading"
         if family is not None and not family.title.isdisjoint(tokens(element)):
             score, found = score + 3, f"{family.name} title"
         elif _TITLE_NAME.search(names := names_of(element)):

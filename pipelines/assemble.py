@@ -160,7 +160,7 @@ def _not_before(
 
 
 def _credits(draft: Draft, captions: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
-    printed = list(dict.fromkeys(line.text for line in draft.lines if line.role == "byline"))
+    printed = list(dict.fromkeys(line.text.strip(" |-–—•·,;") for line in draft.lines if line.role == "byline"))
     authors: list[str] = []
     photographers: list[str] = []
     for text in printed:

@@ -75,6 +75,7 @@ def _titled() -> regex.Pattern[str]:
     words |= {v.strip() for row in table("ranks") for v in row["variants"].split(";")}
     words |= {v.strip() for row in table("titles") for v in row["abbreviations"].split(";")}
     words |= {"CTV", "PV", "P.V", "Phóng viên", "Cộng tác viên", "Nhà báo", "Đoàn viên", "Hội viên"}
+    words |= {w.upper() for w in words}
     ordered = sorted((w.rstrip(".") for w in words if w and "(" not in w), key=lambda w: (-len(w), w))
     return regex.compile(rf"^(?:(?:{'|'.join(map(regex.escape, ordered))})[.,:]?\s+)+(?=\p{{Lu}}\p{{L}}*\s+\p{{Lu}})")
 

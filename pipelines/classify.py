@@ -73,10 +73,10 @@ def classify(
     """(kind, rule with evidence) of a page that is no stub."""
     prose = _main_prose(page, weights)
     points, reasons = article_points(page, meta, place, told)
-    if found := _error(page, weights, meta, items, points, prose):
+    told_prose = _told_prose(page, told)
+    if found := _error(page, weights, meta, items, points, prose, told_prose):
         return found
     evidence = f"{points} points ({', '.join(reasons) or 'none'})"
-    told_prose = _told_prose(page, told)
     listed = _is_list(items, place, points, told_prose)
     fields = _main_fields(page, weights, place)
     passwords = sum(f.kind == "password" for f in fields)
@@ -117,12 +117,14 @@ def _main_prose(page: PageText, weights: Weights) -> float:
 
 
 def _error(
-    page: PageText, weights: Weights, meta: Metadata, items: Items, points: int, prose: float
+    page: PageText, weights: Weights, meta: Metadata, items: Items, points: int, prose: float, told_prose: int
 ) -> tuple[str, str] | None:
     """An error or block page in full chrome: it says so in its title or main lines, and tells nothing else."""
     parts = title_parts(meta.title)
     if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
+    if told_prose < _ARTICLE_PROSE + 100 and (says := _error_heading(page, weights)):
+        return "error", f"error: its heading says {says[:80]!r}, {prose:.0f} characters of prose"
     headed = any(line.block.tag in _HEADS and words.ERROR_TITLE.match(line.text) for line in page.lines)
     if points >= 6 or (prose * (1 - items.share) >= 500 and not headed):
         return None
@@ -138,6 +140,13 @@ def _error(
             return "block", f"block: says {line.text[:80]!r}, {prose:.0f} characters of prose"
         if points < ENOUGH and words.MAINTENANCE.search(line.text):
             return "error", f"error: under maintenance, says {line.text[:80]!r}, {prose:.0f} characters of prose"
+    return None
+
+
+def _error_heading(page: PageText, weights: Weights) -> str | None:
+    for line in page.lines:
+        if line.block.tag == "h1" and not line.linked and not weights.kinds(line.mark) & _SAYS_NO_ERROR:
+            return line.text if words.ERROR_LINE.match(line.text) else None
     return None
 
 
@@ -189,6 +198,8 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
         found.append((-2, "mostly numbered clauses"))
     if words.STATIC_NAME.match(_page_name(page, meta, place)):
         found.append((-3, "named like a standing page"))
+        if any(words.INTRODUCTION.match(text) for text in _crumbs(page)):
+            found.append((-9, "stands below the introduction"))
     return sum(p for p, _ in found), [f"{name} {p:+d}" for p, name in found]
 
 
@@ -268,6 +279,10 @@ def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
         return page.text_of(place.title)
     parts = title_parts(meta.title)
     return parts[0] if parts else ""
+
+
+def _crumbs(page: PageText) -> list[str]:
+    return [line.text for line in page.lines if line.mark is not None and line.mark.kind == "breadcrumb"]
 
 
 def _contacts(page: PageText, weights: Weights) -> bool:

@@ -45,7 +45,7 @@ ERROR_LINE = regex.compile(
     r"|(?:rất tiếc|xin lỗi)?.{0,15}không tìm thấy (?:trang|nội dung|đường dẫn|bài viết|dữ liệu|tài nguyên).{0,60}"
     r"|(?:đã )?(?:có|xảy ra) (?:một )?lỗi (?:xảy ra|trong quá trình|hệ thống|khi).{0,80}"
     r"|hệ thống đang gặp vấn đề.{0,80}|liên kết .{0,30}(?:không tồn tại|đã bị xóa|bị hỏng).{0,60}"
-    r"|bài viết (?:này )?(?:không tồn tại|đã bị (?:xóa|gỡ)).{0,60}"
+    r"|bài viết (?:này )?(?:không (?:còn )?tồn tại|đã (?:bị |được )?(?:xóa|gỡ)).{0,60}"
     r"|(?:rất tiếc|xin lỗi)?.{0,15}(?:bài viết|nội dung|trang|tin tức|thông tin) (?:mà )?(?:bạn|quý vị|quý khách)"
     r".{0,40}(?:không (?:còn )?tồn tại|không còn|đã (?:bị )?(?:xóa|gỡ|chuyển|di chuyển|thay đổi)).{0,100}"
     r"|.{0,30}page (?:you.{0,40}|can'?t be |was |could )?not (?:be )?found.{0,60}"
@@ -80,6 +80,7 @@ STATIC_NAME = regex.compile(
 CONTACT_NAME = regex.compile(
     r"^(?:liên hệ|thông tin liên hệ|contact(?: us)?|góp ý|gửi câu hỏi|đặt câu hỏi)\b", regex.IGNORECASE
 )
+INTRODUCTION = regex.compile(r"^(?:giới thiệu(?: chung)?|về chúng tôi|about(?: us)?)$", regex.IGNORECASE)
 LOGIN_NAME = regex.compile(r"^(?:đăng nhập|log ?in|sign ?in)\b", regex.IGNORECASE)
 MAP_NAME = regex.compile(r"^(?:sơ đồ (?:cổng|trang|web\w*|site)|site ?map)\b", regex.IGNORECASE)
 CONTACT_LINE = regex.compile(

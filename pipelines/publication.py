@@ -43,7 +43,12 @@ def date_candidate(
     moment = _moment(text, machine)
     if isinstance(moment, str):
         return Candidate(field, text[:100], method, evidence[:300], rank, basis, "", moment)
-    refused = placeholder(moment, machine) or _month_first(moment, text) or implausible(moment.day, fetched_at)
+    refused = (
+        placeholder(moment, machine)
+        or _names_no_day(moment, basis)
+        or _month_first(moment, text)
+        or implausible(moment.day, fetched_at)
+    )
     return Candidate(field, iso_of(moment), method, evidence[:300], rank, basis, moment.precision, refused)
 
 
@@ -83,6 +88,13 @@ def with_time_of_day(candidates: Sequence[Candidate]) -> list[Candidate]:
         return list(candidates)
     finer = min(timed, key=lambda c: c.rank)
     return [replace(c, rank=best.rank - 1) if c is finer else c for c in candidates]
+
+
+def _names_no_day(moment: Moment, basis: str) -> str | None:
+    """`Tháng 4/2024` beside a title may head a calendar: without a label it is no publication date."""
+    if basis == "dateline" and moment.precision in ("month", "year"):
+        return "it names no day, and no label says what it is"
+    return None
 
 
 def _month_first(moment: Moment, text: str) -> str | None:

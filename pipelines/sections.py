@@ -60,7 +60,7 @@ def section_of(
             continue
         at = next(at for crumb, at in reversed(crumbs) if crumb == name)
         roles = list(told.roles)
-        bare = _LABEL.sub("", page.lines[at].text)
+        bare = _LABEL.sub("", page.lines[at].text).strip(" |-–•·:")
         if bare == name and roles[at][0] in ("furniture", "junk"):
             roles[at] = ("section", how, roles[at][2])
         evidence = " > ".join(crumb for crumb, _ in crumbs)[:300]
@@ -100,7 +100,8 @@ def _outermost(mark: Mark | None) -> Mark | None:
 
 
 def _parts(line: BlockLine) -> list[str]:
-    return [part for part in _CRUMB_SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)) if part]
+    parts = (part.strip(" |-–•·:") for part in _CRUMB_SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)))
+    return [part for part in parts if part]
 
 
 def _of_family(page: PageText, weights: Weights, place: Place, family: Family | None) -> Found:
@@ -184,12 +185,12 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
     menu: set[str] | None = None
     for at in _above(page, place):
         line = page.lines[at]
-        text = _LABEL.sub("", line.text)
+        text = _LABEL.sub("", line.text).strip(" |-–•·:")
         kinds = weights.kinds(line.mark)
         if not 2 < len(text) <= _LONGEST or is_home(text) or is_stamp(text) or kinds & {"nav", "hidden", "popup"}:
             continue
         around = f"{line.element.get('class') or ''} {line.block.get('class') or ''}"
-        if line.text != text or (line.linked and _CATEGORY_NAME.search(around) and not _is_entry(page, at)):
+        if _LABEL.match(line.text) or (line.linked and _CATEGORY_NAME.search(around) and not _is_entry(page, at)):
             return [(text, at)], _BY_LABEL, 28
         if menu is None:
             menu = _entries(page, at)
