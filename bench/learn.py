@@ -39,7 +39,7 @@ SEED, A_DAY = 31_007, 1.2
 SITE = {
     "head": '<p class="slogan">Vì nhân dân quên mình</p>',
     "among": '<div class="hop-thu"><p>Đăng ký nhận bản tin điện tử mỗi sáng</p></div>',
-    "box": '<div class="ban-quyen"><p>Tác phẩm của tòa soạn, xin nêu tên báo khi trích dẫn ở nơi khác.</p></div>',
+    "box": '<div class="ban-quyen"><p>Bản quyền của tòa soạn, xin nêu tên báo khi trích dẫn ở nơi khác.</p></div>',
     "plain": "<p>Quét mã QR để tải ứng dụng của chúng tôi về điện thoại</p>",
     "hotline": "<p>Đường dây nóng của tòa soạn: 0900 000 123</p>",
     "author": '<div class="khung-phu-trach"><span>Trang do Phòng Chính trị phụ trách nội dung</span></div>',

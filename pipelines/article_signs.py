@@ -44,8 +44,8 @@ _DATE_NAME = regex.compile(
 )
 JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = (
-    "J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45", "J46", "J47", "J51",
-    "J52", "J53",
+    "J01", "J02", "J33", "J05", "J06", "J16", "J17", "J18", "J19", "J20", "J22", "J31", "J39", "J45", "J46", "J47",
+    "J51", "J52", "J53",
 )  # fmt: skip
 _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26", "J46"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""

@@ -15,8 +15,8 @@ DEEDS = (
     "tiếp nhận trang bị kỹ thuật", "thăm và tặng quà các gia đình chính sách", "diễn tập phòng cháy, chữa cháy",
 )  # fmt: skip
 FIRST_DAY = date(2026, 1, 5)
-BOX = '<div class="ban-quyen"><p>Bản tin của Báo Vùng Cao, xin nêu tên báo khi trích dẫn ở nơi khác.</p></div>'
-COPYRIGHT = "Bản tin của Báo Vùng Cao, xin nêu tên báo khi trích dẫn ở nơi khác."
+BOX = '<div class="ban-quyen"><p>Bản quyền của Báo Vùng Cao, xin nêu tên báo khi trích dẫn ở nơi khác.</p></div>'
+COPYRIGHT = "Bản quyền của Báo Vùng Cao, xin nêu tên báo khi trích dẫn ở nơi khác."
 Part = str | Callable[[int], str]
 
 
