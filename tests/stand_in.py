@@ -13,6 +13,10 @@ import signal
 import socket
 import sys
 
+COLD = "START_COLD"
+"""Set in the environment of crawling processes that are to import everything themselves: their memory is measured, or
+what is imported is to be other than it is."""
+
 
 def stand_in(name: str) -> None:
     """From now on this process starts its crawling processes by this file; whoever is to start them for real does not."""
@@ -24,6 +28,8 @@ def stand_in(name: str) -> None:
 
 
 def main(name: str, module: str) -> int:
+    if COLD in os.environ:
+        os.execv(sys.executable, (sys.executable, "-P", "-m", module))
     asked = {
         "cwd": os.getcwd(),  # noqa: PTH109 - pathlib alone takes longer to import than all of this
         "environment": dict(os.environ), "arguments": [module], "module": module, "process": os.getpid(),
