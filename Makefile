@@ -31,7 +31,7 @@ demo: .venv/runtime.stamp  ## crawl the simulated publishers into ./demo-data an
 
 test: .venv/dev.stamp  ## the whole suite, with coverage floors for pipelines and warehouse
 	@rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --cov --cov-report=
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not slow" --cov --cov-report=
 	$(BIN)/python -m coverage report --include='pipelines/*' --fail-under=85 --skip-covered --format=total
 	$(BIN)/python -m coverage report --include='warehouse/*' --fail-under=85 --skip-covered --format=total
 

@@ -58,7 +58,12 @@ def reader_version(rules_digest: str = "") -> str:
     returns       e.g. `1-t2.3.1-9f2c61d0aa14`; not a digest of the code: a comment must not re-read the world
     """
     rules = hashlib.sha256(f"{rules_digest}\n{_tables_digest()}".encode()).hexdigest()[:12]
-    return f"{READER}-t{version('trafilatura')}-{rules}"
+    return f"{READER}-t{_trafilatura()}-{rules}"
+
+
+@cache
+def _trafilatura() -> str:
+    return version("trafilatura")  # looked up in its files, and asked for with each page
 
 
 @cache

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from coverage import Coverage
@@ -11,6 +14,11 @@ from hypothesis import settings
 
 # Hundreds of processes are started: each would compile all of Dagster and Scrapy anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Databases, archives and Dagster's event log wait for the disk at each commit, and no test here can tell whether they did.
+MEMORY, ENOUGH = Path("/dev/shm"), 4 << 30
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 settings.register_profile("bantin", deadline=None, derandomize=True)
 settings.load_profile("bantin")
@@ -42,3 +50,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     finally:
         for measuring in reversed(paused):
             measuring.start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _crawling_processes_are_forked() -> None:
+    """Hundreds of crawls: two thirds of the time of each were its imports."""
+    if "crawlers.crawl_job" in sys.modules:
+        from tests.running import crawl_warm
+
+        crawl_warm()

@@ -23,6 +23,7 @@ from pathlib import Path
 from crawlers.newsroom.hostile import HostileSite
 from crawlers.newsroom.hostile_answers import LATE
 from tests.running import BANTIN, bantin, environment, rows
+from tests.stand_in import COLD
 
 Launch = Callable[[Path, str, str, "_Told"], None]
 SCALE = {True: 10, False: 1}
@@ -153,13 +154,14 @@ def launched(home: Path, command: str, modules: str, told: _Told) -> None:
 
 
 def forked(home: Path, command: str, modules: str, told: _Told) -> None:
-    """The same from a process that has done the imports; its memory says nothing."""
-    began, before = time.monotonic(), os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = modules
+    """The same from a process that has done the imports; its memory says nothing. That of the crawling process does."""
+    began, before = time.monotonic(), dict(os.environ)
+    os.environ.update({"PYTHONPATH": modules, COLD: "1"})
     try:
         done = bantin(home, command)
     finally:
-        os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)
+        os.environ.clear()
+        os.environ.update(before)
     told.said += done.stdout + done.stderr
     told.exits[command], told.seconds[command] = done.returncode, round(time.monotonic() - began, 1)
 

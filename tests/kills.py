@@ -34,6 +34,7 @@ from tests.stage import STAGES
 
 DAY_S = 86_400.0
 BULLETINS, DELAY_S = 60, 0.004
+SHORTEST_S, LONGEST_S = 0.6, {"crawl": 7.0, "read": 2.5, "load": 2.5, "publish": 2.5}
 
 
 @dataclass
@@ -55,6 +56,7 @@ def disturbed_equals_undisturbed(
     calm = _newsroom(block, seed, kinds, moves)
     wild = _newsroom(block, seed, kinds, moves)
     tally, started = Tally(), time.monotonic()
+    longest = dict(LONGEST_S)
     digests = []
     for newsroom, name, per_day in ((calm, "calm", 0), (wild, "wild", -(-kills // days))):
         home = folder / name
@@ -69,7 +71,7 @@ def disturbed_equals_undisturbed(
                 killed_crawls, until = 0, min(kills, tally.kills.total() + per_day)
                 while tally.kills.total() < until:
                     stage = chance.choices(STAGES, weights=(5, 2, 2, 1))[0]
-                    how = _kill(home, stage, day * DAY_S, chance)
+                    how = _kill(home, stage, day * DAY_S, chance, longest)
                     if how:
                         tally.kills[f"{stage}, {how}"] += 1
                         killed_crawls += stage == "crawl"
@@ -111,15 +113,22 @@ def _stage(home: Path, stage: str, ahead: float) -> subprocess.CompletedProcess[
     )
 
 
-def _kill(home: Path, stage: str, ahead: float, chance: random.Random) -> str | None:
-    """Start a stage and kill it after a while; how, or None where it had ended before."""
+def _kill(home: Path, stage: str, ahead: float, chance: random.Random, longest: dict[str, float]) -> str | None:
+    """Start a stage and kill it after a while; how, or None where it had ended before.
+
+    longest  seconds after which a stage is killed at the latest, by stage. Changed: what ended before takes no longer
+             than it took, what was killed may take longer. Most kills else come after the end.
+    """
+    began, latest = time.monotonic(), longest[stage]
     process = subprocess.Popen(
         _command(home, stage, ahead), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment()
     )
-    time.sleep(chance.uniform(0.6, 7.0 if stage == "crawl" else 2.5))
-    children = _children(process.pid)
-    if process.poll() is not None:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(chance.uniform(SHORTEST_S, latest))
+        longest[stage] = max(SHORTEST_S, time.monotonic() - began)
         return None
+    longest[stage] = min(1.3 * latest, LONGEST_S[stage])
+    children = _children(process.pid)
     how = chance.choice(("all", "all", "parent", "child")) if stage == "crawl" and children else "all"
     for pid in ([] if how == "child" else [process.pid]) + ([] if how == "parent" else children):
         with suppress(ProcessLookupError):

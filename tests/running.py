@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.stand_in import stand_in
 
 BANTIN = str(Path(sys.executable).with_name("bantin"))
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,14 +54,29 @@ def bantin(home: Path | str, *arguments: str, stdin: str | None = None) -> subpr
     return subprocess.CompletedProcess(command, status, *texts)
 
 
+def crawl_warm() -> None:
+    """From now on crawling processes that this one and `bantin` start are forked as `bantin` is."""
+    _warm()
+    stand_in(_name())
+
+
+@cache
+def _name() -> str:
+    return f"bantin-tests-{os.getpid()}-{secrets.token_hex(8)}"
+
+
 @cache
 def _warm() -> socket.socket:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     # Not the environment of one test; one thread, for a fork takes no other along.
     unpatched = {k: v for k, v in environment().items() if k != "PYTHONPATH"} | {"OPENBLAS_NUM_THREADS": "1"}
-    with theirs:
+    with theirs, listener:
+        listener.bind(f"\0{_name()}")
+        listener.listen(64)
+        files = (theirs.fileno(), listener.fileno())
         subprocess.Popen(
-            [sys.executable, "-m", "tests.warm", str(theirs.fileno())], cwd=ROOT, env=unpatched, pass_fds=[theirs.fileno()],
+            [sys.executable, "-m", "tests.warm", *map(str, files), _name()], cwd=ROOT, env=unpatched, pass_fds=files,
             stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     return ours

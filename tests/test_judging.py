@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -71,21 +72,32 @@ def all_digests(home: Path) -> Any:
         return digests(con)
 
 
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has the first twenty bulletins; `seen` is a copy of it."""
+    home = tmp_path_factory.mktemp("twenty") / "home"
+    judged(home, map(page, range(20)), "a")
+    return home
+
+
+@pytest.fixture
+def seen(twenty: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(twenty, tmp_path / "seen")
+
+
 # --- no mass loss
 
 
-def test_a_batch_that_drops_more_than_half_of_the_live_bulletins_is_held(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
-    refused = held(tmp_path, map(gone, range(11)))
+def test_a_batch_that_drops_more_than_half_of_the_live_bulletins_is_held(seen: Path) -> None:
+    refused = held(seen, map(gone, range(11)))
     assert failing(refused) == ["mass_loss"]
     effect = refused.judged.effects[ID]
     assert (effect.lost, effect.live, effect.since) == (11, 20, NOON + timedelta(days=1))
     assert "11 of 20" in str(refused)
 
 
-def test_a_batch_that_empties_more_than_half_of_the_bodies_is_held(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
-    assert failing(held(tmp_path, [page(n, hours=24, told={"body": None}) for n in range(12)]))[-1] == "mass_loss"
+def test_a_batch_that_empties_more_than_half_of_the_bodies_is_held(seen: Path) -> None:
+    assert failing(held(seen, [page(n, hours=24, told={"body": None}) for n in range(12)]))[-1] == "mass_loss"
 
 
 def test_lists_that_dropped_more_than_half_are_held_without_any_capture(tmp_path: Path) -> None:
@@ -108,10 +120,9 @@ def test_what_was_gone_before_counts_neither_as_live_nor_as_lost(tmp_path: Path)
     assert failing(judged(tmp_path, [gone(number, 48) for number in range(25)], "b")) == []
 
 
-def test_captures_that_a_person_had_read_anew_are_never_held(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
+def test_captures_that_a_person_had_read_anew_are_never_held(seen: Path) -> None:
     emptied = [page(number, told={"body": None}, reader="r2") for number in range(20)]
-    assert failing(judged(tmp_path, emptied, "a")) == []
+    assert failing(judged(seen, emptied, "a")) == []
 
 
 def test_a_released_segment_is_loaded_unjudged_and_what_comes_with_it_is_judged(tmp_path: Path) -> None:
@@ -125,20 +136,16 @@ def test_a_released_segment_is_loaded_unjudged_and_what_comes_with_it_is_judged(
         assert con.execute("select count(*) from bulletin where status = 'gone'").fetchone() == (21,)
 
 
-def test_a_source_that_waits_already_is_not_held_again(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
-    store(tmp_path, "b", [gone(number) for number in range(20)])
-    assert load_judged(tmp_path, [], Judging(TODAY, exempt=frozenset({ID}))).changed == 20
+def test_a_source_that_waits_already_is_not_held_again(seen: Path) -> None:
+    store(seen, "b", [gone(number) for number in range(20)])
+    assert load_judged(seen, [], Judging(TODAY, exempt=frozenset({ID}))).changed == 20
 
 
 # --- required fields
 
 
-def test_new_bulletins_without_a_field_that_earlier_ones_had_are_held(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
-    refused = held(
-        tmp_path, [page(number, told={"byline": None}) for number in range(20, 32)], fields=("title", "byline")
-    )
+def test_new_bulletins_without_a_field_that_earlier_ones_had_are_held(seen: Path) -> None:
+    refused = held(seen, [page(number, told={"byline": None}) for number in range(20, 32)], fields=("title", "byline"))
     assert failing(refused) == ["required_fields"]
     assert "12 have no byline" in str(refused)
 
@@ -155,9 +162,8 @@ def test_a_field_that_the_publisher_often_leaves_out_is_not_required(tmp_path: P
     assert failing(judged(tmp_path, more, "b", fields=("byline",))) == []
 
 
-def test_nine_bulletins_without_a_body_prove_nothing(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
-    assert failing(judged(tmp_path, [page(n, told={"body": None}) for n in range(20, 29)], "b")) == []
+def test_nine_bulletins_without_a_body_prove_nothing(seen: Path) -> None:
+    assert failing(judged(seen, [page(n, told={"body": None}) for n in range(20, 29)], "b")) == []
 
 
 # --- days
@@ -174,21 +180,19 @@ def test_bulletins_from_before_the_source_began_are_held(tmp_path: Path) -> None
     assert failing(held(tmp_path, old, since=date(2015, 1, 1))) == ["date_plausibility"]
 
 
-def test_all_of_one_day_is_held_where_their_addresses_are_of_many_months(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
+def test_all_of_one_day_is_held_where_their_addresses_are_of_many_months(seen: Path) -> None:
     urls = [known_url(f"/tin/{number}.html", month=f"2025-{1 + number % 9:02d}") for number in range(20, 35)]
     same = [page(number, told={"published_on": date(2026, 2, 28)}) for number in range(20, 35)]
-    refused = held(tmp_path, same, frontiers=[frontier(*urls)])
+    refused = held(seen, same, frontiers=[frontier(*urls)])
     assert [finding.check for finding in refused.judged.findings if finding.holds] == ["date_plausibility"]
     assert "9 months" in str(refused)
 
 
-def test_a_day_with_many_bulletins_and_undated_ones_are_believed(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
+def test_a_day_with_many_bulletins_and_undated_ones_are_believed(seen: Path) -> None:
     same = [page(number, told={"published_on": date(2019, 2, 28)}) for number in range(20, 35)]
-    assert failing(judged(tmp_path, same, "b")) == []
+    assert failing(judged(seen, same, "b")) == []
     undated = [page(number, told={"published_on": None}) for number in range(40, 55)]
-    assert failing(judged(tmp_path, undated, "c")) == []
+    assert failing(judged(seen, undated, "c")) == []
 
 
 # --- one body for all
@@ -199,10 +203,9 @@ def test_new_bulletins_that_all_say_the_same_are_held(tmp_path: Path) -> None:
     assert failing(held(tmp_path, wall)) == ["duplicate_share"]
 
 
-def test_bulletins_that_come_again_under_new_addresses_are_held(tmp_path: Path) -> None:
-    judged(tmp_path, map(page, range(20)), "a")
+def test_bulletins_that_come_again_under_new_addresses_are_held(seen: Path) -> None:
     moved = [capture(f"/moi/{number}.html", told=bulletin(**_said(number))) for number in range(12)]
-    assert failing(held(tmp_path, moved)) == ["duplicate_share"]
+    assert failing(held(seen, moved)) == ["duplicate_share"]
 
 
 def test_half_that_say_the_same_and_bodies_of_another_source_are_believed(tmp_path: Path) -> None:

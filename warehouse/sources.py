@@ -9,6 +9,11 @@ import duckdb
 from pipelines.records import SourceFacts
 
 _COLUMNS = "source_id, name, publisher, sphere, home, hosts, family, enabled, since, rhythm"
+_INSERT = f"""
+insert into source ({_COLUMNS})
+select unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]),
+       unnest(?::varchar[][]), unnest(?::varchar[]), unnest(?::boolean[]), unnest(?::date[]), unnest(?::varchar[])
+"""
 
 
 def store_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceFacts]) -> None:
@@ -29,5 +34,5 @@ def store_sources(con: duckdb.DuckDBPyConnection, sources: Sequence[SourceFacts]
     rows.sort(key=lambda row: row[0])
     if rows != con.execute(f"select {_COLUMNS} from source order by source_id").fetchall():
         con.execute("delete from source")
-        if rows:
-            con.executemany(f"insert into source ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        if rows:  # one statement: executemany takes a millisecond and a half a row
+            con.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
