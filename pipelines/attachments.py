@@ -24,6 +24,7 @@ MAX_ATTACHMENTS = 200
 MAX_LABEL = 500
 _MOST_LOOKED_AT = 2_000
 _HEADING_LINES = 12
+_LONGEST_CELL = 40
 _MAY_BE_FILE = regex.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|zip|rar|7z)(?![a-z0-9])|fileticket|/documents/|get_file|download|/file/d/"
     r"|wpdmdl",
@@ -36,6 +37,8 @@ _PORTAL_FILE = regex.compile(
 """Liferay: `/documents/10180/0/a.pdf/<uuid>`, `/documents/20182/<uuid>`, `/documents/d/<site>/<name>`."""
 _NAME_IN_PATH = regex.compile(r"/([^/]+\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|zip|rar|7z))(?=/|$)", regex.IGNORECASE)
 _TICKET = regex.compile(r"/linkclick\.aspx$", regex.IGNORECASE)
+_HANDLER = regex.compile(r"download\.(?:ashx|aspx|php)$|/item/download/\d", regex.IGNORECASE)
+"""EasyDNNnews: `DocumentDownload.ashx?…documentid=77`; K2: `/item/download/77_5cdd9e1a`."""
 _SHARED = regex.compile(r"^/file/d/[\w-]+")
 _FILE_KEYS = frozenset((
     "file", "filename", "filepath", "file_path", "path", "f", "url", "src", "doc", "document", "attachment", "attach",
@@ -46,7 +49,9 @@ _VIEWERS = frozenset(("docs.google.com", "drive.google.com", "view.officeapps.li
 _VIEWER_PATH = regex.compile(r"view(?:er)?(?:ng)?\b|gview|embed\.aspx", regex.IGNORECASE)
 _SHARERS = regex.compile(r"facebook|twitter|zalo|linkedin|pinterest|sharer|mailto", regex.IGNORECASE)
 _BLOCK = regex.compile(
-    r"download-?_?file|file-?_?download|attach|dinh-?_?kem|tep-?_?tin|wp-block-file|list-?_?files?\b", regex.IGNORECASE
+    r"download-?_?file|file-?_?download|attach|dinh-?_?kem|tep-?_?tin|wp-block-file|field-type-file"
+    r"|(?:list|article|news|tbl|doc)[-_]?(?:files?|docs?)\b|tab-?(?:vanban|file|tai-?lieu)",
+    regex.IGNORECASE,
 )
 _HEADING = regex.compile(
     r"^(?:(?:các |danh sách )?(?:tài liệu|tệp|tập|file|văn bản)(?: ?tin)?(?: văn bản)? (?:đính ?kèm|kèm theo|gửi kèm)"
@@ -153,7 +158,7 @@ def _is_handed_out(element: HtmlElement, split: SplitResult) -> bool:
     """
     if split.hostname == "drive.google.com":
         return element.tag == "a" and _SHARED.match(split.path) is not None
-    if _PORTAL_FILE.search(split.path):
+    if _PORTAL_FILE.search(split.path) or _HANDLER.search(split.path):
         return True
     query = dict(_query(split))
     if _TICKET.search(split.path):
@@ -192,12 +197,14 @@ def _is_articles(seen: Seen, reach: Reach, family: Family | None) -> bool:
 
 
 def _is_below_heading(seen: Seen, reach: Reach) -> bool:
-    """Whether the lines from a heading of files down to a link are links, too; or its own line opens so."""
+    """Whether the lines from a heading of files down to a link are links, too, or short as numbers and sizes are; or
+    its own line opens so."""
     lines = reach.page.lines
     for at in range(min(seen.at, len(lines) - 1), max(seen.at - _HEADING_LINES, reach.place.body[1] - 1), -1):
         if len(lines[at].text) <= MAX_LABEL and _HEADING.match(lines[at].text):
             return True
-        if at < seen.at and not lines[at].link_chars:
+        told = len(lines[at].text) > _LONGEST_CELL or lines[at].text.endswith((".", "…"))
+        if at < seen.at and not lines[at].link_chars and told:
             return False
     return False
 

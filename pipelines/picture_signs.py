@@ -26,11 +26,14 @@ _PLACEHOLDER = regex.compile(
     r"|no[-_]?(?:image|photo|img|thumb|avatar)|default(?:[-_](?:image|img|thumb))?|image-blank|1x1|px)"
     r"[-_]?\d{0,4}(?:x\d{1,4})?\.(?:gif|png|svg|jpe?g|webp)$"
 )
-_NO_PICTURE_FOLDER = regex.compile(r"/(?:icons?|emojis?|emoticons?|smil(?:ey|ie)s?|sprites?|flags?)/|/emoji\.php")
+_NO_PICTURE_FOLDER = regex.compile(
+    r"/(?:icons?|qc|quang-?cao|ads?|banners?|emojis?|emoticons?|smil(?:ey|ie)s?|sprites?|flags?)/|/emoji\.php"
+)
 _NO_PICTURE_FILE = regex.compile(
-    r"^(?:icon|ico|emoji|smiley|btn|button|arrow|bullet|logo|print|printer|share|facebook|zalo|twitter|youtube"
+    r"^(?:icon|ico|emoji|smiley|btn|button|arrow|bullet|logo|print|printer|share|facebook|zalo|twitter|youtube|eye|clock|calendar|user"
     r"|pdf|docx?|xlsx?|zip|rar|word|excel|new|hot|moi)"
     r"(?:[-_]?(?:icon|file|btn|button|small|new))?[-_]?\d{0,3}\.(?:gif|png|svg)$|[-_]icon\.\w+$|^icon[-_]"
+    r"|^(?:ma-?_?)?qr(?:-?_?code)?[-_.]|[-_]qr(?:-?_?code)?\.\w+$"
 )
 _NO_PICTURE_NAME = regex.compile(
     r"\b(?:emoji|emoticon|icon|smiley|logo|spinner|tracking)\b(?!-)|\bwp-smiley\b|\bavatar-\d"
