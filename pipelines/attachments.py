@@ -197,14 +197,14 @@ def _is_articles(seen: Seen, reach: Reach, family: Family | None) -> bool:
 
 
 def _is_below_heading(seen: Seen, reach: Reach) -> bool:
-    """Whether the lines from a heading of files down to a link are links, too, or short as numbers and sizes are; or
+    """Whether the lines from a heading of files down to a link are links, too, or short cells of a table; or
     its own line opens so."""
     lines = reach.page.lines
     for at in range(min(seen.at, len(lines) - 1), max(seen.at - _HEADING_LINES, reach.place.body[1] - 1), -1):
         if len(lines[at].text) <= MAX_LABEL and _HEADING.match(lines[at].text):
             return True
-        told = len(lines[at].text) > _LONGEST_CELL or lines[at].text.endswith((".", "…"))
-        if at < seen.at and not lines[at].link_chars and told:
+        cell = lines[at].block.tag in ("td", "th", "tr") and len(lines[at].text) <= _LONGEST_CELL
+        if at < seen.at and not lines[at].link_chars and not cell:
             return False
     return False
 
