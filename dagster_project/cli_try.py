@@ -58,7 +58,7 @@ def _tell_tried(tried: Tried) -> None:
     print(f"  kind {reading.kind}: {visible(reading.kind_rule)}")
     if reading.bulletin is not None:
         tell_fields([asdict(row) for row in reading.evidence], asdict(reading.bulletin))
-    tell_lines([asdict(line) for line in reading.lines])
+    tell_lines([line._asdict() for line in reading.lines])
     tell_media([asdict(image) for image in reading.images], [asdict(file) for file in reading.attachments])
     for doubt in reading.doubts:
         print(f"\nDoubt ({doubt.severity}, {visible(doubt.rule)}): {visible(doubt.detail)}")
@@ -82,7 +82,7 @@ def tried_as_json(tried: Tried) -> dict[str, Any]:
         "kind_rule": reading.kind_rule,
         "fields": None if reading.bulletin is None else asdict(reading.bulletin),
         "evidence": [asdict(row) for row in reading.evidence],
-        "lines": [asdict(line) for line in reading.lines],
+        "lines": [line._asdict() for line in reading.lines],
         "images": [asdict(image) for image in reading.images],
         "attachments": [asdict(file) for file in reading.attachments],
         "doubts": [asdict(doubt) for doubt in reading.doubts],

@@ -7,9 +7,9 @@ of the prose. Nothing is decided here about whether the page is a bulletin at al
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -64,13 +64,28 @@ class Place:
         return self.how == "prose"
 
 
-def by_name(page: PageText) -> dict[str, list[HtmlElement]]:
-    """The page's block elements by each of their names, in the order they end."""
-    found: dict[str, list[HtmlElement]] = defaultdict(list)
-    for element in page.spans:
-        for token in tokens(element):
-            found[token].append(element)
-    return found
+class ByName(Mapping[str, list[HtmlElement]]):
+    """The page's block elements by each of their names, in the order they end; looked through when first asked."""
+
+    def __init__(self, page: PageText) -> None:
+        self._page = page
+
+    @cached_property
+    def _found(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        for element in self._page.spans:
+            for token in tokens(element):
+                found.setdefault(token, []).append(element)
+        return found
+
+    def __getitem__(self, name: str) -> list[HtmlElement]:
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def find(

@@ -61,6 +61,19 @@ def _scripted_move(root: HtmlElement, scripts: str) -> str | None:
     return found[0] if found else None
 
 
+def by_layout(page: PageText, weights: Weights, place: Place | None, told: Told | None) -> tuple[str, str] | None:
+    """A bulletin where the source's layout picked title and paragraphs, and those tell enough to be no message of the
+    server; None: it is to be looked at more closely."""
+    if place is None or told is None or place.how != "layout" or place.title_how != "layout":
+        return None
+    if not told.near and not told.count("published"):
+        return None
+    prose = _told_prose(page, told)
+    if prose < _ARTICLE_PROSE or _error_heading(page, weights) is not None:
+        return None
+    return "bulletin", f"bulletin: title and paragraphs by the source's layout, {prose} characters"
+
+
 def classify(
     page: PageText,
     weights: Weights,

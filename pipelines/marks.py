@@ -65,6 +65,8 @@ def names_of(element: HtmlElement) -> str:
 
 def names_in(attributes: Mapping[str, str]) -> str:
     """What `names_of` gives, of an element whose attributes are at hand."""
+    if "class" not in attributes and "id" not in attributes:
+        return ""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:_MAX_NAMES]
 
 

@@ -77,7 +77,7 @@ def read_page(
     if not page.lines:
         return _not_read("other", "other: no visible text", page, None, doubts)
     weights = Weights(page)
-    named = article.by_name(page)
+    named = article.ByName(page)
     generator = meta.first("generator")
     known = recognise(generator, named, family)
     layout = layout_on(layouts, fetched_at)
@@ -91,7 +91,8 @@ def read_page(
         reader = ArticleLines(page, weights, place, known, fetched_at, fixed.roles)
         told = reader.read()
         told.candidates += metadata.candidates(meta, page, fetched_at, known.distrusted if known else None)
-    kind, rule = classify.classify(page, weights, meta, place, told, items_of(page, weights, place), url)
+    known_kind = classify.by_layout(page, weights, place, told)
+    kind, rule = known_kind or classify.classify(page, weights, meta, place, told, items_of(page, weights, place), url)
     if known is not None:
         rule = f"{rule}; family {known.name}: {evidence_of(known, generator, named, family)}"
     doubts = (*doubts, *found, *fixed.doubts)

@@ -104,8 +104,7 @@ class LearnedLine:
         return hashlib.sha256("\n".join(self.place).encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page's text, as published (NFC, trimmed, white-space runs made one), with its role and why.
 
     line_no  from 1, in page order

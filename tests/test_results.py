@@ -46,7 +46,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path):
 def test_one_other_letter_in_one_line_gives_another_digest(tmp_path):
     told = bulletin()
     lines = lines_of(told)
-    other = (*lines[:-1], replace(lines[-1], text=lines[-1].text.replace("xã", "xã".upper())))
+    other = (*lines[:-1], lines[-1]._replace(text=lines[-1].text.replace("xã", "xã".upper())))
     for name, each in (("a", lines), ("b", other)):
         write_results(tmp_path / name, [capture(told=told, lines=each)], (), "r1", "seg")
     assert results_info(tmp_path / "a").digest != results_info(tmp_path / "b").digest

@@ -22,8 +22,8 @@ EDITABLE = tuple(name for name in CONTENT if name != "view_count")
 
 _LISTS = ("captions", "authors", "photographers", "tags")
 _CAPTURE = tuple(field.name for field in fields(CaptureResult) if field.name != "reading")
-_LINE, _EVIDENCE, _DOUBT, _IMAGE, _ATTACHMENT = (
-    tuple(field.name for field in fields(kind)) for kind in (Line, Evidence, Doubt, Image, Attachment)
+_EVIDENCE, _DOUBT, _IMAGE, _ATTACHMENT = (
+    tuple(field.name for field in fields(kind)) for kind in (Evidence, Doubt, Image, Attachment)
 )
 
 
@@ -49,7 +49,7 @@ def to_row(result: CaptureResult) -> dict[str, Any]:
     row |= {"charset": reading.charset, "failure": reading.failure}
     row |= {name: getattr(bulletin, name) if bulletin else None for name in CONTENT}
     row["content_digest"] = content_digest(bulletin) if bulletin else None
-    row["lines"] = [{name: getattr(line, name) for name in _LINE} for line in reading.lines]
+    row["lines"] = [line._asdict() for line in reading.lines]
     row["evidence"] = [{name: getattr(item, name) for name in _EVIDENCE} for item in reading.evidence]
     row["doubts"] = [{name: getattr(doubt, name) for name in _DOUBT} for doubt in reading.doubts]
     row["images"] = [{name: getattr(image, name) for name in _IMAGE} for image in reading.images]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawlers.drafting.pages import Opened
-from pipelines.article import by_name
+from pipelines.article import ByName
 from pipelines.families.known import FAMILIES, recognise
 from pipelines.text import tidy_line
 
@@ -34,7 +34,7 @@ def family_of(pages: Sequence[Opened]) -> FoundFamily:
     signs: Counter[str] = Counter()
     for page in pages:
         generator = tidy_line(page.meta.first("generator"))[:60]
-        named = by_name(page.page)
+        named = ByName(page.page)
         family = recognise(generator, named, None)
         if generator:
             generators[generator] += 1

@@ -175,7 +175,7 @@ def _family(source: Source, capture: Capture) -> str | None:
     """The name of the CMS family that the page was read as."""
     try:
         root, _ = parse(decode(capture.payload, capture.content_type).text)
-        known = recognise(metadata.collect(root).first("generator"), article.by_name(page_text(root)), source.family)
+        known = recognise(metadata.collect(root).first("generator"), article.ByName(page_text(root)), source.family)
     except Unreadable:
         return None
     return known.name if known else None
