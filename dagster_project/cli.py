@@ -151,7 +151,7 @@ def read(
     with progress(quiet=as_json) as report:
         if not dry_run:
             outcome = reading.read_new(where, catalog, ids, jobs=settings(where).jobs, progress=report)
-        diff = upgrading.upgrade_diff(where, catalog, ids, report)
+        diff = upgrading.upgrade_diff(where, catalog, ids, report, settings(where).jobs)
     if dry_run:
         todo = [item for item in reading.unread(where, catalog, ids) if item.stale_version is None]
         say({"unread_segments": len(todo), "upgrade": diff}, as_json=as_json)

@@ -11,6 +11,7 @@ import duckdb
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
 from crawlers.segment import VIETNAM
+from dagster_project.steps.accepted import acceptances
 from dagster_project.steps.deciding import finish
 from dagster_project.steps.frontiers import batch_seen, frontier_files, frontiers, write_back
 from dagster_project.steps.holding import (
@@ -90,12 +91,13 @@ def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWa
 
 def _load_judged(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, clock: Clock) -> LoadOutcome:
     """Load what can be; each time around, the batches of at least one more source are held."""
+    agreed = acceptances(home)
     while True:
         waiting = held_batches(home)
         results, judging = all_results(home), _judging(home, catalog, con, waiting, clock())
         try:
             with frontiers(home) as standing:
-                outcome = load(con, results, source_facts(catalog), standing, judging)
+                outcome = load(con, results, source_facts(catalog), standing, judging, agreed)
         except HarmfulBatch as harm:
             known = {*loaded_stems(con), *judging.released}
             for source_id in harm.sources:

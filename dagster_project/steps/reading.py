@@ -1,4 +1,7 @@
-"""From WARC segments to read results: a pure function from file to file, resumable like `make`."""
+"""From WARC segments to read results: a pure function from file to file, resumable like `make`.
+
+Longer than most files here: what is to be read, in which processes, and one segment's way into its file.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from crawlers.catalog import Catalog
 from crawlers.errors import DamagedSegment, SourceFileError, UnknownSource
 from crawlers.parent import watch_parent
 from crawlers.source import Source
+from dagster_project.steps.accepted import acceptances, is_agreed
 from dagster_project.steps.holding import dropped_stems, held_stems, in_place, kept_out
 from dagster_project.steps.home import Home, Progress
 from dagster_project.steps.stumbling import read_safely
@@ -140,13 +144,26 @@ def read_new(
     accept_upgrade: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> ReadOutcome:
-    """Read every unread segment. Results of an older reader are replaced only with accept_upgrade."""
-    todo = unread(home, catalog, source_ids)
-    waiting = [u for u in todo if u.stale_version is not None]
-    if not accept_upgrade:
-        todo = [u for u in todo if u.stale_version is None]
+    """Read every unread segment. Results of another reader are replaced only with accept_upgrade, or where a person
+    agreed to it before and the replacing was cut off.
+
+    raises  HoldError: decisions.jsonl cannot be read
+    """
+    found = unread(home, catalog, source_ids)
+    waiting = [] if accept_upgrade else still_asked(home, found)
+    todo = [item for item in found if item not in waiting]
     tally = read_all(home, todo, jobs, progress)
-    return ReadOutcome(len(todo), tally, 0 if accept_upgrade else len(waiting), unusable_sources(home, catalog))
+    return ReadOutcome(len(todo), tally, len(waiting), unusable_sources(home, catalog))
+
+
+def still_asked(home: Home, found: Sequence[Unread]) -> list[Unread]:
+    """Of these, those whose results another reader wrote and nobody agreed to replace. raises HoldError"""
+    stale = [(item, item.stale_version) for item in found if item.stale_version is not None]
+    given = acceptances(home) if stale else []
+    return [
+        item for item, version in stale
+        if not is_agreed(given, item.source.source_id, version, version_of(item.source))
+    ]  # fmt: skip
 
 
 def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
