@@ -1,4 +1,5 @@
-"""A new reader version: what would it say differently, and a person's yes before the stored results are replaced."""
+"""A new reader version: what would it say differently, what waits for it, and a person's yes before results are
+replaced."""
 
 from __future__ import annotations
 
@@ -11,15 +12,29 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
 
 from crawlers.catalog import Catalog
 from dagster_project.steps.accepted import ACCEPTED, acceptances, is_agreed
+from dagster_project.steps.holding import in_place
 from dagster_project.steps.home import Home, Progress
+from dagster_project.steps.losses import listed
 from dagster_project.steps.reading import Unread, read_all, unread, version_of
+from pipelines.records import BantinError
+from warehouse.errors import DamagedDatabase, DamagedResults, NoSnapshot
+from warehouse.loaded import bulletins_of, readers
+from warehouse.query import open_snapshot
 from warehouse.reader_changes import Difference, differences
+from warehouse.results import results_info
 
 EXAMPLES_PER_FIELD = 3
 EXAMPLE_CHARS = 80
+
+
+class UpgradeNotDone(BantinError):
+    """Results of some segments were replaced by those of another reader, of others not yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +124,63 @@ def accept(
     given = acceptances(home)
     agreed = [i for i in stale if is_agreed(given, i.source.source_id, i.stale_version or "", version_of(i.source))]
     read_all(home, agreed, jobs, progress)
+
+
+def bulletins_waiting(home: Home, catalog: Catalog) -> dict[str, int]:
+    """Source → bulletins of the snapshot with a capture whose results another reader wrote, and that nobody agreed to
+    replace.
+
+    A source without a usable file is left out: nobody knows how it would be read.
+    raises  HoldError: decisions.jsonl cannot be read
+    """
+    try:
+        with open_snapshot(home.path) as con:
+            return bulletins_of(con, _behind(home, catalog, readers(con)).asked)
+    except (NoSnapshot, DamagedDatabase):
+        return {}
+
+
+def refuse_half_done(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection) -> None:
+    """A load of half an upgrade would call no edit between the halves, and lose for a while what it knew of them.
+
+    con     the writer's; raises UpgradeNotDone, HoldError
+    """
+    half = _behind(home, catalog, readers(con)).agreed
+    if half:
+        raise UpgradeNotDone(
+            f"{len(half)} segments of an upgrade that was agreed to are not read anew yet ({listed(sorted(half))}): it"
+            " was cut off, or is under way. Now: no table was changed. Cure: `bantin read` goes on with it, then"
+            " `bantin load`."
+        )
+
+
+class _Behind(NamedTuple):
+    """Stems of segments in the tables whose results on disk are not the current reader's: asked: nobody agreed yet."""
+
+    asked: set[str]
+    agreed: set[str]
+
+
+def _behind(home: Home, catalog: Catalog, loaded: Sequence[tuple[str, str, str]]) -> _Behind:
+    """loaded: see warehouse.loaded.readers. Looks at the disk only where these are of another reader."""
+    now = {source.source_id: version_of(source) for source in catalog}
+    odd = [(stem, source_id) for stem, source_id, reader in loaded if now.get(source_id, reader) != reader]
+    behind = _Behind(set(), set())
+    if odd:
+        given, files = acceptances(home), {path.stem: path for path in in_place(home)}
+        for stem, source_id in odd:
+            version = _version_in(files.get(stem))
+            if version is not None and version != now[source_id]:
+                (behind.agreed if is_agreed(given, source_id, version, now[source_id]) else behind.asked).add(stem)
+    return behind
+
+
+def _version_in(results: Path | None) -> str | None:
+    """None: missing or damaged, so they are read anew without a question."""
+    try:
+        return results_info(results).reader_version if results else None
+    except DamagedResults:
+        return None
 
 
 def append_decision(home: Home, decision: dict[str, object]) -> None:
