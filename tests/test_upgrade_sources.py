@@ -248,6 +248,24 @@ def test_a_decision_that_cannot_be_read_stops_what_would_act_on_it(desk: Desk) -
     assert desk.waiting() == {}
 
 
+def test_what_killed_processes_left_is_swept_and_what_living_ones_write_is_not(desk: Desk) -> None:
+    desk.ingest("bao-a", "tin.html")
+    (results,) = reading.all_results(desk.home)
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    left = results.with_name(f".{results.name}.{ended.pid}.tmp")
+    kept = results.with_name(f".{results.name}.{os.getppid()}.tmp")
+    old = desk.home.bulletins / "_upgrade" / str(ended.pid) / "source=bao-a"
+    old.mkdir(parents=True)
+    for file in (left, kept, old / results.name):
+        file.write_bytes(b"PAR1")
+    desk.rules("bao-a", title="h2.phu-de")
+    desk.accept(desk.diff())
+    assert not left.exists() and kept.exists()
+    assert not old.exists()
+    assert reading.all_results(desk.home) == [results]
+
+
 # --- the command
 
 

@@ -29,7 +29,7 @@ from pipelines.identity import bulletin_id, capture_id
 from pipelines.read import reader_version
 from pipelines.records import BantinError, Capture, CaptureResult, Doubt, IntakeDoubt, Reading
 from warehouse.errors import DamagedResults
-from warehouse.results import results_info, write_results
+from warehouse.results import results_info, sweep_results, write_results
 
 DAMAGED = "segment-damaged"
 """Rule of the doubt that damage inside a segment of the archive gives."""
@@ -175,6 +175,8 @@ def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
 def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> Tally:
     """Read these segments, several at a time in processes of their own where they are large enough."""
     tally = Tally()
+    if todo:
+        sweep_results(home.bulletins)
     if jobs == 1 or len(todo) < 2 or sum(item.segment.stat().st_size for item in todo) < POOL_PAYS:
         for number, item in enumerate(todo, 1):
             tally += read_one(home.raw, item, progress)

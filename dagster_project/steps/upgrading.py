@@ -23,6 +23,7 @@ from dagster_project.steps.home import Home, Progress
 from dagster_project.steps.losses import listed
 from dagster_project.steps.reading import Unread, read_all, unread, version_of
 from pipelines.records import BantinError
+from warehouse.copying import is_left
 from warehouse.errors import DamagedDatabase, DamagedResults, NoSnapshot
 from warehouse.loaded import bulletins_of, readers
 from warehouse.query import open_snapshot
@@ -198,7 +199,12 @@ def _stale(home: Home, catalog: Catalog, source_ids: Sequence[str]) -> list[Unre
 
 
 def _beside(home: Home) -> Path:
-    return home.bulletins / "_upgrade" / str(os.getpid())
+    """A folder of this process; those of killed ones go: they may be as large as all read results."""
+    base = home.bulletins / "_upgrade"
+    for left in base.glob("*"):
+        if is_left(left.name):
+            shutil.rmtree(left, ignore_errors=True)
+    return base / str(os.getpid())
 
 
 def _in(folder: Path, item: Unread) -> Unread:
