@@ -18,6 +18,7 @@ from crawlers.catalog import load_catalog
 from dagster_project.steps import ingesting, loading, reading, upgrading
 from dagster_project.steps.holding import HoldError
 from dagster_project.steps.home import Home
+from dagster_project.steps.rebuilding import rebuild
 from dagster_project.steps.status import status
 from pipelines.page import Page
 from tests.running import BANTIN, bantin, environment, rows, write_text
@@ -246,6 +247,29 @@ def test_a_decision_that_cannot_be_read_stops_what_would_act_on_it(desk: Desk) -
     with pytest.raises(HoldError, match=r"decisions\.jsonl, line 1: .* Cure: put the file back"):
         desk.read_new()
     assert desk.waiting() == {}
+
+
+def test_a_rebuild_that_is_accepted_under_another_reader_is_a_yes_and_tells_the_same(desk: Desk) -> None:
+    for name in ("bao-a", "bao-b"):
+        desk.ingest(name, "tin.html")
+        desk.ingest(name, "tin.html", body=f"{SECOND} Đơn vị quyết tâm hoàn thành.")
+    desk.rules("bao-a", title="h2.phu-de")
+    catalog = load_catalog(desk.home.path)
+    refused = rebuild(desk.home, catalog, desk.clock, accept=False, jobs=1, progress=quiet)
+    assert not refused.replaced and not desk.home.decisions.exists()
+    assert desk.ask(CHANGES) == []
+    done = rebuild(desk.home, catalog, desk.clock, accept=True, jobs=1, progress=quiet)
+    assert done.replaced and "bulletin" in done.differing_tables
+    decision = json.loads(desk.home.decisions.read_text("utf-8"))
+    assert (decision["sources"], decision["fields"]) == (["bao-a"], {"title": 2})
+    at = datetime.fromisoformat(decision["at"])
+    told = [("title", "Hội nghị tháng sáu", "Phụ đề của tin.html", at)]
+    assert desk.ask(CHANGES) == told
+    again = rebuild(desk.home, catalog, desk.clock, accept=True, jobs=1, progress=quiet)
+    assert again.equal and desk.ask(CHANGES) == told
+    assert len(desk.home.decisions.read_text("utf-8").splitlines()) == 1
+    desk.load()
+    assert desk.ask(CHANGES) == told
 
 
 def test_what_killed_processes_left_is_swept_and_what_living_ones_write_is_not(desk: Desk) -> None:

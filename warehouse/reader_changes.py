@@ -10,7 +10,7 @@ NULL and the empty list are both NULL, nothing was there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -94,82 +94,118 @@ class ReaderChanges:
     ) -> None:  # fmt: skip
         """fresh: segment → its new or changed file; acceptances: in their order, a later one counts."""
         known = con.execute(
-            "select segment, reader_version, source_ids from bantin.loaded_result"
+            "select segment, unnest(source_ids) as source_id, reader_version from bantin.loaded_result"
             " where segment in (select segment from changed_segment)"
         ).fetchall()
-        steps = {
-            (source_id, reader, infos[fresh[segment]].reader_version)
-            for segment, reader, source_ids in known
+        upgraded = [
+            (fresh[segment], (source_id, reader, infos[fresh[segment]].reader_version))
+            for segment, source_id, reader in known
             if segment in fresh and infos[fresh[segment]].reader_version != reader
-            for source_id in source_ids
-        }
-        self._con, self._steps, self._acceptances = con, steps, acceptances
-        self._files = [fresh[s] for s, reader, _ in known if s in fresh and infos[fresh[s]].reader_version != reader]
+        ]
+        self._con, self._acceptances = con, acceptances
+        self._files, self._steps = {path for path, _ in upgraded}, {step for _, step in upgraded}
 
     def before(self) -> None:
         """Bulletins that were there: their row against the new reading of the capture it came from."""
         if not self._steps:
             return
-        self._con.execute(
-            "create or replace temp table reader_step"
-            " (source_id varchar, from_reader varchar, to_reader varchar, accepted_at timestamptz)"
-        )
-        self._con.executemany(
-            "insert into reader_step values (?, ?, ?, ?)",
-            [[*step, self._accepted_at(*step)] for step in sorted(self._steps)],
-        )
+        _tell_steps(self._con, self._steps, self._acceptances)
         self._con.execute(
             "create or replace temp table no_bulletin_before as"
-            " select capture_id, c.source_id, c.kind, l.reader_version"
-            " from capture c join bantin.loaded_result l on list_contains(l.warc_files, c.warc_file)"
-            " where c.kind <> 'bulletin' and l.segment in (select segment from changed_segment)"
+            f" {_NO_BULLETIN.format('')} and l.segment in (select segment from changed_segment)"
         )
-        content = ", ".join(f"b.{name}" for name in CONTENT if name != "view_count")
-        self._insert(
-            # The counter in `bulletin` is that of the latest capture.
-            f"select b.capture_id, b.bulletin_id, b.source_id, 'bulletin' as kind, b.reader_version, {content}, ("
-            "   select min(v.views) from view_count v"
-            "   where v.bulletin_id = b.bulletin_id and v.observed_at = c.fetched_at) as view_count"
-            " from bulletin b join capture c using (capture_id)"
-            " where b.bulletin_id in (select bulletin_id from touched)"
-        )
+        self._insert(f"{_BULLETIN.format('')} where b.bulletin_id in (select bulletin_id from touched)")
 
     def after(self) -> None:
         """Bulletins that were none for the reader before."""
         if not self._steps:
             return
-        nothing = ", ".join(f"null as {name}" for name in CONTENT)
         self._insert(
-            "select n.capture_id, b.bulletin_id, n.source_id, n.kind, n.reader_version,"
-            f" {nothing} from no_bulletin_before n join bulletin b using (capture_id)"
+            f"select n.*, b.bulletin_id, {_NOTHING} from no_bulletin_before n join bulletin b using (capture_id)"
             " where b.bulletin_id not in (select bulletin_id from before)"
         )
         self._con.execute("drop table temp.reader_step")
         self._con.execute("drop table temp.no_bulletin_before")
 
     def _insert(self, was: str) -> None:
-        set_files(self._con, "upgraded_files", self._files)
-        now = (
+        set_files(self._con, "upgraded_files", sorted(self._files))
+        _insert(
+            self._con, was,
             "select s.bulletin_id, page.* exclude (bulletin_id) from read_parquet("
             "   getvariable('upgraded_files'), filename = true, file_row_number = true, hive_partitioning = false) page"
             " join (select bulletin_id, filename, file_row_number from seen"
             "   union all select bulletin_id, filename, file_row_number from aside) s"
-            " on s.filename = page.filename and s.file_row_number = page.file_row_number"
-        )
-        compared = _compared(
-            was, now,
-            "was.bulletin_id, was.source_id, was.reader_version as from_reader, now.reader_version as to_reader",
+            " on s.filename = page.filename and s.file_row_number = page.file_row_number",
         )  # fmt: skip
-        self._con.execute(
-            "insert into reader_change"
-            " select d.bulletin_id, d.field, d.old, d.new, d.from_reader, d.to_reader, s.accepted_at"
-            f" from ({compared}) d join reader_step s using (source_id, from_reader, to_reader)"
-            " order by d.bulletin_id, d.field_no"
-        )
 
-    def _accepted_at(self, source_id: str, from_reader: str, to_reader: str) -> datetime | None:
-        agreed = [a.accepted_at for a in self._acceptances if a.covers(source_id, from_reader, to_reader)]
-        return agreed[-1] if agreed else None
+
+def record_rebuilt(con: duckdb.DuckDBPyConnection, results: Sequence[Path], acceptances: Sequence[Acceptance]) -> None:
+    """The same for tables that were built anew: another reader's tables are attached as `old`. Call it once."""
+    steps = con.execute(
+        "with was as (select distinct unnest(source_ids) as source_id, reader_version from old.bantin.loaded_result),"
+        " now as (select distinct unnest(source_ids) as source_id, reader_version from bantin.loaded_result)"
+        " select source_id, was.reader_version, now.reader_version from was join now using (source_id)"
+        " where was.reader_version <> now.reader_version"
+    ).fetchall()
+    if not steps:
+        return
+    _tell_steps(con, steps, acceptances)
+    set_files(con, "upgraded_files", results)
+    now = (
+        "select coalesce(m.into_id, page.bulletin_id) as bulletin_id, page.* exclude (bulletin_id) from read_parquet("
+        "   getvariable('upgraded_files'), hive_partitioning = false) page"
+        " left join bantin.same m on m.bulletin_id = page.bulletin_id"
+        " qualify row_number() over (partition by capture_id order by warc_file, warc_offset) = 1"
+    )
+    _insert(con, _BULLETIN.format("old."), now)
+    _insert(
+        con,
+        f"with n as ({_NO_BULLETIN.format('old.')}) select n.*, b.bulletin_id, {_NOTHING}"
+        " from n join bulletin b using (capture_id) where b.bulletin_id not in (select bulletin_id from old.bulletin)",
+        now,
+    )
+    con.execute("drop table temp.reader_step")
+
+
+_NOTHING = ", ".join(f"null as {name}" for name in CONTENT)
+_NO_BULLETIN = (
+    "select capture_id, c.source_id, c.kind, l.reader_version"
+    " from {0}capture c join {0}bantin.loaded_result l on list_contains(l.warc_files, c.warc_file)"
+    " where c.kind <> 'bulletin'"
+)
+# The counter in `bulletin` is that of the latest capture, not of the one that the rest of the row came from.
+_BULLETIN = (
+    "select b.capture_id, b.bulletin_id, b.source_id, 'bulletin' as kind, b.reader_version,"
+    f" {', '.join(f'b.{name}' for name in CONTENT if name != 'view_count')}, ("
+    "   select min(v.views) from {0}view_count v"
+    "   where v.bulletin_id = b.bulletin_id and v.observed_at = c.fetched_at) as view_count"
+    " from {0}bulletin b join {0}capture c using (capture_id)"
+)
+
+
+def _tell_steps(
+    con: duckdb.DuckDBPyConnection, steps: Iterable[tuple[str, str, str]], acceptances: Sequence[Acceptance]
+) -> None:
+    """Temporary table reader_step: which readers followed which, and when somebody agreed."""
+    con.execute(
+        "create or replace temp table reader_step"
+        " (source_id varchar, from_reader varchar, to_reader varchar, accepted_at timestamptz)"
+    )
+    for step in sorted(steps):
+        agreed = [given.accepted_at for given in acceptances if given.covers(*step)]
+        con.execute("insert into reader_step values (?, ?, ?, ?)", [*step, agreed[-1] if agreed else None])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, was: str, now: str) -> None:
+    compared = _compared(
+        was, now, "was.bulletin_id, was.source_id, was.reader_version as from_reader, now.reader_version as to_reader"
+    )
+    con.execute(
+        "insert into reader_change"
+        " select d.bulletin_id, d.field, d.old, d.new, d.from_reader, d.to_reader, s.accepted_at"
+        f" from ({compared}) d join reader_step s using (source_id, from_reader, to_reader)"
+        " order by d.bulletin_id, d.field_no"
+    )
 
 
 def _compared(was: str, now: str, columns: str, order: str | None = None) -> str:

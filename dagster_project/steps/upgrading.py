@@ -67,31 +67,35 @@ def upgrade_diff(
 ) -> UpgradeDiff:
     """Read stale segments with the current reader beside the stored results and compare them field by field.
 
-    Memory holds one segment's differences at most. raises DamagedResults, ReadingFailed
+    raises  DamagedResults, ReadingFailed
     """
     stale = _stale(home, catalog, source_ids)
     folder = _beside(home)
+    try:
+        fresh = [_in(folder, item) for item in stale]
+        read_all(home, fresh, jobs, progress)
+        return compared(stale, [item.results for item in fresh])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def compared(stale: Sequence[Unread], fresh: Sequence[Path]) -> UpgradeDiff:
+    """Stored results against those of the current reader, in the same order. Memory holds one segment's differences."""
     fields: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     examples: list[dict[str, str | None]] = []
     captures, ids = 0, set()
-    try:
-        fresh = [_in(folder, item) for item in stale]
-        read_all(home, fresh, jobs, progress)
-        for item, new in zip(stale, fresh, strict=True):
-            for _, of_one in groupby(differences(item.results, new.results), lambda row: row.capture_id):
-                captures += 1
-                for row in of_one:
-                    fields[row.field] += 1
-                    if row.field == "kind":
-                        kinds[f"{row.old} → {row.new}"] += 1
-                    if row.field == "bulletin_id":
-                        ids.add(row.old)
-                    if fields[row.field] <= EXAMPLES_PER_FIELD:
-                        examples.append(_example(row))
-            new.results.unlink()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    for item, new in zip(stale, fresh, strict=True):
+        for _, of_one in groupby(differences(item.results, new), lambda row: row.capture_id):
+            captures += 1
+            for row in of_one:
+                fields[row.field] += 1
+                if row.field == "kind":
+                    kinds[f"{row.old} → {row.new}"] += 1
+                if row.field == "bulletin_id":
+                    ids.add(row.old)
+                if fields[row.field] <= EXAMPLES_PER_FIELD:
+                    examples.append(_example(row))
     return UpgradeDiff(
         segments=len(stale),
         captures=captures,
@@ -112,19 +116,26 @@ def accept(
 
     The decision is on disk first: killed anywhere, the next `read`, `ingest` or `run` goes on without asking again.
     """
-    decision = {
-        "decision": ACCEPTED,
-        "at": accepted_at.astimezone(UTC).isoformat(),
-        "sources": diff.sources,
-        "from": diff.from_versions,
-        "to": diff.to_versions,
-        "fields": diff.fields,
-    }
-    append_decision(home, decision)
+    write_acceptance(home, diff, accepted_at)
     stale = _stale(home, catalog, diff.sources) if diff.sources else []
     given = acceptances(home)
     agreed = [i for i in stale if is_agreed(given, i.source.source_id, i.stale_version or "", version_of(i.source))]
     read_all(home, agreed, jobs, progress)
+
+
+def write_acceptance(home: Home, diff: UpgradeDiff, accepted_at: datetime) -> None:
+    """The yes to what this diff shows."""
+    append_decision(
+        home,
+        {
+            "decision": ACCEPTED,
+            "at": accepted_at.astimezone(UTC).isoformat(),
+            "sources": diff.sources,
+            "from": diff.from_versions,
+            "to": diff.to_versions,
+            "fields": diff.fields,
+        },
+    )
 
 
 def bulletins_waiting(home: Home, catalog: Catalog) -> dict[str, int]:
@@ -170,14 +181,14 @@ def _behind(home: Home, catalog: Catalog, loaded: Sequence[tuple[str, str, str]]
     if odd:
         given, files = acceptances(home), {path.stem: path for path in in_place(home)}
         for stem, source_id in odd:
-            version = _version_in(files.get(stem))
+            version = version_in(files.get(stem))
             if version is not None and version != now[source_id]:
                 (behind.agreed if is_agreed(given, source_id, version, now[source_id]) else behind.asked).add(stem)
     return behind
 
 
-def _version_in(results: Path | None) -> str | None:
-    """None: missing or damaged, so they are read anew without a question."""
+def version_in(results: Path | None) -> str | None:
+    """Who wrote these results. None: missing or damaged, so they are read anew without a question."""
     try:
         return results_info(results).reader_version if results else None
     except DamagedResults:
