@@ -182,13 +182,15 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
         return tally
-    pool = readers(jobs)
+    pool, told = readers(jobs), {}
+    # A segment is read by one process: the largest first, or one of them would go on alone at the end.
+    ordered = sorted(todo, key=lambda item: (-item.segment.stat().st_size, item.segment))
     try:
-        for number, one in enumerate(pool.map(_read_apart, [home.raw] * len(todo), todo), 1):
+        for item, one in zip(ordered, pool.map(_read_apart, [home.raw] * len(todo), ordered), strict=True):
             if isinstance(one, str):
                 raise ReadingFailed(one)
-            tally += one
-            progress("segments read", number, len(todo))
+            told[item.segment] = one
+            progress("segments read", len(told), len(todo))
     except BrokenProcessPool as error:
         raise ReadingFailed(
             "a reading process died, probably killed for lack of memory; what was read before is kept. "
@@ -196,7 +198,7 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-    return tally
+    return sum((told[item.segment] for item in todo), tally)
 
 
 def readers(jobs: int) -> ProcessPoolExecutor:
