@@ -160,7 +160,10 @@ def read(
     if accepted:
         with progress(quiet=as_json) as report:
             upgrading.accept(where, catalog, diff, utc_now(), settings(where).jobs, report)
-    say({"read": outcome, "upgrade": diff, "upgrade_accepted": accepted}, as_json=as_json)
+    shown = {} if diff.segments and not (yes or as_json) else {"upgrade": diff}  # it was, with the question
+    say({"read": outcome, **shown, "upgrade_accepted": accepted}, as_json=as_json)
+    if accepted and not as_json:
+        notice("the tables follow with `bantin load` and `bantin publish`, or the next `bantin run`")
     say_holes([*outcome.tally.damaged.values(), *outcome.tally.failures])
 
 
