@@ -6,7 +6,7 @@ HOME_DEMO ?= demo-data
 JOBS   ?= 2
 KILLS  ?= 200
 
-.PHONY: help demo test check format lock accept bench bench-fields kill-test backfill-test slow clean
+.PHONY: help demo test check format lock accept bench bench-fields bench-read-all kill-test backfill-test upgrade-test slow clean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -57,6 +57,9 @@ bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratio
 	$(BIN)/python -m bench.read
 	$(BIN)/python -m bench.load
 
+bench-read-all: .venv/dev.stamp  ## 20,000 pages read whole: pages per CPU-second, peak memory, two processes to one (15 minutes)
+	$(BIN)/python -m bench.read_all
+
 bench-fields: .venv/dev.stamp  ## how right each field is read on every newsroom kind, beside trafilatura (7 minutes)
 	$(BIN)/python -m bench.fields
 
@@ -65,6 +68,10 @@ kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20
 
 backfill-test: .venv/dev.stamp  ## a backfill of 24 months whose launcher and crawl are killed (4 minutes)
 	$(BIN)/python -m tests.backfills 24 360
+
+upgrade-test: .venv/dev.stamp  ## ten days with a reader upgrade in between, and 60 SIGKILLs of reading in one and three processes (5 minutes)
+	$(BIN)/python -m tests.upgrades 10
+	$(BIN)/python -m tests.rereads 60
 
 slow: .venv/dev.stamp  ## the long proofs that `make test` leaves out
 	$(BIN)/python -m pytest -m slow

@@ -153,7 +153,7 @@ def read(
     with progress(quiet=as_json) as report:
         if not dry_run:
             outcome = reading.read_new(where, catalog, ids, jobs=settings(where).jobs, progress=report)
-        diff = upgrading.upgrade_diff(where, catalog, ids, report)
+        diff = upgrading.upgrade_diff(where, catalog, ids, report, settings(where).jobs)
     if dry_run:
         todo = [item for item in reading.unread(where, catalog, ids) if item.stale_version is None]
         say({"unread_segments": len(todo), "upgrade": diff}, as_json=as_json)
@@ -162,7 +162,10 @@ def read(
     if accepted:
         with progress(quiet=as_json) as report:
             upgrading.accept(where, catalog, diff, utc_now(), settings(where).jobs, report)
-    say({"read": outcome, "upgrade": diff, "upgrade_accepted": accepted}, as_json=as_json)
+    shown = {} if diff.segments and not (yes or as_json) else {"upgrade": diff}  # it was, with the question
+    say({"read": outcome, **shown, "upgrade_accepted": accepted}, as_json=as_json)
+    if accepted and not as_json:
+        notice("the tables follow with `bantin load` and `bantin publish`, or the next `bantin run`")
     say_holes([*outcome.tally.damaged.values(), *outcome.tally.failures])
 
 

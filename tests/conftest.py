@@ -28,7 +28,7 @@ MEASURED = frozenset(
     for name in (
         "assemble", "classify", "dates", "digest", "families", "golden", "groups", "html", "identity", "judging", "load",
         "load_frontier", "load_migration", "metadata", "page", "patterns", "plain", "publish", "query", "read", "results",
-        "store", "text", "upgrade", "warehouse_rebuild",
+        "reader_changes", "store", "text", "upgrade", "warehouse_rebuild",
     )
 )  # fmt: skip
 """Tests of pipelines and warehouse. The floors of coverage are theirs: tracing doubles what the others cost (Python 3.11)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import pytest
 from test_load import ask, history
@@ -100,3 +102,27 @@ def test_counters_that_cannot_be_read_again_are_not_forgotten_in_silence(home):
     with writer(home.parent / "now", "load", clock) as con:
         load(con, results(home)[1:], [SOURCE])
         assert digests(con) == once
+
+
+def test_where_two_readers_read_one_source_the_next_load_looks_at_all_of_it_again(tmp_path, monkeypatch):
+    """What only another reader called no bulletin may stand there as `missing`."""
+    other = replace(SOURCE, source_id="bao-khac")
+    store(tmp_path, "a", [capture()])
+    store(tmp_path, "b", [capture("/b.html", reader="r2")], reader="r2")
+    store(tmp_path, "c", [capture("/c.html", source=other, source_id="bao-khac")])
+    before = [one for one in ORIGINAL() if one[1] < _name("reader_change")]
+    with monkeypatch.context() as patched:
+        patched.setattr(sql, "migrations", lambda: before)
+        with writer(tmp_path, "load", clock) as con:
+            load(con, results(tmp_path), [SOURCE, other])
+            found = digests(con)
+    assert ask(tmp_path, "select segment from bantin.reread order by 1") == [("a",), ("b",)]
+    with writer(tmp_path, "load", clock) as con:
+        load(con, results(tmp_path), [SOURCE, other])
+        assert digests(con) == found
+    assert ask(tmp_path, "select count(*) from bantin.reread") == [(0,)]
+
+
+def _name(part):
+    """The file of a migration, whatever its number."""
+    return next(name for _, name, _ in ORIGINAL() if part in name)

@@ -206,7 +206,7 @@ def test_json_has_the_same_keys_whatever_is_wrong(place: Make) -> None:
     said: list[dict[str, Any]] = json.loads(answer.stdout)
     keys = {
         "source_id", "enabled", "urls", "bulletins", "last_crawl", "last_outcome", "lists", "health", "problem", "why",
-        "held", "raw_bytes",
+        "held", "upgrade", "raw_bytes",
     }  # fmt: skip
     assert [set(source) for source in said] == [keys] * len(said)
     by_id = {source["source_id"]: source for source in said}

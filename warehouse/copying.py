@@ -53,6 +53,20 @@ def sweep(target: Path) -> None:
     target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
 
 
+def is_left(name: str) -> bool:
+    """Whether a temporary name (`….<process id>.tmp`, or the id alone) is of a process that is gone."""
+    number = name.removesuffix(".tmp").rpartition(".")[2]
+    if not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:  # somebody else's lives
+        pass
+    return False
+
+
 def fsync(path: Path) -> None:
     """Wait until a file, or the names in a folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)

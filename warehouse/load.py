@@ -1,6 +1,8 @@
 """Read results and frontiers into tables. The tables are a function of *all* of them: which keys a new, changed or
 vanished file or a changed frontier touches is computed again from all their captures, never from the previous answer.
 Ten part-loads give what one gives.
+
+Longer than most files here: one transaction, its steps in the order they are done.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, s
 from warehouse.groups import find_groups
 from warehouse.judging import Finding, Judged, Judging, judge, judge_tables, ordered, refuse_harmful
 from warehouse.loaded import blame, by_segment, record_files, set_files
+from warehouse.reader_changes import Acceptance, ReaderChanges
 from warehouse.results import ResultsInfo, results_info
 from warehouse.sources import store_sources
 
@@ -84,6 +87,7 @@ class _Work:
     moved: MovedFrontiers
     paths: dict[str, Path]
     infos: dict[Path, ResultsInfo]
+    acceptances: Sequence[Acceptance] = ()
     reread: bool = False
 
     def __bool__(self) -> bool:
@@ -96,6 +100,7 @@ def load(
     sources: Sequence[SourceFacts],
     frontiers: Sequence[FrontierInput] = (),
     judging: Judging | None = None,
+    acceptances: Sequence[Acceptance] = (),
 ) -> LoadOutcome:
     """Bring the tables up to what read results and frontiers say; the same again changes nothing.
 
@@ -108,10 +113,11 @@ def load(
     sources    *all* sources known; a source with captures that is missing here gets a row with its id as name
     frontiers  *all* frontiers of the home; one that was loaded and is missing here is taken out, its runs stay
     judging    None: whatever comes is loaded
+    acceptances  of reader upgrades, in their order; for reader_change
     raises     DamagedResults; two files of one segment, an odd frontier: WarehouseError; what a frontier's callables
                raise; HarmfulBatch, where judged. What was to be judged is then not in the tables.
     """
-    work = _work(con, results, frontiers)
+    work = _work(con, results, frontiers, acceptances)
     outcome = LoadOutcome()
     if judging is not None:
         accepted, work = _parted(con, work, judging)
@@ -133,7 +139,10 @@ def weigh(
             con.execute("rollback")
 
 
-def _work(con: duckdb.DuckDBPyConnection, results: Sequence[Path], frontiers: Sequence[FrontierInput]) -> _Work:
+def _work(
+    con: duckdb.DuckDBPyConnection, results: Sequence[Path], frontiers: Sequence[FrontierInput],
+    acceptances: Sequence[Acceptance] = (),
+) -> _Work:  # fmt: skip
     """What is new, changed or gone since the tables were made."""
     infos = {path: results_info(path) for path in results}
     paths = by_segment(infos)
@@ -141,7 +150,7 @@ def _work(con: duckdb.DuckDBPyConnection, results: Sequence[Path], frontiers: Se
     fresh = {segment: paths[segment] for segment in sorted(paths) if known.get(segment) != infos[paths[segment]].digest}
     vanished = sorted(known.keys() - paths.keys())
     reread = bool(_one(con, "select count(*) from bantin.reread"))
-    return _Work(fresh, vanished, moved_frontiers(con, frontiers), paths, infos, reread)
+    return _Work(fresh, vanished, moved_frontiers(con, frontiers), paths, infos, acceptances, reread)
 
 
 def _parted(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging) -> tuple[_Work, _Work]:
@@ -201,10 +210,13 @@ def _merge(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging | None)
         " where capture_id not in (select capture_id from capture)",
     )
     _remember(con, "before")
+    changes = ReaderChanges(con, fresh, work.infos, work.acceptances)
+    changes.before()
     con.execute(sql.query("load_forget"))
     con.execute(sql.query("load_url"))
     for name in _INSERTS if needed else ():
         con.execute(sql.query(name))
+    changes.after()
     con.execute(sql.query("load_coverage"))
     record_files(con, fresh, work.infos)
     con.execute(sql.query("load_intake_issue"))

@@ -44,6 +44,24 @@ def loaded_stems(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return dict(con.execute("select segment, rows from bantin.loaded_result").fetchall())
 
 
+def readers(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str]]:
+    """(stem of a segment whose results are in the tables, its source, the reader version that read it)."""
+    return con.execute(
+        "select segment, unnest(source_ids) as source_id, reader_version from bantin.loaded_result order by 1, 2"
+    ).fetchall()
+
+
+def bulletins_of(con: duckdb.DuckDBPyConnection, stems: Iterable[str]) -> dict[str, int]:
+    """Source → bulletins of which a capture lies in one of these segments."""
+    rows = con.execute(
+        "select source_id, count(*) from bulletin where bulletin_id in ("
+        " select unnest(bulletin_ids) from bantin.loaded_result where list_contains($stems, segment))"
+        " group by source_id",
+        {"stems": list(stems)},
+    ).fetchall()
+    return dict(rows)
+
+
 def set_files(con: duckdb.DuckDBPyConnection, variable: str, paths: Iterable[Path]) -> None:
     """Files for read_parquet(getvariable(…)), which takes `*`, `?` and `[` in a name for a pattern."""
     names = [re.sub(r"([*?\[])", r"[\1]", str(path)) for path in paths]

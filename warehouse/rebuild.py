@@ -19,6 +19,7 @@ from warehouse.frontier import FrontierInput
 from warehouse.load import load
 from warehouse.lock import WAIT_S, write_lock
 from warehouse.query import published_file
+from warehouse.reader_changes import Acceptance, record_rebuilt
 from warehouse.sql import literal
 from warehouse.store import Clock, OnWait, open_work, told_as_ours, work_file
 
@@ -76,13 +77,14 @@ def rebuild(
     accept: bool = False,
     *,
     frontiers: Sequence[FrontierInput] = (),
+    acceptances: Sequence[Acceptance] = (),
     wait_s: float = WAIT_S,
     on_wait: OnWait | None = None,
 ) -> RebuildOutcome:
     """Build work.duckdb anew from all read results and frontiers; the old one is replaced if the digests agree or
     `accept` says so.
 
-    results, sources, frontiers  as `load` takes them: all of them
+    results, sources, frontiers, acceptances  as `load` takes them: all of them
     raises  WriterBusy, DamagedResults, NotWritten; the old database is then as it was
     """
     with write_lock(home, "rebuild", clock, wait_s=wait_s, on_wait=on_wait):
@@ -95,7 +97,7 @@ def rebuild(
                 con = open_work(fresh, clock)
                 try:
                     load(con, results, sources, frontiers)
-                    outcome = _compare(con, old, damage, accept)
+                    outcome = _compare(con, old, damage, accept, results, acceptances)
                     con.execute("checkpoint")
                 finally:
                     con.close()
@@ -144,7 +146,10 @@ def _behind(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset({"view_count", *_MEDIA}) if con.execute("from bantin.reread limit 1").fetchone() else lacking
 
 
-def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | None, accept: bool) -> RebuildOutcome:
+def _compare(
+    con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | None, accept: bool, results: Sequence[Path],
+    acceptances: Sequence[Acceptance],
+) -> RebuildOutcome:  # fmt: skip
     """Compare with the old database and carry its history over."""
     found = digests(con)
     row = con.execute("select count(*) from bulletin").fetchone()
@@ -157,6 +162,8 @@ def _compare(con: duckdb.DuckDBPyConnection, old: _Old | None, damage: str | Non
     with _attached(con.cursor(), old.path) as pair:
         diff = pair.execute(sql.query("rebuild_diff"), {"sample": SAMPLE}).fetchall() if "bulletin" in differing else []
         _carry_over(pair)
+        if "coverage" not in old.behind:  # an old snapshot has not all that is asked
+            record_rebuilt(pair, results, acceptances)
     return RebuildOutcome(
         not differing, old.kind, accept or not differing, differing,
         tuple(BulletinDiff(*line) for line in diff), bulletins, damage,

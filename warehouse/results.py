@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.records import CaptureResult, IntakeDoubt
-from warehouse.copying import fsync
+from warehouse.copying import fsync, is_left
 from warehouse.errors import DamagedResults, NotWritten, first_line
 from warehouse.result_rows import CONTENT, FORMAT, from_row, mended, to_row
 
@@ -104,6 +104,13 @@ def write_results(
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
     return count
+
+
+def sweep_results(folder: Path) -> None:
+    """Remove what killed writers left anywhere below: half files that nobody goes on with."""
+    for path in folder.rglob(".*.parquet.*.tmp"):
+        if is_left(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _write(sink: _Hashed, rows: Iterator[CaptureResult], said: dict[str, str]) -> int:

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from dagster_project.steps.home import Home
 from pipelines.records import BantinError
@@ -26,6 +26,7 @@ from warehouse.judging import TABLE_CHECKS, Effect, Finding
 from warehouse.results import results_info
 
 RELEASED, DROPPED = "batch-released", "batch-dropped"
+T = TypeVar("T")
 
 
 class HoldError(BantinError):
@@ -80,14 +81,26 @@ def on_disk(home: Home) -> list[HeldBatch]:
 
 def decisions(home: Home) -> list[Decision]:
     """What was decided of batches, in its order. raises HoldError: a line of decisions.jsonl that is none of ours"""
+
+    def of_a_batch(said: dict[str, Any]) -> Decision:
+        return Decision(said["decision"], said["batch_id"], said["source_id"], tuple(said["segments"]))
+
+    return decisions_of(home, (RELEASED, DROPPED), of_a_batch)
+
+
+def decisions_of(home: Home, what: Collection[str], told: Callable[[dict[str, Any]], T]) -> list[T]:
+    """Lines of decisions.jsonl whose `decision` is one of `what`, each as `told` has it, in their order.
+
+    raises  HoldError: a line that is none of ours, or that `told` cannot take (ValueError, KeyError, TypeError)
+    """
     if not home.decisions.exists():
         return []
     found = []
     for number, line in enumerate(home.decisions.read_text(encoding="utf-8").splitlines(), 1):
         try:
             said = json.loads(line)
-            if said["decision"] in (RELEASED, DROPPED):
-                found.append(Decision(said["decision"], said["batch_id"], said["source_id"], tuple(said["segments"])))
+            if said["decision"] in what:
+                found.append(told(said))
         except (ValueError, KeyError, TypeError) as error:
             raise HoldError(
                 f"{home.decisions}, line {number}: expected a decision as JSON, found {line[:80]!r}. Now: nothing was"

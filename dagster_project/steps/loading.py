@@ -11,6 +11,7 @@ import duckdb
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
 from crawlers.segment import VIETNAM
+from dagster_project.steps.accepted import acceptances
 from dagster_project.steps.deciding import finish
 from dagster_project.steps.frontiers import batch_seen, frontier_files, frontiers, write_back
 from dagster_project.steps.holding import (
@@ -28,6 +29,7 @@ from dagster_project.steps.holding import (
 from dagster_project.steps.home import Clock, Home, OnWait
 from dagster_project.steps.losses import refuse_unread
 from dagster_project.steps.reading import all_results, version_of
+from dagster_project.steps.upgrading import refuse_half_done
 from pipelines.read import reader_version
 from pipelines.records import BantinError, SourceFacts
 from warehouse.frontier import frontier_versions, verdicts
@@ -68,11 +70,13 @@ def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWa
     A batch that would harm the tables is held (steps/holding.py): its source stays as it was, the others are loaded.
 
     raises  LostCaptures, LostFrontier: results or a frontier that are in the tables are gone; these are then as before
+            UpgradeNotDone: an upgrade that was agreed to was cut off
             HoldError: what is held or was decided cannot be read
     """
     with writer(home.path, run.command, clock, on_wait=on_wait) as con:
         finish(home, catalog, con, clock())
         refuse_unread(home, loaded_stems(con))
+        refuse_half_done(home, catalog, con)
         _refuse_lost_frontiers(home, frontier_versions(con))
         grown = join(home, in_place(home), {*loaded_stems(con), *_released(home)})
         outcome = _load_judged(home, catalog, con, clock)
@@ -90,12 +94,13 @@ def load_new(home: Home, catalog: Catalog, run: Run, clock: Clock, on_wait: OnWa
 
 def _load_judged(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, clock: Clock) -> LoadOutcome:
     """Load what can be; each time around, the batches of at least one more source are held."""
+    agreed = acceptances(home)
     while True:
         waiting = held_batches(home)
         results, judging = all_results(home), _judging(home, catalog, con, waiting, clock())
         try:
             with frontiers(home) as standing:
-                outcome = load(con, results, source_facts(catalog), standing, judging)
+                outcome = load(con, results, source_facts(catalog), standing, judging, agreed)
         except HarmfulBatch as harm:
             known = {*loaded_stems(con), *judging.released}
             for source_id in harm.sources:

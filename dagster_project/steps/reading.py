@@ -1,4 +1,7 @@
-"""From WARC segments to read results: a pure function from file to file, resumable like `make`."""
+"""From WARC segments to read results: a pure function from file to file, resumable like `make`.
+
+Longer than most files here: what is to be read, in which processes, and one segment's way into its file.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from crawlers.catalog import Catalog
 from crawlers.errors import DamagedSegment, SourceFileError, UnknownSource
 from crawlers.parent import watch_parent
 from crawlers.source import Source
+from dagster_project.steps.accepted import acceptances, is_agreed
 from dagster_project.steps.holding import dropped_stems, held_stems, in_place, kept_out
 from dagster_project.steps.home import Home, Progress
 from dagster_project.steps.stumbling import read_safely
@@ -25,7 +29,7 @@ from pipelines.identity import bulletin_id, capture_id
 from pipelines.read import reader_version
 from pipelines.records import BantinError, Capture, CaptureResult, Doubt, IntakeDoubt, Reading
 from warehouse.errors import DamagedResults
-from warehouse.results import results_info, write_results
+from warehouse.results import results_info, sweep_results, write_results
 
 DAMAGED = "segment-damaged"
 """Rule of the doubt that damage inside a segment of the archive gives."""
@@ -140,13 +144,26 @@ def read_new(
     accept_upgrade: bool = False,
     progress: Progress = lambda what, done, total: None,
 ) -> ReadOutcome:
-    """Read every unread segment. Results of an older reader are replaced only with accept_upgrade."""
-    todo = unread(home, catalog, source_ids)
-    waiting = [u for u in todo if u.stale_version is not None]
-    if not accept_upgrade:
-        todo = [u for u in todo if u.stale_version is None]
+    """Read every unread segment. Results of another reader are replaced only with accept_upgrade, or where a person
+    agreed to it before and the replacing was cut off.
+
+    raises  HoldError: decisions.jsonl cannot be read
+    """
+    found = unread(home, catalog, source_ids)
+    waiting = [] if accept_upgrade else still_asked(home, found)
+    todo = [item for item in found if item not in waiting]
     tally = read_all(home, todo, jobs, progress)
-    return ReadOutcome(len(todo), tally, 0 if accept_upgrade else len(waiting), unusable_sources(home, catalog))
+    return ReadOutcome(len(todo), tally, len(waiting), unusable_sources(home, catalog))
+
+
+def still_asked(home: Home, found: Sequence[Unread]) -> list[Unread]:
+    """Of these, those whose results another reader wrote and nobody agreed to replace. raises HoldError"""
+    stale = [(item, item.stale_version) for item in found if item.stale_version is not None]
+    given = acceptances(home) if stale else []
+    return [
+        item for item, version in stale
+        if not is_agreed(given, item.source.source_id, version, version_of(item.source))
+    ]  # fmt: skip
 
 
 def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
@@ -158,18 +175,22 @@ def unusable_sources(home: Home, catalog: Catalog) -> tuple[str, ...]:
 def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) -> Tally:
     """Read these segments, several at a time in processes of their own where they are large enough."""
     tally = Tally()
+    if todo:
+        sweep_results(home.bulletins)
     if jobs == 1 or len(todo) < 2 or sum(item.segment.stat().st_size for item in todo) < POOL_PAYS:
         for number, item in enumerate(todo, 1):
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
         return tally
-    pool = readers(jobs)
+    pool, told = readers(jobs), {}
+    # A segment is read by one process: the largest first, or one of them would go on alone at the end.
+    ordered = sorted(todo, key=lambda item: (-item.segment.stat().st_size, item.segment))
     try:
-        for number, one in enumerate(pool.map(_read_apart, [home.raw] * len(todo), todo), 1):
+        for item, one in zip(ordered, pool.map(_read_apart, [home.raw] * len(todo), ordered), strict=True):
             if isinstance(one, str):
                 raise ReadingFailed(one)
-            tally += one
-            progress("segments read", number, len(todo))
+            told[item.segment] = one
+            progress("segments read", len(told), len(todo))
     except BrokenProcessPool as error:
         raise ReadingFailed(
             "a reading process died, probably killed for lack of memory; what was read before is kept. "
@@ -177,7 +198,7 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-    return tally
+    return sum((told[item.segment] for item in todo), tally)
 
 
 def readers(jobs: int) -> ProcessPoolExecutor:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from crawlers.archive import segments
 from crawlers.catalog import Catalog
+from dagster_project.steps.accepted import acceptances
 from dagster_project.steps.frontiers import frontiers
 from dagster_project.steps.holding import dropped_stems, held_stems, kept_out
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
 from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
-from dagster_project.steps.reading import Unread, read_all, results_path, stem_of
+from dagster_project.steps.reading import Unread, read_all, results_path, stem_of, version_of
+from dagster_project.steps.upgrading import compared, version_in, write_acceptance
 from pipelines.records import BantinError
 from warehouse.errors import DamagedDatabase
 from warehouse.frontier import frontier_versions
@@ -85,11 +88,13 @@ def rebuild(
         new = [what for name, what in tally.damaged.items() if not is_known(items[name], what)]
         if new and not accept_loss:
             raise _lost(new)
+        if accept or accept_loss:
+            _accept_reader(home, todo, fresh, clock)
         with frontiers(home) as standing:
             tables = rebuild_tables(
                 home.path, [item.results for item in fresh if stem_of(item.segment) not in held],
                 source_facts(catalog), clock,
-                accept=accept or accept_loss, frontiers=standing,
+                accept=accept or accept_loss, frontiers=standing, acceptances=acceptances(home),
             )  # fmt: skip
         if tables.replaced:
             for orphan in orphans(home):
@@ -113,6 +118,17 @@ def rebuild(
         snapshot=published.snapshot_id if published else None,
         lost=(*gone.values(), *tally.damaged.values()),
     )
+
+
+def _accept_reader(home: Home, todo: Sequence[Unread], fresh: Sequence[Unread], clock: Clock) -> None:
+    """Where another reader wrote the stored results, `--accept` is a yes to this one: written down like one."""
+    stale = [
+        (replace(item, stale_version=version), new.results)
+        for item, new in zip(todo, fresh, strict=True)
+        if (version := version_in(item.results)) not in (None, version_of(item.source))
+    ]
+    if stale:
+        write_acceptance(home, compared([item for item, _ in stale], [path for _, path in stale]), clock())
 
 
 def _refuse_unloaded(home: Home, clock: Clock) -> None:

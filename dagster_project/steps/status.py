@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -23,6 +23,7 @@ from crawlers.source import Source, way_name
 from crawlers.states import DUPLICATE, FETCHED, NOT_BULLETIN
 from dagster_project.steps.holding import HoldError, held_batches
 from dagster_project.steps.home import Home
+from dagster_project.steps.upgrading import bulletins_waiting
 from pipelines.records import CrawlRun
 from warehouse.errors import DamagedDatabase, NoSnapshot
 from warehouse.query import open_snapshot, run_query
@@ -57,6 +58,7 @@ class SourceStatus:
     last_crawl   when the last crawl that ended did so
     why          why that crawl, or a later one that did not end, left something undone; one sentence each
     held         what waits for `bantin hold release` or `drop`; the bulletins are as before it
+    upgrade      bulletins of the snapshot that wait for a reader upgrade to be agreed to; said in `why`, too
     raw_bytes    of its closed segments
     health       healthy, quiet, rotten, blocked, moved, unreachable: judged by a later step, None until then
     problem      why it cannot be crawled, or nothing can be said of it: broken source file, damaged frontier
@@ -73,6 +75,7 @@ class SourceStatus:
     problem: str | None = None
     why: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
+    upgrade: int = 0
     raw_bytes: int = 0
 
     @property
@@ -109,6 +112,7 @@ def status(home: Home, catalog: Catalog, source_ids: Sequence[str] = ()) -> list
     loaded, broken = _bulletins(home), {error.source_id: error for error in catalog.errors}
     known = {source.source_id: source for source in catalog}
     held, unsure = _held(home)
+    upgrades = _upgrades(home, catalog)
     wanted = list(dict.fromkeys(source_ids)) or sorted(
         {*broken, *held, *unsure}
         | {s.source_id for s in catalog if s.enabled or s.source_id in loaded or _file(home, s.source_id).exists()}
@@ -121,7 +125,11 @@ def status(home: Home, catalog: Catalog, source_ids: Sequence[str] = ()) -> list
                 catalog.get(source_id)  # says which name was meant
             problems = [f"source '{source_id}' has no source file"]
         problems += [unsure[source_id]] if source_id in unsure else []
-        found.append(_of(home, source_id, known.get(source_id), loaded.get(source_id, 0), held, problems))
+        of = _of(home, source_id, known.get(source_id), loaded.get(source_id, 0), held, problems)
+        if upgrade := upgrades.get(source_id, 0):
+            told = f"{upgrade} bulletins wait for an upgrade of the reader to be agreed to: `bantin read {source_id}`"
+            of = replace(of, upgrade=upgrade, why=(*of.why, told))
+        found.append(of)
     return found
 
 
@@ -243,6 +251,13 @@ def _held(home: Home) -> tuple[dict[str, tuple[Held, ...]], dict[str, str]]:
         folders = (home.bulletins / "_held").glob("source=*/hold.json")
         return {}, {path.parent.name.removeprefix("source="): str(error) for path in folders}
     return found, {}
+
+
+def _upgrades(home: Home, catalog: Catalog) -> dict[str, int]:
+    try:
+        return bulletins_waiting(home, catalog)
+    except HoldError:  # decisions.jsonl cannot be read: everything that acts on it says so
+        return {}
 
 
 def _bulletins(home: Home) -> dict[str, int]:

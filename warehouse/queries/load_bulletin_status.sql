@@ -1,19 +1,26 @@
 -- A fold in time of what captures show of a bulletin that was read once, and of what its publisher's lists say. Server
 -- errors, block pages, attachments and unreadable bytes say nothing; nor do lists before the first capture that is a bulletin. Of one
 -- instant only its end counts: a page that is fetched because the lists dropped it gives one row, by what it shows.
+-- Where only the reader tells that a page is another one, it counts if the same reader told the bulletin before it: an
+-- upgrade of ours makes nothing `missing`. Statuses and redirects are the server's own words.
 create or replace temp table status_turn as
-with shot as (
+with known as (
+    select *, last_value(case when content_digest is not null then reader_version end ignore nulls) over (
+        partition by bulletin_id order by nth rows between unbounded preceding and 1 preceding) as bulletin_reader
+    from seen
+), shot as (
     select *, coalesce(bantin.path(final_url) <> bantin.path(url), false) as moved, case
         when http_status in (404, 410) then 'gone'
         when content_digest is not null then 'live'
         when passed_on then 'missing'
         when failure is not null or coalesce(http_status, 200) >= 400 or http_status = 304 then null
-        when kind in ('error', 'home', 'redirect', 'list', 'login') then 'missing'
+        when kind = 'redirect' then 'missing'
+        when kind in ('error', 'home', 'list', 'login') and (moved or reader_version = bulletin_reader) then 'missing'
         -- A changed layout makes these of articles, too: only if we were led elsewhere or nothing is there.
         when kind in ('static', 'form', 'other') and (moved or size = 0) then 'missing'
         end as page,
         min(nth) filter (content_digest is not null) over (partition by bulletin_id) as since_nth
-    from seen
+    from known
     where bulletin_id in (select bulletin_id from url where state <> 'duplicate')
 ), happening as (
     select bulletin_id, fetched_at as since, true as is_capture, nth, capture_id, page, null::boolean as listed,
