@@ -60,6 +60,16 @@ bench: .venv/dev.stamp  ## crawling, reading and loading speed, printed as ratio
 bench-read-all: .venv/dev.stamp  ## 20,000 pages read whole: pages per CPU-second, peak memory, two processes to one (15 minutes)
 	$(BIN)/python -m bench.read_all
 
+.venv/peers.stamp: bench/peers.lock .venv/dev.stamp
+	@echo "installing newspaper4k, which is only measured, into .venv"
+	@$(PIP) install --quiet --no-deps --require-hashes -r bench/peers.lock
+	@touch $@
+
+bench-read: .venv/peers.stamp  ## speed of reading, and how right each field is, beside trafilatura and newspaper4k (25 minutes)
+	$(BIN)/python -m bench.read
+	$(BIN)/python -m bench.unseen
+	$(BIN)/python -m bench.fields
+
 bench-fields: .venv/dev.stamp  ## how right each field is read on every newsroom kind, beside trafilatura (7 minutes)
 	$(BIN)/python -m bench.fields
 

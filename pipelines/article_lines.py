@@ -365,12 +365,12 @@ class ArticleLines:
         for at, line in enumerate(self.page.lines):
             if roles[at][0]:
                 continue
-            kinds = self.weights.kinds(line.mark)
-            found = rule_for(line.text) if not kinds and len(line.text) < 200 else None
-            rule = sorted(kinds)[0] if kinds else found.id if found else "outside-article"
-            roles[at] = ("furniture", rule, False)
+            kind = self.weights.kind(line.mark)
+            found = rule_for(line.text) if kind is None and len(line.text) < 200 else None
+            roles[at] = ("furniture", kind or (found.id if found else "outside-article"), False)
             if refused < _MAX_OUTSIDE_DATES and looks_dated(line.text):
                 refused += 1
+                kinds = self.weights.kinds(line.mark)
                 where = "footer" if "footer" in kinds else "header" if "header" in kinds else "outside the article"
                 self._refuse(at, f"stands in the {where}" if where != "outside the article" else f"stands {where}")
 

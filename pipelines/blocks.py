@@ -193,7 +193,8 @@ class _Walk:
                 continue
             if event == "start":
                 depth = len(starts) + 1
-                page.depth = max(page.depth, depth)
+                if depth > page.depth:  # noqa: PLR1730 -- max() is a call for each element
+                    page.depth = depth
                 if tag in _UNSEEN:
                     self._unseen(element, tag)
                     walk.skip_subtree()
@@ -226,12 +227,14 @@ class _Walk:
                 else:
                     starts.append(-1)
                 if text := element.text:
-                    pieces.append(text)
                     if not text.isspace():
+                        pieces.append(text)
                         if self.owner is None:
                             self.owner = element
                         if self.link is not None:
                             self._count_link(text)
+                    elif pieces:
+                        pieces.append(text)
             else:
                 start = starts.pop()
                 if start >= 0:
@@ -249,7 +252,8 @@ class _Walk:
                     self.link = None
                 elif element is self.form:
                     self.form = None
-                self._tail(element)
+                if element.tail:
+                    self._tail(element)
         self._flush()
         return page
 
@@ -259,7 +263,8 @@ class _Walk:
             if "href" in attributes:
                 self.link = element if self.link is None else self.link
                 page.offers.append(Seen(len(page.lines), element, self.marks[-1]))
-            if (before := element.getprevious()) is not None and before.tag == "a" and not before.tail:
+            before = element.getprevious() if self.pieces else None
+            if before is not None and before.tag == "a" and not before.tail:
                 self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
         elif tag == "br":
             self._flush()
@@ -311,14 +316,17 @@ class _Walk:
     def _tail(self, element: HtmlElement) -> None:
         """The text after an element, which its parent owns."""
         tail = element.tail
-        if tail and self.blocks:
+        if not tail or not self.blocks:
+            return
+        if not tail.isspace():
             self.pieces.append(tail)
-            if not tail.isspace():
-                if self.owner is None:
-                    parent = element.getparent()
-                    self.owner = parent if parent is not None else self.blocks[-1]
-                if self.link is not None:
-                    self._count_link(tail)
+            if self.owner is None:
+                parent = element.getparent()
+                self.owner = parent if parent is not None else self.blocks[-1]
+            if self.link is not None:
+                self._count_link(tail)
+        elif self.pieces:
+            self.pieces.append(tail)
 
     def _count_link(self, text: str) -> None:
         self.link_chars += len(" ".join(text.split()))
@@ -331,7 +339,8 @@ class _Walk:
             return
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
-            if len(text) <= _LONGEST_ROW and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
+            several = len(pieces) > 1 and len(text) <= _LONGEST_ROW
+            if several and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
                 self._lines_of(boxes)
                 text = ""
             if text:

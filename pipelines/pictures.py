@@ -61,8 +61,10 @@ def _found(reach: Reach, addresses: Addresses) -> tuple[list[tuple[Seen, str, st
     near = [seen for seen in reach.page.images if start <= seen.at <= end]
     found = []
     for seen in near[:_MOST_LOOKED_AT]:
+        if not reach.holds(seen):
+            continue
         shown = address_of(seen.element, addresses)
-        if shown is None or not is_picture(seen.element, shown[0]) or not reach.holds(seen):
+        if shown is None or not is_picture(seen.element, shown[0]):
             continue
         if not reach.is_among_related(seen):
             found.append((seen, *shown))

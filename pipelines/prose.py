@@ -26,6 +26,7 @@ class Weights:
         self.total = self.chars[-1] or 1
         self._told: list[int] | None = None
         self._links: list[int] = []
+        self._firsts: dict[frozenset[str], str] = {}
         self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
 
     def between(self, span: tuple[int, int]) -> float:
@@ -45,6 +46,16 @@ class Weights:
             above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
             known = above if wide and mark.kind != "popup" else above | {mark.kind}
             self._kinds[id(mark)] = known
+        return known
+
+    def kind(self, mark: Mark | None) -> str | None:
+        """The first of `kinds`, in alphabetical order; None where there is none."""
+        found = self.kinds(mark)
+        if not found:
+            return None
+        known = self._firsts.get(found)
+        if known is None:
+            known = self._firsts[found] = min(found)
         return known
 
     def _holds_prose(self, span: tuple[int, int]) -> bool:

@@ -51,8 +51,8 @@ def section_of(
         found = find(page, weights, place, family)
         if found is None:
             continue
-        nearer = _label(page, weights, place, family) if find is _breadcrumb else None
-        if nearer is not None and nearer[1] == _BY_LABEL and nearer[0][0][0] not in dict(found[0]):
+        nearer = _label(page, weights, place, family, only_named=True) if find is _breadcrumb else None
+        if nearer is not None and nearer[0][0][0] not in dict(found[0]):
             found = nearer  # breadcrumbs of portals often end at `Tin tức`, above all categories
         crumbs, how, rank = found
         name = last_category([crumb for crumb, _ in crumbs], title)
@@ -180,8 +180,11 @@ def _entries(page: PageText, before: int) -> set[str]:
     return found
 
 
-def _label(page: PageText, weights: Weights, place: Place, family: Family | None) -> Found:
-    """A short line above the title that the menu has too, or that links to what its markup calls a category."""
+def _label(page: PageText, weights: Weights, place: Place, family: Family | None, only_named: bool = False) -> Found:
+    """A short line above the title that the menu has too, or that links to what its markup calls a category.
+
+    only_named  the latter alone
+    """
     menu: set[str] | None = None
     for at in _above(page, place):
         line = page.lines[at]
@@ -192,6 +195,8 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
         around = f"{line.element.get('class') or ''} {line.block.get('class') or ''}"
         if _LABEL.match(line.text) or (line.linked and _CATEGORY_NAME.search(around) and not _is_entry(page, at)):
             return [(text, at)], _BY_LABEL, 28
+        if only_named:
+            continue
         if menu is None:
             menu = _entries(page, at)
         alone = line.block.tag != "li" and len(_links(line)) < 2 and not _is_entry(page, at)
