@@ -30,7 +30,7 @@ _VIEWS = regex.compile(
     r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
     r"|\bđọc\s+(?P<read>\d[\d.,]*)\s+lần\b"
     r"|(?<![\d/:])(?P<before>(?:(?<![\d/:.,-])[1-9]\d{0,2}(?:\s\d{3})+|\d[\d.,]*)(?:\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ))?)"
-    r"\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần xem)",
+    r"\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần (?:xem|đọc))",
     regex.IGNORECASE,
 )
 _COUNT = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
@@ -81,6 +81,7 @@ _ASIDE = regex.compile(
     r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
     r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
     r"|hôm nay|vừa xong|mới đây"
+    r"|(?:chuyên mục|danh mục|thể loại)\s*:\s*.{2,60}"
     r"|(?:theo dõi|follow).{0,30}google news|(?:đánh giá|bình chọn|rating)\s*:?\s*[\d.,/]+(?: sao| điểm)?)$",
     regex.IGNORECASE,
 )

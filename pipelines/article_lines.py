@@ -134,6 +134,9 @@ class ArticleLines:
             return False
         if before_title and self.signs.foreign(at) & _NOT_BESIDE_TITLE:
             return False
+        if line.linked and not before_title and self.signs.is_linked_author(line):
+            self._set(at, "byline", "linked-author")
+            return True
         if line.linked and not (is_stamp(text) and (not before_title or self.signs.has(line, "published"))):
             return False  # but some themes link a page's day to the page itself, or to the archive of that day
         if changed := self.dates.last_change(line):

@@ -51,6 +51,7 @@ _ALSO_PROSE = frozenset(("J05", "J06", "J16", "J26", "J46"))
 """Wordings that sentences of an article may have too; those of a comment form are certain."""
 _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 80
+_SHORT_LEAD = 40
 _SHORT_CAPTION_WORDS = 25
 _LONGEST_BOXED = 200
 _BOXES = frozenset(("div", "figure", "table", "td", "center", "section", "dl", "aside"))
@@ -157,13 +158,8 @@ class Signs:
         if any(_LEAD.search(names) for names in self.names_above(line, 4)) or self.has(line, "lead"):
             return "lead-block"
         labelled = looks_dated(line.text) and ":" in line.text[:20]  # `Ngày nhận bài: …`
-        if (
-            outside_body
-            and not labelled
-            and len(line.text) >= 60
-            and self.place.title is not None
-            and not self.foreign(at)
-        ):
+        told = len(line.text) >= _SENTENCE_CHARS or (len(line.text) >= _SHORT_LEAD and line.text.endswith("."))
+        if outside_body and told and not labelled and self.place.title is not None and not self.foreign(at):
             return None if self._is_caption_box(line) else "between-title-and-body"
         return None
 
@@ -399,6 +395,11 @@ class Signs:
         if rule is None and len(text) <= 60 and not text.endswith((".", ":", "!", "?")) and self._aligned_right(line):
             return "J13"  # a unit or pen name set where credits are set
         return rule
+
+    def is_linked_author(self, line: BlockLine) -> bool:
+        """A name beside the title that links to what else its bearer wrote, called so by the markup."""
+        named = self.has(line, "byline") or any(_BYLINE.search(names) for names in self.names_above(line, 3, wide=2))
+        return named and 1 < len(line.text.split()) <= 6 and bool(people(line.text)[0])
 
     def _stands_apart(self, line: BlockLine) -> bool:
         """Set apart from the prose: aligned right, or bold or italic as a whole."""

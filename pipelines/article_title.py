@@ -160,7 +160,8 @@ def printed_title(
         confirmed = stated.is_said_by(text)
         if line.linked and not confirmed:
             continue
-        stamped = bool(heading) and any(_is_stamped(page, near) for near in (span[1], span[1] + 1))
+        below = range(span[1], span[1] + (3 if heading >= _HEADING["h1"] else 2))  # a subtitle may stand between
+        stamped = bool(heading) and any(_is_stamped(page, near) for near in below)
         score = heading - 0.08 * max(0, start - at) - (1.5 if at > start and not stamped else 0)
         if heading and _is_across_menu(page, span[1], start):
             score -= 1 if key(text) == stated.headline else _ACROSS_MENU

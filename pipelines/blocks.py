@@ -53,6 +53,8 @@ _ICON = re.compile(
     r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
 )
 """Pictures that set apart what is told of an article: date, author, counter."""
+_LIGATURE_TAGS = frozenset(("mat-icon", "i", "span"))
+_LIGATURES = re.compile(r"material-(?:icons|symbols)|\bmat-icon\b", re.IGNORECASE)
 _ENDS_IN_YEAR = re.compile(r"[/.-](?:19|20)\d\d$")
 _ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
@@ -195,7 +197,7 @@ class _Walk:
                 depth = len(starts) + 1
                 if depth > page.depth:  # noqa: PLR1730 -- max() is a call for each element
                     page.depth = depth
-                if tag in _UNSEEN:
+                if tag in _UNSEEN or (tag in _LIGATURE_TAGS and _LIGATURES.search(element.get("class") or tag)):
                     self._unseen(element, tag)
                     walk.skip_subtree()
                     starts.append(-1)
@@ -284,7 +286,7 @@ class _Walk:
     def _part(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
         """Inline elements that part what stands before them from what follows: icons, and boxes of another kind."""
         if "class" in attributes and element.text is None and not len(element) and _ICON.search(attributes["class"]):
-            self._flush()
+            self._flush(within=True)
             self.icon = names_in(attributes)
         elif tag == "span" and self.pieces[-1][-1:].isalnum() and _is_other_box(element, attributes, self.pieces[-1]):
             self.pieces.append(" ")
@@ -299,6 +301,9 @@ class _Walk:
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
             self._field(element, tag)
+        elif tag in _LIGATURE_TAGS:  # its text is the name of a sign, drawn in its place
+            self._flush(within=True)
+            self.icon = "".join(map(str, element.itertext())).strip()[:40]
         elif tag == "script":
             self.page.scripts.append(element)
         elif tag in ("iframe", "object", "embed"):
@@ -333,13 +338,14 @@ class _Walk:
         if not self.href and self.link is not None:
             self.href = self.link.get("href") or "#"
 
-    def _flush(self) -> None:
+    def _flush(self, within: bool = False) -> None:
+        """End a line. within: in the middle of its block, of which the rest is still to come."""
         pieces = self.pieces
         if not pieces:
             return
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
-            several = len(pieces) > 1 and len(text) <= _LONGEST_ROW
+            several = len(pieces) > 1 and not within and len(text) <= _LONGEST_ROW
             if several and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
                 self._lines_of(boxes)
                 text = ""
@@ -365,7 +371,11 @@ class _Walk:
             href = next((a.get("href") or "#" for a in element.iter("a")), "")
             self.page.spans[element] = (len(lines), len(lines) + 1)
             linked = links * 10 >= len(text) * 8
-            lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, names_of(element)))
+            lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, self._icon_of(element)))
+
+    @staticmethod
+    def _icon_of(box: HtmlElement) -> str:
+        return " ".join(names_of(each) for each in (box, *box[:1])).strip()
 
     def _join_cells(self, row: HtmlElement, start: int) -> None:
         """One line for a row of short cells; not for rows that lay out a page, hold pictures or caption them."""

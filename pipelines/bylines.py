@@ -15,9 +15,9 @@ from pipelines.reference import table
 from pipelines.text import fold
 
 _LABEL = regex.compile(
-    r"(?P<label>(?:Tin|Bài|Ảnh|Clip|Video|Thực hiện|Nguồn|Theo|Tác giả(?: bài viết)?|Nhóm|TH|Biên tập|Tổng hợp|By"
+    r"(?P<label>(?:Tin|Bài|Ảnh|Lời|Clip|Video|Thực hiện|Nguồn|Theo|Tác giả(?: bài viết)?|Nhóm|TH|Biên tập|Tổng hợp|By"
     r"|Người (?:viết|đăng|chụp|thực hiện|đưa tin))"
-    r"(?:\s*(?:,|và|-|–|/|&)\s*(?:tin|bài|ảnh|clip|video|PV))*)\s*:\s*"
+    r"(?:\s*(?:,|và|-|–|/|&)\s*(?:tin|bài|ảnh|lời|clip|video|PV))*)\s*:\s*"
     r"|(?P<label>(?:Viết|Đăng|Thực hiện) bởi|(?:Bút ký|Ghi chép|Phóng sự|Bài viết|Ký sự) của)\s*:?\s+(?=\p{Lu})",
     regex.IGNORECASE,
 )

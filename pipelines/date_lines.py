@@ -27,7 +27,8 @@ _TIME_OF_DAY = regex.compile(
 )
 _COUNTED = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _COUNTER_NAME = regex.compile(
-    r"(?:^|[-_ ])(?:views?|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)", regex.IGNORECASE
+    r"(?:^|[-_ ])(?:views?|visibility|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)",
+    regex.IGNORECASE,
 )
 _WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
 _ROW_LINES = 4
