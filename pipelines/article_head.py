@@ -76,12 +76,12 @@ _ENTERED = regex.compile(
     regex.IGNORECASE,
 )
 """`Được đăng bởi pv11 vào T3, 12/03/2024 - 09:05`: Drupal."""
+_FILED = regex.compile(r"^(?:chuyên mục|danh mục|thể loại)\s*:\s*(?P<name>.{2,60})$", regex.IGNORECASE)
 _ASIDE = regex.compile(
     r"^(?:\(?\d+\)?\s*(?:bình luận|phản hồi|ý kiến|comments?)|(?:bình luận|phản hồi|ý kiến|comments?)\s*:?\s*\(?\d+\)?"
     r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
     r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
     r"|hôm nay|vừa xong|mới đây"
-    r"|(?:chuyên mục|danh mục|thể loại)\s*:\s*.{2,60}"
     r"|(?:theo dõi|follow).{0,30}google news|(?:đánh giá|bình chọn|rating)\s*:?\s*[\d.,/]+(?: sao| điểm)?)$",
     regex.IGNORECASE,
 )
@@ -208,6 +208,8 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
             parts.append(("writer" if named["writer"] and not names_account(named["who"]) else "name", named["who"]))
         elif is_cms_account(part):
             parts.append(("name", part))
+        elif (filed := _FILED.match(part)) is not None:
+            parts.append(("section", filed["name"]))
         elif _ASIDE.match(part):
             parts.append(("aside", part))
         elif is_full_name(part):
@@ -216,7 +218,9 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
             return None
     kinds = {kind for kind, _ in parts}
     return (
-        parts if kinds & {"writer", "name", "aside"} and kinds & {"date", "count", "aside"} and len(parts) > 1 else None
+        parts
+        if kinds & {"writer", "name", "aside", "section"} and kinds & {"date", "count", "aside"} and len(parts) > 1
+        else None
     )
 
 
@@ -225,6 +229,8 @@ def _read_parts(parts: list[tuple[str, str]], text: str, rank: int, fetched_at: 
     for kind, part in parts:
         if kind == "count":
             found += _views(part, text)
+        elif kind == "section":
+            found.append(Candidate("section", part, "label", text[:300], 24))
         elif kind == "writer":
             found += [Candidate("author", name, "label", text[:300], 18) for name in people(part)[0]]
         elif kind == "date" and (updated := _UPDATED.match(part)):

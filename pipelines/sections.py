@@ -34,10 +34,12 @@ _CATEGORY_NAME = regex.compile(
     r"(?:^|[-_ ])(?:cat|cate|category|chuyen-?_?muc|section)(?:-?_?(?:label|name|title|link))?(?:[-_ ]|$)",
     regex.IGNORECASE,
 )
-_LONGEST = 60
+_LONGEST, _SHORT = 60, 40
+_PAGE = regex.compile(r"^(?:https?://[^/]+)?/?[^/?#]+|[?&]\w+=")
 _ABOVE = 6
 _HEADLINE = 25
 _BY_LABEL = "label above the title"
+_BETWEEN = " »>›/|→-–—•:"
 _MAX_LINKS = 12
 _LONGEST_PATH = 5  # more is a menu in one line
 
@@ -143,8 +145,8 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
             continue
         links = _links(line)
         parts = [part for part in _SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)) if part]
-        if len(parts) < 2 <= len(links):
-            parts = links  # a picture or nothing at all stands between them
+        if len(links) >= 2 and (len(parts) < 2 or not _without(line.text, links).strip(_BETWEEN)):
+            parts = links  # a sign, a picture or nothing at all stands between them
         if (
             not 2 <= len(parts) <= _LONGEST_PATH
             or _SEPARATOR.search(line.text + " ", len(line.text) - 1)
@@ -154,6 +156,12 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
         if is_home(parts[0]) or (len(links) >= 2 and links[0] == parts[0] and _SEPARATOR.search(line.text)):
             return [(part, at) for part in parts], "path above the title", 27
     return None
+
+
+def _without(text: str, links: list[str]) -> str:
+    for link in links:
+        text = text.replace(link, "", 1)
+    return text
 
 
 def _is_entry(page: PageText, at: int) -> bool:
@@ -169,10 +177,20 @@ def _is_entry(page: PageText, at: int) -> bool:
     )
 
 
+def _next_to_title(place: Place) -> list[int]:
+    """The two lines above the title, nearest first."""
+    return [place.title[0] - 1, place.title[0] - 2] if place.title is not None else []
+
+
+def _leads_on(href: str) -> bool:
+    """Whether a link leads to a page below the start page."""
+    return not href.startswith(("#", "javascript:", "mailto:", "tel:")) and bool(_PAGE.search(href))
+
+
 def _entries(page: PageText, before: int) -> set[str]:
     """Texts of links above a line, as keys: those of a line each, and those of menus in one line."""
     found = set()
-    for other in page.lines[: max(before - 1, 0)]:
+    for other in page.lines[:before]:
         if other.linked:
             found.add(key(other.text))
         if other.link_chars and len(other.text) > _LONGEST // 2:
@@ -193,7 +211,8 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
         if not 2 < len(text) <= _LONGEST or is_home(text) or is_stamp(text) or kinds & {"nav", "hidden", "popup"}:
             continue
         around = f"{line.element.get('class') or ''} {line.block.get('class') or ''}"
-        if _LABEL.match(line.text) or (line.linked and _CATEGORY_NAME.search(around) and not _is_entry(page, at)):
+        named = _CATEGORY_NAME.search(around) is not None and not _is_entry(page, at)
+        if _LABEL.match(line.text) or (named and (line.linked or at in _next_to_title(place))):
             return [(text, at)], _BY_LABEL, 28
         if only_named:
             continue
@@ -204,4 +223,6 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
             return [(text, at)], "menu entry above the title", 28
         if alone and line.block.tag in ("h1", "h2", "h3") and is_box_title(around):
             return [(text, at)], "title of the box", 29
+        if alone and line.linked and len(text) <= _SHORT and at in _next_to_title(place)[:1] and _leads_on(line.href):
+            return [(text, at)], "link above the title", 29
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -87,7 +86,7 @@ def test_an_impossible_or_doubtful_date_leaves_null_and_the_lower_bound(text: st
 
 
 def test_a_lead_of_its_own_is_not_in_the_body_and_a_missing_one_repeats_the_first_paragraph() -> None:
-    own = (Line(1, "lead", "sapo", "QK2 – Tóm tắt của bài."), replace(BODY, line_no=2))
+    own = (Line(1, "lead", "sapo", "QK2 – Tóm tắt của bài."), BODY._replace(line_no=2))
     with_lead, _ = made(lines=own)
     assert (with_lead.lead, with_lead.body, with_lead.agency_prefix) == ("Tóm tắt của bài.", BODY.text, "QK2")
     without, _ = made()
