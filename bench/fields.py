@@ -107,7 +107,7 @@ def by_trafilatura(capture: Capture) -> Shown:
 def by_newspaper(capture: Capture) -> Shown:
     newspaper = import_module("newspaper")  # no part of the lock: measured where somebody installed it
 
-    found = newspaper.Article(capture.url, language="vi")
+    found = newspaper.Article(capture.url, language="vi", fetch_images=False)  # its default asks for pictures
     found.download(input_html=capture.payload.decode("utf-8", "replace"))
     found.parse()
     fields = {

@@ -5,12 +5,14 @@
 Two corpora: PAGES of every newsroom kind (a known source: layout and family from its file), and pages of unknown sites
 (tests/unseen, tests/pages and ../shared/real-pages where that exists, or the folders given). Every page goes through
 all variants in rotating order before the next; one warm-up round; the median of the rounds is printed. Caches of
-trafilatura are emptied before each call, outside the clock; ours are in the rows that say so.
+trafilatura are emptied before each call, outside the clock; ours are in the rows that say so. Garbage of one variant is
+collected before the next.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import statistics
 import sys
 import time
@@ -128,6 +130,7 @@ def measure(pages: Sequence[Page], variants: Variants, rounds: int) -> dict[str,
     names = list(variants)
     speeds: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds + 1):
+        gc.freeze()  # modules, tables, what the round before remembers
         spent = dict.fromkeys(names, 0.0)
         for index, page in enumerate(pages):
             for name in names[index % len(names) :] + names[: index % len(names)]:
@@ -135,6 +138,7 @@ def measure(pages: Sequence[Page], variants: Variants, rounds: int) -> dict[str,
                 reset_caches()
                 if emptied:
                     forget()
+                gc.collect()  # what one variant left is not swept up in the time of the next
                 started = time.process_time()
                 try:
                     timed(page)

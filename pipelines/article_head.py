@@ -217,11 +217,8 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
         else:
             return None
     kinds = {kind for kind, _ in parts}
-    return (
-        parts
-        if kinds & {"writer", "name", "aside", "section"} and kinds & {"date", "count", "aside"} and len(parts) > 1
-        else None
-    )
+    told, beside = kinds & {"date", "count", "aside"}, kinds & {"writer", "name", "aside", "section"}
+    return parts if told and beside and len(parts) > 1 else None
 
 
 def _read_parts(parts: list[tuple[str, str]], text: str, rank: int, fetched_at: datetime) -> Stamp:

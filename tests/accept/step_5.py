@@ -12,7 +12,7 @@ SEED = "3141"
 """Of no other newsroom in this project."""
 
 
-NEWSROOM_SEED, PAGES = "52711", "300"
+NEWSROOM_SEED, PAGES = "73091", "300"
 """Used in no test, bench or rule."""
 AT_LEAST = {"title": 0.99, "on": 0.98, "body": 0.95, "capP": 0.97, "capR": 0.97, "byline": 0.97}
 _TABLE: dict[str, Any] = {}
