@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -128,16 +129,15 @@ def _cut_others(page: PageText, place: Place) -> None:
     """Where a heading such as `Các tin khác` stands below the paragraphs and only items follow it within the same
     element, the paragraphs end there. A box of links between paragraphs is left to the roles of its lines."""
     start, end = place.body
-    told = 0
+    lines = page.lines[start:end]
+    prose = [0, *accumulate(int(len(line.text) >= _MIN_PARAGRAPH and not line.link_chars) for line in lines)]
+    links = [0, *accumulate(int(line.linked) for line in lines)]
     for at in range(max(start, place.title[1] if place.title else start), end):
-        text = page.lines[at].text
-        told += len(text) >= _MIN_PARAGRAPH and not page.lines[at].link_chars
-        if not told or len(text) > _LONGEST_HEADING or not (matches("J24", text) or matches("J40", text)):
+        text, n = page.lines[at].text, at - start + 1
+        if not prose[n] or len(text) > _LONGEST_HEADING or not (matches("J24", text) or matches("J40", text)):
             continue
-        below = page.lines[at + 1 : end]
-        links = sum(line.linked for line in below)
-        prose = sum(len(line.text) >= _MIN_PARAGRAPH and not line.link_chars for line in below)
-        if links >= _LEAST_OTHERS and prose <= links:
+        below, linked = prose[-1] - prose[n], links[-1] - links[n]
+        if linked >= _LEAST_OTHERS and below <= linked:
             place.others = at
             if place.how == "prose":
                 place.body = (start, at)

@@ -6,14 +6,23 @@ cells is one line, joined by ` | `.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import takewhile
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines.inline_boxes import (
+    DAY,
+    ICON,
+    ICON_TAGS,
+    LIGATURE_TAGS,
+    LIGATURES,
+    LONGEST_ROW,
+    is_other_box,
+    is_stamp_name,
+    row_of_boxes,
+)
 from pipelines.marks import MARKED_TAGS, Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
 from pipelines.text import tidy_line
@@ -36,34 +45,9 @@ _MIN_HEADLINE = 20
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
 
-_STAMP = re.compile(
-    r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
-)
-_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|tháng\s+\d{1,2}\D{1,6}\d{4}", re.IGNORECASE)
-_JUST_DAY = re.compile(
-    r"(?:thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|ngày|tháng|lúc|giờ|phút|gmt|đăng|cập|sáng|chiều|[ap]m|sa|ch|h|[\W\d])+",
-    re.IGNORECASE,
-)
-_BOXES = frozenset(("span", "a", "em", "i", "b", "strong", "small", "label", "font"))
-_BETWEEN = " \t\r\n\xa0|•·-–—/,"
-_LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
 _ANSWERED = frozenset(("a", "br", "img", "amp-img", "form", "input", "select", "time"))
-_ICON_TAGS = frozenset(("i", "span", "em", "b"))
-_ICON = re.compile(
-    r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
-)
-"""Pictures that set apart what is told of an article: date, author, counter."""
-_LIGATURE_TAGS = frozenset(("mat-icon", "i", "span"))
-_LIGATURES = re.compile(r"material-(?:icons|symbols)|\bmat-icon\b", re.IGNORECASE)
-_ENDS_IN_YEAR = re.compile(r"[/.-](?:19|20)\d\d$")
 _ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
-
-
-@lru_cache(maxsize=4096)
-def is_stamp_name(names: str) -> bool:
-    """Whether the class and id of an inline element call it a date or a counter."""
-    return _STAMP.search(names) is not None
 
 
 @dataclass(slots=True)
@@ -139,34 +123,6 @@ def page_text(root: HtmlElement) -> PageText:
     return _Walk(root).run()
 
 
-def _row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
-    """The spans of a block that holds nothing else, where one of them is a date by itself and all are short: what is
-    told of an article in a row. Empty for prose, whose pieces begin in small letters or with a sign."""
-    if len(block) < 2 or len(block) > _MOST_BOXES or (block.text or "").strip(_BETWEEN):
-        return []
-    boxes = []
-    for child in block:
-        if child.tag not in _BOXES or (child.tail or "").strip(_BETWEEN):
-            return []
-        if text := tidy_line("".join(map(str, child.itertext()))).strip(_BETWEEN):
-            boxes.append((child, text))
-    if len(boxes) < 2 or any(len(text) > _LONGEST_BOX or text[0].islower() or text[0] in ",.;:)" for _, text in boxes):
-        return []
-    return boxes if any(_DAY.search(text) and _JUST_DAY.fullmatch(text) for _, text in boxes) else []
-
-
-def _is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
-    """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
-    `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
-    before = element.getprevious()
-    if before is None or before.tag != "span" or before.tail:
-        return False
-    if before.get("class") != attributes.get("class"):
-        return True
-    text = element.text or ""
-    return (before_it[-1].islower() and text[:1].isupper()) or _ENDS_IN_YEAR.search(before_it) is not None
-
-
 class _Walk:
     def __init__(self, root: HtmlElement) -> None:
         self.page = PageText()
@@ -197,7 +153,7 @@ class _Walk:
                 depth = len(starts) + 1
                 if depth > page.depth:  # noqa: PLR1730 -- max() is a call for each element
                     page.depth = depth
-                if tag in _UNSEEN or (tag in _LIGATURE_TAGS and _LIGATURES.search(element.get("class") or tag)):
+                if tag in _UNSEEN or (tag in LIGATURE_TAGS and LIGATURES.search(element.get("class") or tag)):
                     self._unseen(element, tag)
                     walk.skip_subtree()
                     starts.append(-1)
@@ -217,7 +173,7 @@ class _Walk:
                 marks.append(mark)
                 if tag in _ANSWERED or "itemprop" in attributes or "property" in attributes:
                     self._open(element, tag, attributes)
-                if pieces and tag in _ICON_TAGS:
+                if pieces and tag in ICON_TAGS:
                     self._part(element, tag, attributes)
                 if is_block or (mark is not None and self._stands_apart(element, tag, mark)) or (
                     tag == "span" and attributes and is_stamp_name(names_in(attributes))
@@ -285,10 +241,10 @@ class _Walk:
 
     def _part(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
         """Inline elements that part what stands before them from what follows: icons, and boxes of another kind."""
-        if "class" in attributes and element.text is None and not len(element) and _ICON.search(attributes["class"]):
+        if "class" in attributes and element.text is None and not len(element) and ICON.search(attributes["class"]):
             self._flush(within=True)
             self.icon = names_in(attributes)
-        elif tag == "span" and self.pieces[-1][-1:].isalnum() and _is_other_box(element, attributes, self.pieces[-1]):
+        elif tag == "span" and self.pieces[-1][-1:].isalnum() and is_other_box(element, attributes, self.pieces[-1]):
             self.pieces.append(" ")
 
     def _stands_apart(self, element: HtmlElement, tag: str, mark: Mark) -> bool:
@@ -301,7 +257,7 @@ class _Walk:
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
             self._field(element, tag)
-        elif tag in _LIGATURE_TAGS:  # its text is the name of a sign, drawn in its place
+        elif tag in LIGATURE_TAGS:  # its text is the name of a sign, drawn in its place
             self._flush(within=True)
             self.icon = "".join(map(str, element.itertext())).strip()[:40]
         elif tag == "script":
@@ -345,8 +301,8 @@ class _Walk:
             return
         if self.owner is not None and self.blocks:
             text = tidy_line("".join(pieces))
-            several = len(pieces) > 1 and not within and len(text) <= _LONGEST_ROW
-            if several and _DAY.search(text) and (boxes := _row_of_boxes(self.blocks[-1])):
+            several = len(pieces) > 1 and not within and len(text) <= LONGEST_ROW
+            if several and DAY.search(text) and (boxes := row_of_boxes(self.blocks[-1])):
                 self._lines_of(boxes)
                 text = ""
             if text:
