@@ -132,12 +132,14 @@ def _cut_others(page: PageText, place: Place) -> None:
     lines = page.lines[start:end]
     prose = [0, *accumulate(int(len(line.text) >= _MIN_PARAGRAPH and not line.link_chars) for line in lines)]
     links = [0, *accumulate(int(line.linked) for line in lines)]
+    last_linked = max((n for n, line in enumerate(lines, 1) if line.link_chars), default=0)
     for at in range(max(start, place.title[1] if place.title else start), end):
         text, n = page.lines[at].text, at - start + 1
         if not prose[n] or len(text) > _LONGEST_HEADING or not (matches("J24", text) or matches("J40", text)):
             continue
         below, linked = prose[-1] - prose[n], links[-1] - links[n]
-        if linked >= _LEAST_OTHERS and below <= linked:
+        goes_on = prose[-1] > prose[last_linked] and linked > 2 * below  # a box of links amid the article
+        if linked >= _LEAST_OTHERS and below <= linked and not goes_on:
             place.others = at
             if place.how == "prose":
                 place.body = (start, at)

@@ -25,7 +25,7 @@ _DATE_LIKE = regex.compile(
 )
 _DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
 _VIEWS = regex.compile(
-    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|views?"
+    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|\bxem(?=\s*:)|views?"
     r"|lượt truy cập)\s*:?\s*"
     r"\(?(?P<after>\d[\d.,]*+(?:\p{L}+|\s*(?:k|m|n|tr|nghìn|ngàn|triệu|tỷ)\b|(?:\s\d{3})+(?![\d/.:-]))?)(?!\s*/)\)?"
     r"|\bđọc\s+(?P<read>\d[\d.,]*)\s+lần\b"
@@ -214,6 +214,8 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
             parts.append(("aside", part))
         elif is_full_name(part):
             parts.append(("writer", part))
+        elif parts and parts[-1][0] == "section":  # `Việc làm - Dạy nghề`
+            parts[-1] = ("section", f"{parts[-1][1]} - {part}")
         else:
             return None
     kinds = {kind for kind, _ in parts}

@@ -34,6 +34,7 @@ _HEAD_LINES = 6
 _TAIL_LINES = 12
 _MAX_OUTSIDE_DATES = 6
 _MAX_TAG_LINKS = 100
+_NO_CAPTIONS = ("J31", "J51")
 Role = tuple[str, str, bool]
 
 
@@ -260,8 +261,8 @@ class ArticleLines:
 
     def _caption(self, at: int, rule: str | None = None) -> None:
         text = self.page.lines[at].text
-        if matches("J31", text):
-            self._set(at, "junk", "J31")
+        if (label := rule_for(text, _NO_CAPTIONS)) is not None:
+            self._set(at, "junk", label.id)
         elif key(text) in self.captions:
             self._set(at, "junk", "repeated-caption")
         else:

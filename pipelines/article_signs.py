@@ -41,6 +41,7 @@ _SENTENCE_CHARS = 60
 _PARAGRAPH_CHARS = 80
 _SHORT_LEAD = 40
 _NO_WORD = regex.compile(r"^[^\p{L}\p{N}]+$")
+_SIZES = ("A- A+", "A+ A-", "A-A+", "A+A-", "A- A A+")
 _JUNK_LABELS = ("J29", "J30")
 _JUNK_LINKS = ("J23", "J28", "J21")
 _ATTACHED = regex.compile(
@@ -139,6 +140,8 @@ class Signs(PictureLines):
             return "J40"
         if line.link_chars and matches("J25", text):
             return "J25"
+        if line.link_chars and text.endswith(_SIZES):
+            return "J39"  # a category, and how large its letters shall be
         if line.link_chars * 2 > len(text) and _SEE_ALSO.match(text):
             return "related-link"
         if line.link_chars and any("wp-block-file" in names for names in self.names_above(line, 2)):

@@ -22,6 +22,7 @@ _SAID, _SAID_AGAIN = 5, 2
 _BESIDE_STAMP = 1.2
 _ACROSS_MENU = 5
 _LINKS_OF_MENU = 5
+_LONGEST_STAR = 4  # `1`, `2` … of a rating, `In`
 _OF_SITE = -4
 _LONGEST_ENTRY = 40
 _TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
@@ -163,9 +164,10 @@ def printed_title(
         below = range(span[1], span[1] + (3 if heading >= _HEADING["h1"] else 2))  # a subtitle may stand between
         stamped = bool(heading) and any(_is_stamped(page, near) for near in below)
         score = heading - 0.08 * max(0, start - at) - (1.5 if at > start and not stamped else 0)
-        if heading and _is_across_menu(page, span[1], start):
-            score -= 1 if key(text) == stated.headline else _ACROSS_MENU
-        if confirmed:
+        across = bool(heading) and _is_across_menu(page, span[1], start) and key(text) != stated.headline
+        if across:
+            score -= _ACROSS_MENU
+        if confirmed and not across:
             score += _SAID_AGAIN if said else _SAID
             said = True
         elif stated.is_site(text):
@@ -191,7 +193,8 @@ def _above_stamp(page: PageText, stated: StatedTitle, start: int) -> tuple[tuple
 
 def _is_across_menu(page: PageText, after: int, start: int) -> bool:
     """Whether a menu, or another box of links, stands between a line and the paragraphs."""
-    return sum(line.linked for line in page.lines[after:start]) > _LINKS_OF_MENU
+    links = (line for line in page.lines[after:start] if line.linked and len(line.text) > _LONGEST_STAR)
+    return sum(line.mark is None or line.mark.kind not in ("share", "rating") for line in links) > _LINKS_OF_MENU
 
 
 def _menu(page: PageText) -> frozenset[str]:

@@ -23,6 +23,7 @@ from pipelines.prose import Weights
 _SAYS_NO_ERROR = frozenset(("nav", "footer", "hidden", "popup", "related", "aside"))
 _OUT = frozenset(("header", "nav", "footer", "popup", "aside", "comments", "hidden", "rating", "related"))
 _PARAGRAPH, _ARTICLE_PROSE = 80, 500
+_LONG_MESSAGE = 2_000
 _BELOW = 20
 _HEADS = ("h1", "h2", "h3")
 ENOUGH = 4
@@ -136,7 +137,7 @@ def _error(
     parts = title_parts(meta.title)
     if parts and words.ERROR_TITLE.match(parts[0]) and prose < 800:
         return "error", f"error: title {meta.title[:80]!r}, {prose:.0f} characters of prose"
-    if told_prose < _ARTICLE_PROSE + 100 and (says := _error_heading(page, weights)):
+    if told_prose < _LONG_MESSAGE and (says := _error_heading(page, weights)):
         return "error", f"error: its heading says {says[:80]!r}, {prose:.0f} characters of prose"
     headed = any(line.block.tag in _HEADS and words.ERROR_TITLE.match(line.text) for line in page.lines)
     if points >= 6 or (prose * (1 - items.share) >= 500 and not headed):
@@ -286,7 +287,7 @@ def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
     for line in page.lines:
         if line.mark is not None and line.mark.kind == "breadcrumb" and not line.linked and len(line.text) > 3:
             name = regex.split(r"\s*[»>›/|]\s*", line.text)[-1]
-            if name and not words.HOME_NAME.match(name):
+            if name and not words.HOME_NAME.match(name) and not words.NAMES_THE_PATH.fullmatch(name):
                 return name
     if place is not None and place.title is not None:
         return page.text_of(place.title)

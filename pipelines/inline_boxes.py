@@ -22,7 +22,8 @@ _BETWEEN = " \t\r\n\xa0|•·-–—/,"
 LONGEST_ROW, _LONGEST_BOX, _MOST_BOXES = 200, 60, 8
 ICON_TAGS = frozenset(("i", "span", "em", "b"))
 ICON = re.compile(
-    r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?)(?:[-_ ]|$)", re.IGNORECASE
+    r"(?:^|[-_ ])(?:eye|views?|calendar|clock|user|time|date|author|pencil|comments?|chat|heart|share|like)(?:[-_ ]|$)",
+    re.IGNORECASE,
 )
 """Pictures that set apart what is told of an article: date, author, counter."""
 LIGATURE_TAGS = frozenset(("mat-icon", "i", "span"))

@@ -32,6 +32,7 @@ _TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "hea
 _ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
 _SHOWN_ON_LARGE = regex.compile(r"\b(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[:-](?:block|flex|grid|inline|table)")
 """`d-none d-md-block`, `hidden lg:flex`: hidden on small screens only."""
+_OF_PICTURES = ("figcaption", "figure", "caption")
 _UNDISPLAYED = regex.compile(r"display\s*:\s*none")
 MARKED_TAGS = frozenset(_TAG_MARKS)
 """Tags that are a mark whatever their attributes are."""
@@ -79,6 +80,8 @@ def mark_of(tag: str, attributes: Mapping[str, str], within_article: bool) -> st
         return kind
     names = names_in(attributes)
     kind = (name_mark(names) if names else None) or kind
+    if kind == "aside" and tag in _OF_PICTURES:
+        kind = None  # `<figcaption class="widget-image-caption">`
     if (
         kind is None
         and "type" in attributes

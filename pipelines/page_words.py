@@ -82,6 +82,10 @@ CONTACT_NAME = regex.compile(
 )
 INTRODUCTION = regex.compile(r"^(?:giới thiệu(?: chung)?|về chúng tôi|about(?: us)?)$", regex.IGNORECASE)
 LOGIN_NAME = regex.compile(r"^(?:đăng nhập|log ?in|sign ?in)\b", regex.IGNORECASE)
+NAMES_THE_PATH = regex.compile(
+    r"(?:breadcrumbs?|bạn đang (?:ở|xem|đứng)(?: đây| tại)?|vị trí(?: hiện tại)?|đường dẫn|you are here)\s*:?\s*",
+    regex.IGNORECASE,
+)
 MAP_NAME = regex.compile(r"^(?:sơ đồ (?:cổng|trang|web\w*|site)|site ?map)\b", regex.IGNORECASE)
 CONTACT_LINE = regex.compile(
     r"@|\b(?:điện thoại|đt|tel|fax|email|e-mail|hotline|địa chỉ|website|phone|address)\b\s*[:.]", regex.IGNORECASE

@@ -19,16 +19,13 @@ from pipelines.blocks import BlockLine, PageText
 from pipelines.families.family import Family
 from pipelines.marks import Mark
 from pipelines.metadata import is_home, last_category
+from pipelines.page_words import NAMES_THE_PATH
 from pipelines.prose import Weights
 from pipelines.records import Candidate
 from pipelines.text import tidy_line
 
 _SEPARATOR = regex.compile(r"\s*[»>›/|→]\s*|\s+[-–—•:]{1,2}\s+")
 _CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|→]\s*")
-_NAMES_THE_PATH = regex.compile(
-    r"(?:breadcrumbs?|bạn đang (?:ở|xem|đứng)(?: đây| tại)?|vị trí(?: hiện tại)?|đường dẫn|you are here)\s*:?\s*",
-    regex.IGNORECASE,
-)
 _LABEL = regex.compile(r"^(?:Chuyên mục|Danh mục|Thể loại|Category|Mục)\s*:\s*", regex.IGNORECASE)
 _CATEGORY_NAME = regex.compile(
     r"(?:^|[-_ ])(?:cat|cate|category|chuyen-?_?muc|section)(?:-?_?(?:label|name|title|link))?(?:[-_ ]|$)",
@@ -85,7 +82,7 @@ def _breadcrumb(page: PageText, weights: Weights, place: Place, family: Family |
         outer = _outermost(page.lines[at].mark)
         if outer is None or (first is not None and outer.element is not first):
             continue
-        named = [p for p in _parts(page.lines[at]) if not _NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]
+        named = [p for p in _parts(page.lines[at]) if not NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]
         if named:
             first = outer.element
             crumbs += [(part, at) for part in named]
@@ -102,7 +99,7 @@ def _outermost(mark: Mark | None) -> Mark | None:
 
 
 def _parts(line: BlockLine) -> list[str]:
-    parts = (part.strip(" |-–•·:") for part in _CRUMB_SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)))
+    parts = (part.strip(" |-–•·:") for part in _CRUMB_SEPARATOR.split(NAMES_THE_PATH.sub("", line.text)))
     return [part for part in parts if part]
 
 
@@ -144,7 +141,7 @@ def _path(page: PageText, weights: Weights, place: Place, family: Family | None)
         if not line.link_chars or len(line.text) > 200:
             continue
         links = _links(line)
-        parts = [part for part in _SEPARATOR.split(_NAMES_THE_PATH.sub("", line.text)) if part]
+        parts = [part for part in _SEPARATOR.split(NAMES_THE_PATH.sub("", line.text)) if part]
         if len(links) >= 2 and (len(parts) < 2 or not _without(line.text, links).strip(_BETWEEN)):
             parts = links  # a sign, a picture or nothing at all stands between them
         if (
@@ -177,9 +174,9 @@ def _is_entry(page: PageText, at: int) -> bool:
     )
 
 
-def _next_to_title(place: Place) -> list[int]:
-    """The two lines above the title, nearest first."""
-    return [place.title[0] - 1, place.title[0] - 2] if place.title is not None else []
+def _next_to_title(page: PageText, place: Place) -> list[int]:
+    """The two lines above the title, nearest first, dates and counters left out."""
+    return list(islice((at for at in _above(page, place) if not is_stamp(page.lines[at].text)), 2))
 
 
 def _leads_on(href: str) -> bool:
@@ -203,7 +200,6 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
 
     only_named  the latter alone
     """
-    menu: set[str] | None = None
     for at in _above(page, place):
         line = page.lines[at]
         text = _LABEL.sub("", line.text).strip(" |-–•·:")
@@ -212,17 +208,21 @@ def _label(page: PageText, weights: Weights, place: Place, family: Family | None
             continue
         around = f"{line.element.get('class') or ''} {line.block.get('class') or ''}"
         named = _CATEGORY_NAME.search(around) is not None and not _is_entry(page, at)
-        if _LABEL.match(line.text) or (named and (line.linked or at in _next_to_title(place))):
+        if _LABEL.match(line.text) or (named and (line.linked or at in _next_to_title(page, place))):
             return [(text, at)], _BY_LABEL, 28
         if only_named:
             continue
-        if menu is None:
-            menu = _entries(page, at)
         alone = line.block.tag != "li" and len(_links(line)) < 2 and not _is_entry(page, at)
-        if alone and key(text) in menu:
+        if alone and key(text) in _entries(page, at):
             return [(text, at)], "menu entry above the title", 28
         if alone and line.block.tag in ("h1", "h2", "h3") and is_box_title(around):
             return [(text, at)], "title of the box", 29
-        if alone and line.linked and len(text) <= _SHORT and at in _next_to_title(place)[:1] and _leads_on(line.href):
+        if (
+            alone
+            and line.linked
+            and len(text) <= _SHORT
+            and at in _next_to_title(page, place)[:1]
+            and _leads_on(line.href)
+        ):
             return [(text, at)], "link above the title", 29
     return None
