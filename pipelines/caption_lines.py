@@ -14,7 +14,7 @@ _PHOTO_CREDIT = regex.compile(r"^\(?(?:Ảnh|Nguồn ảnh|Ảnh chụp)\s*:\s*\
 
 def without_end_mark(text: str) -> str:
     """`… thắng lợi./.` → `… thắng lợi.`: the mark that ends an official text becomes a full stop."""
-    return _END_MARK.sub(".", text).strip()
+    return _END_MARK.sub(".", text).strip() if "/" in text[-6:] else text.strip()
 
 
 def captions_of(lines: Iterable[Line]) -> Iterator[tuple[tuple[int, ...], str]]:
