@@ -158,9 +158,10 @@ def _error(
 
 
 def _error_heading(page: PageText, weights: Weights) -> str | None:
+    """The first heading, if it is a message of the server; a number may as well open a title (`404 trang …`)."""
     for line in page.lines:
         if line.block.tag == "h1" and not line.linked and not weights.kinds(line.mark) & _SAYS_NO_ERROR:
-            return line.text if words.ERROR_LINE.match(line.text) else None
+            return line.text if words.ERROR_LINE.match(line.text) and not line.text[0].isdigit() else None
     return None
 
 

@@ -55,11 +55,14 @@ def row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
 
 def is_other_box(element: HtmlElement, attributes: dict[str, str], before_it: str) -> bool:
     """Whether a span right behind another one is a box of its own, by another class or since a new word begins:
-    `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word."""
+    `lần` `Sửa`. Other spans of one class, or without any, are pieces of one word, and so is what goes on small.
+    """
     before = element.getprevious()
     if before is None or before.tag != "span" or before.tail:
         return False
+    last, first = before_it[-1], (element.text or "")[:1]
+    if not first.isalnum():
+        return False
     if before.get("class") != attributes.get("class"):
-        return True
-    text = element.text or ""
-    return (before_it[-1].islower() and text[:1].isupper()) or _ENDS_IN_YEAR.search(before_it) is not None
+        return not first.islower() or last.isdigit()
+    return (last.islower() and first.isupper()) or _ENDS_IN_YEAR.search(before_it) is not None

@@ -42,6 +42,12 @@ _SITE_NAME = regex.compile(
     r"|trang (?:chủ|nhất|web)\b|báo điện tử\b",
     regex.IGNORECASE,
 )
+_MOST_WORDS = 12
+_TELLS = regex.compile(
+    r"\b(?:khai trương|ra mắt|nâng cấp|chính thức|thông báo|tạm (?:ngừng|dừng)|bảo trì|hoạt động|đi vào|tổ chức"
+    r"|cập nhật|đạt|được|có|sẽ|đã|đang|bị|tuyển|đổi|là|vừa|mới)\b",
+    regex.IGNORECASE,
+)
 _TECHNICAL = regex.compile(
     r"(?:(?:xem )?chi tiết(?: (?:tin|bài(?: viết)?|tin tức|nội dung))?|tin chi tiết|xem tin|detail|news detail)$",
     regex.IGNORECASE,
@@ -96,8 +102,8 @@ def without_site(title: str, site: str) -> str:
 
 
 def is_site_name(text: str) -> bool:
-    """Whether a text begins as names of sites do: `Cổng thông tin điện tử …`."""
-    return _SITE_NAME.match(text) is not None
+    """Whether a text is a site's name by its words, `Cổng thông tin điện tử huyện A`, and tells nothing of it."""
+    return _SITE_NAME.match(text) is not None and len(text.split()) <= _MOST_WORDS and not _TELLS.search(text)
 
 
 def title_parts(title: str) -> list[str]:

@@ -573,3 +573,40 @@ def test_hostile_text_passes_through_as_text():
     evil = "'; DROP TABLE bulletin; -- \u202eđảo &lt;script&gt;alert(1)&lt;/script&gt; và còn tiếp tục như thế này nữa."
     page = article(inside=f"<p>{evil}</p>")
     assert any("DROP TABLE" in text and "<script>" in text for text in texts(page, "body"))
+
+
+def test_a_bulletin_about_a_site_keeps_its_title():
+    title = "Cổng thông tin điện tử tỉnh Hà Lâm khai trương giao diện mới"
+    page = read(f"<h1>{title}</h1><p class='ngay'>Ngày đăng: 12/05/2024</p><div><p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert value(page, "title") == title
+
+
+def test_a_bulletin_that_opens_with_a_number_of_errors_is_none():
+    title = "404 trang thiết bị y tế được trao tặng"
+    page = read(f"<h1>{title}</h1><p class='ngay'>Ngày đăng: 12/05/2024</p><div><p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert (page.kind, value(page, "title")) == ("bulletin", title)
+
+
+def test_a_day_whose_weekday_is_that_of_the_month_first_is_refused():
+    page = read(
+        f"<h1>Khai giảng năm học mới ở xã Đông Lâm</h1><p>T5, 11/04/2021 - 15:20</p><div><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    assert value(page, "published_on") is None
+    refused = [c for c in page.draft.candidates if c.field == "published_on" and c.refused]
+    assert refused[0].refused.endswith("month and day may have changed places")
+
+
+def test_the_head_of_a_calendar_beside_the_title_is_no_publication_date():
+    page = read(
+        f"<h1>Khai giảng năm học mới ở xã Đông Lâm</h1><p>Tháng 4/2024</p><div><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    assert value(page, "published_on") is None
+
+
+def test_a_row_of_boxes_gives_a_line_each_and_prose_in_pieces_stays_whole():
+    row = "<div><span class='who'>Vũ Thanh Bình</span><span>Thứ Bảy, 18/11/2023 19:20</span><span>2.310 lượt đọc</span></div>"
+    prose = "<p><span>Ngày </span><span>12/5/2023</span><span>, đơn vị tổ chức hội nghị.</span></p>"
+    page = read(f"<h1>Cô giáo quân hàm xanh trên dốc núi</h1>{row}<div>{prose}<p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert (value(page, "published_on"), value(page, "view_count")) == ("2023-11-18T19:20+07:00", "2310")
+    assert texts(page, "byline") == ["Vũ Thanh Bình"]
+    assert "Ngày 12/5/2023, đơn vị tổ chức hội nghị." in texts(page, "body")
