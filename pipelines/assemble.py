@@ -17,7 +17,7 @@ from pipelines.text import language_of
 
 _PREFIX = regex.compile(
     r"^(?P<prefix>\((?:[\p{Lu}\d]{2,8}|[\p{L}\d]+ ?(?:Online|online)|[\w]+(?:\.\w+)+|HNM|TG)\)|"
-    r"(?:QĐND|QK\d|QĐ\d{1,2}|QPVN|HQVN|BĐBP|PK-KQ|CSB|ĐCSVN|TTXVN|VOV|VTV|CAND|ANTV|ANTĐ|BVPL|BHQ|BCA|BQP)"
+    r"(?:QĐND|QK\d{1,2}\p{Lu}?|QĐ\d{1,2}|QPVN|HQVN|BĐBP|BPVN|PK-KQ|CSB|ĐCSVN|TTXVN|VOV|VTV|CAND|ANTV|ANTĐ|BVPL|BHQ|BCA|BQP)"
     r"(?: (?:Online|online))?)"
     r"\s*[-–—:]?\s*[-–—:]\s+(?=\S)"
 )
