@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from crawlers.catalog import load_catalog
 from dagster_project.steps import ingesting, loading, reading, stumbling, upgrading
 from dagster_project.steps.home import Home
 from pipelines.records import Capture, Reading
+from tests.clock import MinuteClock
 from tests.running import write_text
 from warehouse.query import open_snapshot, run_query
 
@@ -23,24 +23,13 @@ def quiet(what: str, done: int, total: int | None) -> None:
     """No progress."""
 
 
-class Clock:
-    """A minute later at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     (tmp_path / "h").mkdir()
     return Home((tmp_path / "h").resolve())
 
 
-def ingest(home: Home, folder: Path, run: str, clock: Clock) -> ingesting.IngestOutcome:
+def ingest(home: Home, folder: Path, run: str, clock: MinuteClock) -> ingesting.IngestOutcome:
     return ingesting.ingest(home, load_catalog(home.path), [folder], "local", run, clock)
 
 
@@ -52,7 +41,7 @@ def versions(home: Home) -> list[tuple[object, ...]]:
 def test_an_upgrade_is_shown_waits_for_a_yes_and_is_no_edit(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock, folder = Clock(), tmp_path / "in"
+    clock, folder = MinuteClock(), tmp_path / "in"
     write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
     ingest(home, folder, "r1", clock)
     monkeypatch.setattr(pipelines.read, "READER", pipelines.read.READER + 1)
@@ -79,7 +68,7 @@ def test_an_upgrade_is_shown_waits_for_a_yes_and_is_no_edit(
 def test_a_change_read_by_two_readers_is_no_edit_until_one_reader_read_both(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock, folder = Clock(), tmp_path / "in"
+    clock, folder = MinuteClock(), tmp_path / "in"
     write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
     ingest(home, folder, "r1", clock)
     monkeypatch.setattr(pipelines.read, "READER", pipelines.read.READER + 1)
@@ -97,7 +86,7 @@ def test_a_change_read_by_two_readers_is_no_edit_until_one_reader_read_both(
 
 
 def test_results_that_are_damaged_or_missing_are_read_again(home: Home, tmp_path: Path) -> None:
-    clock, folder = Clock(), tmp_path / "in"
+    clock, folder = MinuteClock(), tmp_path / "in"
     write_text(folder, "a.txt")
     ingest(home, folder, "r1", clock)
     catalog = load_catalog(home.path)
@@ -115,7 +104,7 @@ def test_results_that_are_damaged_or_missing_are_read_again(home: Home, tmp_path
 def test_a_page_the_reader_stumbles_over_is_kept_with_its_reason_and_the_others_are_in(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock, folder = Clock(), tmp_path / "in"
+    clock, folder = MinuteClock(), tmp_path / "in"
     write_text(folder, "a.txt", title="Đơn vị hoàn thành kế hoạch tháng")
     write_text(folder, "b.txt", title="Trang làm hỏng bộ đọc của chúng tôi")
     whole = stumbling.read
@@ -147,5 +136,5 @@ def test_an_interrupt_or_no_memory_is_no_fault_of_the_page(
     monkeypatch.setattr(stumbling, "read", ended)
     write_text(tmp_path / "in", "a.txt")
     with pytest.raises(error):
-        ingest(home, tmp_path / "in", "r1", Clock())
+        ingest(home, tmp_path / "in", "r1", MinuteClock())
     assert reading.all_results(home) == []

@@ -7,7 +7,7 @@ import os
 import pty
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from dagster_project.steps.home import Home
 from dagster_project.steps.rebuilding import rebuild
 from dagster_project.steps.status import status
 from pipelines.page import Page
+from tests.clock import MinuteClock
 from tests.running import BANTIN, bantin, environment, rows, write_text
 from warehouse.query import open_snapshot, run_query
 
@@ -42,22 +43,11 @@ byline = "p.ky-ten"
 SECOND = "Hội nghị thống nhất các chỉ tiêu và biện pháp thực hiện nhiệm vụ tháng 6 của đơn vị."
 
 
-class Clock:
-    """A minute later at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 22, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
 class Desk:
     """A home with papers whose rules are edited here."""
 
     def __init__(self, folder: Path) -> None:
-        self.home, self.folder, self.clock = Home((folder / "h").resolve()), folder / "in", Clock()
+        self.home, self.folder, self.clock = Home((folder / "h").resolve()), folder / "in", MinuteClock()
         (self.home.path / "sources").mkdir(parents=True)
         self.runs = 0
 
