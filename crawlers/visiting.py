@@ -1,4 +1,7 @@
-"""Visits of one crawl: which URL is next, what its answer makes of it, and when going on would do harm."""
+"""Visits of one crawl: which URL is next, what its answer makes of it, and when going on would do harm.
+
+Longer than most: one queue and its counters, touched by every method, so that the stop reasons see all of a visit.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 In this order: the source's layout, `itemprop=articleBody`, a name known of a CMS family, the element that holds most
 of the prose. Nothing is decided here about whether the page is a bulletin at all (pipelines/classify.py).
+
+Longer than most: element and title are chosen by each other, each the evidence for the other.
 """
 
 from __future__ import annotations

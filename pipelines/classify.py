@@ -2,6 +2,8 @@
 
 Not the address, not single words decide, but structure: what stands in the main area once menus, header, footer,
 side boxes, pop-ups and comment forms are left out.
+
+Longer than most: the kinds are told in one order, where each may count on the ones before it not holding.
 """
 
 from __future__ import annotations

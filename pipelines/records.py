@@ -2,6 +2,8 @@
 
 A page is fetched once as a `Capture`, read into a `Reading`, and a `Reading` of a bulletin holds one `Bulletin`,
 the `Line`s of the page with their roles, the `Candidate`s of each field and the reader's `Doubt`s.
+
+Longer than most: the words of the field, each defined once, in the order in which they build on each other.
 """
 
 from __future__ import annotations
