@@ -104,12 +104,16 @@ def by_trafilatura(capture: Capture) -> Shown:
     return Shown(fields, tuple(line.strip() for line in (told["text"] or "").split("\n") if line.strip()))
 
 
-def by_newspaper(capture: Capture) -> Shown:
+def newspaper_article(capture: Capture) -> Any:
     newspaper = import_module("newspaper")  # no part of the lock: measured where somebody installed it
-
     found = newspaper.Article(capture.url, language="vi", fetch_images=False)  # its default asks for pictures
     found.download(input_html=capture.payload.decode("utf-8", "replace"))
     found.parse()
+    return found
+
+
+def by_newspaper(capture: Capture) -> Shown:
+    found = newspaper_article(capture)
     fields = {
         "title": found.title or None, "on": found.publish_date.date() if found.publish_date else None,
         "lead": found.meta_description or None, "authors": tuple(found.authors),

@@ -20,7 +20,6 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,10 +27,10 @@ import lxml.html
 import trafilatura
 from trafilatura.meta import reset_caches
 
-from bench.fields import pages_of, site_of
+from bench.fields import newspaper_article, pages_of, site_of
 from crawlers.newsroom.kinds import KINDS
 from crawlers.source_file import source_of
-from pipelines import line_rules, marks, publication
+from pipelines import inline_boxes, line_rules, marks, publication
 from pipelines.families.known import NO_FAMILY
 from pipelines.read import read
 from pipelines.records import Capture, Layout
@@ -53,7 +52,7 @@ class Page:
 
 def forget() -> None:
     """Empty what the reader remembers of earlier pages."""
-    for cached in (line_rules.rule_for, publication._moment, marks.name_mark):
+    for cached in (line_rules.rule_for, publication._moment, marks.name_mark, inline_boxes.is_stamp_name):
         cached.cache_clear()
 
 
@@ -78,9 +77,7 @@ def _trafilatura_fast(page: Page) -> None:
 
 
 def _newspaper(page: Page) -> None:
-    article = import_module("newspaper").Article(page.capture.url, language="vi", fetch_images=False)
-    article.download(input_html=page.capture.payload.decode("utf-8", "replace"))
-    article.parse()
+    newspaper_article(page.capture)
 
 
 def _lxml(page: Page) -> None:

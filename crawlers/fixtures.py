@@ -7,7 +7,6 @@ draft (`checked = false`): it holds what the reader said on the day it was made.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -20,6 +19,7 @@ import regex
 from crawlers.catalog import BUILT_IN
 from crawlers.errors import CannotWrite, CrawlersError
 from crawlers.source_values import Wrong, did_you_mean, shown, web_address
+from crawlers.whole_file import write_whole
 from pipelines.records import KINDS, PRECISIONS, Capture, Reading
 
 INDEX = "fixtures.json"
@@ -107,9 +107,9 @@ def write_fixtures(folder: Path, fixtures: Sequence[tuple[Fixture, bytes]]) -> P
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for fixture, payload in fixtures:
-            _replace(folder / fixture.file, payload)
+            write_whole(folder / fixture.file, payload)
         text = json.dumps([_plain(fixture) for fixture in known.values()], ensure_ascii=False, indent=1)
-        _replace(index, f"{text}\n".encode())
+        write_whole(index, f"{text}\n".encode())
     except OSError as error:
         raise CannotWrite(folder, error) from error
     return index
@@ -262,9 +262,3 @@ def _plain(fixture: Fixture) -> dict[str, Any]:
         "kind": fixture.kind,
         "fields": {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()},
     }
-
-
-def _replace(file: Path, data: bytes) -> None:
-    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    beside.write_bytes(data)
-    beside.replace(file)

@@ -9,9 +9,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any
 
 from crawlers.errors import CannotWrite
 from crawlers.source_values import Wrong, count, one_of, shown, text
+from crawlers.whole_file import write_whole
 from pipelines.boilerplate import MOST_LINES, RULES
 from pipelines.line_places import ZONES
 from pipelines.records import LearnedLine
@@ -85,25 +84,10 @@ def write_learned(file: Path, learned: LearnedList) -> None:
         for line in sorted(learned.lines, key=lambda line: line.place)
     ]  # fmt: skip
     value = {"lines": lines, "forgotten": sorted(set(learned.forgotten))}
-    temporary = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as sink:
-            json.dump(value, sink, ensure_ascii=False, indent=1)
-            sink.write("\n")
-            sink.flush()
-            os.fsync(sink.fileno())
-        temporary.replace(file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        write_whole(file, f"{json.dumps(value, ensure_ascii=False, indent=1)}\n".encode())
     except OSError as error:
         raise CannotWrite(file, error) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _line(where: str, value: object) -> LearnedLine:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import regex
 
 from crawlers.catalog import load_catalog
 from crawlers.errors import CannotWrite, SourceFileError
+from crawlers.whole_file import write_whole
 
 _VALUE = regex.compile(r"^([ \t]*enabled[ \t]*=[ \t]*)(?:true|false)\b", regex.MULTILINE)
 _TABLE = regex.compile(r"^[ \t]*\[", regex.MULTILINE)
@@ -35,10 +35,7 @@ def set_enabled(home: Path, source_id: str, enabled: bool) -> tuple[Path, bool]:
             raise SourceFileError(
                 source_id, file, "enabled", f"cannot be set without a doubt; write `enabled = {word}`"
             )
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-        beside.write_bytes(after.encode())
-        beside.replace(file)
+        write_whole(file, after.encode())
     except OSError as error:
         raise CannotWrite(file, error) from error
     return file, True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from dagster_project.command import (
     YesOption,
     catalog_of,
     fail,
+    home_words,
     open_for_writing,
     say,
     say_holes,
@@ -69,9 +69,9 @@ def learn(
     if as_json:
         say(_as_json(proposal, file), as_json=True)
     elif file is not None:
-        named = "" if where.path == Path("data").resolve() else f"--home {shlex.quote(str(where.path))} "
         print(f"written: {visible(str(file))}")
-        print(f"Next: bantin {visible(named)}read {source_id}   (says what the list changes, and asks)")
+        command = f"bantin {home_words(where.path)}read {source_id}"
+        print(f"Next: {visible(command)}   (says what the list changes, and asks)")
     elif not proposal.is_change:
         print("nothing to write: the list says this already")
     if file is None and proposal.is_change and not dry_run:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,6 +13,7 @@ from dagster_project.command import (
     YesOption,
     fail,
     home_path,
+    home_words,
     notice,
     on_wait,
     open_for_writing,
@@ -116,8 +115,7 @@ def _say_written(added: Added, written: Written) -> None:
     print(f"written: {visible(str(written.file))}")
     if written.fixtures is not None:
         print(f"fixtures: {visible(str(written.fixtures))} ({len(added.drafted.fixtures)} pages, drafts)")
-    where = written.file.parent.parent
-    named = "" if where == Path("data").resolve() else f"--home {shlex.quote(str(where))} "
+    named = home_words(written.file.parent.parent)
     print("Next: read the file, then")
     for command in (f"source test {source_id}", f"source enable {source_id}", f"crawl {source_id}"):
         print(f"  bantin {visible(named)}{command}")

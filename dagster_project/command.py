@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
@@ -37,6 +38,11 @@ def global_home(path: Path) -> None:
 def home_path(option: Path | None, default: Path = _DEFAULT_HOME) -> Path:
     """The home: the command's own option, else the global one, else the environment, else the default."""
     return option or (_given_home[0] if _given_home else default)
+
+
+def home_words(path: Path) -> str:
+    """`--home H ` as a command to be typed next needs it; empty where the home is the default. path: absolute."""
+    return "" if path == _DEFAULT_HOME.resolve() else f"--home {shlex.quote(str(path))} "
 
 
 def open_for_reading(option: Path | None) -> Home:

@@ -16,13 +16,13 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from pipelines.article_head import is_stamp, looks_dated
+from pipelines.article_head import is_dated_stamp, is_stamp
 from pipelines.article_title import StatedTitle, heading_of_page, heading_within, printed_title, tokens
 from pipelines.blocks import PageText
 from pipelines.families.family import Family, names
 from pipelines.families.known import GENERIC_BODY
 from pipelines.html import only
-from pipelines.line_rules import matches
+from pipelines.line_rules import heads_others, matches
 from pipelines.metadata import Metadata
 from pipelines.prose import BESIDE, CHROME, Weights
 from pipelines.records import Doubt, Layout, Unreadable
@@ -32,7 +32,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 _MIN_HEADLINE = 20
 _MIN_PARAGRAPH = 80
 _MOST_FILES = 2
-_LONGEST_HEADING = 60
 _LEAST_OTHERS = 2
 _MOST_ADDED = 12
 _PARTS_OF_ARTICLE = frozenset(("table", "ul", "ol", "dl", "blockquote"))
@@ -137,7 +136,7 @@ def _cut_others(page: PageText, place: Place) -> None:
     last_linked = max((n for n, line in enumerate(lines, 1) if line.link_chars), default=0)
     for at in range(max(start, place.title[1] if place.title else start), end):
         text, n = page.lines[at].text, at - start + 1
-        if not prose[n] or len(text) > _LONGEST_HEADING or not (matches("J24", text) or matches("J40", text)):
+        if not prose[n] or not heads_others(text):
             continue
         below, linked = prose[-1] - prose[n], links[-1] - links[n]
         goes_on = prose[-1] > prose[last_linked] and linked > 2 * below  # a box of links amid the article
@@ -230,7 +229,7 @@ def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
 
 
 def _is_date_line(text: str) -> bool:
-    return looks_dated(text) and is_stamp(text) and not (matches("J05", text) or matches("J06", text))
+    return is_dated_stamp(text) and not (matches("J05", text) or matches("J06", text))
 
 
 def _apart(elements: list[HtmlElement], page: PageText, weights: Weights) -> int:

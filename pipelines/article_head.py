@@ -102,6 +102,11 @@ def looks_dated(text: str) -> bool:
     return len(text) <= MAX_STAMP and _DIGIT.search(text) is not None and _DATE_LIKE.search(text) is not None
 
 
+def is_dated_stamp(text: str) -> bool:
+    """Whether a line is a date, with nothing beside it but what stands beside dates."""
+    return looks_dated(text) and is_stamp(text)
+
+
 def is_stamp(text: str) -> bool:
     """Whether a line is nothing but a date, a clock or a counter, and so no title."""
     if len(text) > MAX_STAMP:
@@ -244,10 +249,13 @@ def _read_parts(parts: list[tuple[str, str]], text: str, rank: int, fetched_at: 
 
 def _views(digits: str, text: str) -> list[Candidate]:
     """The count, if what is printed is one."""
-    count = digits.rstrip(".,")
-    if not _COUNT.fullmatch(count):
-        return []
-    return [Candidate("view_count", regex.sub(r"\D", "", count), "line", text[:300], 20)]
+    count = counted(digits.rstrip(".,"))
+    return [] if count is None else [Candidate("view_count", count, "line", text[:300], 20)]
+
+
+def counted(text: str) -> str | None:
+    """The digits of a printed whole number, `1.234` or `1,234`; None: it is none, or not surely one."""
+    return regex.sub(r"\D", "", text) if _COUNT.fullmatch(text) else None
 
 
 def _date(field: str, text: str, method: str, evidence: str, rank: int, fetched_at: datetime) -> Candidate:

@@ -13,7 +13,7 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
-from pipelines.article_head import is_clock, is_stamp, looks_dated, read_stamp, refused_date
+from pipelines.article_head import is_clock, is_dated_stamp, is_stamp, looks_dated, read_stamp, refused_date
 from pipelines.article_signs import Signs
 from pipelines.article_title import key
 from pipelines.blocks import BlockLine, PageText
@@ -49,10 +49,6 @@ class Told:
 
     def count(self, role: str) -> int:
         return sum(1 for found in self.roles if found[0] == role and found[2])
-
-
-def _is_just_dated(text: str) -> bool:
-    return looks_dated(text) and is_stamp(text)
 
 
 def _linked_parts(links: list[str], text: str) -> list[str]:
@@ -99,7 +95,7 @@ class ArticleLines:
             for at in range(*place.title):
                 self._set(at, "title", place.title_how)
         above = max(place.scope[0], top - _HEAD_LINES)
-        if above == top and top and _is_just_dated(self.page.lines[top - 1].text):
+        if above == top and top and is_dated_stamp(self.page.lines[top - 1].text):
             above -= 1  # Blogger prints the day above the box of the post
         for at in range(above, top):
             self._head_line(at, before_title=True)
@@ -180,8 +176,7 @@ class ArticleLines:
         around = line.block.getparent()
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.page.lines)]
         row = around is not None and any(
-            looks_dated(self.page.lines[i].text)
-            and is_stamp(self.page.lines[i].text)
+            is_dated_stamp(self.page.lines[i].text)
             and around in (self.page.lines[i].block.getparent(), self.page.lines[i].block)
             for i in beside
         )

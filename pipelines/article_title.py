@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import regex
 from lxml.html import HtmlElement
 
-from pipelines.article_head import is_stamp, looks_dated
+from pipelines.article_head import is_dated_stamp, is_stamp
 from pipelines.blocks import PageText
 from pipelines.families.family import Family
 from pipelines.html import only
@@ -209,7 +209,7 @@ def _is_stamped(page: PageText, at: int) -> bool:
     if at >= len(page.lines):
         return False
     text = page.lines[at].text
-    return looks_dated(text) and is_stamp(text) and not _MONTH.fullmatch(text)
+    return is_dated_stamp(text) and not _MONTH.fullmatch(text)
 
 
 def _heading(page: PageText, at: int, family: Family | None) -> tuple[tuple[int, int], float, str]:

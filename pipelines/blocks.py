@@ -123,6 +123,10 @@ def page_text(root: HtmlElement) -> PageText:
     return _Walk(root).run()
 
 
+def _is_linked(text: str, link_chars: int) -> bool:
+    return link_chars * 10 >= len(text) * 8
+
+
 class _Walk:
     def __init__(self, root: HtmlElement) -> None:
         self.page = PageText()
@@ -309,7 +313,7 @@ class _Walk:
                 if len(self.page.lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
                 count = self.link_chars
-                linked = count * 10 >= len(text) * 8
+                linked = _is_linked(text, count)
                 self.page.lines.append(
                     BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked, self.icon)
                 )
@@ -326,7 +330,7 @@ class _Walk:
             links = sum(len(" ".join("".join(map(str, a.itertext())).split())) for a in element.iter("a"))
             href = next((a.get("href") or "#" for a in element.iter("a")), "")
             self.page.spans[element] = (len(lines), len(lines) + 1)
-            linked = links * 10 >= len(text) * 8
+            linked = _is_linked(text, links)
             lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, self._icon_of(element)))
 
     @staticmethod
@@ -353,7 +357,7 @@ class _Walk:
         beside = all(c.linked or len(c.text) < _MIN_HEADLINE for c in cells)
         first.link_chars = len(joined) if headline and beside else sum(c.link_chars for c in cells)
         first.text, first.block = joined, row
-        first.linked = first.link_chars * 10 >= len(joined) * 8
+        first.linked = _is_linked(joined, first.link_chars)
         first.href = next((c.href for c in cells if c.href), "")
         del page.lines[start + 1 :]
         for seen in takewhile(lambda seen: seen.at > start, reversed(page.offers)):

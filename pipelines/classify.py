@@ -17,7 +17,7 @@ from pipelines import page_words as words
 from pipelines.article import BARE_NOTICE, Place
 from pipelines.article_lines import Told
 from pipelines.blocks import Field, PageText
-from pipelines.line_rules import matches
+from pipelines.line_rules import heads_others
 from pipelines.listing_items import Items
 from pipelines.metadata import Metadata, title_parts
 from pipelines.prose import Weights
@@ -224,8 +224,7 @@ def _others_below(page: PageText, place: Place) -> bool:
     """Whether a heading such as `Các tin khác` stands below the paragraphs and links follow it."""
     end = place.body[1]
     for at in range(end, min(len(page.lines), end + _BELOW)):
-        text = page.lines[at].text
-        if len(text) <= 60 and (matches("J24", text) or matches("J40", text)):
+        if heads_others(page.lines[at].text):
             return any(line.linked for line in page.lines[at + 1 : at + 4])
     return False
 

@@ -12,7 +12,7 @@ import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
-from pipelines.article_head import Stamp, looks_dated
+from pipelines.article_head import Stamp, counted, looks_dated
 from pipelines.article_title import tokens
 from pipelines.blocks import BlockLine, PageText
 from pipelines.families.family import Family
@@ -25,7 +25,6 @@ _TIME_OF_DAY = regex.compile(
     r"(?:lúc\s+)?(?:[01]?\d|2[0-3])\s*[:h]\s*[0-5]\d(?::[0-5]\d)?(?:\s*(?:[ap]m|sa|ch|sáng|chiều|tối|trưa))?",
     regex.IGNORECASE,
 )
-_COUNTED = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 _COUNTER_NAME = regex.compile(
     r"(?:^|[-_ ])(?:views?|visibility|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)",
     regex.IGNORECASE,
@@ -86,7 +85,8 @@ class DateLines:
     def counter(self, at: int) -> Candidate | None:
         """The counter that is a bare number beside the title, in a box that the markup calls one or behind an eye."""
         line = self.page.lines[at]
-        if not _COUNTED.fullmatch(line.text):
+        count = counted(line.text)
+        if count is None:
             return None
         around, names = line.element, [line.icon]
         for _ in range(2):
@@ -97,7 +97,7 @@ class DateLines:
             around = parent
         if not any(_COUNTER_NAME.search(name) for name in names):
             return None
-        return Candidate("view_count", regex.sub(r"\D", "", line.text), "counter box", line.text, 22)
+        return Candidate("view_count", count, "counter box", line.text, 22)
 
     def machine_time(self, line: BlockLine, field: str) -> Iterator[Candidate]:
         """The `datetime` of a `<time>` that prints the date line, as a candidate of `field`."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from pipelines.text import tidy_line
+from pipelines.html import line
 
 _STAMP = re.compile(
     r"(?:^|[-_ ])(?:date|time|datetime|ngay|ngaydang|ngay-dang|views?|luotxem|luot-xem)(?:[-_ ]|$)", re.IGNORECASE
@@ -46,7 +46,7 @@ def row_of_boxes(block: HtmlElement) -> list[tuple[HtmlElement, str]]:
     for child in block:
         if child.tag not in _BOXES or (child.tail or "").strip(_BETWEEN):
             return []
-        if text := tidy_line("".join(map(str, child.itertext()))).strip(_BETWEEN):
+        if text := line(child).strip(_BETWEEN):
             boxes.append((child, text))
     if len(boxes) < 2 or any(len(text) > _LONGEST_BOX or text[0].islower() or text[0] in ",.;:)" for _, text in boxes):
         return []

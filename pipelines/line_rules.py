@@ -13,6 +13,8 @@ import regex
 
 from pipelines.reference import table
 
+_LONGEST_HEADING = 60
+
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
@@ -38,6 +40,11 @@ def line_rules() -> dict[str, LineRule]:
 def matches(rule_id: str, text: str) -> bool:
     """Whether a trimmed line (J13: the raw line) looks like this rule."""
     return line_rules()[rule_id].pattern.search(text) is not None
+
+
+def heads_others(text: str) -> bool:
+    """Whether a line heads a list of other items, as `Các tin khác` and `Tin liên quan` do."""
+    return len(text) <= _LONGEST_HEADING and (matches("J24", text) or matches("J40", text))
 
 
 @lru_cache(maxsize=16_384)  # pages of one site share most of their lines

@@ -104,7 +104,8 @@ def read_page(
         draft = replace(draft, doubts=(*draft.doubts, doubt))
     seen = _seen(page, weights, place, told) if with_places else ()
     reach = Reach(page, place, reader.signs, known, draft.lines, fixed.removed)
-    return Page(kind, rule, _with_media(draft, reach, Addresses(url, meta), known), layout_of(place), seen)
+    layout_name = layout_of(place) if with_places else ""
+    return Page(kind, rule, _with_media(draft, reach, Addresses(url, meta), known), layout_name, seen)
 
 
 def _seen(page: PageText, weights: Weights, place: Place, told: Told) -> tuple[SeenLine, ...]:

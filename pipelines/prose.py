@@ -26,7 +26,6 @@ class Weights:
         self.total = self.chars[-1] or 1
         self._told: list[int] | None = None
         self._links: list[int] = []
-        self._firsts: dict[frozenset[str], str] = {}
         self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
 
     def between(self, span: tuple[int, int]) -> float:
@@ -50,13 +49,7 @@ class Weights:
 
     def kind(self, mark: Mark | None) -> str | None:
         """The first of `kinds`, in alphabetical order; None where there is none."""
-        found = self.kinds(mark)
-        if not found:
-            return None
-        known = self._firsts.get(found)
-        if known is None:
-            known = self._firsts[found] = min(found)
-        return known
+        return min(self.kinds(mark), default=None)
 
     def _holds_prose(self, span: tuple[int, int]) -> bool:
         """Whether lines hold most of the page's paragraphs and hardly a link: no box beside an article does."""

@@ -17,12 +17,12 @@ from pipelines.article_lines import Role, Told
 from pipelines.article_title import is_box_title, key, tokens
 from pipelines.blocks import BlockLine, PageText
 from pipelines.families.family import Family
+from pipelines.html import line as text_of
 from pipelines.marks import Mark
 from pipelines.metadata import is_home, last_category
 from pipelines.page_words import NAMES_THE_PATH
 from pipelines.prose import Weights
 from pipelines.records import Candidate
-from pipelines.text import tidy_line
 
 _SEPARATOR = regex.compile(r"\s*[»>›/|→]\s*|\s+[-–—•:]{1,2}\s+")
 _CRUMB_SEPARATOR = regex.compile(r"\s*[»>›/|→]\s*")
@@ -130,7 +130,7 @@ def _above(page: PageText, place: Place) -> Iterator[int]:
 
 
 def _links(line: BlockLine) -> list[str]:
-    found = (tidy_line("".join(map(str, link.itertext()))) for link in islice(line.block.iter("a"), _MAX_LINKS))
+    found = (text_of(link) for link in islice(line.block.iter("a"), _MAX_LINKS))
     return [text for text in found if text and text in line.text]
 
 

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from crawlers import learned_file
 from crawlers.catalog import load_catalog
 from crawlers.errors import CannotWrite, SourceFileError
 from crawlers.learned_file import LearnedList, read_learned, write_learned
-from dagster_project.steps import learning
+from dagster_project.steps import learning, reading
 from dagster_project.steps.home import Home
 from dagster_project.steps.reading import version_of
 from pipelines.records import LearnedLine
@@ -136,7 +135,7 @@ def test_an_empty_list_and_fresher_counts_leave_the_reader_version_as_it_was(
 def test_one_process_and_three_learn_the_same_bytes(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_pages(home.parent / "them", 30, last=OURS, container="post-body")
     assert bantin(home, "ingest", str(home.parent / "them")).returncode == 0
-    monkeypatch.setattr(learning, "POOL_PAYS", 0)
+    monkeypatch.setattr(reading, "POOL_PAYS", 0)
     catalog, file = load_catalog(home), home / "boilerplate" / "local.json"
     found = []
     for jobs in (1, 3, 1):
@@ -225,7 +224,7 @@ def test_a_write_that_is_cut_short_leaves_the_list_that_was_there(home: Path, mo
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(learned_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWrite, match="No space left"):
         write_learned(file, LearnedList())
     assert file.read_bytes() == whole and [one.name for one in file.parent.iterdir()] == ["local.json"]

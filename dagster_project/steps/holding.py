@@ -10,7 +10,6 @@ was decided stands in decisions.jsonl; `hold.json` of a decided batch is one who
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -19,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from crawlers.whole_file import write_whole
 from dagster_project.steps.home import Home
 from pipelines.records import BantinError
-from warehouse.copying import fsync
 from warehouse.judging import TABLE_CHECKS, Effect, Finding
 from warehouse.results import results_info
 
@@ -211,14 +210,8 @@ def write(home: Home, batch: HeldBatch) -> None:
     """Write hold.json, whole or not at all, on disk before the call returns."""
     said = {**asdict(batch), "effect": batch.effect._asdict()}
     path = _folder(home, batch.source_id) / "hold.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".hold.json.{os.getpid()}.tmp")
-    with temporary.open("w", encoding="utf-8") as sink:
-        json.dump(said, sink, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat)
-        sink.flush()
-        os.fsync(sink.fileno())
-    temporary.replace(path)
-    fsync(path.parent)
+    text = json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat)
+    write_whole(path, text.encode())
 
 
 def _read(path: Path) -> HeldBatch:

@@ -7,7 +7,6 @@ was read before changes here: `bantin read` then says what the new list changes,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from crawlers.learned_file import LearnedList, learned_file, read_learned, write
 from crawlers.source import Source
 from dagster_project.steps.holding import kept_out
 from dagster_project.steps.home import Home, Progress
-from dagster_project.steps.reading import POOL_PAYS, ReadingFailed, readers, stem_of
+from dagster_project.steps.reading import pool_pays, reading_pool, stem_of
 from dagster_project.steps.stumbling import places_safely
 from dagster_project.steps.upgrading import append_decision
 from pipelines.boilerplate import LEAST_PAGES, Learned, Refused, learn
@@ -162,22 +161,14 @@ def _seen(home: Home, source: Source, jobs: int, progress: Progress) -> tuple[Re
             damaged.append(damage)
         progress("segments looked through", number, len(todo))
 
-    if jobs == 1 or len(todo) < 2 or sum(path.stat().st_size for path in todo) < POOL_PAYS:
+    if not pool_pays(jobs, todo):
         for number, path in enumerate(todo, 1):
             take(number, *_pages(home.raw, path, source))
         return seen, damaged
-    pool = readers(jobs)
-    try:
+    with reading_pool(jobs, "nothing was written") as pool:
         told = pool.map(_pages, [home.raw] * len(todo), todo, [source] * len(todo))
         for number, (pages, damage) in enumerate(told, 1):
             take(number, pages, damage)
-    except BrokenProcessPool as error:
-        raise ReadingFailed(
-            "a reading process died, probably killed for lack of memory; nothing was written. Set `jobs = 1` in "
-            "bantin.toml and run the same command again."
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
     return seen, damaged
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -177,28 +178,45 @@ def read_all(home: Home, todo: Sequence[Unread], jobs: int, progress: Progress) 
     tally = Tally()
     if todo:
         sweep_results(home.bulletins)
-    if jobs == 1 or len(todo) < 2 or sum(item.segment.stat().st_size for item in todo) < POOL_PAYS:
+    if not pool_pays(jobs, [item.segment for item in todo]):
         for number, item in enumerate(todo, 1):
             tally += read_one(home.raw, item, progress)
             progress("segments read", number, len(todo))
         return tally
-    pool, told = readers(jobs), {}
+    told: dict[Path, Tally] = {}
     # A segment is read by one process: the largest first, or one of them would go on alone at the end.
     ordered = sorted(todo, key=lambda item: (-item.segment.stat().st_size, item.segment))
-    try:
+    with reading_pool(jobs, "what was read before is kept") as pool:
         for item, one in zip(ordered, pool.map(_read_apart, [home.raw] * len(todo), ordered), strict=True):
             if isinstance(one, str):
                 raise ReadingFailed(one)
             told[item.segment] = one
             progress("segments read", len(told), len(todo))
+    return sum((told[item.segment] for item in todo), tally)
+
+
+def pool_pays(jobs: int, segments: Sequence[Path]) -> bool:
+    """Whether segments are many and large enough for processes of their own."""
+    return jobs > 1 and len(segments) > 1 and sum(path.stat().st_size for path in segments) >= POOL_PAYS
+
+
+@contextmanager
+def reading_pool(jobs: int, now: str) -> Iterator[ProcessPoolExecutor]:
+    """Processes that read, gone when the block ends.
+
+    now     what is true after one of them dies
+    raises  ReadingFailed: one died
+    """
+    pool = readers(jobs)
+    try:
+        yield pool
     except BrokenProcessPool as error:
         raise ReadingFailed(
-            "a reading process died, probably killed for lack of memory; what was read before is kept. "
+            f"a reading process died, probably killed for lack of memory; {now}. "
             "Set `jobs = 1` in bantin.toml and run the same command again."
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
-    return sum((told[item.segment] for item in todo), tally)
 
 
 def readers(jobs: int) -> ProcessPoolExecutor:
