@@ -105,7 +105,7 @@ def speed(clone: Clone) -> Result:
     """Speed (bench/read, one run): known layout ≥ 3 × trafilatura with metadata, unknown page ≥ 1.2 ×"""
     clone.run("make", ".venv/peers.stamp")
     _, out, _ = python(clone, "-m", "bench.read", timeout=3000)
-    ratio = {line[2:42].strip(): float(line.split()[-5]) for line in out.splitlines() if line.startswith("  ")}
+    ratio = {line[2:42].strip(): float(line.split()[-5]) for line in out.splitlines() if line.startswith("  bantin")}
     fine = ratio["bantin, known layout"] >= 3 and ratio["bantin, page of an unknown site"] >= 1.2
     return held(fine, "; ".join(f"{name} {value:.2f}" for name, value in ratio.items()))
 
