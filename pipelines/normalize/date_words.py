@@ -7,24 +7,9 @@ tokenizer that is built from them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-import regex
-
-# One character for one character, so that positions in the folded text are positions in the text.
-_FOLD = {
-    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-    **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
-    "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
-    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t\v\f", " "), **{chr(0x2000 + step): " " for step in range(11)},
-    **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
-    "Ð": "đ", "Ɖ": "đ", "ð": "đ", "İ": "i",
-}  # fmt: skip
-_FOLDED = re.compile("[" + "".join(map(re.escape, _FOLD)) + "]")  # faster than str.translate: few characters are
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
+from pipelines.normalize.spelling import lower, plain
 
 
 def one_of(words: str) -> frozenset[str]:
@@ -32,44 +17,10 @@ def one_of(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _plain(text: str) -> str:
-    return _FOLDED.sub(lambda match: _FOLD[match[0]], text)
-
-
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """Lower case, NFC, plain digits, hyphens and spaces, for searching only.
-
-    returns  the folded text, and for each of its characters (and its end) the position in `text`,
-             or None where both are the same
-    """
-    text = text.replace("\r\n", " \n")
-    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
-        folded = _plain(text).lower()
-        if len(folded) == len(text):
-            return folded, None
-    pieces: list[str] = []
-    offsets: list[int] = []
-    copied = 0
-    for odd in _ODD.finditer(text):
-        _copy(text, copied, odd.start(), pieces, offsets)
-        copied = odd.end()
-        if not _INVISIBLE.match(odd[0]):
-            # A letter has at most two marks here; more is noise, and composing an endless run of them is slow.
-            piece = _plain(unicodedata.normalize("NFC", odd[0][:4])).lower()
-            pieces.append(piece)
-            offsets.extend([odd.start()] * len(piece))
-    _copy(text, copied, len(text), pieces, offsets)
-    offsets.append(len(text))
-    return "".join(pieces), offsets
-
-
-def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
-    """Fold a stretch without combining marks."""
-    folded = _plain(text[start:end]).lower()
-    if len(folded) != end - start:  # rare letters have a longer small form: keep their first character
-        folded = "".join(character.lower()[:1] for character in _plain(text[start:end]))
-    pieces.append(folded)
-    offsets.extend(range(start, end))
+    """The text in plain spelling and lower case, and the way back (spelling.Plain.offsets)."""
+    found = plain(text)
+    return lower(found.text), found.offsets
 
 
 # Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.

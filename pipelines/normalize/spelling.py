@@ -1,0 +1,106 @@
+"""One spelling of a text to search in, with the way back to the positions of the text as given.
+
+Sources: Unicode Standard Annex 15 (NFC); reference/vi README, Unicode: look-alikes of Đ, old and new tone placement.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+# One character for one character, so that positions in the plain text are positions in the text.
+_PLAIN = {
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    **{chr(0xFF01 + step): chr(0x21 + step) for step in range(15)},  # fullwidth ! to /
+    "：": ":", "；": ";", "｜": "|", "∕": "/", "⁄": "/",
+    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+    **dict.fromkeys("\u00a0\u1680\u202f\u205f\u3000\t\v\f", " "), **{chr(0x2000 + step): " " for step in range(11)},
+    **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
+    "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "İ": "I",
+}  # fmt: skip
+_ODD_CHARACTER = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")  # faster than str.translate: few are odd
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text in plain spelling: NFC, plain digits, hyphens and spaces, Đ for its look-alikes, nothing invisible.
+
+    text     case, words and tone placement as given
+    offsets  for each of its characters (and its end) the position in the text as given; None: the same
+    """
+
+    text: str
+    offsets: list[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the text as given."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end]
+
+
+def plain(text: str) -> Plain:
+    """The text in plain spelling. A line break is `\\n`; CR LF counts as blank and break."""
+    text = text.replace("\r\n", " \n")
+    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
+        return Plain(_plain(text), None)
+    pieces: list[str] = []
+    offsets: list[int] = []
+    copied = 0
+    for odd in _ODD.finditer(text):
+        _copy(text, copied, odd.start(), pieces, offsets)
+        copied = odd.end()
+        if not _INVISIBLE.match(odd[0]):
+            # A letter has at most two marks here; more is noise, and composing an endless run of them is slow.
+            piece = _plain(unicodedata.normalize("NFC", odd[0][:4]))
+            pieces.append(piece)
+            offsets.extend([odd.start()] * len(piece))
+    _copy(text, copied, len(text), pieces, offsets)
+    offsets.append(len(text))
+    return Plain("".join(pieces), offsets)
+
+
+def lower(text: str) -> str:
+    """Lower case, character for character: the rare letters with a longer small form keep its first character."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(character.lower()[:1] for character in text)
+
+
+def _plain(text: str) -> str:
+    return _ODD_CHARACTER.sub(lambda match: _PLAIN[match[0]], text)
+
+
+def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    """Take over a stretch without combining marks."""
+    pieces.append(_plain(text[start:end]))
+    offsets.extend(range(start, end))
+
+
+_OPEN = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _tones() -> dict[str, str]:
+    """`oà` → `òa`: the mark from the second vowel to the first."""
+    found = {}
+    for first, second in ("oa", "oe", "uy"):
+        for mark in "\u0300\u0301\u0309\u0303\u0323":
+            for one in (first, first.upper()):
+                for two in (second, second.upper()):
+                    old, new = one + two + mark, one + mark + two
+                    found[unicodedata.normalize("NFC", old)] = unicodedata.normalize("NFC", new)
+    return found
+
+
+def modern(text: str) -> str:
+    """New tone placement where old and new differ (`hoà` → `hòa`, `uỷ` → `ủy`; not `quý`, `hoàn`), of the same length.
+
+    text  NFC
+    """
+    return _OPEN.sub(lambda match: _tones()[match[0]], text)
