@@ -1,4 +1,4 @@
-"""Commands that only look: sql, show, raw, doctor. They refuse a home that does not exist."""
+"""Commands that only look: sql, ask, show, raw, doctor. They refuse a home that does not exist."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add these commands to `bantin`."""
     app.command()(sql)
+    app.command()(ask)
     app.command()(show)
     app.command()(raw)
     app.command()(doctor)
@@ -86,6 +87,31 @@ def sql(
         with replacing(out) as sink:
             rows = write_rows(result.columns, result.rows, fmt, sink)
         notice(f"{rows} rows written to {out}")
+
+
+def ask(
+    name: Annotated[str | None, typer.Argument(help="Name of the question; without it they are listed.")] = None,
+    text: Annotated[bool, typer.Option("--text", help="Print its SQL, to change it; nothing is asked.")] = False,
+    fmt: Annotated[str, typer.Option("--format", help="table, csv, json, jsonl, parquet.")] = "table",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file (parquet needs it).")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Twelve questions an analyst asks, answered from the snapshot.  Example: bantin ask post_holders
+
+    To narrow one down, put its SQL (--text) into a subquery: bantin sql "select * from (…) where …".
+    """
+    from warehouse.questions import question, questions
+
+    if name is None:
+        print_rows(("name", "question"), [(found.name, found.words) for found in questions()])
+        return
+    asked = question(name)
+    if text:
+        print(asked.sql, end="")
+        return
+    if fmt == "table" and out is None:
+        notice(f"{asked.words}\n{asked.note}")
+    sql(asked.sql, fmt, out, home)
 
 
 def show(

@@ -22,6 +22,7 @@ from warehouse.frontier import FrontierInput, MovedFrontiers, moved_frontiers, s
 from warehouse.groups import find_groups
 from warehouse.judging import Finding, Judged, Judging, judge, judge_tables, ordered, refuse_harmful
 from warehouse.loaded import blame, by_segment, record_files, set_files
+from warehouse.normalizing import Mapper, NormalizeOutcome, normalize_new
 from warehouse.reader_changes import Acceptance, ReaderChanges
 from warehouse.results import ResultsInfo, results_info
 from warehouse.sources import store_sources
@@ -39,6 +40,8 @@ _TEMPORARY = (
     "moved",
 )  # fmt: skip
 _SEEN_OFTEN = ("last_seen_at", "view_count")
+_TOLD_LATER = ("story_id", "duplicate_of")
+"""Set by the finding of stories, over all bulletins: no change of the bulletin's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class LoadOutcome:
     frontiers  frontiers that were new, changed or not there any more; with files 0 and this 0, nothing was done
     findings  of the checks, by source; empty where nothing was judged
     held      sources of which a batch is held: by this load, or still
+    normalized  versions of bulletins whose mentions were found; anew: of these, found by another normalizer before
     """
 
     new: int = 0
@@ -67,6 +71,8 @@ class LoadOutcome:
     frontiers: int = 0
     findings: tuple[Finding, ...] = ()
     held: tuple[str, ...] = ()
+    normalized: int = 0
+    anew: int = 0
 
     def __add__(self, other: LoadOutcome) -> LoadOutcome:
         """Of two loads, the later one second."""
@@ -74,7 +80,7 @@ class LoadOutcome:
             self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged,
             self.removed + other.removed, self.captures + other.captures, self.files + other.files,
             self.failed + other.failed, self.gone + other.gone, self.frontiers + other.frontiers,
-            other.findings, other.held,
+            other.findings, other.held, self.normalized + other.normalized, self.anew + other.anew,
         )  # fmt: skip
 
 
@@ -101,6 +107,7 @@ def load(
     frontiers: Sequence[FrontierInput] = (),
     judging: Judging | None = None,
     acceptances: Sequence[Acceptance] = (),
+    mapper: Mapper = map,
 ) -> LoadOutcome:
     """Bring the tables up to what read results and frontiers say; the same again changes nothing.
 
@@ -114,6 +121,7 @@ def load(
     frontiers  *all* frontiers of the home; one that was loaded and is missing here is taken out, its runs stay
     judging    None: whatever comes is loaded
     acceptances  of reader upgrades, in their order; for reader_change
+    mapper     runs normalization over versions, see warehouse.normalizing
     raises     DamagedResults; two files of one segment, an odd frontier: WarehouseError; what a frontier's callables
                raise; HarmfulBatch, where judged. What was to be judged is then not in the tables.
     """
@@ -122,8 +130,8 @@ def load(
     if judging is not None:
         accepted, work = _parted(con, work, judging)
         if accepted:
-            outcome = _commit(con, accepted, sources, None)
-    return outcome + _commit(con, work, sources, judging)
+            outcome = _commit(con, accepted, sources, None, mapper)
+    return outcome + _commit(con, work, sources, judging, mapper)
 
 
 def weigh(
@@ -171,10 +179,10 @@ def _parted(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging) -> tu
 
 
 def _commit(
-    con: duckdb.DuckDBPyConnection, work: _Work, sources: Sequence[SourceFacts], judging: Judging | None
+    con: duckdb.DuckDBPyConnection, work: _Work, sources: Sequence[SourceFacts], judging: Judging | None, mapper: Mapper
 ) -> LoadOutcome:
     """One transaction. raises HarmfulBatch, after it was rolled back"""
-    outcome, judged = LoadOutcome(), Judged((), {})
+    outcome, judged, normalized = LoadOutcome(), Judged((), {}), NormalizeOutcome()
     con.execute("begin")
     try:
         if work:
@@ -184,6 +192,7 @@ def _commit(
         if judging is not None:
             refuse_harmful(judged, judging.exempt)
         store_sources(con, sources)
+        normalized = normalize_new(con, mapper)
         con.execute("commit")
     except BaseException as error:
         with suppress(duckdb.Error):  # a full disk has ended the connection already
@@ -193,7 +202,7 @@ def _commit(
         raise
     for table in _TEMPORARY:
         con.execute(f"drop table if exists temp.{table}")
-    return replace(outcome, findings=judged.findings)
+    return replace(outcome, findings=judged.findings, normalized=normalized.versions, anew=normalized.anew)
 
 
 def _merge(con: duckdb.DuckDBPyConnection, work: _Work, judging: Judging | None) -> tuple[LoadOutcome, Judged]:
@@ -278,7 +287,9 @@ def _see(con: duckdb.DuckDBPyConnection, fresh: dict[str, Path], paths: dict[str
 
 def _remember(con: duckdb.DuckDBPyConnection, name: str) -> None:
     """A temporary table of what the touched bulletins say now; compared within this load only, so any hash will do."""
-    columns = ", ".join(f'"{column}"' for column in table_columns(con)["bulletin"] if column not in _SEEN_OFTEN)
+    columns = ", ".join(
+        f'"{column}"' for column in table_columns(con)["bulletin"] if column not in (*_SEEN_OFTEN, *_TOLD_LATER)
+    )
     con.execute(
         f"create or replace temp table {name} as select bulletin_id, source_id, capture_id, reader_version,"
         f" hash({columns}) as digest, status, title is null as no_title, body is null as no_body"

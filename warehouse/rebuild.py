@@ -18,6 +18,7 @@ from warehouse.errors import DamagedDatabase
 from warehouse.frontier import FrontierInput
 from warehouse.load import load
 from warehouse.lock import WAIT_S, write_lock
+from warehouse.normalizing import TOLD_BY, Mapper, is_behind, normalize_new
 from warehouse.query import published_file
 from warehouse.reader_changes import Acceptance, record_rebuilt
 from warehouse.sql import literal
@@ -78,6 +79,7 @@ def rebuild(
     *,
     frontiers: Sequence[FrontierInput] = (),
     acceptances: Sequence[Acceptance] = (),
+    mapper: Mapper = map,
     wait_s: float = WAIT_S,
     on_wait: OnWait | None = None,
 ) -> RebuildOutcome:
@@ -91,12 +93,12 @@ def rebuild(
         work = work_file(home)
         fresh = work.with_name("work.rebuild.duckdb")
         _remove(fresh)
-        old, damage = _comparable(home, clock)
+        old, damage = _comparable(home, clock, mapper)
         try:
             with told_as_ours(fresh):
                 con = open_work(fresh, clock)
                 try:
-                    load(con, results, sources, frontiers)
+                    load(con, results, sources, frontiers, mapper=mapper)
                     outcome = _compare(con, old, damage, accept, results, acceptances)
                     con.execute("checkpoint")
                 finally:
@@ -111,14 +113,21 @@ def rebuild(
         return outcome
 
 
-def _comparable(home: Path, clock: Clock) -> tuple[_Old | None, str | None]:
-    """Which old database can be read, and what ails work.duckdb if it cannot."""
+def _comparable(home: Path, clock: Clock, mapper: Mapper) -> tuple[_Old | None, str | None]:
+    """Which old database can be read, and what ails work.duckdb if it cannot.
+
+    What another version of normalization told is told anew first: it is no drift of what was captured.
+    """
     work, shown, damage = work_file(home), published_file(home), None
     if work.exists():
         try:
             with told_as_ours(work):
                 con = open_work(work, clock)  # replays its WAL: the file alone is whole after this
                 try:
+                    if is_behind(con):
+                        con.execute("begin")
+                        normalize_new(con, mapper)
+                        con.execute("commit")
                     con.execute("checkpoint")
                     return _Old("work", work, digests(con), _behind(con)), None
                 finally:
@@ -141,9 +150,11 @@ def _behind(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
         "select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database()"
     ).fetchall()
     lacking = frozenset(name for name in _MEDIA if (f"main.{name}",) not in there)
+    if ("bantin.normalizer",) not in there or is_behind(con):
+        lacking |= TOLD_BY
     if ("bantin.reread",) not in there:
         return lacking | {"coverage", "view_count"}
-    return frozenset({"view_count", *_MEDIA}) if con.execute("from bantin.reread limit 1").fetchone() else lacking
+    return lacking | {"view_count", *_MEDIA} if con.execute("from bantin.reread limit 1").fetchone() else lacking
 
 
 def _compare(

@@ -26,8 +26,9 @@ from dagster_project.steps.holding import (
     source_of,
     write,
 )
-from dagster_project.steps.home import Clock, Home, OnWait
+from dagster_project.steps.home import Clock, Home, OnWait, settings
 from dagster_project.steps.losses import refuse_unread
+from dagster_project.steps.normalizing import normalizing
 from dagster_project.steps.reading import all_results, version_of
 from dagster_project.steps.upgrading import refuse_half_done
 from pipelines.read import reader_version
@@ -99,8 +100,8 @@ def _load_judged(home: Home, catalog: Catalog, con: duckdb.DuckDBPyConnection, c
         waiting = held_batches(home)
         results, judging = all_results(home), _judging(home, catalog, con, waiting, clock())
         try:
-            with frontiers(home) as standing:
-                outcome = load(con, results, source_facts(catalog), standing, judging, agreed)
+            with frontiers(home) as standing, normalizing(settings(home).jobs) as mapper:
+                outcome = load(con, results, source_facts(catalog), standing, judging, agreed, mapper)
         except HarmfulBatch as harm:
             known = {*loaded_stems(con), *judging.released}
             for source_id in harm.sources:

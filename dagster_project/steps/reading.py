@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -201,27 +202,28 @@ def pool_pays(jobs: int, segments: Sequence[Path]) -> bool:
 
 
 @contextmanager
-def reading_pool(jobs: int, now: str) -> Iterator[ProcessPoolExecutor]:
-    """Processes that read, gone when the block ends.
+def reading_pool(jobs: int, now: str, *, fresh: bool = False) -> Iterator[ProcessPoolExecutor]:
+    """Processes that read or normalize, gone when the block ends.
 
     now     what is true after one of them dies
+    fresh   they share nothing that is open here
     raises  ReadingFailed: one died
     """
-    pool = readers(jobs)
+    pool = readers(jobs, fresh=fresh)
     try:
         yield pool
     except BrokenProcessPool as error:
         raise ReadingFailed(
-            f"a reading process died, probably killed for lack of memory; {now}. "
+            f"a process that read for this one died, probably killed for lack of memory; {now}. "
             "Set `jobs = 1` in bantin.toml and run the same command again."
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def readers(jobs: int) -> ProcessPoolExecutor:
+def readers(jobs: int, *, fresh: bool = False) -> ProcessPoolExecutor:
     """Processes that read. Ctrl-C is their parent's to answer; killed, it leaves none of them behind."""
-    return ProcessPoolExecutor(jobs, initializer=_begin_apart)
+    return ProcessPoolExecutor(jobs, get_context("forkserver" if fresh else None), initializer=_begin_apart)
 
 
 def _begin_apart() -> None:

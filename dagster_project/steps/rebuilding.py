@@ -16,6 +16,7 @@ from dagster_project.steps.holding import dropped_stems, held_stems, kept_out
 from dagster_project.steps.home import Clock, Home, Progress
 from dagster_project.steps.loading import publish_now, source_facts
 from dagster_project.steps.losses import LostCaptures, is_known, listed, missing, named_by_tables, orphans
+from dagster_project.steps.normalizing import normalizing
 from dagster_project.steps.reading import Unread, read_all, results_path, stem_of, version_of
 from dagster_project.steps.upgrading import compared, version_in, write_acceptance
 from pipelines.records import BantinError
@@ -90,11 +91,12 @@ def rebuild(
             raise _lost(new)
         if accept or accept_loss:
             _accept_reader(home, todo, fresh, clock)
-        with frontiers(home) as standing:
+        with frontiers(home) as standing, normalizing(jobs) as mapper:
             tables = rebuild_tables(
                 home.path, [item.results for item in fresh if stem_of(item.segment) not in held],
                 source_facts(catalog), clock,
                 accept=accept or accept_loss, frontiers=standing, acceptances=acceptances(home),
+                mapper=mapper,
             )  # fmt: skip
         if tables.replaced:
             for orphan in orphans(home):

@@ -1,0 +1,107 @@
+"""One version of a bulletin in, everything it tells out: the only entry to normalization. Never raises for any text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipelines.normalize.awards import find_awards
+from pipelines.normalize.checks import check
+from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.documents import find_documents
+from pipelines.normalize.events import find_events
+from pipelines.normalize.mentions import (
+    Award,
+    BulletinText,
+    DocumentMention,
+    Event,
+    Organizations,
+    People,
+    PeriodMention,
+    ProgrammeMention,
+    Quantity,
+    TextLine,
+)
+from pipelines.normalize.numbers import find_quantities
+from pipelines.normalize.organizations import find_organizations
+from pipelines.normalize.people import find_people
+from pipelines.normalize.periods import periods_of
+from pipelines.normalize.programmes import find_programmes
+from pipelines.records import Doubt
+
+NORMALIZER = 1
+"""Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
+forgotten. The tables of mentions are then made anew by the next load."""
+
+_NOT_READ = frozenset({"byline"})
+"""Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFinds:
+    """What single lines tell by themselves: places are those of the line."""
+
+    line: TextLine
+    dates: tuple[DateMention, ...]
+    quantities: tuple[Quantity, ...]
+    documents: tuple[DocumentMention, ...]
+    programmes: tuple[ProgrammeMention, ...]
+    periods: tuple[PeriodMention, ...]
+    awards: tuple[Award, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """All that one version of a bulletin tells. lines: those that are read, in order; doubts: failed checks."""
+
+    organizations: Organizations
+    people: People
+    events: tuple[Event, ...]
+    lines: tuple[LineFinds, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def normalize(bulletin: BulletinText) -> Normalized:
+    """Dates, quantities, organizations, people, documents, events, awards, periods and programmes of a bulletin.
+
+    A pure function of the text and NORMALIZER with its tables (`normalizer_version`).
+    """
+    organizations = find_organizations(bulletin)
+    people = find_people(bulletin, organizations)
+    told = [line for line in bulletin.lines if line.zone not in _NOT_READ]
+    dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
+    lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
+    events = find_events(bulletin, organizations, people, dates)
+    doubts = check(bulletin, lines, events)
+    return Normalized(organizations, people, events, lines, doubts)
+
+
+def _finds(
+    line: TextLine,
+    dates: tuple[DateMention, ...],
+    bulletin: BulletinText,
+    organizations: Organizations,
+    people: People,
+) -> LineFinds:
+    documents = tuple(find_documents(line.text, bulletin.anchor))
+    taken = [(date.start, date.end) for date in dates] + [(document.start, document.end) for document in documents]
+    return LineFinds(
+        line=line,
+        dates=dates,
+        quantities=tuple(find_quantities(line.text, taken=taken)),
+        documents=documents,
+        programmes=tuple(find_programmes(line.text)),
+        periods=tuple(periods_of(dates)),
+        awards=tuple(find_awards(line.line_no, line.zone, line.text, organizations, people)),
+    )
+
+
+@cache
+def normalizer_version() -> str:
+    """NORMALIZER and a digest of the tables of facts, e.g. `1-9f2c61d0aa14`; not of the code, as with the reader's."""
+    folder = files("pipelines.reference")
+    tables = sorted(path.name for path in folder.iterdir() if path.name.endswith(".tsv"))
+    digest = hashlib.sha256(b"\n".join((folder / name).read_bytes() for name in tables))
+    return f"{NORMALIZER}-{digest.hexdigest()[:12]}"

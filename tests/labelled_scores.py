@@ -1,0 +1,259 @@
+"""How much of the labelled bulletins (tests/labelled/) normalization finds: precision, recall and F1 of each kind.
+
+    python -m tests.labelled_scores [FOLDER …] [--misses]
+
+A case is read as `bantin ingest` would read its file; publisher and sphere are those of its label, as of a source file.
+What is compared, and what counts as equal, stands at each `_..._of`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.normalize.bulletin import Normalized, normalize
+from pipelines.normalize.mentions import ZONES, BulletinText, TextLine
+from pipelines.normalize.same_person import name_key
+from pipelines.read import read
+from pipelines.records import Capture
+from pipelines.reference import table
+
+LABELLED = Path(__file__).parent / "labelled"
+KINDS = (
+    "people", "posts", "organizations", "documents", "events", "quantities", "awards", "programmes", "periods", "ranks",
+    "parents", "roles",
+)  # fmt: skip
+FLOORS = {"people": 0.95, "posts": 0.90, "organizations": 0.90, "documents": 0.98, "events": 0.92}
+
+
+@dataclass(slots=True)
+class Score:
+    """found: of those told; wrong: told by nobody."""
+
+    right: int = 0
+    missed: int = 0
+    wrong: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        p, r = self.precision, self.recall
+        return 2 * p * r / (p + r) if p + r else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    name: str
+    text: BulletinText
+    label: dict[str, Any]
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """The labelled bulletins of a folder, by name."""
+    for path in sorted(folder.glob("*.json")):
+        label = json.loads(path.read_text("utf-8"))
+        yield Case(path.stem, text_of(path.with_suffix(".txt"), label), label)
+
+
+def text_of(path: Path, label: dict[str, Any]) -> BulletinText:
+    """A plain-text file as the warehouse would hand it to normalization."""
+    capture = Capture(
+        "local",
+        f"file:{path.parent.name}/{path.name}",
+        datetime(2026, 11, 1, tzinfo=UTC),
+        path.read_bytes(),
+        origin="file",
+    )
+    reading = read(capture)
+    bulletin = reading.bulletin
+    assert bulletin is not None, path
+    lines = tuple(TextLine(line.line_no, line.role, line.text) for line in reading.lines if line.role in ZONES)
+    return BulletinText(
+        lines=lines,
+        published_on=bulletin.published_on,
+        agency_prefix=bulletin.agency_prefix,
+        publisher=label.get("publisher") or "",
+        sphere=label.get("sphere"),
+        authors=bulletin.authors,
+        photographers=bulletin.photographers,
+    )
+
+
+def scores(found: Iterable[tuple[Case, Normalized]], tell: Callable[[str], None] = lambda _: None) -> dict[str, Score]:
+    """Scores over all cases added up. tell: is given each miss and each wrong one, in words."""
+    added = {kind: Score() for kind in KINDS}
+    for case, normalized in found:
+        for kind in KINDS:
+            told, optional = _told(kind, case.label)
+            got = _got(kind, normalized)
+            right, missed, wrong = _compared(kind, told, optional, got)
+            added[kind].right += right
+            added[kind].missed += len(missed)
+            added[kind].wrong += len(wrong)
+            for item in missed:
+                tell(f"{case.name}: {kind}: missed {item}")
+            for item in wrong:
+                tell(f"{case.name}: {kind}: wrong {item}")
+    return added
+
+
+def _compared(kind: str, told: set[Any], optional: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
+    """(right, missed, wrong)."""
+    if kind == "events":
+        return _events_compared(told, got)
+    if kind == "posts":
+        return _posts_compared(told, got)
+    right = told & got
+    return len(right), sorted(told - got, key=str), sorted(got - told - optional, key=str)
+
+
+def _posts_compared(told: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
+    """Person, post and organization equal; where the label gives no organization, any will do."""
+    right, left = 0, set(got)
+    missed = []
+    for person, post, where in sorted(told, key=str):
+        fits = [g for g in left if g[:2] == (person, post) and (where is None or g[2] == where)]
+        if fits:
+            right += 1
+            left.discard(min(fits, key=str))
+        else:
+            missed.append((person, post, where))
+    return right, missed, sorted(left, key=str)
+
+
+def _events_compared(told: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
+    """Type, or another one the label allows, and first day equal."""
+    right, left, missed = 0, set(got), []
+    for types, day in sorted(told, key=str):
+        fits = [g for g in left if g[0] in types and g[1] == day]
+        if fits:
+            right += 1
+            left.discard(min(fits, key=str))
+        else:
+            missed.append((types, day))
+    return right, missed, sorted(left, key=str)
+
+
+def _told(kind: str, label: dict[str, Any]) -> tuple[set[Any], set[Any]]:
+    people = label.get("people", [])
+    if kind == "people":
+        return {name_key(p["name"]) for p in people}, set()
+    if kind == "ranks":
+        return {(name_key(p["name"]), rank) for p in people for rank in p.get("ranks", [])}, set()
+    if kind == "posts":
+        return {
+            (name_key(p["name"]), post_key(post["position"]), _organization_key(post.get("organization")))
+            for p in people
+            for post in p.get("posts", [])
+        }, set()
+    if kind == "organizations":
+        named = {_organization_key(o["name"]): bool(o.get("optional")) for o in label.get("organizations", [])}
+        return {name for name, optional in named.items() if not optional}, {n for n, o in named.items() if o}
+    if kind == "parents":
+        return {
+            (_organization_key(o["name"]), _organization_key(o["parent"]))
+            for o in label.get("organizations", [])
+            if o.get("parent") and not o.get("optional")
+        }, set()
+    if kind == "documents":
+        return {(name_key(d["document_type"]), name_key(d["number"] or "")) for d in label.get("documents", [])}, set()
+    if kind == "events":
+        return {
+            (tuple(sorted({e["event_type"], *e.get("also", [])})), e.get("start_date")) for e in label.get("events", [])
+        }, set()
+    if kind == "roles":
+        return {
+            (name_key(p["name"]), p["role"])
+            for e in label.get("events", [])
+            for p in e.get("participants", [])
+            if name_key(p["name"]) in {name_key(q["name"]) for q in people}
+        }, set()
+    if kind == "quantities":
+        return {
+            (float(q["value"]), q.get("value_max") and float(q["value_max"]), q["qualifier"])
+            for q in label.get("quantities", [])
+        }, set()
+    if kind == "awards":
+        return {
+            (name_key(a["award"]), a.get("groups"), a.get("persons"), a["status"]) for a in label.get("awards", [])
+        }, set()
+    if kind == "programmes":
+        return {name_key(p["name"]) for p in label.get("programmes", [])}, set()
+    return {name_key(p) for p in label.get("periods", [])}, set()
+
+
+def _got(kind: str, found: Normalized) -> set[Any]:
+    people = found.people
+    names = [name_key(person.name) for person in people.found]
+    named = {m.index for m in people.mentions if m.kind not in ("author", "photographer")}
+    organizations = [_organization_key(o.name) for o in found.organizations.found]
+    if kind == "people":
+        return {names[index] for index in named}
+    if kind == "ranks":
+        return {(names[m.index], m.rank) for m in people.mentions if m.rank}
+    if kind == "posts":
+        return {
+            (names[p.index], post_key(p.position), None if p.organization is None else organizations[p.organization])
+            for p in people.positions
+        }
+    if kind == "organizations":
+        return {organizations[m.index] for m in found.organizations.mentions}
+    if kind == "parents":
+        return {(_organization_key(o.name), _organization_key(o.parent)) for o in found.organizations.found if o.parent}
+    if kind == "documents":
+        return {(name_key(d.document_type), name_key(d.number or "")) for line in found.lines for d in line.documents}
+    if kind == "events":
+        return {(e.event_type, e.start_date.isoformat() if e.start_date else None) for e in found.events}
+    if kind == "roles":
+        return {(names[p.person], p.role) for e in found.events for p in e.participants if p.person is not None}
+    if kind == "quantities":
+        return {(q.value, q.value_max, q.qualifier) for line in found.lines for q in line.quantities}
+    if kind == "awards":
+        return {(name_key(a.award), a.groups, a.persons, a.status) for line in found.lines for a in line.awards}
+    if kind == "programmes":
+        return {name_key(p.name) for line in found.lines for p in line.programmes}
+    return {name_key(line.line.text[p.start : p.end]) for line in found.lines for p in line.periods}
+
+
+def _organization_key(name: str | None) -> str | None:
+    return None if name is None else name_key(name).replace(" - ", "-").replace(".", "-").replace("/", "-")
+
+
+def post_key(position: str) -> str:
+    """A post in the spelling of reference/vi/positions.tsv, of which variants may be written."""
+    key = name_key(position)
+    for row in table("positions"):
+        if key in {name_key(v) for v in (row["position"], *row["variants"].split(";")) if v.strip()}:
+            return name_key(row["position"])
+    return key
+
+
+def main(arguments: list[str]) -> None:
+    misses = "--misses" in arguments
+    folders = [Path(a) for a in arguments if not a.startswith("--")] or [LABELLED / "open", LABELLED / "sealed"]
+    for folder in folders:
+        found = [(case, normalize(case.text)) for case in cases(folder)]
+        added = scores(found, print if misses else lambda _: None)
+        print(f"{folder.name}: {len(found)} bulletins")
+        for kind, score in added.items():
+            floor = f"  floor {FLOORS[kind]:.2f}" if kind in FLOORS else ""
+            print(
+                f"  {kind:14} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
+                f"  ({score.right} right, {score.missed} missed, {score.wrong} wrong){floor}"
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

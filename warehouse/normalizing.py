@@ -1,0 +1,233 @@
+"""Mentions into tables: versions that are new or changed are normalized, and what spans bulletins is told anew for
+every name, organization and document they touch, from all mentions of it. Ten part-loads give what one gives.
+
+Runs inside the transaction of a load, so that no bulletin is ever seen without its mentions.
+"""
+
+# pyarrow has no types of its own:
+# mypy: disable-error-code="attr-defined, no-untyped-call"
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.normalize.bulletin import normalizer_version
+from pipelines.normalize.mentions import BulletinText, TextLine
+from pipelines.normalize.rows import COLUMNS, Row, rows_of
+from pipelines.normalize.same_person import Appearance, Identity, tell_apart
+from pipelines.text import fold
+from warehouse import sql
+
+BATCH = 1_000
+"""Versions normalized and written at a time: their texts and rows are what a load holds in memory."""
+
+NOT_NORMALIZED = "not-normalized"
+"""Rule of the doubt that an error in our own code gives."""
+
+_STAGED = frozenset({"person_mention", "person_position", "event_participant", "award", "document_mention"})
+_TEMPORARY = (
+    "stale_source", "looked_at", "input", "forgotten", "to_normalize", "touched_name", "touched_person",
+    "touched_organization", "touched_document", "batch", "told_apart", "moved_person", "found_again",
+    *(f"stage_{name}" for name in sorted(_STAGED)),
+)  # fmt: skip
+
+
+TOLD_BY = frozenset({
+    "organization", "organization_alias", "organization_mention", "person", "person_mention", "person_position",
+    "document", "document_mention", "event", "event_participant", "programme_mention", "quantity", "award", "period",
+    "story", "issue", "bulletin",
+})  # fmt: skip
+"""Tables that say something else under another version of normalization; of `bulletin` it is story_id, duplicate_of."""
+
+
+class VersionText(NamedTuple):
+    """One version of a bulletin to be normalized; picklable, for worker processes."""
+
+    bulletin_id: str
+    version: int
+    source_id: str
+    as_of: date | None
+    text: BulletinText
+
+
+Rows = dict[str, list[Row]]
+Mapper = Callable[[Callable[[VersionText], Rows], Iterable[VersionText]], Iterable[Rows]]
+"""As the built-in `map`; another may share the work among processes, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalizeOutcome:
+    """versions: normalized by this load; anew: of these, those that were before, by another normalizer."""
+
+    versions: int = 0
+    anew: int = 0
+
+
+def normalize_version(version: VersionText) -> Rows:
+    """The rows of one version; a function of the module, so that worker processes find it.
+
+    A text that nobody foresaw stops no load: it is a doubt of this version, which then tells nothing else.
+    """
+    try:
+        return rows_of(version.bulletin_id, version.version, version.source_id, version.as_of, version.text)
+    except Exception as error:
+        doubt = (
+            version.bulletin_id,
+            version.version,
+            NOT_NORMALIZED,
+            "error",
+            f"{type(error).__name__}: {error}"[:300],
+        )
+        return {"found_doubt": [doubt]}
+
+
+def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> NormalizeOutcome:
+    """Bring the tables of mentions up to what the bulletins say; the same again changes nothing.
+
+    con  a writer's, inside a transaction whose `touched` names the bulletins it computed again; `source` is up to date
+    """
+    con.execute("create temp table if not exists touched (bulletin_id varchar, by_file boolean)")
+    keys = _keys(con)
+    con.execute(sql.query("normalize_looked_at"), {"keys": keys})
+    counted = con.execute("select (select count(*) from to_normalize), (select count(*) from forgotten)").fetchone()
+    assert counted is not None
+    todo, forgotten = counted
+    stale = con.execute("select count(*) from to_normalize where source_id in (from stale_source)").fetchone()
+    if todo or forgotten:
+        con.execute(sql.query("normalize_forget"))
+        for _ in _batches(con, mapper):
+            pass
+        _tell_people(con)
+        con.execute(sql.query("normalize_organizations"))
+        con.execute(sql.query("normalize_documents"))
+        con.execute("insert into bantin.normalized select bulletin_id, version, digest from to_normalize order by all")
+    con.execute(sql.query("normalize_issues"))
+    con.execute("delete from bantin.normalizer")
+    con.execute(
+        "insert into bantin.normalizer select unnest(map_keys(m)), unnest(map_values(m))"
+        " from (select $keys::map(varchar, varchar) as m)",
+        {"keys": keys},
+    )
+    for table in _TEMPORARY:
+        con.execute(f"drop table if exists temp.{table}")
+    return NormalizeOutcome(todo, min(forgotten, stale[0]) if stale else 0)
+
+
+def is_behind(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether there are bulletins of which another version of normalization told, or none."""
+    known = dict(con.execute("select source_id, key from bantin.normalizer").fetchall())
+    told = {source_id for (source_id,) in con.execute("select distinct source_id from bulletin").fetchall()}
+    return any(known.get(source_id) != key for source_id, key in _keys(con).items() if source_id in told)
+
+
+def _keys(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Of each source, all that its bulletins are normalized with besides their own text."""
+    rows = con.execute("select source_id, publisher, coalesce(sphere, '') from source order by source_id").fetchall()
+    return {source_id: f"{normalizer_version()} {sphere} {publisher}" for source_id, publisher, sphere in rows}
+
+
+def _batches(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> Iterator[int]:
+    """Normalize `to_normalize` in batches of BATCH, in the order of bulletin and version; yields the size of each."""
+    last = ("", 0)
+    while True:
+        con.execute(
+            "create or replace temp table batch as select * from to_normalize"
+            f" where (bulletin_id, version) > ($bulletin, $version) order by bulletin_id, version limit {BATCH}",
+            {"bulletin": last[0], "version": last[1]},
+        )
+        texts = [_text(*row) for row in con.execute(sql.query("normalize_texts")).fetchall()]
+        if not texts:
+            return
+        merged: Rows = {name: [] for name in COLUMNS}
+        for rows in mapper(normalize_version, texts):
+            for name, found in rows.items():
+                merged[name].extend(found)
+        for name, found in merged.items():
+            _insert(con, name, found)
+        last = (texts[-1].bulletin_id, texts[-1].version)
+        yield len(texts)
+
+
+def _text(
+    bulletin_id: str, version: int, source_id: str, as_of: date | None, published_on: date | None,
+    agency_prefix: str | None, authors: list[str], photographers: list[str], publisher: str | None, sphere: str | None,
+    lines: list[tuple[int, str, str]] | None,
+) -> VersionText:  # fmt: skip
+    text = BulletinText(
+        lines=tuple(TextLine(*line) for line in lines or ()),
+        published_on=published_on,
+        agency_prefix=agency_prefix,
+        publisher=publisher or "",
+        sphere=sphere,
+        authors=tuple(authors),
+        photographers=tuple(photographers),
+    )
+    return VersionText(bulletin_id, version, source_id, as_of, text)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    columns = COLUMNS[name]
+    if name in _STAGED:
+        target = f"temp.stage_{name}"
+    else:
+        target = f"bantin.{name}" if name.startswith("found_") or name == "appearance" else f"main.{name}"
+    _insert_arrow(con, target, columns, rows)
+
+
+def _insert_arrow(con: duckdb.DuckDBPyConnection, target: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Rows through Arrow: twenty times as fast as executemany."""
+    fresh = pa.table({column: pa.array([row[i] for row in rows]) for i, column in enumerate(columns)})
+    con.register("fresh_rows", fresh)
+    try:
+        listed = ", ".join(columns)
+        con.execute(f"insert into {target} ({listed}) select {listed} from fresh_rows")
+    finally:
+        con.unregister("fresh_rows")
+
+
+def _tell_people(con: duckdb.DuckDBPyConnection) -> None:
+    """Who is who among the names that were found anew or forgotten."""
+    con.execute(
+        "insert into touched_name select distinct name_key from bantin.appearance"
+        " where (bulletin_id, version) in (select (bulletin_id, version) from to_normalize)"
+    )
+    rows = con.execute(sql.query("normalize_appearances")).fetchall()
+    people: list[Row] = []
+    told: list[Row] = []
+    for name_key, of_name in groupby(rows, key=lambda row: row[0]):
+        for identity in tell_apart([_appearance(*row[1:]) for row in of_name]):
+            people.append(_person_row(identity))
+            told.extend((name_key, bulletin_id, identity.person_id) for bulletin_id in sorted(identity.bulletins))
+    con.execute("create or replace temp table told_apart (name_key varchar, bulletin_id varchar, person_id varchar)")
+    if told:
+        _insert_arrow(con, "temp.told_apart", ("name_key", "bulletin_id", "person_id"), told)
+    con.execute(sql.query("normalize_people"))
+    if people:
+        columns = ("person_id", "full_name", "folded_name", "sphere", "first_seen_on", "last_seen_on", "merge_basis")
+        _insert_arrow(con, "main.person", columns, people)
+
+
+def _appearance(
+    bulletin_id: str, source_id: str, sphere: str | None, published_on: date | None, name: str, ranks: list[int],
+    posts: list[str], organizations: list[str], authored: bool,
+) -> Appearance:  # fmt: skip
+    return Appearance(
+        bulletin_id, source_id, sphere, published_on, name, frozenset(ranks), frozenset(posts),
+        frozenset(organizations), authored,
+    )  # fmt: skip
+
+
+def _person_row(identity: Identity) -> tuple[Any, ...]:
+    return (
+        identity.person_id, identity.name, fold(identity.name), identity.sphere, identity.first_on, identity.last_on,
+        identity.basis,
+    )  # fmt: skip

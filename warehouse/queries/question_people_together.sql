@@ -1,0 +1,17 @@
+-- Which two people were at the same events, and how often?
+select a.full_name as one, b.full_name as other, count(distinct x.event_id) as events,
+    min(x.day) as first_on, max(x.day) as last_on, a.person_id as one_id, b.person_id as other_id
+from (
+    select distinct p.event_id, p.person_id, coalesce(e.start_date, b.published_on) as day
+    from event_participant p
+    join event e using (event_id)
+    join bulletin b on b.bulletin_id = e.bulletin_id and b.version = e.version
+    where p.person_id is not null
+) x
+join (select distinct event_id, person_id from event_participant where person_id is not null) y
+    on y.event_id = x.event_id and x.person_id < y.person_id
+join person a on a.person_id = x.person_id
+join person b on b.person_id = y.person_id
+group by all
+having count(distinct x.event_id) >= 2
+order by events desc, one, other, one_id, other_id;
