@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.normalize.spelling import Plain
+
 _QUOTED = re.compile(
     r"(?:[“„]|(?<![\w.,;!?…])[\"”](?=\w))[^“”\"„\n]{1,300}[”\"“]"
     r"|«[^«»\n]{1,300}»"
@@ -45,6 +47,16 @@ def quotes(text: str) -> list[tuple[int, int]]:
     if not any(mark in text for mark in "“”\"„«‘'"):
         return []
     return [match.span() for match in _QUOTED.finditer(text)]
+
+
+def as_written(spelled: Plain, given: str, start: int, end: int) -> str:
+    """The words of a stretch in plain spelling, single blanks, but with the dashes of the text as given."""
+    words = spelled.text[start:end]
+    if "-" in words:
+        dashes = (place for place in range(start, end) if spelled.text[place] == "-")
+        marks = iter([given[spelled.span(place, place)[0]] for place in dashes])
+        words = re.sub("-", lambda _: next(marks), words)
+    return " ".join(words.split())
 
 
 def name_end(text: str, low: str, at: int, limit: int = 12) -> int:
