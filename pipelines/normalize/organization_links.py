@@ -39,6 +39,7 @@ class Links:
 
     def __init__(self, bulletin: BulletinText, lines: list[Line]) -> None:
         self.bulletin, self.lines = bulletin, lines
+        self.keys: dict[str, str] = {}
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
@@ -66,6 +67,13 @@ class Links:
         named = [(name, words) for name in every if (words := self.name_of(name))]
         return self._merge(named)
 
+    def _key(self, words: str) -> str:
+        """`key`, worked out once for each name of the bulletin."""
+        found = self.keys.get(words)
+        if found is None:
+            found = self.keys[words] = key(words)
+        return found
+
     def _remember(self, name: Named, words: str) -> None:
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
 
@@ -91,20 +99,20 @@ class Links:
                 if place and name.owner.head.grammar == "owner" and name.owner.head.words in _LOCAL
                 else f"{words} {owner}"
             )
-        fact = known().get(key(words))
+        fact = known().get(self._key(words))
         return fact.name if fact else words
 
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
         full = sorted(place for head in heads for place in self.full.get(head, ()))
-        different = {key(words): words for _, _, words in full}
+        different = {self._key(words): words for _, _, words in full}
         home = next((self.home[head] for head in heads if head in self.home), None)
         if len(different) == 1:
             return next(iter(different.values()))
         if not different:
             return home
-        if home and key(home) in different:
+        if home and self._key(home) in different:
             return home
         if name.lower:
             return None
@@ -133,7 +141,7 @@ class Links:
             fact.parent
             for places in self.full.values()
             for _, _, words in places
-            if (fact := known().get(key(words))) and fact.parent and fact.parent.startswith("Quân khu")
+            if (fact := known().get(self._key(words))) and fact.parent and fact.parent.startswith("Quân khu")
         }
         if len(parents) == 1:
             self.home["Quân khu"] = next(iter(parents))
@@ -144,24 +152,24 @@ class Links:
         parents: dict[str, list[str]] = {}
         for name, words in named:
             owner = self._parent_said(name)
-            if owner and key(owner) not in map(key, parents.setdefault(key(words), [])):
-                parents[key(words)].append(owner)
+            if owner and self._key(owner) not in map(self._key, parents.setdefault(self._key(words), [])):
+                parents[self._key(words)].append(owner)
         entries: dict[tuple[str, str], _Entry] = {}
         last: dict[str, str] = {}
         for name, words in named:
-            of = parents.get(key(words), [])
+            of = parents.get(self._key(words), [])
             said = self._parent_said(name)
-            parent = said or (of[0] if len(of) == 1 else last.get(key(words)) if of else None)
+            parent = said or (of[0] if len(of) == 1 else last.get(self._key(words)) if of else None)
             if said:
-                last[key(words)] = said
+                last[self._key(words)] = said
             entry = entries.setdefault(
-                (key(words), key(parent or "")),
+                (self._key(words), self._key(parent or "")),
                 _Entry(words, name.head.words, name.head.kind, name.head.sphere, parent),
             )
             entry.code = entry.code or name.code
             entry.places.append((name, len(entry.places), words))
         listed = list(entries.values())
-        names = {key(entry.name): entry.name for entry in listed}
+        names = {self._key(entry.name): entry.name for entry in listed}
         found, mentions = [], []
         for index, entry in enumerate(listed):
             found.append(self._organization(entry, names))
@@ -174,20 +182,20 @@ class Links:
         return self.name_of(name.owner) if name.owner is not None else None
 
     def _organization(self, entry: _Entry, names: dict[str, str]) -> Organization:
-        fact: Known | None = known().get(key(entry.name))
+        fact: Known | None = known().get(self._key(entry.name))
         parent = entry.parent
         if parent is None and fact and fact.parent:
-            parent = names.get(key(fact.parent))
+            parent = names.get(self._key(fact.parent))
         if parent is None and entry.head_words == "Cục" and entry.name in _OF_A_REGION:
             home = self.home.get("Quân khu")
-            parent = names.get(key(home)) if home else None
+            parent = names.get(self._key(home)) if home else None
         code = entry.code or (fact.unit_code if fact else None)
         sphere = (fact.sphere if fact else None) or entry.sphere or None
         if entry.head_words in {"Bộ"}:
             sphere = fact.sphere if fact else "state"
         if code and not sphere:
             sphere = "police"
-            parent = parent or names.get(key("Bộ Công an"))
+            parent = parent or names.get(self._key("Bộ Công an"))
         if sphere is None:
             low = entry.name.lower()
             sphere = next((of for words, of in spheres_of_words() if words in low), None)
@@ -215,10 +223,9 @@ class Links:
             index, line.place.line_no, start, end, line.place.text[start:end], line.place.zone, kind
         )
 
-    @staticmethod
-    def _with_regions(found: list[Organization]) -> list[Organization]:
+    def _with_regions(self, found: list[Organization]) -> list[Organization]:
         """Military region and sphere from the name, the province or the chain of parents."""
-        by_name = {key(one.name): one for one in found}
+        by_name = {self._key(one.name): one for one in found}
         out = []
         for one in found:
             region, sphere = one.military_region, one.sphere
@@ -229,7 +236,7 @@ class Links:
                 number = re.search(r"Quân khu (\d)$", at.name)
                 region = region or at.military_region or (number[1] if number else None)
                 sphere = sphere or at.sphere
-                at = by_name.get(key(at.parent)) if at.parent else None
+                at = by_name.get(self._key(at.parent)) if at.parent else None
             place = re.match(r"(?:Bộ|Ban) Chỉ huy quân sự tỉnh (.+)", one.name, re.IGNORECASE)
             if place and region is None:
                 region = provinces().get(place[1].lower()) or None

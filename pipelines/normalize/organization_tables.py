@@ -6,8 +6,9 @@ Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.ts
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
@@ -51,6 +52,45 @@ class Known(NamedTuple):
 def key(words: str) -> str:
     """Under what two ways to write one name are the same: case, tone placement, blanks around dashes."""
     return re.sub(r" ?[-./,] ?", "-", modern(lower(words)))
+
+
+def trie(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, that looks at each character once."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        at = tree
+        for character in word:
+            at = at.setdefault(character, {})
+        at[""] = {}
+
+    def pattern(node: dict[str, Any]) -> str:
+        branches = []
+        for character, below in sorted(node.items()):
+            if character == "":
+                continue
+            piece = re.escape(character)
+            while len(below) == 1 and "" not in below:
+                ((character, below),) = below.items()
+                piece += re.escape(character)
+            branches.append(piece + pattern(below))
+        if not branches:
+            return ""
+        joined = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
+        return joined + "?" if "" in node else joined
+
+    return pattern(tree)
+
+
+@cache
+def heads_by_words() -> dict[str, Head]:
+    """Every spelling of a head in lower case."""
+    return {spelling: head for of in heads().values() for spelling, head in of}
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """Finds heads in a text in lower case."""
+    return re.compile(rf"{trie(heads_by_words())}(?!\w)")
 
 
 @cache

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.normalize.organization_lines import Line
-from pipelines.normalize.organization_tables import CAPITAL, Head, heads, name_words, provinces, surnames
+from pipelines.normalize.organization_tables import (
+    CAPITAL,
+    Head,
+    head_pattern,
+    heads_by_words,
+    name_words,
+    provinces,
+    surnames,
+)
 from pipelines.normalize.spelling import lower
 from pipelines.reference import table
 
@@ -99,9 +107,12 @@ class NameReader:
         """Outermost names, in order of place, never overlapping."""
         found: list[Named] = []
         done = 0
-        for trigger in (_flat_trigger() if self.flat else _trigger()).finditer(self.low if self.flat else self.text):
+        text, flat = self.text, self.flat
+        for trigger in head_pattern().finditer(self.low):
             start = trigger.start()
-            if start < done or (start and (self.text[start - 1].isalnum() or self.text[start - 1] == "_")):
+            if start < done or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+                continue
+            if not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower):
                 continue
             self.outer = start
             group = self.list_at(start) or [self.name_at(start)]
@@ -115,14 +126,8 @@ class NameReader:
 
     def head_at(self, i: int) -> tuple[Head, int] | None:
         """The longest head whose words begin here, with its end."""
-        word = _WORD.match(self.low, i)
-        if word is None:
-            return None
-        for spelling, head in heads().get(word[0], ()):
-            end = i + len(spelling)
-            if self.low.startswith(spelling, i) and not self.text[end : end + 1].isalnum():
-                return head, end
-        return None
+        found = head_pattern().match(self.low, i)
+        return (heads_by_words()[found[0]], found.end()) if found else None
 
     def owner_head_at(self, i: int) -> tuple[Head, int] | None:
         """A head that may begin an owner's name: with a capital, or of those written small."""
@@ -675,19 +680,6 @@ def _provinces_by_first() -> dict[str, tuple[str, ...]]:
     for name in provinces():
         found.setdefault(_FIRST.match(name)[0], []).append(name)  # type: ignore[index]
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    """First syllables of heads with a capital, and of those also written small."""
-    capital = sorted({first.capitalize() for first in heads()} | {first.upper() for first in heads()})
-    small = sorted({first for first, of in heads().items() if any(head.lower for _, head in of)})
-    return re.compile("(?:" + "|".join(map(re.escape, capital + small)) + r")(?!\w)")
-
-
-@cache
-def _flat_trigger() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(heads()))) + r")(?!\w)")
 
 
 def _place_of(other: Named) -> Named | None:
