@@ -1,0 +1,192 @@
+"""What a sentence that announces an event says of it: place, mode, topic, organizer."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_signs import Sign
+
+_AT = re.compile(r"(?<!\w)(?:tại|ở)(?= +)")
+# What is no place: the event itself, a text, everything at once.
+_NO_PLACE = re.compile(
+    r" *(?:các|những|nhiều|mỗi|một số|hội nghị|hội thảo|buổi|lễ|đại hội|đây|đó|chỗ|nhà riêng|thời điểm|khoản|điều|cuộc|"
+    r"nghị|quyết định|thông tư|kết luận|chương trình|hội thi|hội thao|cơ sở|địa phương|đơn vị(?! \w*\d)|bệnh viện(?= *[,.])|"
+    r"công văn|kế hoạch|trụ sở(?= *[,.])|diễn đàn|tọa đàm|\d+ |hai |ba |văn bản|chỗ|điểm cầu|phiên|đại hội|kỳ)(?!\w)"
+)
+_PLACE_END = re.compile(
+    r"[,.;:()\n\"“”]| - |(?<!\w)(?:đã|tổ chức|với|cho|nhằm|để|về|do|và|có|trong|từ|vào|ngày|được|diễn ra|sẽ|nhân|của(?= đồng chí)|"
+    r"đến|khai mạc|bế mạc|dưới|theo|sáng|chiều|tối|bằng|gồm|trước|sau|long trọng|trọng thể|trang trọng|vừa|tham dự|chủ trì|"
+    r"đồng chí|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đô đốc|ông|bà|bắt đầu|lực lượng|"
+    r"phối hợp|kết hợp|thành công)(?!\w)"
+)
+_DISTRICT = re.compile(
+    r", *(?=(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thôn|bản|đảo|quần đảo) *[^\W\d_])"
+)
+_SITE = re.compile(
+    r"(?:hội trường|trụ sở|thao trường|trường bắn|sân vận động|nhà văn hóa|trung tâm|nhà khách|khu vực|quảng trường|trường|"
+    r"nhà hát|cảng|bến|doanh trại|sở chỉ huy|khu di tích|nghĩa trang|nhà thi đấu|bãi|sân|phòng)(?!\w)"
+)
+_HYBRID = re.compile(
+    r"trực tiếp *(?:,|và|kết hợp(?: +với)?|kết nối|với|đồng thời|lẫn|cùng|gắn với|\+|-)[^.;]{0,40}?trực tuyến|"
+    r"trực tuyến *(?:,|và|kết hợp(?: +với)?) *(?:hình thức +)?trực tiếp"
+)
+_ONLINE = re.compile(
+    r"(?:hội nghị|hội thảo|tọa đàm|buổi|giao ban|họp|hình thức|tổ chức|phiên họp|lễ|tập huấn|cuộc thi|đối thoại|kỳ họp|gặp mặt|"
+    r"giao lưu|hội thi|toàn quốc) *\(?(?:bằng |theo |qua )?(?:hình thức )?trực tuyến|truyền hình trực tuyến|cầu truyền hình|"
+    r"(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
+)
+_IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
+_TOPIC_END = re.compile(
+    r"[.;\n(?!]|:(?! *[“\"])| - |,? *(?<!\w)(?:tại(?= )|do(?= )|dưới sự|nhằm|với sự|vào (?:ngày|sáng|chiều)|cho(?= )|đã|được|diễn ra|"
+    r"bằng hình thức|theo hình thức|sáng(?= ngày| \d)|chiều(?= ngày| \d)|có sự|đối với|để|ở(?= )|sẽ|dự hội nghị|trong (?:hai|2|3|ba) ngày|"
+    r"từ ngày|ngày \d+[/-]|trực tuyến|long trọng|trọng thể|nhân dịp|nhân kỷ niệm|qua đó|đồng thời|với các|là dịp)(?!\w)"
+)
+_COMMA = re.compile(r", *")
+_NEXT_CLAUSE = re.compile(
+    r"(?:trên cơ sở|các|đồng thời|triển khai|phát động|gặp mặt|với|tham|dự|chủ trì|đồng|khen|trao|và|biểu dương|ra quân|ký|thông qua|nhân|trong|tại|qua|"
+    r"phương hướng|đề ra|xác định|chương trình|bàn|hội nghị|đánh giá|bàn giao|đón nhận|kết hợp|bầu|thu hút|có|là|do|"
+    r"công bố|theo|phấn đấu|giai đoạn này|đến dự|khai mạc|quán triệt)(?!\w)"
+)
+_TOPIC_START = re.compile(
+    r"[ ,:]*(?:(?:của|từ) [^,.;]{0,40}? )?(?:(?:về|với chủ đề|chủ đề|bàn về|bàn|đánh giá(?: kết quả)?|chuyên đề|kết quả|việc|đề tài) *:? *)*"
+)
+_ABOUT = re.compile(r"(?<!\w)(?:về|với chủ đề|chủ đề|chuyên đề|bàn|đánh giá)(?!\w) *:? *")
+TOPIC_LENGTH = 300
+"""A longer one is a whole sentence that was not understood."""
+# Of these no topic is told right behind the word: a visit has a place, blood and medicine are for everybody.
+_NO_TOPIC = {"thăm và làm việc", "khám bệnh, cấp thuốc miễn phí", "hiến máu", "tiếp đoàn", "đại hội", "tuyển quân"}
+_ABOUT_ONLY = {
+    "hội nghị đảng ủy phiên",
+    "hội nghị",
+    "gặp mặt",
+    "hội nghị tiếp xúc cử tri",
+    "hội nghị cán bộ",
+    "hội nghị khách hàng",
+    "tuyên truyền",
+}
+_HOSTS = re.compile(r"(?<!\w)(?:tổ chức|phối hợp|tiến hành|khai mạc|bế mạc|đăng cai|chủ trì|mở)(?!\w)")
+_PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
+
+
+def place(line: EventLine, sign: Sign) -> str | None:
+    """The words behind `tại`, to the end of the noun phrase and over its district and province; None: none told."""
+    low, (start, end) = line.low, sign.sentence
+    limit = min(end, sign.trigger.end + 450)
+    for at in _AT.finditer(low, start, limit):
+        if _NO_PLACE.match(low, at.end(), limit):
+            continue
+        begin = at.end()
+        begin += len(low[begin:limit]) - len(low[begin:limit].lstrip())
+        stop = _place_end(line, begin, limit)
+        words = line.text[begin:stop].strip()
+        named = any(character.isupper() for character in words) and (line.zone != "title" or not words.isupper())
+        if words and (named or (_SITE.match(words.lower()) and len(words.split()) > 1)) and len(words) <= 150:
+            return words
+    return None
+
+
+def _place_end(line: EventLine, begin: int, limit: int) -> int:
+    low = line.low
+    stop = begin
+    while True:
+        known = next((p.end for p in line.organizations if stop <= p.start <= stop + 30 and p.start >= begin), None)
+        found = _PLACE_END.search(low, stop, limit)
+        # A name may hold the words that otherwise end a place: `Bệnh viện Hữu nghị Việt Nam và Cu Ba`.
+        while found and known is not None and found.start() < known and found[0] not in {",", ".", ";", "("}:
+            found = _PLACE_END.search(low, found.end(), limit)
+        stop = found.start() if found else limit
+        district = _DISTRICT.match(low, stop, limit)
+        if not district or not line.text[district.end() : district.end() + 30].strip():
+            return stop
+        stop = district.end()
+
+
+def mode(lines: list[EventLine], sign: Sign) -> str | None:
+    """hybrid, online or in_person where the sentence, the title, a caption or the next sentences say so."""
+    line, (start, end) = lines[sign.line], sign.sentence
+    pieces = [line.low[start : end + 600]]
+    pieces += [other.low for other in lines if other.zone in {"title", "caption"} and len(other.low) < 400]
+    joined = "\n".join(pieces)
+    if "trực tuyến" in joined or "điểm cầu" in joined or "cầu truyền hình" in joined:
+        if _HYBRID.search(joined):
+            return "hybrid"
+        if _ONLINE.search(joined):
+            return "online"
+    return "in_person" if _IN_PERSON.search(joined) else None
+
+
+def topic(line: EventLine, sign: Sign) -> str | None:
+    """The noun phrase the event is about, as written; None where none is told or it has no clear end."""
+    low, end = line.low, sign.sentence[1]
+    event_type, at = sign.kind.event_type, sign.kind.end
+    if event_type in _NO_TOPIC:
+        return None
+    if event_type in _ABOUT_ONLY:
+        about = _ABOUT.search(low, at, min(end, at + 120))
+        clause = _TOPIC_END.search(low, at, end)
+        if about is None or (clause is not None and clause.start() < about.start()):
+            return None
+        at = about.end()
+    started = _TOPIC_START.match(low, at, end)
+    begin = started.end() if started else at
+    stop = _topic_end(line, begin, end)
+    words = line.text[begin:stop].strip(" ,-:")
+    if words.count("“") > words.count("”") and line.text[stop : stop + 1] == "”":
+        words += "”"
+    return words if len(words) >= 4 and len(words) <= TOPIC_LENGTH else None
+
+
+def _topic_end(line: EventLine, begin: int, end: int) -> int:
+    """A comma goes on with what follows unless that is a further clause or somebody."""
+    low, text = line.low, line.text
+    found = _TOPIC_END.search(low, begin, end)
+    quote = text.find("“", begin, end)
+    while found and 0 <= quote < found.start():
+        closed = text.find("”", quote, end)
+        if closed < 0 or closed < found.start():
+            break
+        found = _TOPIC_END.search(low, closed, end)
+        quote = text.find("“", closed, end)
+    stop = found.start() if found else end
+    for comma in _COMMA.finditer(low, begin, stop):
+        after = comma.end()
+        if low[begin : comma.start()].count("“") > low[begin : comma.start()].count("”"):
+            continue
+        if text[after : after + 1].isupper() or _NEXT_CLAUSE.match(low, after, stop):
+            return comma.start()
+    return stop
+
+
+def organizer(line: EventLine, sign: Sign) -> int | None:
+    """The organization that is subject of `tổ chức`, `phối hợp`; of `A phối hợp với B` it is A. None: none told."""
+    low, (start, end) = line.low, sign.sentence
+    subject_end = sign.subject_end
+    host = _HOSTS.search(low, max(start, subject_end - 1), min(end, sign.trigger.end + 300))
+    if host is None and sign.trigger.form == "verb":
+        return None
+    by = re.search(r"(?<!\w)do(?!\w)", low[sign.trigger.end : min(end, sign.trigger.end + 200)])
+    if by:
+        begin = sign.trigger.end + by.end()
+        verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
+        if verb:
+            return _first_subject(line, begin, verb.start())
+    return _first_subject(line, start, subject_end)
+
+
+def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
+    """The first organization that is no place, no partner and nobody's post."""
+    low = line.low
+    partner = _PARTNER.search(low, begin, stop)
+    if partner:
+        stop = partner.start()
+    for place_of in line.organizations:
+        if not begin <= place_of.start < stop:
+            continue
+        if any(begin <= person.start < place_of.start for person in line.persons):
+            return None
+        before = low[max(begin, place_of.start - 30) : place_of.start]
+        if re.search(r"(?<!\w)(?:tại|ở|thăm|với|đến|tới)(?: +(?:hội trường|trụ sở|khu vực))? *$", before):
+            continue
+        return place_of.index
+    return None

@@ -1,0 +1,132 @@
+"""The lines of a bulletin as the event grammar sees them: plain, in small letters, with mentions at plain positions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipelines.normalize.date_values import DateMention
+from pipelines.normalize.mentions import BulletinText, Organizations, People
+from pipelines.normalize.spelling import Plain, lower, modern, plain
+
+_END = re.compile(r"(?<=[.!?…])[\"”’)]*(?= +[\"“‘(]?[^\W\d_a-zà-ỹ]| +\d|$)|\n")
+# A point behind these ends no sentence.
+_SHORT = re.compile(
+    r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|[A-ZĐ]))\.$"
+)
+
+
+class Place(NamedTuple):
+    """A mention at plain positions. index: of the person or organization. kind: of the mention."""
+
+    start: int
+    end: int
+    index: int
+    kind: str
+
+
+class When(NamedTuple):
+    """A date at plain positions."""
+
+    start: int
+    end: int
+    mention: DateMention
+
+
+@dataclass(slots=True)
+class EventLine:
+    """One line. low: its plain text in small letters with new tone placement, of the same length as `plain.text`.
+
+    persons, organizations  in order of place, of several that overlap only the longest; without bylines' authors
+    """
+
+    line_no: int
+    zone: str
+    plain: Plain
+    low: str
+    persons: list[Place] = field(default_factory=list)
+    organizations: list[Place] = field(default_factory=list)
+    dates: list[When] = field(default_factory=list)
+    _sentences: list[tuple[int, int]] | None = None
+
+    @property
+    def text(self) -> str:
+        return self.plain.text
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of each sentence; none ends inside a name."""
+        if self._sentences is None:
+            self._sentences = self._split()
+        return self._sentences
+
+    def _split(self) -> list[tuple[int, int]]:
+        text, found, start = self.text, [], 0
+        names = [*self.persons, *self.organizations]
+        for end in _END.finditer(text):
+            at = end.end()
+            if text[at - 1 : at] == "." and _SHORT.search(text, max(0, at - 6), at):
+                continue
+            if any(name.start < at < name.end for name in names):
+                continue
+            if text[start:at].strip():
+                found.append((start, at))
+            start = at
+        if text[start:].strip():
+            found.append((start, len(text)))
+        return found
+
+
+def event_lines(
+    bulletin: BulletinText,
+    organizations: Organizations,
+    people: People,
+    dates: Mapping[int, Sequence[DateMention]],
+) -> list[EventLine]:
+    """The lines of title, lead, body and captions."""
+    lines = []
+    by_number: dict[int, EventLine] = {}
+    for line in bulletin.lines:
+        if line.zone == "byline":
+            continue
+        flat = plain(line.text)
+        made = EventLine(line.line_no, line.zone, flat, modern(lower(flat.text)))
+        lines.append(made)
+        by_number[line.line_no] = made
+    for person in people.mentions:
+        known = by_number.get(person.line_no)
+        if known is not None and person.kind not in {"author", "photographer"}:
+            known.persons.append(Place(*_at(known.plain, person.start, person.end), person.index, person.kind))
+    for mention in organizations.mentions:
+        known = by_number.get(mention.line_no)
+        if known is not None:
+            known.organizations.append(
+                Place(*_at(known.plain, mention.start, mention.end), mention.index, mention.kind)
+            )
+    for made in lines:
+        made.persons = _longest(made.persons)
+        made.organizations = _longest(made.organizations)
+        made.dates = [
+            When(*_at(made.plain, date.start, date.end), date)
+            for date in dates.get(made.line_no, ())
+            if date.start_date
+        ]
+    return lines
+
+
+def _at(flat: Plain, start: int, end: int) -> tuple[int, int]:
+    """Positions in the plain text."""
+    if flat.offsets is None:
+        return start, end
+    return bisect_left(flat.offsets, start), bisect_left(flat.offsets, end)
+
+
+def _longest(places: list[Place]) -> list[Place]:
+    """Those that stand inside no other, in order."""
+    found: list[Place] = []
+    for place in sorted(places, key=lambda place: (place.start, -place.end)):
+        if not found or place.end > found[-1].end:
+            found.append(place)
+    return found

@@ -1,0 +1,159 @@
+"""The events a bulletin is about: what, when, where, by whom, with whom.
+
+Title, lead and first paragraphs are searched for what announces an event (`event_signs`); the words decide its type
+(`event_words`, reference/event_types.tsv); the sentence tells the rest (`event_details`), all lines who took part
+(`event_roles`). Without enough that speaks for it there is no event: guides, biographies and statistics also mention some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.event_details import mode, organizer, place, topic
+from pipelines.normalize.event_lines import EventLine, event_lines
+from pipelines.normalize.event_roles import participants
+from pipelines.normalize.event_signs import Sign, cut_off_sign, further_sign, references, report_sign, same_family, text_signs, title_sign
+from pipelines.normalize.event_words import GENERIC, Kind, families
+from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
+
+ENOUGH = 4
+"""Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
+HEAD_LINES = 3
+"""Paragraphs that may announce the main event."""
+MOST = 3
+"""Events of one bulletin."""
+
+
+def find_events(
+    bulletin: BulletinText,
+    organizations: Organizations,
+    people: People,
+    dates: Mapping[int, Sequence[DateMention]],
+) -> tuple[Event, ...]:
+    """The one to three events a bulletin reports, the main one first; none where it reports none.
+
+    dates     line_no → `find_dates` of that line with the bulletin's anchor
+    returns   `start`, `end` of an event: the words that name it, in its line as given
+    left out  other events that are mentioned: past ones, plans, habits, those of other papers' titles and resolutions
+    """
+    lines = event_lines(bulletin, organizations, people, dates)
+    if not lines:
+        return ()
+    main = _main(lines, bulletin)
+    if main is None:
+        return ()
+    signs = [main[0]]
+    for number in range(main[0].line + 1, len(lines)):
+        if len(signs) < MOST and lines[number].zone == "body":
+            further = further_sign(lines[number], number, bulletin.published_on)
+            if further is not None and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
+                signs.append(further)
+    events = []
+    for position, sign in enumerate(signs):
+        first = 0 if position == 0 else sign.line
+        last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
+        support = main[1] if position == 0 else None
+        events.append(_event(lines, sign, support, lines[first:last], people))
+    return tuple(events)
+
+
+def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
+    """The best sign of the head, and the title's where it speaks of the same event."""
+    title = next((title_sign(lines, n) for n, line in enumerate(lines) if line.zone == "title"), None)
+    known = references(lines)
+    texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
+    best: tuple[int, int, Sign, Sign | None] | None = None
+    for order, number in enumerate(texts):
+        for sign in text_signs(lines[number], number, order == 0, bulletin.published_on):
+            support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
+            score = sign.score + (2 if support else 0) + _referred(sign.kind, known)
+            if best is None or score > best[0]:
+                best = score, -sign.line, sign, support
+    if best is not None and best[0] >= ENOUGH:
+        return best[2], best[3]
+    if title is not None and title.score + _referred(title.kind, known) + (title.date is not None) >= ENOUGH - 1:
+        return title, title
+    cut_off = cut_off_sign(lines, known) if title is None else None
+    return None if cut_off is None else (cut_off, None)
+
+
+def _referred(kind: Kind, known: dict[str, list[tuple[int, int]]]) -> int:
+    """Up to 2 points for a text that goes on to speak of such an event."""
+    head = families()[kind.event_type]
+    words = {
+        "hội nghị": ("hội nghị", "tập huấn", "cuộc họp"), "hội thảo": ("hội thảo", "tọa đàm"), "đại hội": ("đại hội",),
+        "hội thi": ("hội thi", "hội thao", "hội diễn", "cuộc thi"), "lễ": ("buổi lễ", "lễ"), "diễn tập": ("diễn tập",),
+        "kiểm tra": ("kiểm tra", "làm việc"), "chuyến thăm": ("làm việc", "chương trình"), "gặp mặt": ("gặp mặt",),
+        "đối ngoại": ("buổi tiếp", "hội đàm"), "hoạt động": ("chương trình", "buổi lễ"),
+    }.get(head, ())  # fmt: skip
+    return min(2, sum(len(known.get(word, ())) for word in words))
+
+
+def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[EventLine], people: People) -> Event:
+    line = lines[sign.line]
+    kind = _kind(sign, title)
+    when = sign.date or (title.date if title else None)
+    basis = None
+    if when is not None:
+        date_line = line if sign.date is not None or title is None else lines[title.line]
+        basis = _basis(date_line, when.start, when.end, when.mention)
+    attended = participants(own, visit=families()[kind.event_type] in {"chuyến thăm", "kiểm tra"})
+    told = topic(line, sign)
+    if told is None and title is not None and title is not sign:
+        told = topic(lines[title.line], title)
+    if told is None and kind.event_type == GENERIC:
+        report = report_sign(own)
+        if report is not None:
+            kind, told = report.kind, topic(own[report.line], report)
+    start, end = line.plain.span(sign.trigger.start, max(sign.kind.end, sign.trigger.end))
+    held = organizer(line, sign)
+    return Event(
+        event_type=kind.event_type,
+        subtype=kind.subtype,
+        topic=told,
+        start_date=when.mention.start_date if when else None,
+        end_date=when.mention.end_date if when else None,
+        precision=when.mention.precision if when else None,
+        part_of_day=when.mention.part_of_day if when else None,
+        date_basis=basis,
+        place=place(line, sign),
+        mode=mode(lines, sign),
+        organizer=held if held is not None else _of_chair(attended, people, sign),
+        participants=attended,
+        line_no=line.line_no,
+        start=start,
+        end=end,
+    )
+
+
+def _kind(sign: Sign, title: Sign | None) -> Kind:
+    """The more special of text and title: `tổ chức hội nghị đánh giá …` below the title `Hội nghị sơ kết …`."""
+    if title is None or title is sign:
+        return sign.kind
+    if sign.kind.event_type == GENERIC and title.kind.event_type != GENERIC:
+        return title.kind
+    if sign.kind.subtype is None and title.kind.event_type == sign.kind.event_type:
+        return sign.kind._replace(subtype=title.kind.subtype)
+    return sign.kind
+
+
+def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
+    """text: the words say the year themselves; published: they were counted from the publication."""
+    words = line.text[start:end]
+    year = str(mention.end_date.year) if mention.end_date else ""
+    if year in words or any(found.end_date == mention.end_date for found in find_dates(words)):
+        return "text"
+    return "published"
+
+
+def _of_chair(attended: tuple[Participant, ...], people: People, sign: Sign) -> int | None:
+    """The organization of whoever chairs, where only that is told; None for visits, whose chair is a guest."""
+    if families()[sign.kind.event_type] in {"chuyến thăm", "kiểm tra", "đối ngoại"}:
+        return None
+    chairs = [one.person for one in attended if one.role == "chair" and one.person is not None]
+    for post in people.positions:
+        if chairs and post.index == chairs[0] and post.organization is not None:
+            return post.organization
+    return None
+
