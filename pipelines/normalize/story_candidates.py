@@ -1,0 +1,112 @@
+"""Candidate pairs among all bulletins at once, in memory that grows by some hundred bytes a bulletin."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+from pipelines.normalize.sketches import (
+    LOOSE_ROWS,
+    NEAR_DAYS,
+    PERMUTATIONS,
+    STRICT_ROWS,
+    Sketch,
+    band,
+    mark_numbers,
+    worth_comparing,
+)  # fmt: skip
+
+Keys = Callable[[Sketch], Iterable[Hashable]]
+Places = Sequence[int]
+_TURNS_OF_MARKS = 16
+
+
+def candidates(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
+    """Pairs of bulletin_ids, the smaller first, in order: those that share a key and are worth comparing.
+
+    Bulletins of the same content are paired in a row by day, not each with each, and only the first of a day is paired
+    with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same.
+    """
+    ids = sorted(sketches)
+    known = [sketches[bulletin_id] for bulletin_id in ids]
+    rows = _rows_of_same_content(known)
+    taken = {_pair(*both) for row in rows for both in pairwise(row)}
+
+    def take(some: Places, keys: Keys, pairs: Callable[[Places, Sequence[Sketch]], Iterator[tuple[int, int]]]) -> None:
+        for places in _sharing(some, known, keys):
+            for one, other in pairs(places, known):
+                if (pair := _pair(one, other)) not in taken and worth_comparing(known[one], known[other]):
+                    taken.add(pair)
+
+    first = [row[0] for row in rows]
+    for keys in _strict_turns():
+        take(first, keys, _all_pairs)
+    first_of_day = [place for row in rows for place in _first_of_each_day(row, known)]
+    for keys in _near_turns():
+        take(first_of_day, keys, _pairs_within_days)
+    for pair in sorted(taken):
+        yield ids[pair >> 32], ids[pair & 0xFFFFFFFF]
+
+
+def _rows_of_same_content(known: Sequence[Sketch]) -> list[list[int]]:
+    """Places with one content, undated ones first, then by day."""
+    rows = defaultdict[bytes, list[int]](list)
+    for place, its in enumerate(known):
+        rows[its.content].append(place)
+    return [sorted(row, key=lambda place: (known[place].day or date.min, place)) for row in rows.values()]
+
+
+def _first_of_each_day(row: Places, known: Sequence[Sketch]) -> list[int]:
+    return [row[0], *(place for before, place in pairwise(row) if known[before].day != known[place].day)]
+
+
+def _strict_turns() -> Iterator[Keys]:
+    return (_band_keys(STRICT_ROWS, number) for number in range(PERMUTATIONS // STRICT_ROWS))
+
+
+def _near_turns() -> Iterator[Keys]:
+    """One a band, and several for the marks: what is looked up in a turn needs a small table."""
+    yield from (_band_keys(LOOSE_ROWS, number) for number in range(PERMUTATIONS // LOOSE_ROWS))
+    yield from (_mark_keys(turn) for turn in range(_TURNS_OF_MARKS))
+
+
+def _band_keys(rows: int, number: int) -> Keys:
+    return lambda its: (band(its, rows, number),)
+
+
+def _mark_keys(turn: int) -> Keys:
+    return lambda its: (mark for mark in mark_numbers(its) if mark % _TURNS_OF_MARKS == turn)
+
+
+def _sharing(places: Places, known: Sequence[Sketch], keys: Keys) -> Iterator[list[int]]:
+    table = defaultdict[Hashable, list[int]](list)
+    for place in places:
+        for key in keys(known[place]):
+            table[key].append(place)
+    return (found for found in table.values() if len(found) > 1)
+
+
+def _all_pairs(places: Places, _: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
+    return combinations(places, 2)
+
+
+def _pairs_within_days(places: Places, known: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
+    """Undated ones with all, dated ones with those of the month that follows."""
+    undated = [place for place in places if known[place].day is None]
+    dated = sorted((day.toordinal(), place) for place in places if (day := known[place].day) is not None)
+    yield from combinations(undated, 2)
+    for at, (number, one) in enumerate(dated):
+        for other in undated:
+            yield one, other
+        for following in range(at + 1, len(dated)):
+            later, other = dated[following]
+            if later - number > NEAR_DAYS:
+                break
+            yield one, other
+
+
+def _pair(one: int, other: int) -> int:
+    """Both places in one number: a set of such takes a third of the memory of a set of tuples."""
+    return min(one, other) << 32 | max(one, other)
