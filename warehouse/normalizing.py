@@ -4,9 +4,6 @@ every name, organization and document they touch, from all mentions of it. Ten p
 Runs inside the transaction of a load, so that no bulletin is ever seen without its mentions.
 """
 
-# pyarrow has no types of its own:
-# mypy: disable-error-code="attr-defined, no-untyped-call"
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +13,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.normalize.bulletin import normalizer_version
 from pipelines.normalize.mentions import BulletinText, TextLine
@@ -24,6 +20,8 @@ from pipelines.normalize.rows import COLUMNS, Row, rows_of
 from pipelines.normalize.same_person import Appearance, Identity, tell_apart
 from pipelines.text import fold
 from warehouse import sql
+from warehouse.arrow import insert_rows
+from warehouse.stories import tell_stories
 
 BATCH = 1_000
 """Versions normalized and written at a time: their texts and rows are what a load holds in memory."""
@@ -109,6 +107,7 @@ def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> Norma
         con.execute(sql.query("normalize_documents"))
         con.execute("insert into bantin.normalized select bulletin_id, version, digest from to_normalize order by all")
     con.execute(sql.query("normalize_issues"))
+    tell_stories(con)
     con.execute("delete from bantin.normalizer")
     con.execute(
         "insert into bantin.normalizer select unnest(map_keys(m)), unnest(map_values(m))"
@@ -173,25 +172,11 @@ def _text(
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    columns = COLUMNS[name]
     if name in _STAGED:
         target = f"temp.stage_{name}"
     else:
         target = f"bantin.{name}" if name.startswith("found_") or name == "appearance" else f"main.{name}"
-    _insert_arrow(con, target, columns, rows)
-
-
-def _insert_arrow(con: duckdb.DuckDBPyConnection, target: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Rows through Arrow: twenty times as fast as executemany."""
-    fresh = pa.table({column: pa.array([row[i] for row in rows]) for i, column in enumerate(columns)})
-    con.register("fresh_rows", fresh)
-    try:
-        listed = ", ".join(columns)
-        con.execute(f"insert into {target} ({listed}) select {listed} from fresh_rows")
-    finally:
-        con.unregister("fresh_rows")
+    insert_rows(con, target, COLUMNS[name], rows)
 
 
 def _tell_people(con: duckdb.DuckDBPyConnection) -> None:
@@ -208,12 +193,10 @@ def _tell_people(con: duckdb.DuckDBPyConnection) -> None:
             people.append(_person_row(identity))
             told.extend((name_key, bulletin_id, identity.person_id) for bulletin_id in sorted(identity.bulletins))
     con.execute("create or replace temp table told_apart (name_key varchar, bulletin_id varchar, person_id varchar)")
-    if told:
-        _insert_arrow(con, "temp.told_apart", ("name_key", "bulletin_id", "person_id"), told)
+    insert_rows(con, "temp.told_apart", ("name_key", "bulletin_id", "person_id"), told)
     con.execute(sql.query("normalize_people"))
-    if people:
-        columns = ("person_id", "full_name", "folded_name", "sphere", "first_seen_on", "last_seen_on", "merge_basis")
-        _insert_arrow(con, "main.person", columns, people)
+    columns = ("person_id", "full_name", "folded_name", "sphere", "first_seen_on", "last_seen_on", "merge_basis")
+    insert_rows(con, "main.person", columns, people)
 
 
 def _appearance(

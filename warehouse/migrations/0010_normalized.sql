@@ -304,7 +304,7 @@ comment on table story is 'Bulletins that tell one and the same text, across sou
 comment on column story.story_id is 'Story: 16 hex digits over its original''s bulletin_id.';
 comment on column story.bulletin_id is 'Bulletin that belongs to it.';
 comment on column story.kind is 'original (the likely one), reprint, edited, teaser.';
-comment on column story.similarity is 'Share of 3-syllable runs in common with the member it is nearest to, 0 to 1; of a teaser, of its own runs.';
+comment on column story.similarity is 'Jaccard of 3-syllable runs, 0 to 1, of the weakest pair on the best way to the original; of a teaser the share of its own.';
 comment on column story.reason is 'Why it is taken for the original, or for a copy, in words.';
 
 -- What the tables above are made of, and what is asked when more comes.
@@ -435,30 +435,40 @@ comment on column bantin.found_doubt.detail is 'In words.';
 
 create table bantin.sketch (
     bulletin_id varchar not null,
-    sketch      blob not null
+    digest      varchar not null,
+    content     blob,
+    signature   blob,
+    marks       blob,
+    day         date
 );
-comment on table bantin.sketch is 'MinHash sketches of current versions.';
+comment on table bantin.sketch is 'Sketches of current versions (pipelines.normalize.sketches), to find bulletins that tell one story.';
 comment on column bantin.sketch.bulletin_id is 'Bulletin.';
-comment on column bantin.sketch.sketch is 'Of pipelines.normalize.stories.';
+comment on column bantin.sketch.digest is 'Of title, lead, body and day of publication.';
+comment on column bantin.sketch.content is 'Equal where title, lead and body are; NULL: too little text to know a story by.';
+comment on column bantin.sketch.signature is 'MinHash.';
+comment on column bantin.sketch.marks is 'Rare shingles of title and head.';
+comment on column bantin.sketch.day is 'Day of publication.';
 
 create table bantin.sketch_key (
     bulletin_id varchar not null,
-    key         ubigint not null
+    key         bigint not null
 );
-comment on table bantin.sketch_key is 'Two bulletins that share a key are compared.';
+comment on table bantin.sketch_key is 'Two bulletins that share a key may tell one story.';
 comment on column bantin.sketch_key.bulletin_id is 'Bulletin.';
-comment on column bantin.sketch_key.key is 'Hash of a band of its sketch.';
+comment on column bantin.sketch_key.key is 'Of its sketch.';
 
 create table bantin.story_pair (
-    first_id   varchar not null,
-    second_id  varchar not null,
+    one        varchar not null,
+    other      varchar not null,
     kind       varchar not null,
     similarity double not null,
+    days       integer,
     why        varchar not null
 );
-comment on table bantin.story_pair is 'Two bulletins that tell one text; first_id < second_id.';
-comment on column bantin.story_pair.first_id is 'One.';
-comment on column bantin.story_pair.second_id is 'The other.';
+comment on table bantin.story_pair is 'Two bulletins that tell one story.';
+comment on column bantin.story_pair.one is 'One; of a teaser the teaser.';
+comment on column bantin.story_pair.other is 'The other.';
 comment on column bantin.story_pair.kind is 'reprint, edited, teaser.';
 comment on column bantin.story_pair.similarity is '0 to 1.';
+comment on column bantin.story_pair.days is 'Days between their publications.';
 comment on column bantin.story_pair.why is 'In words.';
