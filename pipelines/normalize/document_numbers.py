@@ -24,84 +24,9 @@ _TERM = re.compile(r"\d+$")
 _AFTER = re.compile(r"$|\n| ?[.,;:)\]”\"»!?…'’](?!\d)| ?\(| [-–] (?!\d)| (?P<word>[^\W_]+)| ")
 # The words that follow a number which is a name. Any other noun is counted by it: `Quyết định 3 vấn đề`.
 _MAY_FOLLOW = frozenset(
-    [
-        "của",
-        "về",
-        "ngày",
-        "và",
-        "với",
-        "đã",
-        "được",
-        "đang",
-        "sẽ",
-        "trong",
-        "tại",
-        "đến",
-        "do",
-        "cho",
-        "theo",
-        "gắn",
-        "ở",
-        "thì",
-        "mà",
-        "để",
-        "nhằm",
-        "là",
-        "có",
-        "khóa",
-        "khoá",
-        "đề",
-        "quy",
-        "nêu",
-        "xác",
-        "yêu",
-        "ban",
-        "phải",
-        "ra",
-        "từ",
-        "trên",
-        "bằng",
-        "bởi",
-        "này",
-        "trước",
-        "tới",
-        "không",
-        "chưa",
-        "còn",
-        "luôn",
-        "cũng",
-        "vào",
-        "như",
-        "hoặc",
-        "hay",
-        "cùng",
-        "đối",
-        "giai",
-        "lãnh",
-        "góp",
-        "gồm",
-        "một",
-        "sát",
-        "trở",
-        "thực",
-        "mang",
-        "tạo",
-        "giúp",
-        "nói",
-        "trung",
-        "hiện",
-        "chỉ",
-        "qua",
-        "hằng",
-        "hàng",
-        "sâu",
-        "kịp",
-        "nghiêm",
-        "vừa",
-        "tiếp",
-        "mới",
-        "sau",
-    ]
+    """của về ngày và với đã được đang sẽ trong tại đến do cho theo gắn ở thì mà để nhằm là có khóa khoá đề quy nêu xác
+    yêu ban phải ra từ trên bằng bởi này trước tới không chưa còn luôn cũng vào như hoặc hay cùng đối giai lãnh góp
+    gồm một sát trở thực mang tạo giúp nói trung hiện chỉ qua hằng hàng sâu kịp nghiêm vừa tiếp mới sau""".split()
 )
 
 
@@ -205,9 +130,7 @@ def _letters(code: str) -> str:
 def letters_type(number: Number, office: bool = True) -> str | None:
     """The type its letters say: `-CT/TW` Chỉ thị. office: `/BCA-V28`, letters of an issuer first, is a Công văn."""
     types, issuers = _types(), _issuers()
-    parts = [
-        _TERM.sub("", part) if part.startswith(("QH", "UBTVQH")) else part for part in _LETTERS.findall(number.letters)
-    ]
+    parts = [_TERM.sub("", part) if part.startswith(("QH", "UBTVQH")) else part for part in _LETTERS.findall(number.letters)]
     for part in parts:
         if part in types:
             return types[part]

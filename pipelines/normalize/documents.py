@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.normalize.dates import find_dates
 from pipelines.normalize.document_names import law_at
 from pipelines.normalize.document_numbers import Number, Words, letters_issuer, letters_type, number_at, words
+from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import DocumentMention
 from pipelines.normalize.phrases import name_end, phrase_end, quotes
 from pipelines.normalize.spelling import Plain, lower, plain
@@ -211,7 +211,9 @@ class _Reader:
             self._keep(kind, None, None, None, name, start, end)
             return end
         tail = self._tail(number.end)
-        self._keep(kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end)
+        self._keep(
+            kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end
+        )
         return number.end
 
     def _keep(

@@ -13,16 +13,7 @@ from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import mode, organizer, place, topic
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
-from pipelines.normalize.event_signs import (
-    Sign,
-    cut_off_sign,
-    further_sign,
-    references,
-    report_sign,
-    same_family,
-    text_signs,
-    title_sign,
-)
+from pipelines.normalize.event_signs import Sign, cut_off_sign, further_sign, references, report_sign, same_family, text_signs, title_sign
 from pipelines.normalize.event_words import GENERIC, Kind, families
 from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
 
@@ -165,3 +156,4 @@ def _of_chair(attended: tuple[Participant, ...], people: People, sign: Sign) -> 
         if chairs and post.index == chairs[0] and post.organization is not None:
             return post.organization
     return None
+

@@ -23,136 +23,20 @@ _AND = re.compile(r" +và +(?=[^\W\d_])")
 
 # Words that begin the next phrase: no name and no title of a document goes on with them.
 FUNCTION_WORDS = frozenset(
-    [
-        "của",
-        "về",
-        "ngày",
-        "với",
-        "đã",
-        "đang",
-        "sẽ",
-        "được",
-        "bị",
-        "trong",
-        "tại",
-        "đến",
-        "tới",
-        "do",
-        "cho",
-        "theo",
-        "gắn",
-        "thì",
-        "mà",
-        "để",
-        "nhằm",
-        "là",
-        "có",
-        "phải",
-        "ra",
-        "từ",
-        "bằng",
-        "bởi",
-        "này",
-        "trước",
-        "sau",
-        "không",
-        "chưa",
-        "còn",
-        "luôn",
-        "cũng",
-        "vào",
-        "như",
-        "hoặc",
-        "hay",
-        "cùng",
-        "đối",
-        "nêu",
-        "khẳng",
-        "yêu",
-        "đề",
-        "xác",
-        "khoá",
-        "khóa",
-        "năm",
-        "giai",
-        "nhiệm",
-        "khi",
-        "nếu",
-        "vì",
-        "nên",
-        "qua",
-        "đó",
-        "đây",
-        "vừa",
-        "mới",
-        "tiếp",
-        "góp",
-        "nhân",
-        "tham",
-        "dự",
-        "thay",
-        "gửi",
-        "ký",
-        "ban",
-        "triển",
-        "quán",
-        "ở",
-        "thực",
-        "hiện",
-        "tổ",
-        "quy",
-        "sửa",
-        "các",
-        "những",
-        "một",
-        "số",
-        "và",
-        "hướng",
-        "thông",
-        "trao",
-        "tặng",
-        "phát",
-        "biểu",
-        "chủ",
-        "trình",
-        "lần",
-        "thứ",
-        "lãnh",
-        "chỉ",
-        "ghi",
-        "thể",
-        "làm",
-        "biết",
-        "cần",
-        "vẫn",
-        "rất",
-        "hơn",
-        "gồm",
-        "trở",
-        "nhất",
-        "phấn",
-        "giúp",
-        "tạo",
-        "đánh",
-        "nghe",
-        "đạt",
-        "hoàn",
-        "phục",
-        "kể",
-    ]
+    """của về ngày với đã đang sẽ được bị trong tại đến tới do cho theo gắn thì mà để nhằm là có phải ra từ bằng bởi
+    này trước sau không chưa còn luôn cũng vào như hoặc hay cùng đối nêu khẳng yêu đề xác khoá khóa năm giai nhiệm
+    khi nếu vì nên qua đó đây vừa mới tiếp góp nhân tham dự thay gửi ký ban triển quán ở thực hiện tổ quy sửa các
+    những một số và hướng thông trao tặng phát biểu chủ trình lần thứ lãnh chỉ ghi thể làm biết cần vẫn rất hơn gồm
+    trở nhất phấn giúp tạo đánh nghe đạt hoàn phục kể""".split()
 )
 # After these a clause has begun, also inside a title that runs on.
-_CLAUSE = frozenset(["đã", "đang", "sẽ", "là", "thì", "mà", "khẳng", "nêu", "phải", "luôn", "được", "nhấn", "đạt"])
+_CLAUSE = frozenset("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt".split())
 # `chính sách đối với người có công` is one phrase; behind other words `đối với` begins the next.
-_BEFORE_TOWARD = frozenset(["sách", "độ", "lý", "lí", "trợ", "đãi", "phạt", "dụng", "đạo", "luật", "vệ", "dưỡng"])
-_LINKS = frozenset(
-    ["tỉnh", "huyện", "xã", "phường", "quận", "thành", "phố", "thị", "trấn", "thôn", "bản", "đặc", "khu"]
-)
-_TAILS = frozenset(
-    ["quân", "sự", "nhân", "dân", "nước", "chính", "tối", "cao", "liên", "ngành", "cơ", "sở", "ủy", "uỷ"]
-)
+_BEFORE_TOWARD = frozenset("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng".split())
+_LINKS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn thôn bản đặc khu".split())
+_TAILS = frozenset("quân sự nhân dân nước chính tối cao liên ngành cơ sở ủy uỷ".split())
 # One syllable and whole: a small one behind it does not belong to it.
-_WHOLE = frozenset(["đảng", "bộ", "cục", "vụ", "sở", "phòng", "viện", "đoàn", "hội", "khoa", "trường", "tỉnh"])
+_WHOLE = frozenset("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh".split())
 
 
 def quotes(text: str) -> list[tuple[int, int]]:
@@ -225,45 +109,10 @@ def _second(previous: str, now: str) -> bool:
 _PIECE = re.compile(r"[^\s,]+")
 _MARK = re.compile(r"[;:!?…()”\"“»«\[\]]|\.(?!\w)")
 _PAIRS = frozenset(
-    [
-        "phòng/chống",
-        "khám/chữa",
-        "cấp/phát",
-        "quân/quốc",
-        "sự/quốc",
-        "phòng/an",
-        "nạn/cứu",
-        "tự/an",
-        "xuất/nhập",
-        "trung/hiệu",
-        "giản/hiệu",
-        "lực/hiệu",
-        "đảng/công",
-        "dục/rèn",
-        "chọn/gọi",
-        "tập/làm",
-        "huấn/đào",
-        "dưỡng/phát",
-        "tác/lối",
-        "nhũng/lãng",
-        "nhũng/tiêu",
-        "phí/tiêu",
-        "học/làm",
-        "gọn/hoạt",
-        "gọn/hiệu",
-        "vệ/xây",
-        "dựng/chỉnh",
-        "dựng/bảo",
-        "thiên/tìm",
-        "tai/tìm",
-        "chất/nồng",
-        "ninh/trật",
-        "cháy/chữa",
-        "cháy/cứu",
-        "đốn/xây",
-        "tưởng/đạo",
-        "đức/phong",
-    ]
+    """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu lực/hiệu
+    đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu học/làm gọn/hoạt
+    gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa cháy/cứu đốn/xây
+    tưởng/đạo đức/phong""".split()
 )
 
 
@@ -280,7 +129,7 @@ def phrase_end(text: str, low: str, at: int, limit: int = 36) -> int:
         gap = text[end : match.start()]
         raw = match[0]
         word = low[match.start() : match.end()]
-        if "\n" in gap or raw[0] in '“”"„«»()[]…/':
+        if "\n" in gap or raw[0] in "“”\"„«»()[]…/":
             break
         if "," in gap and not _goes_on(low, match.start(), previous):
             break
