@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pipelines.normalize.mentions import BulletinText, Organization, OrganizationMention, Organizations, TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
-from pipelines.normalize.organization_tables import Known, key, known, provinces, spheres_of_words
-from pipelines.normalize.organization_words import Named, NameReader
+from pipelines.normalize.organization_tables import CAPITAL, Known, key, known, provinces, spheres_of_words
+from pipelines.normalize.organization_words import KIND_OF_PLACE, Named, NameReader
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -17,6 +17,7 @@ _STANDS_FOR = {
     "Cụm": ("Cụm thi đua",),
     "Công ty": ("Công ty", "Công ty cổ phần", "Công ty trách nhiệm hữu hạn"),
 }
+_PLACE = re.compile(r"(tỉnh|thành phố|thị xã|huyện|xã|phường|quận) (\S.*)", re.IGNORECASE)
 _PREFIX = re.compile(r"QK ?(\d)")
 
 
@@ -55,9 +56,9 @@ class Links:
         for name in every:
             if name.own and not name.scope and (name.head.owner != "in" or name.owner is None):
                 self._remember(name, name.own)
-            place = re.search(r" (tỉnh|thành phố|huyện|xã|phường|quận) (\S.*)$", name.own)
+            place = _PLACE.match(name.place)
             if place:
-                self.places.setdefault(place[1], set()).add(place[2])
+                self.places.setdefault(place[1].lower(), set()).add(place[2])
         self._learn_homes()
         for name in every:
             if name.head.owner == "in" and name.owner is not None and name.own:
@@ -85,20 +86,15 @@ class Links:
             return self.spoken_of(name)
         words = name.own
         if name.scope:
-            of = self.places.get(name.scope, set())
-            if len(of) != 1:
+            place = self._place_spoken_of(name.scope)
+            if place is None:
                 return None
-            words = f"{words} {name.scope} {next(iter(of))}"
+            words = f"{words} {place if name.head.words in KIND_OF_PLACE else name.scope + ' ' + place}"
         if name.head.owner == "in" and name.owner is not None:
             owner = self.name_of(name.owner)
             if owner is None:
                 return None
-            place = re.search(r" ((?:tỉnh|thành phố|huyện|xã|phường|quận) \S.*)$", owner)
-            words = (
-                f"{words} {place[1]}"
-                if place and name.owner.head.grammar == "owner" and name.owner.head.words in _LOCAL
-                else f"{words} {owner}"
-            )
+            words = f"{words} {owner}"
         fact = known().get(self._key(words))
         return fact.name if fact else words
 
@@ -111,13 +107,23 @@ class Links:
         if len(different) == 1:
             return next(iter(different.values()))
         if not different:
-            return home
+            kind = KIND_OF_PLACE.get(name.head.words)
+            place = self._place_spoken_of(kind) if kind else None
+            return f"{name.head.words} {place}" if place else home
         if home and self._key(home) in different:
             return home
         if name.lower:
             return None
         before = [words for line, start, words in full if (line, start) < (name.line, name.start)]
         return before[-1] if before else None
+
+    def _place_spoken_of(self, kind: str) -> str | None:
+        """The one `tỉnh` of the bulletin's organizations, else of its text; None where there are several."""
+        of = self.places.get(kind)
+        if of is None:
+            names = re.compile(rf"(?<!\w){kind} ({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})")
+            of = self.places[kind] = {found[1] for line in self.lines for found in names.finditer(line.text)}
+        return next(iter(of)) if len(of) == 1 else None
 
     def _home(self) -> dict[str, str]:
         """Head → the publisher's own organization."""
@@ -156,6 +162,8 @@ class Links:
                 parents[self._key(words)].append(owner)
         entries: dict[tuple[str, str], _Entry] = {}
         last: dict[str, str] = {}
+        by_code = {name.code: words for name, words in reversed(named) if name.code and not words.endswith(name.code)}
+        named = [(name, by_code.get(name.code, words) if name.code else words) for name, words in named]
         for name, words in named:
             of = parents.get(self._key(words), [])
             said = self._parent_said(name)
@@ -245,7 +253,6 @@ class Links:
 
 
 _OF_A_REGION = {"Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật", "Bộ Tham mưu"}
-_LOCAL = {"Ủy ban nhân dân", "Hội đồng nhân dân", "Tỉnh ủy", "Huyện ủy"}
 
 
 def _parts(name: Named) -> list[Named]:

@@ -29,10 +29,11 @@ _NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/-]\d)")
 _PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?= )", re.IGNORECASE
+    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?= )", re.IGNORECASE
 )
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
+_ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _AND = re.compile(r", | và |; | - ")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -75,10 +76,10 @@ class Named:
     """One place where a line names an organization.
 
     start, end  the name's own words; `full`: the end with its owner behind it, for a mention
-    own         its own words, with capital head; '' a bare head. scope: a bare `tỉnh`: the one spoken of
+    own         its own words, with capital head; '' a bare head
+    place       its `tỉnh Nghệ An`. scope: a bare `tỉnh`: the one spoken of
     owner       the name that follows as its owner; link: what stands between
     kind        name, alias, unit_code
-    lead        words before the name that belong to the mention's name only: the head of a list (`các cục: Tổ chức`)
     """
 
     line: int
@@ -87,6 +88,7 @@ class Named:
     full: int
     head: Head
     own: str
+    place: str = ""
     scope: str = ""
     owner: Named | None = None
     code: str | None = None
@@ -262,11 +264,23 @@ class NameReader:
             return name
         return name
 
+    def _coded(self, start: int, end: int, head: Head) -> Named | None:
+        """`Phòng PC07`, `Cục C06`."""
+        code = _ROOM.match(self.text, end)
+        if code is None:
+            return None
+        name = self._named(start, code.end(), head, f"{head.words} {code[1]}")
+        name.code = code[1]
+        return name
+
     def _ministry(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         stop = self.grow(end, head)
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else self._bare(start, end, head)
 
     def _field(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        coded = self._coded(start, end, head)
+        if coded:
+            return coded
         stop = self.grow(end, head)
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else self._bare(start, end, head)
 
@@ -286,8 +300,8 @@ class NameReader:
         return name
 
     def _school(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if self.low.startswith((" sa", " sơn"), end) and not self.text[end + 4 : end + 5].isalpha():
-            return None  # the islands, the mountains
+        if _ISLANDS.match(self.low, end):
+            return None
         return self._proper(start, end, head, depth)
 
     def _proper(self, start: int, end: int, head: Head, depth: int) -> Named | None:
@@ -325,7 +339,10 @@ class NameReader:
         self._complement(name, depth)
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
-            if shared:
+            if shared and shared.head.owner == "in" and not shared.owner and (shared.place or shared.scope):
+                name.scope, name.place = shared.scope, shared.place
+                name.own = f"{head.words} {_without_kind(head, shared.place)}" if shared.place else head.words
+            elif shared:
                 name.own, name.owner = head.words, shared
             elif _ITS_POST.match(self.low, end) and head.words == "Đảng ủy":
                 return None  # of the unit of that post, which is not named here
@@ -351,7 +368,7 @@ class NameReader:
                 return None
             if first.words in {"Ban Thường vụ", "Ban Chấp hành", "Thường trực"}:
                 return other
-            return other.owner or (_place_of(other) if other.scope or other.end > second[1] else None)
+            return other.owner or (other if other.scope or other.place else None)
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
     # Parts
@@ -363,12 +380,13 @@ class NameReader:
             return
         i = end + 1
         place = _PLACE.match(self.low, i)
-        if place:
+        if place and self.head_at(i) is None:
             run = self.capitals_at(place.end() + 1, False, True) if not self.flat else self.province_at(place.end() + 1)
             if run is None and (number := re.compile(r" \d{1,2}(?![\w/])").match(self.text, place.end())):
                 run = number.end()
             if run:
-                name.own += " " + place_words(self.text[i:run]) if self.flat else self.text[end:run]
+                name.place = place_words(self.text[i:run]) if self.flat else self.text[i:run]
+                name.own += " " + _without_kind(name.head, name.place)
                 name.end = name.full = run
             elif self._ends_here(place.end()):
                 name.scope, name.end, name.full = place[0].lower(), place.end(), place.end()
@@ -394,8 +412,8 @@ class NameReader:
         code = _CODE.match(self.text, name.end)
         if code:
             name.code = code[1]
-            return
-        link = _LINK.match(self.text, name.end)
+        at = code.end() if code else name.end
+        link = _LINK.match(self.text, at)
         if link is None or depth > DEEPEST - 1:
             return
         i = link.end()
@@ -496,11 +514,11 @@ class NameReader:
     def grow(self, end: int, head: Head) -> int | None:
         """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
         text, low, proper = self.text, self.low, head.grammar in {"proper", "school", "store", "hoi"}
-        stop, before = end, ""
+        stop, before, unknown = end, "", 0
         while text[stop : stop + 1] in {" ", "-"} and stop - end < 140:
             dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
             i = stop + (dash or 1)
-            if dash and before not in {"noun", "act"}:
+            if dash and before not in {"noun", "act"} and not (before == "unknown" and text.endswith("Việt", 0, stop)):
                 break
             word = _WORD.match(text, i)
             if word is None:
@@ -525,11 +543,13 @@ class NameReader:
                 ):
                     stop, before = phrase[0], cls
                     continue
-            if dash or before == "place":
+            if (dash and before != "unknown") or before == "place":
                 break
             if proper or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}:
-                number = (_DAY_NAME.match(text, i) if not before else None) or _NUMBER.match(text, i)
-                if number and (not before or self._ends_here(number.end()) or self.owner_head_at(number.end() + 1)):
+                number = (_DAY_NAME.match(text, i) if before in {"", "form"} else None) or _NUMBER.match(text, i)
+                if number and (
+                    before in {"", "form"} or self._ends_here(number.end()) or self.owner_head_at(number.end() + 1)
+                ):
                     stop, before = number.end(), "number"
                     continue
             place = _PLACE.match(low, i)
@@ -544,12 +564,13 @@ class NameReader:
                     continue
                 break
             if not capital:
-                if before == "unknown" and word[0] not in FOLLOWS:
+                if before == "unknown" and unknown == 1 and word[0] not in FOLLOWS:
                     pair = self._pair(stop)
                     if pair:
                         stop, before = pair, "noun"
                         continue
-                    return None
+                    if unknown == 1:
+                        return None
                 break
             province = self.province_at(i)
             if province and (before or proper):
@@ -563,6 +584,10 @@ class NameReader:
                     stop = run
                 break
             person = low[i : word.end()] in surnames() and self._person_at(i)
+            if person and head.grammar == "school" and before in {"form", "noun"}:
+                run = self.capitals_at(i, True)
+                if run:
+                    return run
             if person and (before or _POST.search(low, max(0, self.outer - 40), self.outer)):
                 break
             if (
@@ -575,8 +600,13 @@ class NameReader:
                     return None
                 stop, before = pair, "noun"
                 continue
-            stop, before = word.end(), "unknown"
-        if before == "unknown" and text[stop : stop + 1] == " " and text[stop + 1 : stop + 2].islower():
+            stop, before, unknown = word.end(), "unknown", unknown + 1
+        if (
+            before == "unknown"
+            and unknown == 1
+            and text[stop : stop + 1] == " "
+            and text[stop + 1 : stop + 2].islower()
+        ):
             word = _WORD.match(text, stop + 1)
             if word and word[0] not in FOLLOWS and not self._ends_here(stop):
                 return None
@@ -660,6 +690,8 @@ class NameReader:
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
 
 
+KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
+_ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # Trường Sa, Trường Sơn
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 _FIRST = re.compile(r"[^\W_]+")
 _ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
@@ -682,8 +714,10 @@ def _provinces_by_first() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
-def _place_of(other: Named) -> Named | None:
-    return other
+def _without_kind(head: Head, place: str) -> str:
+    """`Tỉnh ủy` of `tỉnh Nghệ An` is `Tỉnh ủy Nghệ An`."""
+    kind = KIND_OF_PLACE.get(head.words)
+    return place[len(kind) + 1 :] if kind and place.lower().startswith(kind + " ") else place
 
 
 def sentence_case(words: str) -> str:
