@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import starmap
 
 from rensa import RMinHash
 
@@ -23,18 +22,24 @@ RUN = 8
 """Syllables of a run that may become a mark: eight are rarely a set phrase, three often are."""
 WINDOW = 12
 """Of so many neighbouring runs at least one is a mark: 19 syllables in a row in two texts are one mark in both."""
-_SYLLABLE = re.compile(r"[^\W_]{1,40}")  # a longer one is noise, and would fill the cache below
+LONGEST = 40
+"""Characters of a syllable that count: more is noise, and would fill the cache below."""
+_BETWEEN = re.compile(r"[\W_]+")
 _LOW = 0xFFFFFFFF
 
 
 def syllables(text: str) -> list[str]:
     """Folded syllables in order: `Đảng uỷ Quân khu 7` → `dang`, `uy`, `quan`, `khu`, `7`."""
-    return [_folded(word) for word in _SYLLABLE.findall(plain(text).text)]
+    found = list(filter(None, _BETWEEN.split(plain(text).text)))
+    if max(map(len, found), default=0) > LONGEST:
+        found = [word[:LONGEST] for word in found]
+    return list(map(folded, found))
 
 
 @lru_cache(maxsize=1 << 15)  # all syllables of the language in three spellings
-def _folded(word: str) -> str:
-    return fold(word)
+def folded(syllable: str) -> str:
+    """`fold`, quick for what occurs again and again. At most LONGEST characters."""
+    return fold(syllable)
 
 
 def shingles(parts: Iterable[Sequence[str]]) -> set[int]:
@@ -58,12 +63,8 @@ def marks(parts: Iterable[Sequence[str]]) -> set[int]:
 
 
 def _hashes(part: Sequence[str], length: int) -> list[int]:
-    runs = starmap(_joined, zip(*(part[start:] for start in range(length)), strict=False))
-    return list(RMinHash.hash_token_sets([list(runs)])[0])
-
-
-def _joined(*run: str) -> str:
-    return " ".join(run)
+    runs = list(map(" ".join, zip(*(part[start:] for start in range(length)), strict=False)))
+    return list(RMinHash.hash_token_sets([runs])[0])
 
 
 def _winnowed(hashes: list[int]) -> set[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from pipelines.normalize.forest import Forest
 from pipelines.normalize.story_original import original_of
 from pipelines.normalize.story_pairs import EDITED, REPRINT, SAME, TEASER, Pair
 from pipelines.normalize.story_text import StoryFacts
@@ -53,7 +54,7 @@ def stories(pairs: Iterable[Pair], facts: Mapping[str, StoryFacts]) -> list[Stor
     group goes along one teaser pair, its best, to another.
     """
     known = {pair for pair in pairs if pair.one in facts and pair.other in facts}
-    forest = _Forest()
+    forest = Forest[str]()
     for pair in sorted(known, key=_strongest_first):
         if pair.kind != TEASER:
             forest.link(pair.one, pair.other, pair.similarity)
@@ -63,7 +64,7 @@ def stories(pairs: Iterable[Pair], facts: Mapping[str, StoryFacts]) -> list[Stor
         group = forest.group(pair.one)
         if group != forest.group(pair.other):
             onward.setdefault(group, pair)
-    joined = _Forest()
+    joined = Forest[str]()
     for group, pair in onward.items():
         joined.link(group, forest.group(pair.other), 0.0)
     members = defaultdict[str, list[str]](list)
@@ -83,7 +84,7 @@ def _strongest_first(pair: Pair) -> tuple[float, float, str, str]:
 
 def _story(
     names: list[str],
-    forest: _Forest,
+    forest: Forest[str],
     onward: Mapping[str, Pair],
     share: Mapping[str, float],
     facts: Mapping[str, StoryFacts],
@@ -102,41 +103,3 @@ def _story(
         elif name != original:
             members.append(Member(name, REPRINT if weakest[name] >= SAME else EDITED, weakest[name]))
     return Story(sha256(original.encode()).hexdigest()[:16], original, reason, tuple(members))
-
-
-class _Forest:
-    """The strongest links that hold each group together: those between any two members are the best way there is."""
-
-    def __init__(self) -> None:
-        self._up = dict[str, str]()
-        self._links = defaultdict[str, list[tuple[str, float]]](list)
-
-    def group(self, name: str) -> str:
-        """One name that stands for all that are linked to it."""
-        up = self._up
-        root = name
-        while (above := up.get(root, root)) != root:
-            root = above
-        while (above := up.get(name, name)) != root:
-            up[name], name = root, above
-        return root
-
-    def link(self, one: str, other: str, similarity: float) -> None:
-        """Called in order, the strongest first."""
-        tops = self.group(one), self.group(other)
-        if tops[0] != tops[1]:
-            self._up[max(tops)] = min(tops)
-            self._links[one].append((other, similarity))
-            self._links[other].append((one, similarity))
-
-    def weakest_from(self, start: str) -> dict[str, float]:
-        """Of each member of the group, the weakest similarity on its way from `start`."""
-        found = {start: 1.0}
-        ahead = [start]
-        while ahead:
-            here = ahead.pop()
-            for there, similarity in self._links.get(here, ()):
-                if there not in found:
-                    found[there] = min(found[here], similarity)
-                    ahead.append(there)
-        return found

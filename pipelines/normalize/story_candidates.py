@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from datetime import date
 from itertools import combinations, pairwise
 
+from pipelines.normalize.forest import Forest
 from pipelines.normalize.sketches import (
     LOOSE_ROWS,
     NEAR_DAYS,
@@ -24,8 +25,9 @@ _TURNS_OF_MARKS = 16
 
 
 def candidates(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
-    """Pairs of bulletin_ids, the smaller first, in order: those that share a key and are worth comparing.
+    """Pairs of bulletin_ids, the smaller first: those that share a key and are worth comparing.
 
+    Those that hang together follow each other, so that a text is needed for a while and then no more.
     Bulletins of the same content are paired in a row by day, not each with each, and only the first of a day is paired
     with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same.
     """
@@ -46,8 +48,12 @@ def candidates(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
     first_of_day = [place for row in rows for place in _first_of_each_day(row, known)]
     for keys in _near_turns():
         take(first_of_day, keys, _pairs_within_days)
-    for pair in sorted(taken):
-        yield ids[pair >> 32], ids[pair & 0xFFFFFFFF]
+    forest = Forest[int]()
+    for pair in taken:
+        forest.link(*_places(pair))
+    for pair in sorted(taken, key=lambda pair: (forest.group(pair >> 32), pair)):
+        one, other = _places(pair)
+        yield ids[one], ids[other]
 
 
 def _rows_of_same_content(known: Sequence[Sketch]) -> list[list[int]]:
@@ -110,3 +116,7 @@ def _pairs_within_days(places: Places, known: Sequence[Sketch]) -> Iterator[tupl
 def _pair(one: int, other: int) -> int:
     """Both places in one number: a set of such takes a third of the memory of a set of tuples."""
     return min(one, other) << 32 | max(one, other)
+
+
+def _places(pair: int) -> tuple[int, int]:
+    return pair >> 32, pair & 0xFFFFFFFF

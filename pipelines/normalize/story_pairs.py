@@ -63,7 +63,6 @@ class _Features:
     told: frozenset[int]
     head: frozenset[int]
     title: frozenset[str]
-    particulars: Particulars
 
 
 def compare(one: StoryText, other: StoryText) -> Pair | None:
@@ -80,7 +79,7 @@ def compare(one: StoryText, other: StoryText) -> Pair | None:
     kind, similarity = _kind(small, large, jaccard)
     if kind is None:
         return None
-    found = agreement(mine.particulars, theirs.particulars)
+    found = agreement(_particulars(one), _particulars(other))
     if _tell_two_events(found, soon, jaccard):
         return None
     first, second = (small.bulletin_id, large.bulletin_id)
@@ -102,8 +101,12 @@ def _features(text: StoryText) -> _Features | None:
         told=frozenset(told),
         head=frozenset(shingles((title, lead[:HEAD], body[:HEAD]))),
         title=frozenset(title),
-        particulars=particulars((text.title, text.lead, text.body)),
     )
+
+
+@lru_cache(maxsize=1024)
+def _particulars(text: StoryText) -> Particulars:
+    return particulars((text.title, text.lead, text.body))
 
 
 def _kind(small: _Features, large: _Features, jaccard: float) -> tuple[str | None, float]:
