@@ -1,0 +1,230 @@
+"""What follows a number: a unit of measure, or the words for what is counted.
+
+Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that counts it
+(`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` → `giường bệnh`).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.normalize.number_words import Ahead, ahead
+from pipelines.normalize.spelling import lower, modern
+from pipelines.reference import table
+
+# Words that only begin like a unit: `15 đồng chí`, `5 tấn công`.
+_NO_UNIT = {
+    "đồng": {"chí", "bào", "đội", "nghiệp", "hồ", "thời", "bộ", "hành", "đều", "ý", "loạt", "minh", "hương", "tháp", "nai",
+             "đảng", "bằng", "diễn", "phục", "ruộng", "cỏ", "lúa"},
+    "tấn": {"công"}, "tạ": {"ơn", "thế"}, "yến": {"sào", "tiệc"}, "đô": {"thị", "đốc", "vật", "hộ"}, "ký": {"kết", "tên", "túc", "hiệu", "giả"},
+    "kí": {"kết", "túc"}, "yên": {"bái", "tâm", "ổn", "bình"}, "mét": {"khối", "vuông"}, "đêm": {"nhạc", "diễn", "giao", "văn", "hội", "nghệ"},
+    "giờ": {"bay", "giảng", "học"}, "tiếng": {"anh", "dân", "nổ", "súng", "nước", "nói"}, "ngày": {"công", "lương"},
+    "tháng": {"lương"}, "quý": {"vị"}, "lạng": {"sơn"}, "mùa": {"giải"},
+}  # fmt: skip
+HEADS = frozenset({"head", "head_body", "head_place", "head_act"})
+_TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act"}
+_LISTED = frozenset({"person", "body", "place", "award"})
+_LONGEST = 5
+
+
+class Unit(NamedTuple):
+    """A unit of measure. kind: percent, money, measure, time. unit `''` for units of time."""
+
+    unit: str
+    factor: Decimal
+    kind: str
+    end: int
+
+
+class Counted(NamedTuple):
+    """Counted words. kind: as in counted_nouns.tsv, or unknown."""
+
+    unit: str
+    counts: str
+    kind: str
+    end: int
+
+
+def folded(words: str) -> str:
+    """Words as the grammars compare them: lower case, new tone placement."""
+    return modern(lower(words))
+
+
+@cache
+def _units() -> dict[str, tuple[str, Decimal, str]]:
+    return {folded(row["surface"]): (row["unit"], Decimal(row["factor"] or 1), row["kind"]) for row in table("units")}
+
+
+@cache
+def _symbols() -> tuple[str, ...]:
+    return tuple(sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True))
+
+
+@cache
+def _nouns(stuff: bool = False) -> dict[str, dict[str, str]]:
+    rows = (row for row in table("counted_nouns") if (row["kind"] == "stuff") == stuff)
+    return {folded(row["noun"]): row for row in rows}
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    """Nouns with commas inside, by their first word: `bộ, ban, ngành`."""
+    return {noun: row for noun, row in _nouns().items() if "," in noun}
+
+
+@cache
+def _cues(role: str) -> frozenset[str]:
+    return frozenset(folded(row["words"]) for row in table("number_cues") if row["role"] == role)
+
+
+def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
+    """The unit at the position, the longest of the table.
+
+    text  lower case; `given` the same with its capitals: `5G` is no gram
+    """
+    known = _units()
+    for count in range(min(4, len(following.words)), 0, -1):
+        if "/" in following.words[0] and following.words[0] in _nouns():
+            return None  # `đ/c`
+        words = " ".join(following.words[:count]).partition("/")[0]
+        found = known.get(words)
+        if found is None:
+            continue
+        after = following.words[count] if count < len(following.words) else ""
+        start, end = (
+            following.starts[0],
+            following.starts[count - 1] + len(following.words[count - 1].partition("/")[0]),
+        )
+        if after in _NO_UNIT.get(words, ()) or (
+            end - start == 1 and (given[start].isupper() or (start > at and words in "hg"))
+        ):
+            continue
+        return Unit(*found, end)
+    start = at
+    while start < len(text) and start < at + 3 and text[start] == " ":
+        start += 1
+    for symbol in _symbols():
+        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
+            return Unit(*known[symbol], start + len(symbol))
+    return None
+
+
+_PER = re.compile(r"/([^\W\d_]\w{0,11})")
+
+
+def per_unit(text: str, at: int) -> tuple[str, int] | None:
+    """What a measure is per, and where it ends: `tấn/ha`, `km/h`."""
+    match = _PER.match(text, at)
+    if match is None:
+        return None
+    known = _units().get(match[1])
+    return (known[0] if known and known[0] else match[1]), match.end()
+
+
+def _longest(following: Ahead, i: int, nouns: dict[str, dict[str, str]]) -> tuple[dict[str, str], int] | None:
+    for count in range(min(_LONGEST, len(following.words) - i), 0, -1):
+        row = nouns.get(" ".join(following.words[i : i + count]))
+        if row is not None:
+            return row, i + count
+    return None
+
+
+def stuff_at(following: Ahead) -> int | None:
+    """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
+    found = _longest(following, 0, _nouns(stuff=True))
+    return following.ends[found[1] - 1] if found else None
+
+
+def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
+    """The counted noun of the table that the words begin with, and the words that belong to it."""
+    if not following.words:
+        return None
+    start = following.starts[0]
+    for words, row in _lists().items():
+        if text.startswith(words, start) and not text[start + len(words) : start + len(words) + 1].isalnum():
+            return _counted(row, given, start, start + len(words))
+    found = _longest(following, 0, _nouns())
+    if found is None:
+        return None
+    row, i = found
+    if row["kind"] in HEADS:
+        end = _complement_end(text, given, following, i)
+        if end > following.ends[i - 1]:
+            return Counted(row["unit"] or row["noun"], given[start:end], _TEXT_OF.get(row["kind"], "thing"), end)
+        return _counted(row, given, start, end)
+    end = following.ends[i - 1]
+    if row["kind"] in _LISTED:
+        longer = _list_end(text, given, end, row["kind"])
+        if longer > end:
+            return Counted(given[start:longer], given[start:longer], row["kind"], longer)
+    return _counted(row, given, start, end)
+
+
+def _counted(row: dict[str, str], given: str, start: int, end: int) -> Counted:
+    kind = _TEXT_OF.get(row["kind"], "thing" if row["kind"] == "head" else row["kind"])
+    return Counted(row["unit"] or row["noun"], row["counts"] or given[start:end], kind, end)
+
+
+def _list_end(text: str, given: str, at: int, kind: str) -> int:
+    """Where a list of nouns of one kind ends that the number counts together: `cán bộ, chiến sĩ`."""
+    for _ in range(4):
+        start = at
+        while text[start : start + 1] == " ":
+            start += 1
+        if text[start : start + 1] == ",":
+            start += 1
+        elif text.startswith("và ", start):
+            start += 3
+        else:
+            break
+        following = ahead(text, start)
+        found = _longest(following, 0, _nouns())
+        if found is None or found[0]["kind"] != kind:
+            break
+        end = following.ends[found[1] - 1]
+        after = given[end : end + 4].lstrip(" ")[:1]
+        if after.isupper() or given[following.starts[0]].isupper() != given[at - 1].isupper():
+            break  # `15 đồng chí, cán bộ Sư đoàn 5`
+        at = end
+    return at
+
+
+def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
+    """Where the words end that say what a counting word counts: `lượt | người`, `chốt | dân quân`."""
+    at = following.ends[i - 1]
+    rest = Ahead(following.words[i:], following.starts[i:], following.ends[i:])
+    found = _longest(rest, 0, _nouns()) if rest.words else None
+    if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in _cues("complement_stop"):
+        end = rest.ends[found[1] - 1]
+        return _list_end(text, given, end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
+    return _phrase_end(given, rest, at, _cues("complement_stop"), 4)
+
+
+def _phrase_end(given: str, rest: Ahead, at: int, stops: frozenset[str], most: int) -> int:
+    """The end of the lower case words before a stop word; of a longer run two, as most words have two syllables."""
+    count = 0
+    for index, word in enumerate(rest.words):
+        pair = " ".join(rest.words[index : index + 2])
+        if not given[rest.starts[index]].islower() or word in stops or pair in stops or "/" in word:
+            break
+        count += 1
+    if count == 0:
+        return at
+    return rest.ends[min(count, 2 if count > most else most) - 1]
+
+
+def unknown_at(given: str, following: Ahead) -> Counted | None:
+    """One to three words in lower case that the table does not know: `15 | bể bơi`; None after a verb or particle."""
+    if not following.words or following.words[0] in _cues("stop"):
+        return None
+    start = following.starts[0]
+    end = _phrase_end(given, following, start, _cues("complement_stop"), 3)
+    return Counted(given[start:end], given[start:end], "unknown", end) if end > start else None
+
+
+def counts_nothing(value: Decimal, following: Ahead) -> bool:
+    """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
+    return any(f"{value} {' '.join(following.words[:count])}" in _cues("fixed") for count in (1, 2, 3))

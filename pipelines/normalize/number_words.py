@@ -1,0 +1,207 @@
+"""A number as Vietnamese texts write it, in digits or words, with its scale words: what it is worth and where it ends.
+
+Nothing here knows what is counted. Sources: reference/vi README, number_forms.tsv: comma = decimal, dot or blank = thousands
+where exactly three digits follow each, else decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+SCALES = {
+    "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+}  # fmt: skip
+# Words that begin like a scale: `tỷ lệ`, `triệu tập`.
+_NO_SCALE = {
+    "tỷ": {"lệ", "trọng", "số", "giá", "suất", "phú", "mỉ"},
+    "tỉ": {"lệ", "trọng", "số", "giá", "suất", "phú", "mỉ"},
+    "triệu": {"tập", "phú", "hồi", "chứng"},
+    "vạn": {"vật", "sự", "an", "thọ", "phúc", "hạnh"},
+    "trăm": {"họ"},
+    "tá": {"điền", "dược"},
+}
+_ONES = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_AFTER_TEN = {**_ONES, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+del _AFTER_TEN["năm"]  # `mười năm` is ten years, fifteen is `mười lăm`
+_NOT_FOUR = {"lệnh", "liệu", "nhân", "vấn", "tưởng", "pháp", "cách", "duy"}  # `hai mươi tư liệu` is twenty files
+_AFTER_FIVE = {"mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ"}  # `hai nghìn năm trăm`, not `hai nghìn năm`
+
+# Groups are bounded: longer ones are no amount of anything, and hostile text must not be read twice.
+_DIGITS = re.compile(
+    r"""(?: (?P<grouped>[1-9]\d{0,2}(?:\.\d{3}){1,6} | [1-9]\d{0,2}(?:\ \d{3}){1,6}(?!\ \d{3}(?!\d)))(?P<rest>,\d{1,4})?
+          | (?P<english>[1-9]\d{0,2}(?:,\d{3}){2,6}(?:\.\d{1,2})? | [1-9]\d{0,2},\d{3}\.\d{1,2})
+          | (?P<either>[1-9]\d{0,2},\d{3})
+          | (?P<decimal>\d{1,12}[.,]\d{1,6})
+          | (?P<whole>\d{1,15})
+        )(?![.,]?\d)""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"[^\W\d_][\w/]*(?:-[^\W\d_]\w*)*")
+_AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,9}")
+
+
+class Number(NamedTuple):
+    """A number read from a text.
+
+    form    whole, grouped (1.250), decimal, either (1,250: a decimal or thousands), words
+    scaled  whether scale words belong to it
+    last    what its last scale word is worth, 1 without one
+    digits  the digits as written; ''
+    """
+
+    value: Decimal
+    end: int
+    form: str
+    scaled: bool = False
+    last: int = 1
+    digits: str = ""
+
+
+class Ahead(NamedTuple):
+    """The next words with nothing but blanks between them, and where each begins and ends."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+_NOTHING = Ahead((), (), ())
+
+
+def ahead(text: str, at: int) -> Ahead:
+    """At most nine words from the position on. `héc-ta` is one word, spelled `héc ta`."""
+    stretch = _AHEAD.match(text, at)
+    if stretch is None:
+        return _NOTHING
+    found = list(_WORD.finditer(text, at, stretch.end()))
+    return Ahead(
+        tuple(word[0].replace("-", " ") for word in found),
+        tuple(word.start() for word in found),
+        tuple(word.end() for word in found),
+    )
+
+
+def number_at(text: str, at: int) -> Number | None:
+    """The number that starts at the position, with scales and what is added to them (`3 tỷ 500 triệu`, `2 tỷ rưỡi`).
+
+    text  lower case, plain spelling, new tone placement
+    None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
+    """
+    group = _group(text, at)
+    if group is None:
+        return None
+    total, last, number = Decimal(0), 0, group
+    for _ in range(6):
+        scale, end, half = scale_at(text, group.end)
+        if scale == 1:
+            if total and not _closes(group, last):
+                return None if group.form == "words" and number.form == "words" else number
+            total += group.value
+            return number._replace(value=total, end=group.end, last=last or 1)
+        if last and scale >= last:
+            return number
+        total += group.value * scale + (Decimal(scale) / 2 if half else 0)
+        last = scale
+        number = number._replace(value=total, end=end, scaled=True, last=last)
+        following = None if half else _next_group(text, end)
+        if following is None:
+            return number
+        group = following
+    return None
+
+
+def _closes(group: Number, last: int) -> bool:
+    """Whether a group without a scale of its own may follow one that is worth `last`: `hai nghìn | ba trăm`.
+
+    `hai trăm ba` and `hai triệu ba trăm` are said of 230 and of 2,3 million as well: not read.
+    """
+    return group.form == "linh" or (group.form == "words" and last == 1000 and group.value >= 10)
+
+
+def _next_group(text: str, at: int) -> Number | None:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    group = _group(text, at)
+    if group is None or group.form == "words":
+        return group
+    # Digits go on with a number only when they have a smaller scale: `3 tỷ 500 triệu`, but `3 tỷ, 15 xã`.
+    return group if group.form == "whole" and group.value < 1000 and scale_at(text, group.end)[0] > 1 else None
+
+
+def _group(text: str, at: int) -> Number | None:
+    if at >= len(text):
+        return None
+    if not text[at].isdecimal():
+        return _spelled(text, at)
+    match = _DIGITS.match(text, at)
+    if match is None or not match[0].isascii():
+        return None
+    kind, digits = match.lastgroup or "", match[0]
+    if kind in {"grouped", "rest"}:
+        kind, spelled = "grouped", digits.replace(".", "").replace(" ", "").replace(",", ".")
+    elif kind == "english":
+        kind, spelled = "grouped", digits.replace(",", "")
+    else:
+        spelled = digits.replace(",", ".")
+    return Number(Decimal(spelled), match.end(), kind, digits=digits)
+
+
+def scale_at(text: str, at: int) -> tuple[int, int, bool]:
+    """What the scale words at the position are worth together (`nghìn tỷ`), where they end, whether `rưỡi` follows."""
+    following = ahead(text, at)
+    scale, end, half = 1, at, False
+    for index, word in enumerate(following.words):
+        worth = SCALES.get(word)
+        after = following.words[index + 1] if index + 1 < len(following.words) else ""
+        if worth is None or after in _NO_SCALE.get(word, ()) or (scale > 1 and worth < 1000) or scale * worth > 10**13:
+            half = word == "rưỡi" and scale > 1
+            end = following.ends[index] if half else end
+            break
+        scale, end = scale * worth, following.ends[index]
+    return scale, end, half
+
+
+def _spelled(text: str, at: int) -> Number | None:
+    """A number under a thousand in words, without scale beyond `trăm`."""
+    found = ahead(text, at)
+    words = (*found.words, "", "", "")
+    value, i = 0, 0
+    if (words[0] in _ONES or words[0] == "không") and words[1] == "trăm":
+        value, i = 100 * _ONES.get(words[0], 0), 2
+        if words[2] in {"linh", "lẻ"}:
+            one = _ONES.get(words[3], 0) or _AFTER_TEN.get(words[3], 0)
+            return Number(Decimal(value + one), found.ends[3], "words") if one else None
+        if words[2] == "rưỡi":
+            return Number(Decimal(value + 50), found.ends[2], "words")
+    elif words[0] in {"linh", "lẻ"} and words[1] in _ONES:
+        # after a thousand: `hai nghìn linh năm`
+        return Number(Decimal(_ONES[words[1]]), found.ends[1], "linh")
+    rest, j = _tens(words, i)
+    if i and j == i + 1 and rest:
+        return None  # `hai trăm ba`
+    if j == 0:
+        return None
+    return Number(Decimal(value + rest), found.ends[j - 1], "words")
+
+
+def _tens(words: tuple[str, ...], i: int) -> tuple[int, int]:
+    """A number from 1 to 99 in words and the next word; 0 and the same word when none is there."""
+    word, after = words[i], words[i + 1]
+    if word in {"mười", "hăm"}:
+        base, i = (10 if word == "mười" else 20), i + 1
+    elif word in _ONES and after in {"mươi", "chục"}:
+        base, i = 10 * _ONES[word], i + 2
+        if after == "chục":
+            return base, i
+    elif word == "năm" and i and after not in _AFTER_FIVE:
+        return 0, i
+    else:
+        return _ONES.get(word, 0), i + (word in _ONES)
+    unit = _AFTER_TEN.get(words[i], 0)
+    if words[i] == "tư" and words[i + 1] in _NOT_FOUR:
+        unit = 0
+    return base + unit, i + (unit > 0)
