@@ -107,10 +107,12 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
     known = _units()
-    first = following.words[0].partition("/")[0] if following.words else ""
+    first = _SPLIT.split(following.words[0], maxsplit=1)[0] if following.words else ""
     for count in range(min(4, len(following.words)), 0, -1) if first in _first_of_units() else ():
         if "/" in following.words[0] and following.words[0] in _nouns():
             return None  # `đ/c`
+        if any("/" in word for word in following.words[: count - 1]):
+            continue
         words = " ".join(following.words[:count]).partition("/")[0]
         found = known.get(words)
         if found is None:
@@ -138,6 +140,7 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     return None
 
 
+_SPLIT = re.compile(r"[/ ]")
 _PER = re.compile(r"/([^\W\d_]\w{0,11})")
 
 
@@ -185,7 +188,7 @@ def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
         return _counted(row, given, start, end)
     end = following.ends[i - 1]
     if row["kind"] in _LISTED:
-        longer = _list_end(text, given, end, row["kind"])
+        longer = _list_end(text, given, start, end, row["kind"])
         if longer > end:
             return Counted(given[start:longer], given[start:longer], row["kind"], longer)
     return _counted(row, given, start, end)
@@ -196,7 +199,7 @@ def _counted(row: dict[str, str], given: str, start: int, end: int) -> Counted:
     return Counted(row["unit"] or row["noun"], row["counts"] or given[start:end], kind, end)
 
 
-def _list_end(text: str, given: str, at: int, kind: str) -> int:
+def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
     """Where a list of nouns of one kind ends that the number counts together: `cán bộ, chiến sĩ`."""
     for _ in range(4):
         start = at
@@ -210,7 +213,7 @@ def _list_end(text: str, given: str, at: int, kind: str) -> int:
             break
         following = ahead(text, start)
         found = _longest(following, 0, _nouns())
-        if found is None or found[0]["kind"] != kind:
+        if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
             break
         end = following.ends[found[1] - 1]
         after = given[end : end + 4].lstrip(" ")[:1]
@@ -227,7 +230,7 @@ def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
     found = _longest(rest, 0, _nouns()) if rest.words else None
     if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
         end = rest.ends[found[1] - 1]
-        return _list_end(text, given, end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
+        return _list_end(text, given, rest.starts[0], end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
     return _phrase_end(given, rest, at, cues("complement_stop"), 4)
 
 

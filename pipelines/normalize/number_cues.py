@@ -2,7 +2,7 @@
 
 Table: reference/number_cues.tsv. Roles: gt, lt, approx, up, down, more, less, beyond (qualifiers); name (`tiểu đoàn 4`),
 name_capital (a name only with a capital letter: `Trung tâm 386`), rank (`loại 2`: no name of things, but of units of
-measure), year_before (`trong năm`: a year, no five); fixed, stop, complement_stop (counted.py).
+measure), caliber (`pháo 105 mm`), no_head (`quy tập`: no volume), year_before (`trong năm`: a year, no five); fixed, stop, complement_stop (counted.py).
 """
 
 from __future__ import annotations
@@ -113,11 +113,15 @@ def qualified(place: Before, at: int) -> Qualified:
 
 
 def named_by(place: Before, given: str) -> str:
-    """The role by which the words before a number make it a name's: name, rank or ''. given: the text with capitals."""
+    """The role by which the words before a number make it a name's: name, caliber, rank or ''. given: the text with capitals."""
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
         head = " ".join(words[-count:])
         earlier = words[-count - 1] if len(words) > count else ""
+        if earlier and f"{earlier} {head}" in cues("no_head"):
+            return ""
+        if head in cues("caliber"):
+            return "caliber"
         if head in cues("name"):
             if head == "số":
                 return "" if earlier in {"tổng", "trong", "quân", "con", "dân", "sĩ", "đa", "nhân"} else "name"

@@ -53,6 +53,7 @@ _LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1
 _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
+_NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
 _QUOTES = frozenset("“‘«\"'")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -187,7 +188,7 @@ class Scan:
         following = ahead(text, number.end)
         tight = text[number.end : number.end + 1].isalnum()
         unit = unit_at(text, given, number.end, following)
-        if unit is not None:
+        if unit is not None and not (unit.kind == "tender" and not number.scaled and number.form != "grouped"):
             return None if unit.kind == "time" else self._measured(number, unit.unit, unit.factor, unit.kind, unit.end)
         if tight:
             return None
@@ -209,6 +210,7 @@ class Scan:
 
     def _measured(self, number: Number, unit: str, factor: Decimal, kind: str, end: int) -> _Amount | None:
         value = number.value
+        kind = "money" if kind == "tender" else kind
         if unit == "VND" and not number.scaled:
             if number.form == "either":
                 value *= 1000  # there is no part of a đồng
@@ -327,8 +329,7 @@ class Scan:
         counted = noun_at(text, self.given, following)
         shared = _SHARED.match(text, whole.end) or (counted is None and how.qualifier in {"gt", "lt"})
         if shared and number.value < whole.value:
-            share = float(number.value / whole.value)
-            return self._add(share, None, "ratio", "", how.qualifier or "eq", how.start, whole.end)
+            return self._ratio(float(number.value / whole.value), how, whole.end)
         if counted is None and not datelike:
             counted = unknown_at(self.given, following)
         if counted is None or text[whole.end : whole.end + 1].isalnum():
@@ -352,8 +353,7 @@ class Scan:
             parts = _PARTS[following.words[1]]
             if number.value < parts and following.words[2:3] not in {("quà",), ("thưởng",), ("thi",)}:
                 how = qualified(before(text, start), start)
-                share = float(number.value / parts)
-                return self._add(share, None, "ratio", "", how.qualifier or "eq", how.start, following.ends[1])
+                return self._ratio(float(number.value / parts), how, following.ends[1])
         amount = self._amount(number)
         amount = self._range(number, amount) or amount
         if amount is None or amount.kind == "unknown" or (amount.kind == "bare" and single and not self._folds(start)):
@@ -454,8 +454,15 @@ class Scan:
         }:
             return None
         if how.qualifier or self.text.startswith("một", start):
-            return self._add(0.5, None, "ratio", "", how.qualifier or "eq", how.start, end)
+            return self._ratio(0.5, how, end)
         return None
+
+    def _ratio(self, share: float, how: Qualified, end: int) -> int:
+        if how.change:
+            share = -share if how.change == "down" else share
+            return self._add(share, None, "ratio", "", f"change_{how.change}", how.start, end)
+        plain_enough = how.qualifier in {"gt", "lt", "approx"}
+        return self._add(share, None, "ratio", "", how.qualifier if plain_enough else "eq", how.start, end)
 
     # What stands before it, and what comes of it all
 
@@ -540,7 +547,9 @@ class Scan:
         elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
             return False
         role = named_by(rest, self.given) if how.start >= start - 1 else ""
-        if role == "name" or (role == "rank" and amount.kind != "measure"):
+        small = number.value < 10 and amount.kind not in {"thing", "award"}
+        rank = role == "rank" and (small or amount.kind in {"bare", "unknown"})
+        if role == "caliber" or (amount.kind != "measure" and (role == "name" or rank)):
             self._name_end = number.end
             return False
         if (amount.kind in {"bare", "unknown"} or _is_year(number)) and self._name_end >= 0:
@@ -550,9 +559,18 @@ class Scan:
                 return False
         capital = self._capital(rest) and how.start >= start - 1
         inner = capital and (len(rest.words) > 1 or rest.opened not in {"", ".", "!", "?", ":", "-", ";"})
-        if amount.kind in {"bare", "unknown"} and inner:
+        if amount.kind == "unknown":
+            named = any(
+                self.given[word].isupper() for word in rest.starts[-2:] if word != rest.starts[0] or rest.opened
+            )
+            if (named and how.start >= start - 1) or _NUMBER_FOLLOWS.match(self.text, amount.end):
+                return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`
+        elif amount.kind == "bare" and inner:
             return False
-        if _is_year(number) and (amount.kind == "unknown" or capital or (rest.words and rest.words[-1] in _DAY)):
+        new_name = amount.counts[:1].isupper() and amount.kind != "award"
+        if _is_year(number) and (
+            amount.kind == "unknown" or capital or new_name or (rest.words and rest.words[-1] in _DAY)
+        ):
             return False
         return True
 
