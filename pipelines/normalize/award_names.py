@@ -17,8 +17,8 @@ from pipelines.reference import table
 
 Span = tuple[int, int]
 
-_CUES = ("khen", "chương", "danh hiệu", "cờ ", "chiến sĩ", "chiến sỹ", "giải ", "cúp ", "huy hiệu", "biểu dương",
-         "anh hùng", "tổ quốc ghi công", "ưu tú", "nhân dân", "chứng nhận")  # fmt: skip
+_CUES = ("khen", "n chương", "huy ch", "danh hiệu", "cờ ", "chiến sĩ t", "chiến sỹ t", "giải ", "cúp ", "huy hiệu",
+         "biểu dương", "tặng ", "ghi công", "niệm chương", "giấy chứng nhận", "tuyên dương")  # fmt: skip
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[”\"])|\n")
 _VERB = re.compile(
     r"(?<![^\W_])(?:tặng thưởng|trao tặng|truy tặng|phong tặng|trao thưởng|khen thưởng|biểu dương|tuyên dương|tặng|trao|"
@@ -120,12 +120,15 @@ class _Sentences:
     def _names(self) -> list[tuple[int, int, str]]:
         found: list[tuple[int, int, str]] = []
         last = 0
-        for match in _pattern().finditer(self.low):
-            if match.start() < last:
+        low, pattern = self.low, _pattern()
+        for head in _heads().finditer(low):
+            start = head.start()
+            if start < last or low[start - 1 : start].isalnum():
                 continue
-            read = self._name(match)
+            match = pattern.match(low, start)
+            read = self._name(match) if match else None
             if read is not None:
-                found.append((match.start(), *read))
+                found.append((start, *read))
                 last = read[0]
         return found
 
@@ -291,14 +294,23 @@ def _known() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def _heads() -> re.Pattern[str]:
+    """First words of the names: bare literals, for speed. `_pattern` reads on from there."""
+    firsts = {" ".join(words.split()[:2]) for words in _known()}
+    firsts |= {"danh hiệu ", "kỷ niệm chương", "huy hiệu ", "giải ", "cúp ", "cờ ", "huy chương ", "khen thưởng", "biểu dương"}
+    return re.compile("|".join(map(re.escape, sorted(firsts, key=lambda first: (-len(first), first)))))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     known = "|".join(sorted(map(re.escape, _known()), key=len, reverse=True))
     return re.compile(
-        rf"(?<![^\W_])(?:(?P<title>danh hiệu )?(?P<known>{known})(?![^\W_])"
+        rf"(?P<title>danh hiệu )?(?P<known>{known})(?![^\W_])"
         r"|(?P<quoted>(?:danh hiệu|kỷ niệm chương|huy hiệu|giải thưởng|huy chương|cờ) )(?=[“\"«„‘'])"
         r"|huy hiệu (?P<years>\d\d) năm tuổi đảng(?![^\W_])"
         r"|giải (?P<prize>nhất|nhì|ba|tư|khuyến khích|đặc biệt|a|b|c)(?![^\W_])(?! (?:bài|vấn|câu|toán))"
         r"|cúp (?P<cup>vô địch|vàng|bạc|đồng|luân lưu|lưu niệm)(?![^\W_])"
         r"|(?P<token>kỷ niệm chương)(?![^\W_])"
-        r"|(?P<deed>khen thưởng|biểu dương)(?=(?: đột xuất| kịp thời)?(?: cho| đối với)? (?:\d|một |hai |ba |bốn |năm |sáu |bảy |tám |chín |mười )))"
+        r"|(?P<deed>khen thưởng|biểu dương)(?=(?: đột xuất| kịp thời)?(?: cho| đối với)? "
+        r"(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) ))"
     )

@@ -39,12 +39,11 @@ class Words(NamedTuple):
 
 
 class Known(NamedTuple):
-    """The words of the tables. trigger: words of a type, with the start of a number, title or name behind them."""
+    """The words of the tables, in small letters. heads: a type's words or letters, or `số`; bare literals, for speed."""
 
     types: dict[str, Words]
-    abbreviations: dict[str, str]
-    printed: frozenset[str]
-    trigger: re.Pattern[str]
+    letters: dict[str, str]
+    heads: re.Pattern[str]
 
 
 class Number(NamedTuple):
@@ -58,20 +57,12 @@ class Number(NamedTuple):
 
 @cache
 def words() -> Known:
-    """Words and abbreviations of document types, in small letters, and the pattern that looks for them."""
+    """Words and letters of document types, and the pattern that looks for them."""
     types = {row["words"]: Words(row["document_type"], row["short"], row["quoted"]) for row in table("document_words")}
     letters = {row["letters"]: row["document_type"] for row in table("document_letters")}
     short = {name.lower(): kind for name, kind in letters.items() if not name.startswith(("QH", "UBTVQH"))}
-    either = "|".join(sorted(map(re.escape, types), key=len, reverse=True))
-    letter = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
-    follows = r"(?=[\d“\"«„]|ngày \d)"
-    names = "|".join(name for name, row in types.items() if row.document_type in {"Luật", "Bộ luật", "Pháp lệnh"})
-    trigger = re.compile(
-        rf"(?P<type>(?:{either})(?= +(?:số|chuyên|[\d“\"«„]|ngày \d))|(?:{names})(?= )|(?:{letter})(?= (?:số|\d)))"
-        rf" +(?:chuyên đề +)?(?P<no>số ?:? ?(?=\d))?(?:{follows}|(?<=luật )|(?<=pháp lệnh ))"
-        r"|số ?:? ?(?=\d)"
-    )
-    return Known(types, short, frozenset(letters), trigger)
+    heads = sorted({*types, *short, "số"}, key=lambda head: (-len(head), head))
+    return Known(types, short, re.compile("|".join(map(re.escape, heads))))
 
 
 def number_at(text: str, low: str, at: int, rule: str, after_no: bool) -> Number | None:
