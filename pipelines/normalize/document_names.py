@@ -8,7 +8,9 @@ from functools import cache
 from pipelines.normalize.phrases import FUNCTION_WORDS
 from pipelines.reference import table
 
-_BEFORE = re.compile(r"(?:đại học|học viện|khoa|công ty|trường|viện|hội|văn phòng|tạp chí|báo|lớp|ngành|cử nhân|sách|- ?)\s*$")
+_BEFORE = re.compile(
+    r"(?:đại học|học viện|khoa|công ty|trường|viện|hội|văn phòng|tạp chí|báo|lớp|ngành|cử nhân|sách|- ?)\s*$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from pipelines.normalize.document_names import law_at
-from pipelines.normalize.document_numbers import Number, Words, letters_issuer, letters_type, number_at, words
 from pipelines.normalize.dates import find_dates
+from pipelines.normalize.document_names import law_at
+from pipelines.normalize.document_numbers import Number, letters_issuer, letters_type, number_at
+from pipelines.normalize.document_words import LAWS, Words, heads, letters, types
 from pipelines.normalize.mentions import DocumentMention
-from pipelines.normalize.phrases import as_written, name_end, phrase_end, quotes
+from pipelines.normalize.phrases import name_end, phrase_end, quotes
 from pipelines.normalize.spelling import Plain, lower, plain
 
 _MAY_NAME = re.compile(r"[\d“\"«„]")
@@ -28,7 +30,6 @@ _STEP = re.compile(
 )
 _BEHIND = re.compile(r" +(?:chuyên đề )?(?P<no>số ?:? ?(?=\d))?(?P<starts>(?=[\d“\"«„]|ngày \d))?")
 _BEHIND_NO = re.compile(r" ?:? ?(?=\d)")
-_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 _FULL_YEAR = re.compile(r"\d{4}|năm|/\d\d\b")
 
 
@@ -64,19 +65,20 @@ class _Reader:
 
     def __init__(self, spelled: Plain, low: str, anchor: date | None) -> None:
         self.spelled, self.text, self.low, self.anchor = spelled, spelled.text, low, anchor
-        self.quoted = dict(quotes(spelled.text))
         self.found: list[DocumentMention] = []
 
+    @cached_property
+    def quoted(self) -> dict[int, int]:
+        """Start and end of what stands in quotes."""
+        return dict(quotes(self.text))
+
     def read(self) -> list[DocumentMention]:
-        low, end = self.low, 0
-        for head in words().heads.finditer(low):
-            start, at = head.span()
-            if start < end or low[start - 1 : start].isalnum():
+        end = 0
+        for start, at in heads(self.low):
+            if start < end or self.low[start - 1 : start].isalnum():
                 continue
-            if head[0] == "số":
-                end = self._unnamed(start, at) or end
-            elif low[at : at + 1] == " ":
-                end = self._at(head[0], start, at) or end
+            head = self.low[start:at]
+            end = (self._unnamed(start, at) if head == "số" else self._at(head, start, at)) or end
         return self.found
 
     def _unnamed(self, start: int, at: int) -> int:
@@ -89,15 +91,15 @@ class _Reader:
     def _at(self, head: str, start: int, at: int) -> int:
         """Keep the document whose type's words or letters stand here; gives its end, or 0."""
         behind = _BEHIND.match(self.low, at)
-        row = words().types.get(head)
-        if behind is None or (behind["starts"] is None and (row is None or row.document_type not in _LAWS)):
+        row = types().get(head)
+        if behind is None or (behind["starts"] is None and (row is None or row.document_type not in LAWS)):
             return 0
         at, after_no = behind.end(), behind["no"] is not None
         if row is None:  # `QĐ số 12`, `NQ 28-NQ/TW`; `QĐ 12` may be an army corps
             if self.text[start].islower():
                 return 0
             number = number_at(self.text, self.low, at, "weak", after_no)
-            return self._numbered(words().letters[head], start, [number]) if number else 0
+            return self._numbered(letters()[head], start, [number]) if number else 0
         kind = row.document_type
         large = self.text[start].isupper() and not self.text[start + 1].isupper()
         if self.low.startswith("ngày ", at):
@@ -111,7 +113,7 @@ class _Reader:
             return 0
         if at in self.quoted:
             return self._titled(kind, start, at, row, large)
-        return self._law(kind, start, at) if kind in _LAWS else 0
+        return self._law(kind, start, at) if kind in LAWS else 0
 
     def _list(self, first: Number) -> list[Number]:
         """The numbers that share a type: `28, 29`, `18-NQ/TW và 19-NQ/TW`."""
@@ -219,9 +221,7 @@ class _Reader:
             self._keep(kind, None, None, None, name, start, end)
             return end
         tail = self._tail(number.end)
-        self._keep(
-            kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end
-        )
+        self._keep(kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end)
         return number.end
 
     def _keep(

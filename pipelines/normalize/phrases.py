@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 
+from pipelines.normalize.date_words import one_of
 from pipelines.normalize.spelling import Plain
 
+_OPENING = re.compile("[“„\"”«‘']")
 _QUOTED = re.compile(
     r"(?:[“„]|(?<![\w.,;!?…])[\"”](?=\w))[^“”\"„\n]{1,300}[”\"“]"
     r"|«[^«»\n]{1,300}»"
@@ -22,21 +24,21 @@ _GAP = re.compile(r" *- *(?=[^\W\d_])| +")
 _AND = re.compile(r" +và +(?=[^\W\d_])")
 
 # Words that begin the next phrase: no name and no title of a document goes on with them.
-FUNCTION_WORDS = frozenset(
-    """của về ngày với đã đang sẽ được bị trong tại đến tới do cho theo gắn thì mà để nhằm là có phải ra từ bằng bởi
-    này trước sau không chưa còn luôn cũng vào như hoặc hay cùng đối nêu khẳng yêu đề xác khoá khóa năm giai nhiệm
-    khi nếu vì nên qua đó đây vừa mới tiếp góp nhân tham dự thay gửi ký ban triển quán ở thực hiện tổ quy sửa các
-    những một số và hướng thông trao tặng phát biểu chủ trình lần thứ lãnh chỉ ghi thể làm biết cần vẫn rất hơn gồm
-    trở nhất phấn giúp tạo đánh nghe đạt hoàn phục kể""".split()
+FUNCTION_WORDS = one_of(
+    """của về ngày với đã đang sẽ được bị trong tại đến tới do cho theo gắn thì mà để nhằm là có phải ra từ bằng
+    bởi này trước sau không chưa còn luôn cũng vào như hoặc hay cùng đối nêu khẳng yêu đề xác khoá khóa năm giai
+    nhiệm khi nếu vì nên qua đó đây vừa mới tiếp góp nhân tham dự thay gửi ký ban triển quán ở thực hiện tổ quy
+    sửa các những một số và hướng thông trao tặng phát biểu chủ trình lần thứ lãnh chỉ ghi thể làm biết cần vẫn
+    rất hơn gồm trở nhất phấn giúp tạo đánh nghe đạt hoàn phục kể"""
 )
 # After these a clause has begun, also inside a title that runs on.
-_CLAUSE = frozenset("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt".split())
+_CLAUSE = one_of("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt")
 # `chính sách đối với người có công` is one phrase; behind other words `đối với` begins the next.
-_BEFORE_TOWARD = frozenset("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng".split())
-_LINKS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn thôn bản đặc khu".split())
-_TAILS = frozenset("quân sự nhân dân nước chính tối cao liên ngành cơ sở ủy uỷ".split())
+_BEFORE_TOWARD = one_of("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng")
+_LINKS = one_of("tỉnh huyện xã phường quận thành phố thị trấn thôn bản đặc khu")
+_TAILS = one_of("quân sự nhân dân nước chính tối cao liên ngành cơ sở ủy uỷ")
 # One syllable and whole: a small one behind it does not belong to it.
-_WHOLE = frozenset("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh".split())
+_WHOLE = one_of("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh")
 
 
 def quotes(text: str) -> list[tuple[int, int]]:
@@ -44,9 +46,14 @@ def quotes(text: str) -> list[tuple[int, int]]:
 
     Not longer than 300 characters, on one line; an apostrophe in a word and an inch are none.
     """
-    if not any(mark in text for mark in "“”\"„«‘'"):
-        return []
-    return [match.span() for match in _QUOTED.finditer(text)]
+    found: list[tuple[int, int]] = []
+    end = 0
+    for opening in _OPENING.finditer(text):
+        match = _QUOTED.match(text, opening.start()) if opening.start() >= end else None
+        if match:
+            end = match.end()
+            found.append(match.span())
+    return found
 
 
 def as_written(spelled: Plain, given: str, start: int, end: int) -> str:
@@ -108,11 +115,11 @@ def _second(previous: str, now: str) -> bool:
 
 _PIECE = re.compile(r"[^\s,]+")
 _MARK = re.compile(r"[;:!?…()”\"“»«\[\]]|\.(?!\w)")
-_PAIRS = frozenset(
-    """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu lực/hiệu
-    đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu học/làm gọn/hoạt
-    gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa cháy/cứu đốn/xây
-    tưởng/đạo đức/phong""".split()
+_PAIRS = one_of(
+    """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu
+    lực/hiệu đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu
+    học/làm gọn/hoạt gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa
+    cháy/cứu đốn/xây tưởng/đạo đức/phong"""
 )
 
 
@@ -129,7 +136,7 @@ def phrase_end(text: str, low: str, at: int, limit: int = 36) -> int:
         gap = text[end : match.start()]
         raw = match[0]
         word = low[match.start() : match.end()]
-        if "\n" in gap or raw[0] in "“”\"„«»()[]…/":
+        if "\n" in gap or raw[0] in '“”"„«»()[]…/':
             break
         if "," in gap and not _goes_on(low, match.start(), previous):
             break

@@ -190,9 +190,10 @@ def _known() -> re.Pattern[str]:
 @cache
 def _heads() -> tuple[str, ...]:
     """What a line must hold to name a programme without quotes."""
-    words = [word for word, row in _words().items() if row.bare in {"yes", "whole"}]
-    starts = {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"tháng", "hành", "lễ"}}
-    return tuple(sorted({*words, *starts, "chương trình "}))
+    words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
+    words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"hành", "lễ", "chương"}}
+    words |= {"tháng "} if any(name.startswith("tháng ") for name in _names()) else set()
+    return tuple(sorted(word for word in words if not any(word != other and word.startswith(other) for other in words)))
 
 
 @cache
@@ -204,7 +205,7 @@ def _bare() -> re.Pattern[str]:
 @cache
 def _follows() -> re.Pattern[str]:
     words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
-    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(set(_heads()) - words)})")
+    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(_heads())})")
 
 
 def _either(words: Iterable[str]) -> str:
