@@ -27,7 +27,7 @@ _AFTER = re.compile(r"$|\n| ?[.,;:)\]”\"»!?…'’](?!\d)| ?\(| [-–] (?!\d)
 _MAY_FOLLOW = one_of(
     """của về ngày và với đã được đang sẽ trong tại đến do cho theo gắn ở thì mà để nhằm là có khóa khoá đề quy nêu
     xác yêu ban phải ra từ trên bằng bởi này trước tới không chưa còn luôn cũng vào như hoặc hay cùng đối giai
-    lãnh góp gồm một sát trở thực mang tạo giúp nói trung hiện chỉ qua hằng hàng sâu kịp nghiêm vừa tiếp mới sau"""
+    lãnh góp gồm một sát trở thực mang tạo giúp nói trung hiện qua hằng hàng sâu kịp nghiêm vừa tiếp mới sau"""
 )
 
 

@@ -25,7 +25,7 @@ _STEP = re.compile(
     r"(?P<day> ?,? ?\(?(?=ngày \d))"
     r"|(?P<issuer>,? của )"
     r"|(?P<session>,? \(?(?:khóa|khoá) [ivxlc\d]+\)?)"
-    r"|(?P<about>,? (?:quy định )?(?=về ))"
+    r"|(?P<about> (?:quy định )?(?=về ))"
     r"|(?P<title>:? )(?=[“\"«„])"
 )
 _BEHIND = re.compile(r" +(?:chuyên đề )?(?P<no>số ?:? ?(?=\d))?(?P<starts>(?=[\d“\"«„]|ngày \d))?")
@@ -101,7 +101,7 @@ class _Reader:
             number = number_at(self.text, self.low, at, "weak", after_no)
             return self._numbered(letters()[head], start, [number]) if number else 0
         kind = row.document_type
-        large = self.text[start].isupper() and not self.text[start + 1].isupper()
+        large = self.text[start].isupper() and not self.text[start + 1 : start + 2].isupper()
         if self.low.startswith("ngày ", at):
             return self._dated(kind, start, at)
         number = number_at(self.text, self.low, at, _rule(row.short, large, after_no), after_no)
