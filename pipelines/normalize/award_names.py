@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipelines.normalize.award_counts import counts
-from pipelines.normalize.award_words import CUES, DEEDS, is_prize, names_in
+from pipelines.normalize.award_words import DEEDS, is_prize, may_name, names_in
 from pipelines.normalize.phrases import name_end
 from pipelines.normalize.spelling import Plain, lower, plain
 
@@ -82,9 +82,10 @@ def find_award_names(text: str) -> list[AwardName]:
               `khen thưởng`, `biểu dương` without a count; places in competitions without a verb of giving or winning
     """
     spelled = plain(text)
-    low = lower(spelled.text).replace("sỹ", "sĩ").replace("kỉ niệm", "kỷ niệm")
-    if not any(cue in low for cue in CUES):
+    low = lower(spelled.text)
+    if not may_name(low):
         return []
+    low = low.replace("sỹ", "sĩ").replace("kỉ niệm", "kỷ niệm")
     names = names_in(spelled, text, low)
     return _Sentences(spelled, low).read(names) if names else []
 

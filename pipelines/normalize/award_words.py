@@ -10,10 +10,9 @@ from pipelines.normalize.phrases import as_written, quotes
 from pipelines.normalize.spelling import Plain
 from pipelines.reference import table
 
-CUES = ("khen", "n chương", "huy ch", "danh hiệu", "cờ ", "chiến sĩ t", "giải ", "cúp ", "huy hiệu", "biểu dương",
-        "tặng ", "ghi công", "giấy chứng nhận", "tuyên dương")  # fmt: skip
-"""A text without any of these names no award."""
-
+_CUES = ("khen", "n chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t", "chiến sỹ t", "cúp ",
+         "tặng ", "ghi công", "giấy chứng", "tuyên dương")  # fmt: skip
+_PRIZE = re.compile("giải (?:nhất|nhì|ba|tư|khuyến|đặc|thưởng|[abc])")
 DEEDS = frozenset({"khen thưởng", "biểu dương"})
 """Verbs that stand for the award where a text says no more: `khen thưởng 3 tập thể`."""
 
@@ -23,7 +22,11 @@ _QUOTED = {
 }  # fmt: skip
 _GRADE = re.compile(r" hạng (?P<grade>nhất|nhì|ba|hai|i{1,3})(?![^\W_])")
 _GRADES = {"hai": "Nhì", "i": "Nhất", "ii": "Nhì", "iii": "Ba"}
-_BESTOWED = ("tặng ", "tuyên dương ")
+
+
+def may_name(low: str) -> bool:
+    """Whether a text can name an award at all; cheap. `giải` alone is in every `giải pháp`."""
+    return any(cue in low for cue in _CUES) or _PRIZE.search(low) is not None
 
 
 def is_prize(name: str) -> bool:
@@ -55,7 +58,7 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
             found.append((start, stop, f"{_QUOTED[match['quoted'].strip()]} {inside}"))
         elif match["known"]:
             name, grades = _known()[match["known"]]
-            if grades == "title" and not match["title"] and not low[:start].endswith(_BESTOWED):
+            if not match["title"] and (grades == "behind" or (grades == "title" and not _bestowed(low, start))):
                 continue
             grade = _GRADE.match(low, match.end()) if grades == "yes" else None
             if grade:
@@ -65,6 +68,11 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
             found.append((start, match.end(), _plain_name(match)))
         last = found[-1][1]
     return found
+
+
+def _bestowed(low: str, start: int) -> bool:
+    """Whether a title stands right behind the verb: `truy tặng Anh hùng Lực lượng vũ trang nhân dân`."""
+    return low.endswith(("tặng ", "tuyên dương "), max(0, start - 12), start)
 
 
 def _plain_name(match: re.Match[str]) -> str:
@@ -86,8 +94,9 @@ def _known() -> dict[str, tuple[str, str]]:
 @cache
 def _heads() -> re.Pattern[str]:
     """First words of the names: bare literals, for speed. `_pattern` reads on from there."""
-    firsts = {" ".join(words.split()[:2]) for words in _known()}
-    firsts |= {"danh hiệu ", "kỷ niệm chương", "huy hiệu ", "giải ", "cúp ", "cờ ", "huy chương ", *DEEDS}
+    firsts = {" ".join(words.split()[:2]) for words, (_, grades) in _known().items() if grades != "behind"}
+    firsts |= {"danh hiệu ", "kỷ niệm chương", "huy hiệu ", "cúp ", "cờ ", "huy chương ", *DEEDS}
+    firsts |= {"giải " + first for first in ("nh", "ba", "tư", "khu", "đặc", "thưởng", "a", "b", "c")}
     return re.compile("|".join(map(re.escape, sorted(firsts, key=lambda first: (-len(first), first)))))
 
 

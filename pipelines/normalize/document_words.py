@@ -52,28 +52,35 @@ def heads(low: str) -> list[tuple[int, int]]:
     found = set()
     for match in _STARTS.finditer(low):
         start = match.start()
-        if low[start - 1 : start] not in {" ", ":"}:
-            continue
-        before = low[max(0, start - _REACH) : start].rstrip(" :")
-        if before[before.rfind(" ") + 1 :].lstrip('(“"') not in _last_words():
-            continue
-        head = _head_before().search(before)
-        if head:
-            offset = max(0, start - _REACH)
-            found.add((head.start("head") + offset, head.end("head") + offset))
+        if low[start - 1 : start] in {" ", ":"}:
+            head = _head_before(low, start)
+            if head:
+                found.add(head)
     if "luật " in low or "pháp lệnh " in low:
         found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
     return sorted(found)
 
 
-@cache
-def _last_words() -> frozenset[str]:
-    words = {*types(), *letters()}
-    return frozenset({word.split()[-1] for word in words} | {"số", "ngày", "đề"})
+def _head_before(low: str, start: int) -> tuple[int, int] | None:
+    """The longest head that stands before a figure or quote, with nothing but `chuyên đề`, `số`, `ngày` between."""
+    floor = max(0, start - _REACH)
+    before = low[floor:start].rstrip(" :")
+    bare = before
+    for link in (" ngày", "số", " chuyên đề"):
+        bare = bare.removesuffix(link).rstrip(" ")
+    for head in _by_last_word().get(bare[bare.rfind(" ") + 1 :].lstrip('(“"«„'), ()):
+        if bare.endswith(head) and not bare[: -len(head)][-1:].isalnum():
+            end = floor + len(bare)
+            return end - len(head), end
+    if before.endswith("số") and not before[:-2][-1:].isalnum():
+        return floor + len(before) - 2, floor + len(before)
+    return None
 
 
 @cache
-def _head_before() -> re.Pattern[str]:
-    words = sorted({*types(), *letters(), "số"}, key=lambda word: (-len(word), word))
-    either = "|".join(map(re.escape, words))
-    return re.compile(rf"(?<![^\W_])(?P<head>{either})(?: +chuyên đề)?(?: +số ?:?| +ngày)?$")
+def _by_last_word() -> dict[str, list[str]]:
+    """Words and letters of types by their last word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for words in sorted({*types(), *letters()}, key=lambda words: (-len(words), words)):
+        found.setdefault(words.split()[-1], []).append(words)
+    return found
