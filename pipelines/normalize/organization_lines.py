@@ -19,7 +19,40 @@ _DEFINITION = re.compile(
     rf"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
 _SYLLABLE = re.compile(r"[^\W_]+")
-_NUMBERED = re.compile(r"\b(QK|QĐ|f|e|d) ?(\d{1,3})\b")
+# Words that only a title with Every Word Capitalised begins with a capital.
+_SMALL = frozenset(
+    [
+        "của",
+        "và",
+        "về",
+        "tại",
+        "cho",
+        "với",
+        "trong",
+        "các",
+        "được",
+        "từ",
+        "đến",
+        "sẽ",
+        "đã",
+        "là",
+        "nhằm",
+        "để",
+        "vào",
+        "theo",
+        "chức",
+        "nghị",
+        "kết",
+        "việc",
+        "hiện",
+        "mạc",
+        "giảng",
+        "động",
+        "niệm",
+        "tặng",
+        "dự",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +181,4 @@ def _is_flat(text: str) -> bool:
         return False
     words = _SYLLABLE.findall(text[:400])
     small = sum(word[0].islower() for word in words)
-    return len(words) >= 6 and small * 5 <= len(words)
+    return small * 4 <= len(words) and sum(word.lower() in _SMALL and word[0].isupper() for word in words[1:]) >= 2

@@ -175,6 +175,8 @@ class Links:
                 _Entry(words, name.head.words, name.head.kind, name.head.sphere, parent),
             )
             entry.code = entry.code or name.code
+            if len(words) > len(entry.name):
+                entry.name = words
             entry.places.append((name, len(entry.places), words))
         listed = list(entries.values())
         names = {self._key(entry.name): entry.name for entry in listed}

@@ -49,9 +49,13 @@ class Known(NamedTuple):
     military_region: str | None
 
 
+_SIGNS = re.compile(r" ?[-./,] ?")
+_KIND = re.compile(r" (?:tỉnh|thành phố) ")
+
+
 def key(words: str) -> str:
-    """Under what two ways to write one name are the same: case, tone placement, blanks around dashes."""
-    return re.sub(r" ?[-./,] ?", "-", modern(lower(words)))
+    """Under what two ways to write one name are the same: case, tone placement, dashes, `tỉnh`."""
+    return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
 
 
 def trie(words: Iterable[str]) -> str:
@@ -85,6 +89,16 @@ def trie(words: Iterable[str]) -> str:
 def heads_by_words() -> dict[str, Head]:
     """Every spelling of a head in lower case."""
     return {spelling: head for of in heads().values() for spelling, head in of}
+
+
+@cache
+def known_by_head() -> dict[str, tuple[str, ...]]:
+    """First syllable → names of known organizations in lower case, for lines without case."""
+    found: dict[str, list[str]] = {}
+    for row in table("organizations"):
+        for name in (row["name"], *filter(None, row["variants"].split("; "))):
+            found.setdefault(_first(modern(lower(name))), []).append(modern(lower(name)))
+    return {first: tuple(names) for first, names in found.items()}
 
 
 @cache
@@ -155,8 +169,9 @@ def provinces() -> dict[str, str]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    return frozenset(modern(lower(row["surname"])) for row in table("surnames"))
+def surnames() -> dict[str, int]:
+    """Lower case → place in the table, the commonest first."""
+    return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
 
 
 def _first(words: str) -> str:
@@ -166,14 +181,6 @@ def _first(words: str) -> str:
 def _spellings(words: str) -> set[str]:
     """The ways one phrase is printed: dashes without blanks, commas left out, i for y."""
     found = {modern(words)}
-    for old, new in (
-        (" - ", "-"),
-        (" - ", " "),
-        (" - ", ", "),
-        (", ", " "),
-        (" và ", " - "),
-        ("kỹ", "kĩ"),
-        ("sĩ", "sỹ"),
-    ):
+    for old, new in ((" - ", "-"), (" - ", " "), (", ", " "), (" và ", " - "), ("kỹ", "kĩ"), ("sĩ", "sỹ")):
         found |= {spelling.replace(old, new) for spelling in found}
     return found

@@ -6,6 +6,7 @@ One file: the rules of the kinds of names call each other, since the owner of a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +16,7 @@ from pipelines.normalize.organization_tables import (
     Head,
     head_pattern,
     heads_by_words,
+    known_by_head,
     name_words,
     provinces,
     surnames,
@@ -29,7 +31,7 @@ _NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/-]\d)")
 _PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?= )", re.IGNORECASE
+    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?!\w)", re.IGNORECASE
 )
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
@@ -47,22 +49,335 @@ _POST = re.compile(
     r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
 )
 _NO_NAME = frozenset("văn").union(
-    "đại thượng trung thiếu đồng ông bà anh chị gs pgs ts ths bs bsckii bscki nghị chỉ quyết hội lễ".split()
+    [
+        "đại",
+        "thượng",
+        "trung",
+        "thiếu",
+        "đồng",
+        "ông",
+        "bà",
+        "anh",
+        "chị",
+        "gs",
+        "pgs",
+        "ts",
+        "ths",
+        "bs",
+        "bsckii",
+        "bscki",
+        "nghị",
+        "chỉ",
+        "quyết",
+        "hội",
+        "lễ",
+    ]
 )
 # What may follow a name. A lower-case word that is not among them makes the name unsure.
 FOLLOWS = frozenset(
-    "và với của cho tại ở trong ngoài trên dưới từ đến về vào ra là có được bị đã đang sẽ vừa mới luôn cũng phải cần nên"
-    " không chưa chỉ do bởi theo sau trước khi để nhằm như hoặc hay cùng đồng các những này đó nói gồm bao thuộc trực tổ"
-    " phối báo phát chủ dự tham kiểm thăm tặng trao nhận đón tiếp làm giao yêu đề quyết triển thực hoàn lãnh quán tăng"
-    " duy bảo đẩy thường xác khẳng đánh ghi biểu nêu thông công kết phê ban ký khai tổng sơ mở điều gửi đưa cử năm nhiệm"
-    " khóa lần ngày sáng chiều tối hiện trân đại họp tuyên vận hướng hỗ giúp khám cấp cứu huấn xây vững mạnh tiếp trình"
-    " chúc cảm ghi bày gặp lập lấy mà mang một hai ba bốn nhiều mỗi mọi nơi nhân nhất nhấn nhằm phục qua quyên ra sẵn"
-    " sinh số sử tập thành thay thi thống thăm tiến tiêu tìm tích toàn trao tới tuyển từng và vẫn vì việc xuất ý đảm"
-    " đạt đầu đặt đăng đi đón đóng đồng đơn gắn giai giám giành giới hết hằng hàng họ khen khẩn kịp lại lên liên lực"
-    " mời nắm nay nghe nghiên ngay nhanh nhập nhờ nỗ phân phấn phụ phòng quản rà rất sáp soạn suy sửa thì thu thuyết"
-    " tranh trả trẻ trồng truy truyền tuyên tuần tư tổng vinh xem xét xin yêu ủng ứng chăm chia chịu chiến chính chuẩn"
-    " chuyển chào chú chủ chấp chất chúng cao cán căn cố dành dẫn diễn dâng đào đoàn bàn bằng biên bố bồi bổ bước bên"
-    " an anh áp góp gây đối đợt quy quê rút hợp hôm hội hưởng hành hy khởi khắc khánh kiên kiến kêu lan lưu".split()
+    [
+        "và",
+        "với",
+        "của",
+        "cho",
+        "tại",
+        "ở",
+        "trong",
+        "ngoài",
+        "trên",
+        "dưới",
+        "từ",
+        "đến",
+        "về",
+        "vào",
+        "ra",
+        "là",
+        "có",
+        "được",
+        "bị",
+        "đã",
+        "đang",
+        "sẽ",
+        "vừa",
+        "mới",
+        "luôn",
+        "cũng",
+        "phải",
+        "cần",
+        "nên",
+        "không",
+        "chưa",
+        "chỉ",
+        "do",
+        "bởi",
+        "theo",
+        "sau",
+        "trước",
+        "khi",
+        "để",
+        "nhằm",
+        "như",
+        "hoặc",
+        "hay",
+        "cùng",
+        "đồng",
+        "các",
+        "những",
+        "này",
+        "đó",
+        "nói",
+        "gồm",
+        "bao",
+        "thuộc",
+        "trực",
+        "tổ",
+        "phối",
+        "báo",
+        "phát",
+        "chủ",
+        "dự",
+        "tham",
+        "kiểm",
+        "thăm",
+        "tặng",
+        "trao",
+        "nhận",
+        "đón",
+        "tiếp",
+        "làm",
+        "giao",
+        "yêu",
+        "đề",
+        "quyết",
+        "triển",
+        "thực",
+        "hoàn",
+        "lãnh",
+        "quán",
+        "tăng",
+        "duy",
+        "bảo",
+        "đẩy",
+        "thường",
+        "xác",
+        "khẳng",
+        "đánh",
+        "ghi",
+        "biểu",
+        "nêu",
+        "thông",
+        "công",
+        "kết",
+        "phê",
+        "ban",
+        "ký",
+        "khai",
+        "tổng",
+        "sơ",
+        "mở",
+        "điều",
+        "gửi",
+        "đưa",
+        "cử",
+        "năm",
+        "nhiệm",
+        "khóa",
+        "lần",
+        "ngày",
+        "sáng",
+        "chiều",
+        "tối",
+        "hiện",
+        "trân",
+        "đại",
+        "họp",
+        "tuyên",
+        "vận",
+        "hướng",
+        "hỗ",
+        "giúp",
+        "khám",
+        "cấp",
+        "cứu",
+        "huấn",
+        "xây",
+        "vững",
+        "mạnh",
+        "tiếp",
+        "trình",
+        "chúc",
+        "cảm",
+        "ghi",
+        "bày",
+        "gặp",
+        "lập",
+        "lấy",
+        "mà",
+        "mang",
+        "một",
+        "hai",
+        "ba",
+        "bốn",
+        "nhiều",
+        "mỗi",
+        "mọi",
+        "nơi",
+        "nhân",
+        "nhất",
+        "nhấn",
+        "nhằm",
+        "phục",
+        "qua",
+        "quyên",
+        "ra",
+        "sẵn",
+        "sinh",
+        "số",
+        "sử",
+        "tập",
+        "thành",
+        "thay",
+        "thi",
+        "thống",
+        "thăm",
+        "tiến",
+        "tiêu",
+        "tìm",
+        "tích",
+        "toàn",
+        "trao",
+        "tới",
+        "tuyển",
+        "từng",
+        "và",
+        "vẫn",
+        "vì",
+        "việc",
+        "xuất",
+        "ý",
+        "đảm",
+        "đạt",
+        "đầu",
+        "đặt",
+        "đăng",
+        "đi",
+        "đón",
+        "đóng",
+        "đồng",
+        "đơn",
+        "gắn",
+        "giai",
+        "giám",
+        "giành",
+        "giới",
+        "hết",
+        "hằng",
+        "hàng",
+        "họ",
+        "khen",
+        "khẩn",
+        "kịp",
+        "lại",
+        "lên",
+        "liên",
+        "lực",
+        "mời",
+        "nắm",
+        "nay",
+        "nghe",
+        "nghiên",
+        "ngay",
+        "nhanh",
+        "nhập",
+        "nhờ",
+        "nỗ",
+        "phân",
+        "phấn",
+        "phụ",
+        "phòng",
+        "quản",
+        "rà",
+        "rất",
+        "sáp",
+        "soạn",
+        "suy",
+        "sửa",
+        "thì",
+        "thu",
+        "thuyết",
+        "tranh",
+        "trả",
+        "trẻ",
+        "trồng",
+        "truy",
+        "truyền",
+        "tuyên",
+        "tuần",
+        "tư",
+        "tổng",
+        "vinh",
+        "xem",
+        "xét",
+        "xin",
+        "yêu",
+        "ủng",
+        "ứng",
+        "chăm",
+        "chia",
+        "chịu",
+        "chiến",
+        "chính",
+        "chuẩn",
+        "chuyển",
+        "chào",
+        "chú",
+        "chủ",
+        "chấp",
+        "chất",
+        "chúng",
+        "cao",
+        "cán",
+        "căn",
+        "cố",
+        "dành",
+        "dẫn",
+        "diễn",
+        "dâng",
+        "đào",
+        "đoàn",
+        "bàn",
+        "bằng",
+        "biên",
+        "bố",
+        "bồi",
+        "bổ",
+        "bước",
+        "bên",
+        "an",
+        "anh",
+        "áp",
+        "góp",
+        "gây",
+        "đối",
+        "đợt",
+        "quy",
+        "quê",
+        "rút",
+        "hợp",
+        "hôm",
+        "hội",
+        "hưởng",
+        "hành",
+        "hy",
+        "khởi",
+        "khắc",
+        "khánh",
+        "kiên",
+        "kiến",
+        "kêu",
+        "lan",
+        "lưu",
+    ]
 )
 
 
@@ -99,10 +414,11 @@ class Named:
 class NameReader:
     """Reads one line. `index`: its place among the lines."""
 
-    def __init__(self, line: Line, index: int) -> None:
+    def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
         self.line = line
         self.text, self.low, self.flat = line.text, line.low, line.flat
         self.index = index
+        self.learned = learned or {}
         self.outer = 0  # start of the name being read, its owners' included
 
     def names(self) -> list[Named]:
@@ -155,8 +471,10 @@ class NameReader:
             return self._after_post(head, end, depth)
         if self.low.startswith("-", end):
             return None
-        read = getattr(self, "_" + head.grammar)
-        name: Named | None = read(i, end, head, depth)
+        name = self._learned_at(i, end, head) if self.flat else None
+        if name is None:
+            read = getattr(self, "_" + head.grammar)
+            name = read(i, end, head, depth)
         if name is None:
             return None
         if name.own == "" and (head.alias != "yes" or not self._ends_here(name.end)):
@@ -167,6 +485,17 @@ class NameReader:
         if head.owner == "after" or name.owner is None:
             self._attach(name, depth)
         return name
+
+    def _learned_at(self, i: int, end: int, head: Head) -> Named | None:
+        """In a line without case: a name that other lines or the table know."""
+        word = _FIRST.match(self.low, i)
+        first = word[0] if word else ""
+        names = [*self.learned.get(first, ()), *known_by_head().get(first, ())]
+        for name in sorted(names, key=len, reverse=True):
+            stop = i + len(name)
+            if stop > end and self.low.startswith(name, i) and not self.text[stop : stop + 1].isalnum():
+                return self._named(i, stop, head, self._own(head, end, stop))
+        return None
 
     def _named(self, start: int, end: int, head: Head, own: str) -> Named:
         return Named(self.index, start, end, end, head, own)
@@ -224,7 +553,11 @@ class NameReader:
             return self._named(start, at, head, self._own(head, end, at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
-            if run and not self.head_at(end + 1) and " " in self.text[end + 1 : run]:
+            if (
+                run
+                and (not self.head_at(end + 1) or _ISLANDS.match(self.low, end + 7))
+                and " " in self.text[end + 1 : run]
+            ):
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)
 
@@ -329,7 +662,10 @@ class NameReader:
         if self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
             number = _NUMBER.match(self.text, end + 1)
             phrase = self.phrase_at(end + 1)
-            if number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
+            below = _BASIC.match(self.low, end)
+            if below and self.owner_head_at(below.end() + 1):
+                name.end = below.end()
+            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
                 name.end = number.end()
             elif phrase and (self.text[end + 1].isupper()) and phrase[1] != "form":
                 name.end = self.grow(end, head) or end
@@ -490,7 +826,7 @@ class NameReader:
                 names.append(self._named(at, stop, head, self._own(head, at, stop)))
                 separator = _AND.match(self.low, stop)
                 at = separator.end() if separator else stop
-                if separator is None or self.owner_head_at(at) and self.phrase_at(at) is None:
+                if separator is None or (self.owner_head_at(at) and self.phrase_at(at) is None):
                     break
             if len(names) < 2:
                 return None
@@ -529,7 +865,7 @@ class NameReader:
                 break
             if phrase and not (dash and (not capital or phrase[1] not in {"noun", "act", "tail"})):
                 cls = phrase[1]
-                if self.flat and before and cls == "act":
+                if self.flat and before and cls != "tail" and before not in {"act", "form"}:
                     break
                 if (
                     (capital and cls != "form")
@@ -576,7 +912,9 @@ class NameReader:
             if province and (before or proper):
                 stop, before = province, "place"
                 continue
-            if self.flat or low[i : word.end()] in _NO_NAME and before:
+            if self.flat or (low[i : word.end()] in _NO_NAME and before):
+                break
+            if (head.grammar == "school" or head.words == "Bộ") and not before:
                 break
             if head.grammar == "ministry":
                 run = self.capitals_at(i, False) if low.startswith(_COUNTRIES, i) else None
@@ -619,6 +957,8 @@ class NameReader:
             if word is None or not word[0].islower() or word[0] in FOLLOWS:
                 return None
             i = word.end()
+            if self.text[i : i + 1] == " " and self.text[i + 1 : i + 2].islower() and self.phrase_at(i + 1):
+                return None
             if self._ends_here(i):
                 return i
         return None
@@ -663,16 +1003,15 @@ class NameReader:
         if low[0] in _NO_NAME and not place:
             return None
         if len(words) > 3:
-            for n in (2, 1, 3):
-                if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4:
-                    words = words[:n]
-                    break
+            cuts = [n for n in (2, 3, 1) if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4]
+            if cuts:  # the commonest surname: `Phan Bội Châu` + `Nguyễn Thị Hoa`
+                words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
     def _person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
         run = _CAPITALS.match(self.text, i)
-        return run is not None and 1 <= run[0].count(" ") and self.province_at(i) is None
+        return run is not None and run[0].count(" ") >= 1 and self.province_at(i) is None
 
     def _ends_here(self, i: int) -> bool:
         """Whether a name can end here: punctuation, the end, a capital or a word that follows names."""
@@ -691,6 +1030,7 @@ class NameReader:
 
 
 KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
+_BASIC = re.compile(r" cơ sở(?= )")
 _ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # Trường Sa, Trường Sơn
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 _FIRST = re.compile(r"[^\W_]+")
