@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipelines.normalize.mentions import BulletinText, Organization, OrganizationMention, Organizations, TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
 from pipelines.normalize.organization_tables import CAPITAL, Known, key, known, provinces, spheres_of_words
-from pipelines.normalize.organization_words import KIND_OF_PLACE, Named, NameReader
+from pipelines.normalize.organization_words import NameReader
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {

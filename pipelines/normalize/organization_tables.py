@@ -15,6 +15,7 @@ from pipelines.reference import table
 
 _CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯ" + "".join(c for c in map(chr, range(0x1EA0, 0x1EFA)) if c.isupper())
 CAPITAL = f"[{_CAPITALS}]"
+FIRST = re.compile(r"[^\W_]+")
 
 
 class Head(NamedTuple):
@@ -72,11 +73,7 @@ def trie(words: Iterable[str]) -> str:
         for character, below in sorted(node.items()):
             if character == "":
                 continue
-            piece = re.escape(character)
-            while len(below) == 1 and "" not in below:
-                ((character, below),) = below.items()
-                piece += re.escape(character)
-            branches.append(piece + pattern(below))
+            branches.append(re.escape(character) + pattern(below))
         if not branches:
             return ""
         joined = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
@@ -166,6 +163,21 @@ def known() -> dict[str, Known]:
 def provinces() -> dict[str, str]:
     """Lower case → number of the military region it lies in, or ''."""
     return {modern(lower(row["province"])): row["military_region"] for row in table("provinces")}
+
+
+@cache
+def provinces_by_first() -> dict[str, tuple[str, ...]]:
+    """First syllable → provinces, longest first, in lower case."""
+    found: dict[str, list[str]] = {}
+    for name in provinces():
+        found.setdefault(_first(name), []).append(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+@cache
+def follows() -> frozenset[str]:
+    """Words that may follow a name: verbs, prepositions. Another word in lower case makes a name's end unsure."""
+    return frozenset(row["word"] for row in table("words_after_names"))
 
 
 @cache
