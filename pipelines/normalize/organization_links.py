@@ -42,6 +42,7 @@ class Links:
     def __init__(self, bulletin: BulletinText, lines: list[Line]) -> None:
         self.bulletin, self.lines = bulletin, lines
         self.keys: dict[str, str] = {}
+        self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
@@ -78,6 +79,7 @@ class Links:
 
     def _remember(self, name: Named, words: str) -> None:
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
+        self.choices.clear()
 
     # Names
 
@@ -102,8 +104,10 @@ class Links:
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
-        full = sorted(place for head in heads for place in self.full.get(head, ()))
-        different = {self._key(words): words for _, _, words in full}
+        if name.head.words not in self.choices:
+            full = sorted(place for head in heads for place in self.full.get(head, ()))
+            self.choices[name.head.words] = full, {self._key(words): words for _, _, words in full}
+        full, different = self.choices[name.head.words]
         home = next((self.home[head] for head in heads if head in self.home), None)
         if len(different) == 1:
             return next(iter(different.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_tables import FIRST, Head, name_words, provinces_by_first
+from pipelines.normalize.organization_tables import FIRST, Head, name_words_pattern, provinces_by_first
 
 KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
 
@@ -51,13 +51,13 @@ def sentence_case(words: str) -> str:
             i += 1
             continue
         place = next((name for name in provinces_by_first().get(word[0], ()) if low.startswith(name, i)), None)
-        phrase = next((item for item, _ in name_words().get(word[0], ()) if low.startswith(item, i)), None)
+        phrase = name_words_pattern().match(low, i)
         if place:
             out.append(place.title())
             i += len(place)
         elif phrase:
-            out.append(phrase[0].upper() + phrase[1:])
-            i += len(phrase)
+            out.append(low[i].upper() + low[i + 1 : phrase.end()])
+            i = phrase.end()
         else:
             out.append(words[i : word.end()] if any(c.isdigit() for c in word[0]) else word[0].capitalize())
             i = word.end()

@@ -14,6 +14,7 @@ from pipelines.normalize.organization_tables import (
     head_pattern,
     heads_by_words,
     name_words,
+    name_words_pattern,
     provinces_by_first,
     surnames,
 )
@@ -78,14 +79,8 @@ class Phrases:
 
     def phrase_at(self, i: int) -> tuple[int, str] | None:
         """The longest name words that begin here: their end and class."""
-        word = FIRST.match(self.low, i)
-        if word is None:
-            return None
-        for words, cls in name_words().get(word[0], ()):
-            end = i + len(words)
-            if self.low.startswith(words, i) and not self.text[end : end + 1].isalnum():
-                return end, cls
-        return None
+        found = name_words_pattern().match(self.low, i)
+        return (found.end(), name_words()[found[0]]) if found else None
 
     def province_at(self, i: int) -> int | None:
         word = FIRST.match(self.low, i)
