@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_items import NAME, ORGANIZATION, Item
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import named_after, written
+from pipelines.normalize.person_names import heroes, named_after, written
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -253,7 +253,7 @@ class Chain:
         elif self._shared_public and item.mark in (";", ",", "và") and prefix.addressed is None:
             person.public = True
         opening = self.items[first].start
-        person.refused = self._is_another_name(opening, item, person)
+        person.refused = self._is_another_name(opening, item, person, first)
         if not self.people and _CHARGED.search(" ".join(line.keys[max(0, opening - 14) : opening])):
             person.private = True
         self._charged = person.private
@@ -265,8 +265,12 @@ class Chain:
         self._prefix = _Prefix()
         self._status, self._also = prefix.status if prefix.status == "former" else "", False
 
-    def _is_another_name(self, opening: int, item: Item, person: Sighting) -> bool:
+    def _is_another_name(self, opening: int, item: Item, person: Sighting, first: int) -> bool:
         line = self.line
+        behind_post = first > 0 and self.items[first - 1].kind in (POST, ORGANIZATION)
+        if behind_post and not self.items[first].mark:
+            # `Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt` is a person, `Giám đốc Bệnh viện Nguyễn Tri Phương` is not.
+            return person.words in heroes() and named_after(line, opening)
         before = line.keys[max(0, opening - 2) : opening]
         if tuple(before) in _STREETS or tuple(before[-1:]) in _STREETS:
             return True

@@ -18,20 +18,32 @@ class Line:
     starts, ends   their places in text
     """
 
-    __slots__ = ("_at", "_inside", "ends", "keys", "line_no", "plain", "source", "starts", "text", "words", "zone")
+    __slots__ = ("_at", "_ends", "_inside", "_starts", "keys", "line_no", "plain", "source", "text", "words", "zone")
 
     def __init__(self, line: TextLine) -> None:
         self.line_no, self.zone, self.source = line
         self.plain = plain(self.source)
-        self.text = text = self.plain.text
-        key_text = modern(lower(text))
-        spans = [token.span() for token in TOKEN.finditer(text)]
-        self.words = [text[start:end] for start, end in spans]
-        self.keys = [key_text[start:end].replace("’", "'") for start, end in spans]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self._at: dict[int, list[tuple[int, int, OrganizationMention]]] = {}
+        self.text = self.plain.text
+        self.words: list[str] = TOKEN.findall(self.text)
+        self.keys: list[str] = TOKEN.findall(modern(lower(self.text)).replace("’", "'"))
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
+        self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._inside: set[int] = set()
+
+    @property
+    def starts(self) -> list[int]:
+        """Places are worked out when asked for: most lines name nobody."""
+        if self._starts is None:
+            self._starts = [token.start() for token in TOKEN.finditer(self.text)]
+            self._ends = [start + len(word) for start, word in zip(self._starts, self.words, strict=True)]
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        if self._starts is None:
+            return self.starts and self._ends
+        return self._ends
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
@@ -41,14 +53,14 @@ class Line:
                 start, end = bisect_left(self.plain.offsets, start), bisect_left(self.plain.offsets, end)
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             if first < last:
-                self._at.setdefault(first, []).append((last, mention.index, mention))
+                self._at.setdefault(first, []).append((last, mention))
                 self._inside.update(range(first + 1, last))
         for found in self._at.values():
             found.sort(key=lambda one: -one[0])
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
-        return self._at[at][0][2] if at in self._at else None
+        return self._at[at][0][1] if at in self._at else None
 
     def organization_end(self, at: int) -> int:
         """The word after the outermost organization that begins at a word."""

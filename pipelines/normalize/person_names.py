@@ -55,6 +55,12 @@ def _ends() -> frozenset[tuple[str, ...]]:
     return frozenset(keys_of(row["words"]) for row in table("name_ends"))
 
 
+@cache
+def heroes() -> dict[tuple[str, ...], frozenset[str]]:
+    """Historical figure → ranks, titles and posts he or she is known by; `*`: the name is nobody else's."""
+    return {keys_of(row["name"]): frozenset(row["known_as"].split(";")) for row in table("heroes")}
+
+
 def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     """The name that begins at a token. cue: kind of the phrase right before it, as in person_words; None: none."""
     words, keys = line.words, line.keys
