@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipelines.normalize.mentions import BulletinText, Organization, OrganizationMention, Organizations, TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
-from pipelines.normalize.organization_tables import Known, key, known, provinces, spheres_of_words
-from pipelines.normalize.organization_words import Named, NameReader
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
+from pipelines.normalize.organization_tables import CAPITAL, Known, key, known, provinces, spheres_of_words
+from pipelines.normalize.organization_words import NameReader
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -17,6 +18,7 @@ _STANDS_FOR = {
     "Cụm": ("Cụm thi đua",),
     "Công ty": ("Công ty", "Công ty cổ phần", "Công ty trách nhiệm hữu hạn"),
 }
+_PLACE = re.compile(r"(tỉnh|thành phố|thị xã|huyện|xã|phường|quận) (\S.*)", re.IGNORECASE)
 _PREFIX = re.compile(r"QK ?(\d)")
 
 
@@ -40,6 +42,7 @@ class Links:
     def __init__(self, bulletin: BulletinText, lines: list[Line]) -> None:
         self.bulletin, self.lines = bulletin, lines
         self.keys: dict[str, str] = {}
+        self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
@@ -55,9 +58,9 @@ class Links:
         for name in every:
             if name.own and not name.scope and (name.head.owner != "in" or name.owner is None):
                 self._remember(name, name.own)
-            place = re.search(r" (tỉnh|thành phố|huyện|xã|phường|quận) (\S.*)$", name.own)
+            place = _PLACE.match(name.place)
             if place:
-                self.places.setdefault(place[1], set()).add(place[2])
+                self.places.setdefault(place[1].lower(), set()).add(place[2])
         self._learn_homes()
         for name in every:
             if name.head.owner == "in" and name.owner is not None and name.own:
@@ -76,6 +79,7 @@ class Links:
 
     def _remember(self, name: Named, words: str) -> None:
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
+        self.choices.clear()
 
     # Names
 
@@ -85,39 +89,46 @@ class Links:
             return self.spoken_of(name)
         words = name.own
         if name.scope:
-            of = self.places.get(name.scope, set())
-            if len(of) != 1:
+            place = self._place_spoken_of(name.scope)
+            if place is None:
                 return None
-            words = f"{words} {name.scope} {next(iter(of))}"
+            words = f"{words} {place if name.head.words in KIND_OF_PLACE else name.scope + ' ' + place}"
         if name.head.owner == "in" and name.owner is not None:
             owner = self.name_of(name.owner)
             if owner is None:
                 return None
-            place = re.search(r" ((?:tỉnh|thành phố|huyện|xã|phường|quận) \S.*)$", owner)
-            words = (
-                f"{words} {place[1]}"
-                if place and name.owner.head.grammar == "owner" and name.owner.head.words in _LOCAL
-                else f"{words} {owner}"
-            )
+            words = f"{words} {owner}"
         fact = known().get(self._key(words))
         return fact.name if fact else words
 
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
-        full = sorted(place for head in heads for place in self.full.get(head, ()))
-        different = {self._key(words): words for _, _, words in full}
+        if name.head.words not in self.choices:
+            full = sorted(place for head in heads for place in self.full.get(head, ()))
+            self.choices[name.head.words] = full, {self._key(words): words for _, _, words in full}
+        full, different = self.choices[name.head.words]
         home = next((self.home[head] for head in heads if head in self.home), None)
         if len(different) == 1:
             return next(iter(different.values()))
         if not different:
-            return home
+            kind = KIND_OF_PLACE.get(name.head.words)
+            place = self._place_spoken_of(kind) if kind else None
+            return f"{name.head.words} {place}" if place else home
         if home and self._key(home) in different:
             return home
         if name.lower:
             return None
         before = [words for line, start, words in full if (line, start) < (name.line, name.start)]
         return before[-1] if before else None
+
+    def _place_spoken_of(self, kind: str) -> str | None:
+        """The one `tỉnh` of the bulletin's organizations, else of its text; None where there are several."""
+        of = self.places.get(kind)
+        if of is None:
+            names = re.compile(rf"(?<!\w){kind} ({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})")
+            of = self.places[kind] = {found[1] for line in self.lines for found in names.finditer(line.text)}
+        return next(iter(of)) if len(of) == 1 else None
 
     def _home(self) -> dict[str, str]:
         """Head → the publisher's own organization."""
@@ -156,6 +167,8 @@ class Links:
                 parents[self._key(words)].append(owner)
         entries: dict[tuple[str, str], _Entry] = {}
         last: dict[str, str] = {}
+        by_code = {name.code: words for name, words in reversed(named) if name.code and not words.endswith(name.code)}
+        named = [(name, by_code.get(name.code, words) if name.code else words) for name, words in named]
         for name, words in named:
             of = parents.get(self._key(words), [])
             said = self._parent_said(name)
@@ -167,6 +180,8 @@ class Links:
                 _Entry(words, name.head.words, name.head.kind, name.head.sphere, parent),
             )
             entry.code = entry.code or name.code
+            if len(words) > len(entry.name):
+                entry.name = words
             entry.places.append((name, len(entry.places), words))
         listed = list(entries.values())
         names = {self._key(entry.name): entry.name for entry in listed}
@@ -245,7 +260,6 @@ class Links:
 
 
 _OF_A_REGION = {"Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật", "Bộ Tham mưu"}
-_LOCAL = {"Ủy ban nhân dân", "Hội đồng nhân dân", "Tỉnh ủy", "Huyện ủy"}
 
 
 def _parts(name: Named) -> list[Named]:
