@@ -6,48 +6,25 @@ import re
 
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign
+from pipelines.normalize.phrases import signs
 
 _AT = re.compile(r"(?<!\w)(?:tại|ở)(?= +)")
 # What is no place: the event itself, a text, everything at once.
-_NO_PLACE = re.compile(
-    r" *(?:các|những|nhiều|mỗi|một số|hội nghị|hội thảo|buổi|lễ|đại hội|đây|đó|chỗ|nhà riêng|thời điểm|khoản|điều|cuộc|"
-    r"nghị|quyết định|thông tư|kết luận|chương trình|hội thi|hội thao|cơ sở|địa phương|đơn vị(?! \w*\d)|bệnh viện(?= *[,.])|"
-    r"công văn|kế hoạch|trụ sở(?= *[,.])|diễn đàn|tọa đàm|\d+ |hai |ba |văn bản|chỗ|điểm cầu|phiên|đại hội|kỳ)(?!\w)"
-)
-_PLACE_END = re.compile(
-    r"[,.;:()\n\"“”]| - |(?<!\w)(?:đã|tổ chức|với|cho|nhằm|để|về|do|và|có|trong|từ|vào|ngày|được|diễn ra|sẽ|nhân|của(?= đồng chí)|"
-    r"đến|khai mạc|bế mạc|dưới|theo|sáng|chiều|tối|bằng|gồm|trước|sau|long trọng|trọng thể|trang trọng|vừa|tham dự|chủ trì|"
-    r"đồng chí|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đô đốc|ông|bà|bắt đầu|lực lượng|"
-    r"phối hợp|kết hợp|thành công)(?!\w)"
-)
-_DISTRICT = re.compile(
-    r", *(?=(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thôn|bản|đảo|quần đảo) *[^\W\d_])"
-)
-_SITE = re.compile(
-    r"(?:hội trường|trụ sở|thao trường|trường bắn|sân vận động|nhà văn hóa|trung tâm|nhà khách|khu vực|quảng trường|trường|"
-    r"nhà hát|cảng|bến|doanh trại|sở chỉ huy|khu di tích|nghĩa trang|nhà thi đấu|bãi|sân|phòng)(?!\w)"
-)
+_NO_PLACE = re.compile(rf" *(?:{signs('no_place')}(?! +(?:hữu nghị|\w*\d))|(?:bệnh viện|trụ sở|đơn vị)(?= *[,.])|\d+ )")
+_PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
+_DISTRICT = re.compile(rf", *(?={signs('district')} *[^\W\d_])")
+_SITE = re.compile(signs("site"))
 _HYBRID = re.compile(
     r"trực tiếp *(?:,|và|kết hợp(?: +với)?|kết nối|với|đồng thời|lẫn|cùng|gắn với|\+|-)[^.;]{0,40}?trực tuyến|"
     r"trực tuyến *(?:,|và|kết hợp(?: +với)?) *(?:hình thức +)?trực tiếp"
 )
 _ONLINE = re.compile(
-    r"(?:hội nghị|hội thảo|tọa đàm|buổi|giao ban|họp|hình thức|tổ chức|phiên họp|lễ|tập huấn|cuộc thi|đối thoại|kỳ họp|gặp mặt|"
-    r"giao lưu|hội thi|toàn quốc) *\(?(?:bằng |theo |qua )?(?:hình thức )?trực tuyến|truyền hình trực tuyến|cầu truyền hình|"
-    r"(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
+    rf"{signs('online')} *\(?trực tuyến|cầu truyền hình|(?<!\w)(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
 )
 _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
-_TOPIC_END = re.compile(
-    r"[.;\n(?!]|:(?! *[“\"])| - |,? *(?<!\w)(?:tại(?= )|do(?= )|dưới sự|nhằm|với sự|vào (?:ngày|sáng|chiều)|cho(?= )|đã|được|diễn ra|"
-    r"bằng hình thức|theo hình thức|sáng(?= ngày| \d)|chiều(?= ngày| \d)|có sự|đối với|để|ở(?= )|sẽ|dự hội nghị|trong (?:hai|2|3|ba) ngày|"
-    r"từ ngày|ngày \d+[/-]|trực tuyến|long trọng|trọng thể|nhân dịp|nhân kỷ niệm|qua đó|đồng thời|với các|là dịp)(?!\w)"
-)
+_TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])| - |{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
 _COMMA = re.compile(r", *")
-_NEXT_CLAUSE = re.compile(
-    r"(?:trên cơ sở|các|đồng thời|triển khai|phát động|gặp mặt|với|tham|dự|chủ trì|đồng|khen|trao|và|biểu dương|ra quân|ký|thông qua|nhân|trong|tại|qua|"
-    r"phương hướng|đề ra|xác định|chương trình|bàn|hội nghị|đánh giá|bàn giao|đón nhận|kết hợp|bầu|thu hút|có|là|do|"
-    r"công bố|theo|phấn đấu|giai đoạn này|đến dự|khai mạc|quán triệt)(?!\w)"
-)
+_NEXT_CLAUSE = re.compile(signs("next_clause"))
 _TOPIC_START = re.compile(
     r"[ ,:]*(?:(?:của|từ) [^,.;]{0,40}? )?(?:(?:về|với chủ đề|chủ đề|bàn về|bàn|đánh giá(?: kết quả)?|chuyên đề|kết quả|việc|đề tài) *:? *)*"
 )
@@ -188,5 +165,5 @@ def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
         before = low[max(begin, place_of.start - 30) : place_of.start]
         if re.search(r"(?<!\w)(?:tại|ở|thăm|với|đến|tới)(?: +(?:hội trường|trụ sở|khu vực))? *$", before):
             continue
-        return place_of.index
+        return place_of.which
     return None

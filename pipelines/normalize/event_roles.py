@@ -1,6 +1,6 @@
 """Who took part in an event, and as what: the verbs behind or before the names, sentence by sentence.
 
-A trigger stands behind its persons (`Đại tá A chủ trì hội nghị`) or, at the start of a sentence, before them (`Dự hội nghị có
+A trigger stands behind its persons (`Đại tá A chủ trì hội nghị`) or, at the start of a sentence, before them (`Dự
 A; B và C`, `Phát biểu chỉ đạo, A nhấn mạnh`). What a name is subject or object of elsewhere gives no role.
 """
 
@@ -12,53 +12,61 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_lines import EventLine, Place
 from pipelines.normalize.mentions import Participant
+from pipelines.normalize.phrases import signs
 
-_EVENT = (
-    r"(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|hội thi|hội thao|hội diễn|đại hội|diễn tập|cuộc|chương trình|phiên|kỳ họp|ngày hội|"
-    r"gặp mặt|lớp|khai mạc|bế mạc|đợt|hoạt động|giao ban|tập huấn|họp|liên hoan|giải|nội dung)"
+_EVENT = signs("event")
+_ORDER = r"chỉ đ[ạa]o"  # `chỉ đao` is a frequent slip
+_COME = r"(?:tham dự|đến dự|tới dự|về dự|dự|tham gia)"
+_OBJECTS = (
+    r"(?:bằng khen|giấy khen|huân chương|huy chương|quyết định|cờ|kỷ niệm chương|danh hiệu|quà|hoa|huy hiệu|phần thưởng|nhà|"
+    r"thưởng|biểu trưng|giải|học bổng|bằng|kinh phí|quân hàm|nhiệm vụ)(?!\w)"
 )
-_ROLES = (
-    ("direct", r"(?:(?:tham dự|đến dự|tới dự|dự|tham gia)(?: +và|,)? +)?(?:phát biểu +|có bài phát biểu +)?(?:và +)?chỉ đ[ạa]o(?: +tại)?"
-     rf"(?= +{_EVENT}(?!\w)| +có +)|phát biểu +chỉ đ[ạa]o|(?:tham dự|đến dự|tới dự|dự) *(?:và|,) *(?:phát biểu +)?chỉ đ[ạa]o"),
-    ("conclude", rf"phát biểu +(?:bế mạc|kết luận)|kết luận(?: +tại)?(?= +(?:nội dung +)?{_EVENT}(?!\w)| *$| *\.)"),
-    ("report", r"(?:trình bày|đọc|thông qua)(?: +(?:dự thảo|tóm tắt))? +(?:các +)?(?:báo cáo|tham luận báo cáo|nghị quyết)|"
-     rf"báo cáo(?: +[^,.;]{{1,60}})? +tại +{_EVENT}|(?<=do )trình bày|quán triệt(?: +[^,.;]{{1,80}})? +tại +{_EVENT}"),
-    ("chair", rf"(?:đồng +)?chủ (?:trì|tọa)(?= +{_EVENT}(?!\w)| *[.,;:]| +và| *$| +là | +có )|điều hành(?= +{_EVENT}(?!\w))"),
-    ("speak", r"phát biểu(?! +(?:bế mạc|kết luận|chỉ đ[ạa]o))|tham luận(?= +(?:tại|ở|với|về)| *[.,;]| *$)|đọc +(?:diễn văn|diễn từ)|"
-     r"ôn lại truyền thống|trao đổi +tại"),
-    ("attend", rf"(?:cùng +)?(?:tham dự|đến dự|tới dự|về dự|dự)(?= +{_EVENT}(?!\w)| +có(?!\w)| *[.,;:]| *$| +cùng(?!\w))|"
-     r"có mặt|về phía(?= [^.;]{1,120}?có(?!\w))|tham gia đoàn|cùng đi(?: với đoàn)?|tham gia +buổi|cùng tham dự"),
-    ("receive", r"đón tiếp|đón nhận|(?<!\w)tiếp(?= +(?:đoàn|ngài|đại sứ|đồng chí|ông|bà|bộ trưởng|tư lệnh|xã giao|và làm việc|thân mật))|"
-     r"nhận(?= +(?:bằng khen|giấy khen|quyết định|hoa|huân chương|cờ|kỷ niệm chương|nhiệm vụ))"),
-    ("award", r"(?:trao tặng|trao|tặng)(?= +(?:bằng khen|giấy khen|huân chương|huy chương|quyết định|cờ|kỷ niệm chương|danh hiệu|quà|"
-     r"hoa|huy hiệu|phần thưởng|nhà|thưởng|biểu trưng|giải|học bổng|bằng|kinh phí|quân hàm|[^.;,]{0,20}cho ))"),
-    ("sign", r"ký(?= +(?:kết|biên bản|quy chế|thỏa thuận|chương trình|kế hoạch phối hợp|hợp đồng|giao ước|bản))"),
-    ("visit", r"(?:đến|tới|đã)? *(?:thăm(?!\w)|kiểm tra(?!\w)|làm việc (?:với|tại))|làm trưởng đoàn|dẫn đầu|chúc tết|chúc mừng"),
-)  # fmt: skip
-_TRIGGER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES) + r")(?!\w)")
-_QUICK = re.compile(
-    r"chủ tr|chủ t|dự|chỉ đ|luận|biểu|báo cáo|trình bày|mặt|tiếp|nhận|trao|tặng|ký|thăm|kiểm tra|trưởng đoàn|dẫn đầu|đọc |về phía|cùng đi|điều hành|ôn lại|làm việc|chúc"
-)
+_GUESTS = r"(?:đoàn|ngài|đại sứ|đồng chí|ông|bà|bộ trưởng|thứ trưởng|tư lệnh|xã giao|và làm việc|thân mật)(?!\w)"
+_PAPERS = r"(?:kết|biên bản|quy chế|thỏa thuận|chương trình|kế hoạch phối hợp|hợp đồng|giao ước|bản ghi nhớ)(?!\w)"
+_ROLES = {
+    "direct": (
+        rf"{_COME} *(?:và|,) *(?:phát biểu +)?{_ORDER}|(?:có bài +)?phát biểu +(?:và +)?{_ORDER}|"
+        rf"(?:{_COME} +)?{_ORDER}(?: +tại)?(?= +{_EVENT}| +có )"
+    ),
+    "conclude": rf"phát biểu +(?:bế mạc|kết luận)|kết luận(?: +tại)?(?= +{_EVENT}| *\.| *$)",
+    "report": (
+        r"(?:trình bày|đọc|thông qua)(?: +(?:dự thảo|tóm tắt))? +(?:các +)?(?:báo cáo|tham luận|nghị quyết)|"
+        rf"(?:báo cáo|quán triệt)(?: +[^,.;]{{1,80}})? +tại +{_EVENT}|trình bày(?= *[,.;]| *$)"
+    ),
+    "chair": (
+        rf"(?:đồng +)?chủ +(?:trì|tọa)(?= +(?:tổ chức +)?{_EVENT}| *[.,;:]| *$| +(?:và|là|có)(?!\w))|điều hành(?= +{_EVENT})"
+    ),
+    "speak": (
+        rf"phát biểu(?! +(?:bế mạc|kết luận|{_ORDER}))|tham luận(?= +(?:tại|ở|với|về)| *[.,;]| *$)|"
+        rf"đọc +(?:diễn văn|diễn từ|lời)|ôn lại +truyền thống|trao đổi +tại +{_EVENT}"
+    ),
+    "attend": (
+        rf"(?:cùng +)?{_COME}(?= +{_EVENT}| +(?:có|cùng)(?!\w)| *[.,;:]| *$)|có mặt|về phía(?= [^.;]{{1,120}}?có(?!\w))|"
+        r"tham gia +đoàn|cùng đi|đi cùng"
+    ),
+    "receive": rf"đón tiếp|tiếp(?= +{_GUESTS})|(?:đón )?nhận(?= +{_OBJECTS})",
+    "award": rf"(?:trao tặng|trao|tặng)(?= +{_OBJECTS}| +[^.;,]{{0,20}}cho )",
+    "sign": rf"ký(?= +{_PAPERS})",
+    "visit": r"thăm(?!\w)|kiểm tra(?!\w)|làm việc +(?:với|tại)|làm trưởng đoàn|dẫn đầu|chúc tết",
+}
+_FIRST_WORD = re.compile(signs("role_start"))
+_TRIGGER = re.compile("(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")(?!\w)")
 _BEFORE_FRONTED = re.compile(
     r"[\"“* -]*(?:(?:tại|trong|sau|kết thúc|cũng|đến|tới|thay mặt|nhân dịp|trước|cùng|được|qua|về)[^.;]{0,120}?, *)?"
-    r"(?:cùng|đến|tới|đã|tham|và|về|tham gia|trực tiếp|thay mặt[^,.;]{0,80},)? *$"
+    r"(?:cùng|đến|tới|đã|và|trực tiếp|thay mặt[^,.;]{0,80},)? *$"
 )
 _SOMEBODY = re.compile(
-    r"(?<!\w)(?:đại diện|đại biểu|lãnh đạo|thủ trưởng|chỉ huy|thường trực|thành viên|cán bộ|đoàn)(?: +(?:lãnh đạo|chỉ huy|thủ trưởng|của|các|cơ quan|cho|thường trực|là))*[ ,]*$"
+    rf"{signs('somebody')}(?: +(?:lãnh đạo|chỉ huy|thủ trưởng|của|các|cơ quan|cho|thường trực|là))*[ ,]*$"
 )
-_NOT_THERE = re.compile(
-    r"(?<!\w)(?:thuộc|của|trong|trực thuộc|tại|cho|từ|nguyên|với|do)(?: +(?:các +)?[^ ,;.]{1,10})?[ ]*$"
-)
-_NOT_EVENT = re.compile(
-    r"(?<!\w)(?:sẽ|không|chưa|nếu|từng|khi|năm \d{4},|được phân công|phân công|giao|để|cho biết|nguyên)(?: +\w+)? *$"
-)
+_NOT_THERE = re.compile(rf"{signs('not_there')}(?: +(?:các +)?[^ ,;.]{{1,10}})?[ ]*$")
+_NOT_EVENT = re.compile(rf"(?:{signs('not_at_event')}|năm \d{{4}},)(?: +\w+)? *$")
 _OTHER_VERB = re.compile(
-    r"(?<!\w)(?:tiếp thu|nhấn mạnh|khẳng định|ghi nhận|yêu cầu|đề nghị|đánh giá|cho biết|nêu|cảm ơn|biểu dương|chúc mừng|mong muốn|"
-    r"bày tỏ|(?<!cùng )(?<!và )(?:các )?đại biểu(?! quốc hội| hđnd)|giải đáp|trả lời|cùng nhau)(?!\w)"
+    rf"{signs('other_verb')}|(?<!cùng )(?<!và )(?<!cùng các )(?<!và các )(?<!\w)đại biểu(?! quốc hội| hđnd)"
 )
 _LISTS = {"attend", "direct", "chair", "award", "receive", "sign"}
 _ROLE_OF = {"visit": "attend"}
 _LIST_LIMIT = 60
+_MOST_TRIGGERS = 200
 
 
 class _Trigger(NamedTuple):
@@ -74,21 +82,22 @@ def participants(lines: list[EventLine], visit: bool) -> tuple[Participant, ...]
     """
     found: dict[tuple[int | None, int | None, str], Participant] = {}
     for line in lines:
-        if not (line.persons or line.organizations) or not _QUICK.search(line.low):
-            continue
-        for start, end in line.sentences():
-            for person, organization, role in _of_sentence(line, start, end, visit):
+        triggers = _triggers(line, visit) if line.persons or line.organizations else []
+        for start, end in line.sentences() if triggers else ():
+            own = [trigger for trigger in triggers if start <= trigger.start < end]
+            for person, organization, role in _of_sentence(line, start, end, own) if own else ():
                 key = person, organization, role
                 found.setdefault(key, Participant(person, organization, role, line.line_no))
     return tuple(found.values())
 
 
-def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator[tuple[int | None, int | None, str]]:
+def _of_sentence(
+    line: EventLine, start: int, end: int, triggers: list[_Trigger]
+) -> Iterator[tuple[int | None, int | None, str]]:
     persons = [place for place in line.persons if start <= place.start < end]
     organizations = [place for place in line.organizations if start <= place.start < end]
     if not persons and not organizations:
         return
-    triggers = _triggers(line, start, end, visit)
     subjects: list[Place] = []
     for position, trigger in enumerate(triggers):
         before = triggers[position - 1].end if position else start
@@ -99,8 +108,6 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
             subjects = [place for place in persons if trigger.end <= place.start < after][:1]
             continue
         between = [place for place in persons if before <= place.start < trigger.start]
-        if trigger.role == "visit" and not visit:
-            continue
         by = _by(line, trigger.start, before)
         if between and by is not None:
             between = [place for place in between if place.start >= by]
@@ -114,10 +121,10 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
             subjects = []
         if subjects and not _NOT_EVENT.search(line.low, max(start, trigger.start - 30), trigger.start):
             for place in subjects[:_LIST_LIMIT]:
-                yield place.index, None, role
+                yield place.which, None, role
         elif not between and role in {"attend"}:
             for place in _groups(line, organizations, persons, before, trigger.start):
-                yield None, place.index, role
+                yield None, place.which, role
         if role in {"receive", "award"}:
             other = "attend" if role == "receive" else "receive"
             if trigger.role == "receive" and not line.low.startswith(("tiếp", "đón tiếp"), trigger.start):
@@ -126,18 +133,25 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
                 if other == "attend" or re.search(
                     r"(?<!\w)cho *$", line.low[max(start, place.start - 8) : place.start]
                 ):
-                    yield place.index, None, other
+                    yield place.which, None, other
 
 
-def _triggers(line: EventLine, start: int, end: int, visit: bool) -> list[_Trigger]:
-    names = [*line.persons, *line.organizations]
-    found = []
-    for match in _TRIGGER.finditer(line.low, start, end):
-        role = match.lastgroup or ""
-        if any(place.start <= match.start() < place.end for place in names) or (role == "visit" and not visit):
+def _triggers(line: EventLine, visit: bool) -> list[_Trigger]:
+    found: list[_Trigger] = []
+    at = 0
+    while len(found) < _MOST_TRIGGERS and (first := _FIRST_WORD.search(line.low, at)):
+        at = first.end()
+        match = _TRIGGER.match(line.low, first.start())
+        role = (match and match.lastgroup) or ""
+        if match is None or (role == "visit" and not visit) or _inside(line, first.start()):
             continue
+        at = max(at, match.end())
         found.append(_Trigger(match.start(), match.end(), role))
-    return found[:40]
+    return found
+
+
+def _inside(line: EventLine, at: int) -> bool:
+    return any(place.start <= at < place.end for place in (*line.persons, *line.organizations))
 
 
 def _fronted(line: EventLine, start: int, trigger: _Trigger, position: int, persons: list[Place]) -> bool:
@@ -161,11 +175,11 @@ def _behind(
         groups = _groups(line, organizations, persons, trigger.end, after)
         for place in sorted([*following[:_LIST_LIMIT], *groups[:_LIST_LIMIT]]):
             if place in following:
-                yield place.index, None, role
+                yield place.which, None, role
             elif role in {"attend", "direct"}:
-                yield None, place.index, "attend"
+                yield None, place.which, "attend"
     elif following:
-        yield following[0].index, None, role
+        yield following[0].which, None, role
 
 
 def _groups(line: EventLine, organizations: list[Place], persons: list[Place], begin: int, stop: int) -> list[Place]:

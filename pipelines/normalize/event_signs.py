@@ -14,63 +14,26 @@ from typing import NamedTuple
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, nouns, verbs
+from pipelines.normalize.phrases import signs
 
-_FILLER = (
-    r"(?:và|đã|thành công|trọng thể|long trọng|trang trọng|buổi|cuộc|chương trình|đợt|phiên|một|lớp|tại|phát biểu|chỉ đạo|"
-    r"kết luận|thường niên|khai mạc|bế mạc|điều hành|theo dõi|quan sát|xem|dự|lễ|công tác|hoạt động|điểm|cùng|trực tiếp|"
-    r"phần|các hoạt động|chính thức|nghi thức|trực tuyến|thực hành|đến|tới|kiểm tra|cấp tiểu đoàn|cấp quân khu)"
-)
-_HOLD = (
-    r"(?:tổ chức|khai mạc|bế mạc|diễn ra|chủ trì|chủ tọa|tham dự|đến dự|tới dự|dự|tham gia|mở|tiến hành|đăng cai|"
-    r"khai trương|triệu tập|chứng kiến|phát biểu|ra mắt|thực hiện|triển khai|chỉ đạo|có)"
-)
-_HELD_BEFORE = re.compile(rf"(?<!\w)(?P<verb>{_HOLD})(?:[ ,:“\"]+{_FILLER}){{0,5}}[ ,:“\"']*$")
-_HELD_AFTER = re.compile(
-    r"(?<!\w)(?:tổ chức|diễn ra|khai mạc|bế mạc|thành công|tiến hành|kết thúc|khép lại|bắt đầu|vinh dự đón)(?!\w)"
-)
-_ORGANIZE = re.compile(
-    r"(?<!\w)(?:tổ chức|tiến hành|khai mạc|thực hiện)(?: +(?:trọng thể|long trọng|buổi|lễ|chương trình|đợt|hoạt động|cuộc|các hoạt động|trang trọng)){0,3} +"
-)
-_PLURAL = re.compile(r"(?<!\w)(?:các|những|nhiều|mỗi|mọi|một số|\d+|hai|ba|bốn|năm|hàng loạt|từng) *$")
-_HABIT = re.compile(
-    r"(?<!\w)(?:hằng (?:năm|tháng|quý|tuần|ngày)|hàng (?:năm|tháng|quý|tuần|ngày)|thường xuyên|định kỳ|mỗi (?:năm|tháng|khi|dịp)|"
-    r"theo quy định|cần|phải|việc|công tác tổ chức|trường hợp|nếu|không được|được phép|có thể|thẩm quyền|yêu cầu|đề nghị|"
-    r"tiếp tục|tích cực|tăng cường|chú trọng|đẩy mạnh|duy trì|nhiều lần|những năm qua|thời gian qua|trong những năm)(?!\w)"
-)
-_PLANNED = re.compile(r"(?<!\w)(?:sẽ|dự kiến|sắp|chuẩn bị|kế hoạch|tiến tới|hướng tới|phương án)(?!\w)")
-_PAST = re.compile(r"(?<!\w)(?:đã|vừa|vừa qua|mới đây|hôm nay|vừa rồi|được)(?!\w)")
-_GUIDE = re.compile(
-    r"(?:hướng dẫn|quy định|quy trình|thủ tục|cách |những điều|vì sao|tại sao|danh sách|hỏi|tiểu sử|chân dung|kế hoạch |"
-    r"ý nghĩa|lịch sử|một số|những |bài học|nguyên nhân|triệu chứng|quy chế|phương pháp|nội quy|giải pháp|mẫu |lịch |"
-    r"nghị quyết |điều kiện|tiêu chuẩn|chế độ|người |vai trò|nâng cao|phát huy|tăng cường|đẩy mạnh|thông tư|nghị định)"
-)
-_QUESTION = re.compile(r"\?|(?<!\w)là gì(?!\w)|như thế nào|bao nhiêu|(?<!\w)quy định (?:về|mới)|những điều cần biết")
-# A verb right behind one of these is a noun, a wish or another's duty.
-_NO_VERB = re.compile(
-    r"(?<!\w)(?:công tác|việc|hoạt động|nhiệm vụ|kế hoạch|sau|trước|khi|được|bị|để|nhằm|cho|về|của|cuộc|buổi|lễ|hội nghị|"
-    r"tăng cường|thường xuyên|sẵn sàng|kết quả|nội dung|phục vụ|trong|qua|theo|cần|phải|chủ động|tích cực|đẩy mạnh|"
-    r"thực hiện|phương án|hình thức|báo cáo|đoàn|chỉ đạo|yêu cầu|tổ|ủy ban|bảo đảm|hội đồng|các|những|chương trình|"
-    r"phong trào|số|mỗi|người|tham mưu|làm tốt|tổ chức|không|chưa|từ|với|như|luôn|hay|và công tác|khâu|ban|cục|vụ|sở|"
-    r"kỹ năng|quyết tâm|chức năng|thanh tra,|thẩm quyền|quá trình|biện pháp|quyền|chế độ|quy định|hồ sơ|lệnh|triển khai) *$"
-)
+_HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
+_HELD_AFTER = re.compile(signs("held"))
+_ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
+_PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
+_HABIT = re.compile(rf"(?<!hậu ){signs('habit')}")
+_PLANNED = re.compile(signs("planned"))
+_PAST = re.compile(signs("past"))
+_GUIDE = re.compile(signs("guide"))
+_QUESTION = re.compile(rf"{signs('question')}|\?")
+_NO_VERB = re.compile(rf"{signs('no_verb')}[ ,]*$")
 _LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
-_REFERENCE = re.compile(
-    r"(?<!\w)(?:dự|chủ trì|kết luận|tại|quang cảnh|toàn cảnh|chỉ đạo|phát biểu|khai mạc|bế mạc|kết thúc|trong|sau|chủ tọa|phục vụ) "
-    r"*(?:buổi |cuộc |đợt )?$"
-)
-_REFERRED = (
-    "hội nghị", "hội thảo", "tọa đàm", "buổi lễ", "lễ ", "hội thi", "hội thao", "hội diễn", "đại hội", "diễn tập", "gặp mặt",
-    "làm việc", "buổi tiếp", "hội đàm", "kiểm tra", "tập huấn", "chương trình", "cuộc thi", "cuộc họp",
-)  # fmt: skip
-_SAME_DAY = re.compile(
-    r"[\"“]?(?:cùng ngày|cũng trong|cùng với đó, |(?:rạng sáng|sáng|trưa|chiều|tối|đêm) cùng ngày|nhân dịp này|tiếp đó|sau đó|"
-    r"dịp này|trước đó, cùng ngày|trong khuôn khổ|trong chương trình)"
-)
+_REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
+_SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
 FIRST_DAY = date(1997, 1, 1)
 """No Vietnamese web before: an older day is history, not the day of a bulletin's event."""
-OLDEST = timedelta(days=60)
-"""What lies further back from the publication than this needs the title's word as well."""
+STALE, HISTORY = timedelta(days=60), timedelta(days=370)
+"""What lies further back from the publication is rarely, is hardly ever what a bulletin is about."""
 
 
 class Sign(NamedTuple):
@@ -86,6 +49,11 @@ class Sign(NamedTuple):
     score: int
     date: When | None
     subject_end: int
+
+
+def guides(line: EventLine) -> bool:
+    """Whether a title promises rules, advice or a portrait, not an event."""
+    return bool(_GUIDE.match(line.low.lstrip(' “"')) or _QUESTION.search(line.low))
 
 
 def title_sign(lines: list[EventLine], number: int) -> Sign | None:
@@ -111,7 +79,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     if held_bare and not found:
         found.append((held_bare[0], held_bare[1]))
     for trigger in verbs(low, start, end) if not found else ():
-        if not _NO_VERB.search(low, max(0, trigger.start - 24), trigger.start) and not _in_name(line, trigger.start):
+        if _acts(line, trigger.start):
             found.append((trigger, trigger.start))
             break
     for trigger, subject_end in found:
@@ -138,29 +106,25 @@ def further_sign(line: EventLine, number: int, published: date | None) -> Sign |
     return sign if sign is not None and sign.score >= 2 else None
 
 
-def references(lines: list[EventLine]) -> dict[str, list[tuple[int, int]]]:
-    """Where the text speaks of its event as known, by head word: (line, position) of each line's first such place.
+def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
+    """Where the text speaks of an event as known, by its head word: line and position, at most one a line.
 
-    `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`; at most one a line.
+    `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`
     """
-    found: dict[str, list[tuple[int, int]]] = {}
+    found = []
     for number, line in enumerate(lines):
-        low = line.low
-        for word in _REFERRED:
-            at = low.find(word)
-            tries = 0
-            while at >= 0 and tries < 6:
-                if _REFERENCE.search(low, max(0, at - 24), at):
-                    found.setdefault(word.strip(), []).append((number, at))
-                    break
-                at = low.find(word, at + len(word))
-                tries += 1
+        at, tries = line.low.find(word), 0
+        while at >= 0 and tries < 6:
+            if _REFERENCE.search(line.low, max(0, at - 24), at):
+                found.append((number, at))
+                break
+            at, tries = line.low.find(word, at + len(word)), tries + 1
     return found
 
 
-def cut_off_sign(lines: list[EventLine], known: dict[str, list[tuple[int, int]]]) -> Sign | None:
+def cut_off_sign(lines: list[EventLine]) -> Sign | None:
     """The event of a bulletin whose head is missing: at least two lines speak of one conference as known."""
-    places = known.get(GENERIC, [])
+    places = references(lines, GENERIC)
     if len(places) < 2:
         return None
     number, at = places[0]
@@ -208,8 +172,7 @@ def _sentence_sign(
         best = organized[0], organized[1], 1
     if best is None:
         for trigger in verbs(low, start, min(end, start + 500)):
-            near = max(start, trigger.start - 24)
-            if not _NO_VERB.search(low, near, trigger.start) and not _in_name(line, trigger.start):
+            if _acts(line, trigger.start):
                 best = trigger, trigger.start, 0
                 break
     if best is None:
@@ -239,8 +202,11 @@ def _score(
     score = strength + 2 + first
     day = when.mention.start_date
     assert day is not None
-    if day < FIRST_DAY or (published is not None and published - day > OLDEST):
+    age = timedelta(0) if published is None else published - day
+    if day < FIRST_DAY or age > HISTORY:
         return score - 3
+    if age > STALE:
+        return score - 1
     return score + (when.mention.part_of_day is not None or published is not None)
 
 
@@ -272,6 +238,13 @@ def _subject_before(line: EventLine, start: int, at: int) -> bool:
     return any(start <= place.start < at for place in (*line.organizations, *line.persons))
 
 
+def _acts(line: EventLine, at: int) -> bool:
+    """Whether a verb is one: right behind a name always, else not behind words that make a noun of it."""
+    if _in_name(line, at):
+        return False
+    return _ends_name(line, at) or not _NO_VERB.search(line.low, max(0, at - 24), at)
+
+
 def _in_name(line: EventLine, at: int) -> bool:
     """Inside an organization's or a person's name: `Ủy ban Kiểm tra`."""
     return any(place.start < at < place.end for place in (*line.organizations, *line.persons))
@@ -281,11 +254,7 @@ def _ends_name(line: EventLine, at: int) -> bool:
     return any(place.end <= at <= place.end + 3 for place in (*line.organizations, *line.persons))
 
 
-_NO_EVENT_DATE = re.compile(
-    r"(?:thành lập|ngày sinh|sinh|truyền thống|ban hành|ký|số [^ ]{1,30}|nghị quyết|quyết định|kỷ niệm|quốc khánh|kế hoạch|"
-    r"công văn|chỉ thị|từ năm|hướng dẫn|thông tư|nghị định|giải phóng|chiến thắng|ra đời|điện|đến|trước|sau|hy sinh|nhập ngũ) *"
-    r"(?:ngày|vào|hôm|,|\()? *$"
-)
+_NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 _LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
 
 
