@@ -1,0 +1,184 @@
+"""Lines of a bulletin as the finder of organizations reads them: abbreviations written out, with the way back.
+
+`UBND tỉnh` is read as `Ủy ban nhân dân tỉnh`, so that the grammar knows one form of each name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.normalize.mentions import TextLine
+from pipelines.normalize.organization_tables import CAPITAL, abbreviations
+from pipelines.normalize.spelling import Plain, lower, modern, plain
+
+_SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
+_DEFINITION = re.compile(
+    rf"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
+)
+_SYLLABLE = re.compile(r"[^\W_]+")
+# Words that only a title with Every Word Capitalised begins with a capital.
+_SMALL = frozenset(
+    [
+        "của",
+        "và",
+        "về",
+        "tại",
+        "cho",
+        "với",
+        "trong",
+        "các",
+        "được",
+        "từ",
+        "đến",
+        "sẽ",
+        "đã",
+        "là",
+        "nhằm",
+        "để",
+        "vào",
+        "theo",
+        "chức",
+        "nghị",
+        "kết",
+        "việc",
+        "hiện",
+        "mạc",
+        "giảng",
+        "động",
+        "niệm",
+        "tặng",
+        "dự",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """text, low: plain, abbreviations written out; as printed and in lower case, new tone placement. flat: no case."""
+
+    place: TextLine
+    text: str
+    low: str
+    flat: bool
+    shown: Plain
+    moved: tuple[tuple[int, int, int, int], ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the line as given. Part of an abbreviation is the whole."""
+        return self.shown.span(self._back(start, False), self._back(end, True))
+
+    def shortened(self, start: int, end: int) -> bool:
+        """Whether the words are printed as one abbreviation."""
+        return any(new <= start and end <= new_end for new, new_end, _, _ in self.moved)
+
+    def _back(self, at: int, end: bool) -> int:
+        if not self.moved:
+            return at
+        i = bisect_right(self.moved, at - 1 if end else at, key=lambda move: move[0]) - 1
+        if i < 0:
+            return at
+        _, new_end, old, old_end = self.moved[i]
+        if at < new_end or (end and at <= new_end):
+            return old_end if end else old
+        return old_end + at - new_end
+
+
+def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
+    """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
+    shown = [(line, plain(line.text)) for line in lines if line.zone != "byline"]
+    defined: dict[str, str] = {}
+    for _, one in shown:
+        if "(" in one.text:
+            for found in _DEFINITION.finditer(one.text):
+                words = initials_before(one.text, found.start(), found[1])
+                if words:
+                    defined.setdefault(found[1], words)
+    return [_line(place, one, defined) for place, one in shown]
+
+
+def initials_before(text: str, at: int, short: str) -> str | None:
+    """The words before the position whose first letters are the abbreviation's: `Tổng cục Hậu cần` for TCHC."""
+    letters = [letter for letter in lower(short) if letter.isalpha()]
+    syllables = list(_SYLLABLE.finditer(text, max(0, at - 160), at))
+    i = len(syllables)
+    for letter in reversed(letters):
+        i -= 1
+        while i >= 0 and lower(syllables[i][0]) in {"và", "các"} and letter not in "vc":
+            i -= 1
+        if i < 0 or lower(syllables[i][0][0]) != letter:
+            return None
+    words = text[syllables[i].start() : at].rstrip()
+    return words if words[:1].isupper() and not re.search(r"[;:()\n\"“”]", words) else None
+
+
+@cache
+def _expansions() -> dict[str, str]:
+    return abbreviations()
+
+
+def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
+    text = shown.text
+    flat = _is_flat(text)
+    pieces: list[str] = []
+    moved: list[tuple[int, int, int, int]] = []
+    copied = length = 0
+    for found in _SHORT.finditer(text):
+        short, start, end = found[0].rstrip(".,-/"), found.start(), found.start() + len(found[0].rstrip(".,-/"))
+        words = _expansion(text, start, end, short, defined, flat)
+        if words is None:
+            continue
+        end += text.startswith(".", end) and short in {"TP", "TX"}
+        pieces += [text[copied:start], words]
+        length += start - copied
+        moved.append((length, length + len(words), start, end))
+        length += len(words)
+        copied = end
+    if pieces:
+        text = "".join([*pieces, text[copied:]])
+    return Line(place, text, modern(lower(text)), flat, shown, tuple(moved))
+
+
+def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, str], flat: bool) -> str | None:
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    if before and (before.isalnum() or before in "/-&"):
+        return None
+    digit = text[end + (after == " ") : end + (after == " ") + 1].isdecimal()
+    if short == "QK" or (short == "QĐ" and after.isdecimal() and before != "-"):
+        number = re.compile(r" ?\d{1,2}(?![\d/])").match(text, end)
+        if not number:
+            return None if flat or after.isalnum() or short == "QĐ" else "Quân khu"
+        gap = "" if after == " " else " "
+        return ("Quân khu" if short == "QK" else "Quân đoàn") + gap
+    if after.isalnum() or (after in "/-" and text[end + 1 : end + 2].isalnum() and short not in defined):
+        return None
+    if short in defined:
+        return defined[short]
+    words = abbreviations().get(short)
+    if words is None:
+        return None
+    follows = text[end : end + 2]
+    if short in {"BV", "CA", "TX", "TT", "ĐU"} and not (follows[:1] == " " and (follows[1:].isalnum())):
+        return None
+    if short in {"TT", "TX"} and not follows[1:].isupper():
+        return None
+    if short in {"BV", "ĐU", "TTTT"} and not (follows[1:].isupper() or digit):
+        return None
+    if flat and len(short) < 4 and short not in {"BQP", "BCA", "BTL"} and "&" not in short:
+        return None
+    return words
+
+
+def _is_flat(text: str) -> bool:
+    """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
+    letters = sum(map(str.isalpha, text[:200]))
+    capitals = sum(map(str.isupper, text[:200]))
+    if capitals * 10 >= letters * 7:
+        return letters > 8
+    if capitals * 8 < letters:
+        return False
+    words = _SYLLABLE.findall(text[:400])
+    small = sum(word[0].islower() for word in words)
+    return small * 4 <= len(words) and sum(word.lower() in _SMALL and word[0].isupper() for word in words[1:]) >= 2

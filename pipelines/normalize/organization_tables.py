@@ -1,0 +1,186 @@
+"""The words of organization names, from the tables: heads, name words, abbreviations, known organizations, places.
+
+Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.tsv, organizations.tsv, provinces.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipelines.normalize.spelling import lower, modern
+from pipelines.reference import table
+
+_CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯ" + "".join(c for c in map(chr, range(0x1EA0, 0x1EFA)) if c.isupper())
+CAPITAL = f"[{_CAPITALS}]"
+
+
+class Head(NamedTuple):
+    """First words of names.
+
+    words    as organizations write them: `Bộ Chỉ huy quân sự`
+    grammar  what a name with this head is made of (class `NameReader` says how each is read)
+    level    for chains `Trung đoàn 31, Sư đoàn 309`: a unit belongs to one of a higher level; 0: none
+    owner    in: the owner's name is part of the name (`Đảng ủy Quân khu 2`); after: it is the parent
+    alias    yes: the bare head means the one spoken of; full: the head is a whole name; '' neither
+    lower    may begin a name in lower case (`phòng Quân y`)
+    """
+
+    words: str
+    grammar: str
+    kind: str
+    sphere: str
+    level: int
+    owner: str
+    alias: str
+    lower: bool
+
+
+class Known(NamedTuple):
+    """An organization of which there is one."""
+
+    name: str
+    abbreviation: str | None
+    unit_code: str | None
+    sphere: str | None
+    parent: str | None
+    military_region: str | None
+
+
+_SIGNS = re.compile(r" ?[-./,] ?")
+_KIND = re.compile(r" (?:tỉnh|thành phố) ")
+
+
+def key(words: str) -> str:
+    """Under what two ways to write one name are the same: case, tone placement, dashes, `tỉnh`."""
+    return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
+
+
+def trie(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first, that looks at each character once."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        at = tree
+        for character in word:
+            at = at.setdefault(character, {})
+        at[""] = {}
+
+    def pattern(node: dict[str, Any]) -> str:
+        branches = []
+        for character, below in sorted(node.items()):
+            if character == "":
+                continue
+            piece = re.escape(character)
+            while len(below) == 1 and "" not in below:
+                ((character, below),) = below.items()
+                piece += re.escape(character)
+            branches.append(piece + pattern(below))
+        if not branches:
+            return ""
+        joined = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
+        return joined + "?" if "" in node else joined
+
+    return pattern(tree)
+
+
+@cache
+def heads_by_words() -> dict[str, Head]:
+    """Every spelling of a head in lower case."""
+    return {spelling: head for of in heads().values() for spelling, head in of}
+
+
+@cache
+def known_by_head() -> dict[str, tuple[str, ...]]:
+    """First syllable → names of known organizations in lower case, for lines without case."""
+    found: dict[str, list[str]] = {}
+    for row in table("organizations"):
+        for name in (row["name"], *filter(None, row["variants"].split("; "))):
+            found.setdefault(_first(modern(lower(name))), []).append(modern(lower(name)))
+    return {first: tuple(names) for first, names in found.items()}
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """Finds heads in a text in lower case."""
+    return re.compile(rf"{trie(heads_by_words())}(?!\w)")
+
+
+@cache
+def heads() -> dict[str, tuple[tuple[str, Head], ...]]:
+    """First syllable in lower case → heads that begin with it, longest first, in lower case."""
+    found: dict[str, list[tuple[str, Head]]] = {}
+    for row in table("organization_heads"):
+        head = Head(
+            row["head"], row["grammar"], row["kind"], row["sphere"], int(row["level"] or 0), row["owner"],
+            row["alias"], row["lower"] == "yes",
+        )  # fmt: skip
+        for spelling in _spellings(lower(head.words)):
+            found.setdefault(_first(spelling), []).append((spelling, head))
+    return {first: tuple(sorted(of, key=lambda item: -len(item[0]))) for first, of in found.items()}
+
+
+@cache
+def name_words() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First syllable → name words with their class, longest first, in lower case.
+
+    noun  begins a name with a capital (`Cục Hậu cần`); after an act also in lower case (`Viện Nghiên cứu quân sự`)
+    act   like a noun; what it acts on follows. tail: also in lower case after anything (`Viện Tim mạch quốc gia`)
+    task  of steering committees, in lower case too. form: legal and school forms (`TNHH`, `THPT`)
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in table("name_words"):
+        for spelling in _spellings(row["words"]):
+            found.setdefault(_first(spelling), []).append((spelling, row["class"]))
+    return {first: tuple(sorted(of, key=lambda item: -len(item[0]))) for first, of in found.items()}
+
+
+@cache
+def spheres_of_words() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (row["words"], row["sphere"]) for row in table("name_words") if row["sphere"] and len(row["words"]) > 4
+    )
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    return {row["abbreviation"]: row["expansion"] for row in table("name_abbreviations")}
+
+
+@cache
+def known() -> dict[str, Known]:
+    """By key of name and variants."""
+    found = {}
+    for row in table("organizations"):
+        one = Known(
+            row["name"], row["abbreviation"] or None, row["unit_code"] or None, row["sphere"] or None,
+            row["parent"] or None, row["military_region"] or None,
+        )  # fmt: skip
+        for name in (row["name"], *filter(None, row["variants"].split("; "))):
+            found[key(name)] = one
+    return found
+
+
+@cache
+def provinces() -> dict[str, str]:
+    """Lower case → number of the military region it lies in, or ''."""
+    return {modern(lower(row["province"])): row["military_region"] for row in table("provinces")}
+
+
+@cache
+def surnames() -> dict[str, int]:
+    """Lower case → place in the table, the commonest first."""
+    return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
+
+
+def _first(words: str) -> str:
+    return re.split(r"[ \-,]", words, maxsplit=1)[0]
+
+
+def _spellings(words: str) -> set[str]:
+    """The ways one phrase is printed: dashes without blanks, commas left out, i for y."""
+    found = {modern(words)}
+    for old, new in ((" - ", "-"), (" - ", " "), (", ", " "), (" và ", " - "), ("kỹ", "kĩ"), ("sĩ", "sỹ")):
+        found |= {spelling.replace(old, new) for spelling in found}
+    return found

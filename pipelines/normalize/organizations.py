@@ -1,0 +1,32 @@
+"""The organizations of a bulletin: one entry for each, however often and in whatever form it is named."""
+
+from __future__ import annotations
+
+from pipelines.normalize.mentions import BulletinText, Organizations
+from pipelines.normalize.organization_lines import read_lines
+from pipelines.normalize.organization_links import Links
+from pipelines.normalize.organization_words import Named, NameReader
+
+
+def find_organizations(bulletin: BulletinText) -> Organizations:
+    """The organizations named in title, lead, body and captions, with every mention.
+
+    names    in full: abbreviations written out, the owner's name where it is part of the name
+    aliases  a bare `Quân khu` is the one spoken of: the nearest named before it, else the only one named, else the
+             publisher's own, else no mention
+    left out what has no name of its own (`các cơ quan, đơn vị`), events, streets, people, bylines
+    source   grammar of own making over reference/organization_heads.tsv and name_words.tsv
+    """
+    lines = read_lines(bulletin.lines)
+    names: list[Named] = []
+    for index, line in enumerate(lines):
+        if not line.flat:
+            names += NameReader(line, index).names()
+    learned: dict[str, set[str]] = {}
+    for index, line in enumerate(lines):
+        if line.flat:
+            for name in names if not learned else ():
+                words = lines[name.line].low[name.start : name.end]
+                learned.setdefault(words.split(" ", 1)[0], set()).add(words)
+            names += NameReader(line, index, learned).names()
+    return Links(bulletin, lines).resolve(names)
