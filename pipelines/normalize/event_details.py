@@ -25,9 +25,7 @@ _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|k�
 _TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])| - |{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
 _COMMA = re.compile(r", *")
 _NEXT_CLAUSE = re.compile(signs("next_clause"))
-_TOPIC_START = re.compile(
-    r"[ ,:]*(?:(?:của|từ) [^,.;]{0,40}? )?(?:(?:về|với chủ đề|chủ đề|bàn về|bàn|đánh giá(?: kết quả)?|chuyên đề|kết quả|việc|đề tài) *:? *)*"
-)
+_TOPIC_START = re.compile(rf"[ ,:]*(?:của [^,.;]{{0,40}}? )?(?:{signs('topic_lead')} *:? *)*")
 _ABOUT = re.compile(r"(?<!\w)(?:về|với chủ đề|chủ đề|chuyên đề|bàn|đánh giá)(?!\w) *:? *")
 TOPIC_LENGTH = 300
 """A longer one is a whole sentence that was not understood."""
@@ -105,6 +103,7 @@ def topic(line: EventLine, sign: Sign) -> str | None:
         if about is None or (clause is not None and clause.start() < about.start()):
             return None
         at = about.end()
+    end = min(end, at + TOPIC_LENGTH + 100)
     started = _TOPIC_START.match(low, at, end)
     begin = started.end() if started else at
     stop = _topic_end(line, begin, end)

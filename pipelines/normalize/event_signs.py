@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.normalize.date_values import DateMention
-from pipelines.normalize.event_lines import EventLine, When
+from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, nouns, verbs
 from pipelines.normalize.phrases import signs
 
@@ -34,6 +34,10 @@ FIRST_DAY = date(1997, 1, 1)
 """No Vietnamese web before: an older day is history, not the day of a bulletin's event."""
 STALE, HISTORY = timedelta(days=60), timedelta(days=370)
 """What lies further back from the publication is rarely, is hardly ever what a bulletin is about."""
+
+
+SENTENCE = 2000
+"""Characters of a sentence that are looked at; a longer one is a list or noise."""
 
 
 class Sign(NamedTuple):
@@ -60,7 +64,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     """What the title says: a noun at its head or held by somebody, or what somebody does."""
     line = lines[number]
     low = line.low
-    start, end = 0, len(low)
+    start, end = 0, min(len(low), SENTENCE)
     if _GUIDE.match(low.lstrip(' “"')) or _QUESTION.search(low):
         return None
     lead = _LEAD_IN.match(low)
@@ -70,9 +74,9 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
         before = low[max(head, noun.start - 90) : noun.start]
         held = _HELD_BEFORE.search(before)
         open_place = (
-            not before.strip(" “\"':") or before.rstrip(' “"').endswith((":", "|")) or _ends_name(line, noun.start)
+            not before.strip(" “\"':") or before.rstrip(' “"').endswith((":", "|")) or line.ends_name(noun.start)
         )
-        if (held or open_place) and not _PLURAL.search(before):
+        if (held or open_place) and not _PLURAL.search(before[-24:]):
             found.append((noun, noun.start - len(before) + held.start() if held else noun.start))
             break
     held_bare = _organized(low, start, end)
@@ -99,9 +103,9 @@ def text_signs(line: EventLine, number: int, first: bool, published: date | None
 
 def further_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
     """Another event of the same bulletin: a paragraph that begins `Chiều cùng ngày, …`."""
-    start, end = line.sentences()[0] if line.sentences() else (0, 0)
-    if not _SAME_DAY.match(line.low, start):
+    if not _SAME_DAY.match(line.low):
         return None
+    start, end = line.sentences()[0]
     sign = _sentence_sign(line, number, start, end, True, published)
     return sign if sign is not None and sign.score >= 2 else None
 
@@ -152,12 +156,11 @@ def _sentence_sign(
     line: EventLine, number: int, start: int, end: int, first: bool, published: date | None
 ) -> Sign | None:
     low = line.low
-    if _QUESTION.search(low, start, end):
-        return None
+    end = min(end, start + SENTENCE)
     best: tuple[Trigger, int, int] | None = None  # trigger, where its subject ends, how strong its form is
     for noun in nouns(low, start, end):
         before = low[max(start, noun.start - 90) : noun.start]
-        if _PLURAL.search(before) or _in_name(line, noun.start):
+        if _PLURAL.search(before[-24:]) or line.within(noun.start):
             continue
         held = _HELD_BEFORE.search(before)
         if held:
@@ -168,7 +171,7 @@ def _sentence_sign(
             best = noun, after.start() if after else noun.start, 2
             break
     organized = _organized(low, start, end) if best is None else None
-    if organized and not _in_name(line, organized[0].start):
+    if organized and not line.within(organized[0].start):
         best = organized[0], organized[1], 1
     if best is None:
         for trigger in verbs(low, start, min(end, start + 500)):
@@ -179,7 +182,7 @@ def _sentence_sign(
         return None
     trigger, subject_end, strength = best
     known = kind(low, trigger, end)
-    if known is None:
+    if known is None or _QUESTION.search(low, start, end):
         return None
     when = _date_of(line, start, end, trigger)
     score = _score(line, start, subject_end, strength, first, when, published)
@@ -235,23 +238,14 @@ def _opens(line: EventLine, start: int, at: int) -> bool:
 
 
 def _subject_before(line: EventLine, start: int, at: int) -> bool:
-    return any(start <= place.start < at for place in (*line.organizations, *line.persons))
+    return bool(between(line.organizations, start, at) or between(line.persons, start, at))
 
 
 def _acts(line: EventLine, at: int) -> bool:
     """Whether a verb is one: right behind a name always, else not behind words that make a noun of it."""
-    if _in_name(line, at):
+    if line.within(at):
         return False
-    return _ends_name(line, at) or not _NO_VERB.search(line.low, max(0, at - 24), at)
-
-
-def _in_name(line: EventLine, at: int) -> bool:
-    """Inside an organization's or a person's name: `Ủy ban Kiểm tra`."""
-    return any(place.start < at < place.end for place in (*line.organizations, *line.persons))
-
-
-def _ends_name(line: EventLine, at: int) -> bool:
-    return any(place.end <= at <= place.end + 3 for place in (*line.organizations, *line.persons))
+    return line.ends_name(at) or not _NO_VERB.search(line.low, max(0, at - 24), at)
 
 
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")

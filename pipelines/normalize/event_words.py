@@ -1,7 +1,7 @@
 """Which words name an event and which kind they make it: reference/event_types.tsv as compiled grammars.
 
 Cells of the table, separated by `; `:
-nouns   name such an event by themselves (`hội thảo`); those of the row `hội nghị`, and `lễ`, are heads that take `after`
+nouns   name such an event by themselves (`hội thảo`); those of the row `hội nghị`, and `lễ`, are heads for `after`
 after   make an event of the head this kind (`hội nghị` + `sơ kết`); they also follow `tổ chức` alone (`tổ chức sơ kết`)
 weak    as `after`, where nothing else tells the kind
 verbs   what somebody does (`đến thăm`)

@@ -2,7 +2,7 @@
 
 Title, lead and first paragraphs are searched for what announces an event (`event_signs`); the words decide its type
 (`event_words`, reference/event_types.tsv); the sentence tells the rest (`event_details`), all lines who took part
-(`event_roles`). Without enough that speaks for it there is no event: guides, biographies and statistics also mention some.
+(`event_roles`). Without enough that speaks for it there is no event: guides, biographies and statistics mention some too.
 """
 
 from __future__ import annotations
