@@ -1,0 +1,186 @@
+"""People in a bulletin: who is named, with rank and titles, where, and in which posts.
+
+Only people in public roles become rows: a name counts with a rank, a post, a title or as a comrade (`đồng chí`); patients, victims,
+suspects and passers-by never do. Names in names (`đường Nguyễn Trãi`) and historical figures are refused.
+Sources: reference/ranks.tsv, titles.tsv, positions.tsv, surnames.tsv, and the tables named in the modules used here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+from pipelines.normalize.mentions import (
+    BulletinText,
+    OrganizationMention,
+    Organizations,
+    People,
+    Person,
+    PersonMention,
+    Position,
+)
+from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
+from pipelines.normalize.person_items import chains, starts
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_links import Key, Roster
+from pipelines.normalize.person_names import surnames
+from pipelines.normalize.person_words import keys_of
+from pipelines.normalize.posts import Owners
+from pipelines.reference import table
+
+_AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
+
+
+def find_people(bulletin: BulletinText, organizations: Organizations) -> People:
+    """The people of a bulletin, their mentions and posts.
+
+    bulletin       its lines; authors and photographers are looked for in the lines of zone `byline` alone
+    organizations  those found in the same lines: posts point to them, and names stop where they begin
+
+    Refused: names without a public role, heroes and historical figures, names inside other names, short names and posts that
+    could be two people's. A post keeps None for an organization that is not told or not known.
+    """
+    return _Reading(bulletin, organizations).people()
+
+
+class _Reading:
+    def __init__(self, bulletin: BulletinText, organizations: Organizations) -> None:
+        self._bulletin = bulletin
+        self._owners = Owners(organizations)
+        self._sightings: list[Sighting] = []
+        self._untold: list[Untold] = []
+        self._organization: dict[tuple[int, int], int | None] = {}
+        self._order: dict[int, int] = {}
+        by_line: dict[int, list[OrganizationMention]] = {}
+        for mention in organizations.mentions:
+            by_line.setdefault(mention.line_no, []).append(mention)
+        for text in bulletin.lines:
+            if text.zone == "byline":
+                continue
+            line = Line(text)
+            at_words = starts(line.words, line.keys)
+            if at_words:
+                line.place(by_line.get(text.line_no, ()))
+                self._read(line, at_words)
+
+    def _read(self, line: Line, at_words: list[int]) -> None:
+        for items in chains(line, at_words):
+            chain = Chain(line, items)
+            self._sightings += chain.people
+            self._untold += chain.untold
+            for start, owner in self._owners.settle(chain).items():
+                self._organization[id(line), start] = owner
+
+    def people(self) -> People:
+        roster = Roster(self._sightings)
+        mentions: list[tuple[PersonMention, Key]] = []
+        positions: list[tuple[int, int, Position, Key]] = []
+        for one in self._sightings:
+            key = roster.find(one)
+            if key is None:
+                continue
+            mentions.append((self._mention(one, key), key))
+            for post in one.posts:
+                position = self._position(one.line, post, one.rank)
+                positions.append((one.line.line_no, post.start, position, key))
+        mentions += self._by_post(positions)
+        names = dict(roster.names)
+        mentions += self._credits(names)
+        order = {text.line_no: number for number, text in enumerate(self._bulletin.lines)}
+        mentions.sort(key=lambda one: (order[one[0].line_no], one[0].start, one[0].end, one[0].kind))
+        positions.sort(key=lambda one: (order[one[0]], one[1]))
+        index: dict[Key, int] = {}
+        for _, key in mentions:
+            index.setdefault(key, len(index))
+        return People(
+            tuple(Person(names[key]) for key in index),
+            tuple(_with_index(mention, index[key]) for mention, key in mentions),
+            tuple(_placed(position, index[key]) for _, _, position, key in positions),
+        )
+
+    def _mention(self, one: Sighting, key: Key) -> PersonMention:
+        start, end = one.line.span(one.start, one.end)
+        kind = "full" if one.full and len(one.words) >= len(key) else "short"
+        titles = ", ".join(one.titles) or None
+        return _at(one.line, start, end, kind, one.rank, titles)
+
+    def _position(self, line: Line, post: PostSighting, rank: str | None) -> Position:
+        owner = self._organization.get((id(line), post.start))
+        return Position(0, post.post.position, owner, rank, post.status, line.line_no)
+
+    def _by_post(
+        self, positions: Iterable[tuple[int, int, Position, Key]]
+    ) -> list[tuple[PersonMention, Key]]:
+        """`Đồng chí Chủ nhiệm TCHC`: the one person of the bulletin who holds that post."""
+        holders: dict[tuple[str, int | None], set[Key]] = {}
+        for _, _, position, key in positions:
+            if position.status != "former":
+                holders.setdefault((position.position, position.organization), set()).add(key)
+        found = []
+        for one in self._untold:
+            if one.post.status != "current" or not _speaks_of_one(one):
+                continue
+            owner = self._organization.get((id(one.line), one.post.start))
+            keys = holders.get((one.post.post.position, owner), set())
+            if owner is None and not one.post.unknown:
+                keys = {key for (post, _), some in holders.items() if post == one.post.post.position for key in some}
+            if len(keys) == 1 and not (owner is None and one.post.unknown):
+                start, end = one.line.span(one.start, one.post.end)
+                found.append((_at(one.line, start, end, "title_only", None, None), next(iter(keys))))
+        return found
+
+    def _credits(self, names: dict[Key, str]) -> list[tuple[PersonMention, Key]]:
+        """Authors and photographers with full names, where the byline names them."""
+        found = []
+        lines = [Line(text) for text in self._bulletin.lines if text.zone == "byline"]
+        for kind, people in (("author", self._bulletin.authors), ("photographer", self._bulletin.photographers)):
+            for name in people:
+                key = keys_of(name)
+                if not _AUTHOR.match(name) or not key or key[0] not in surnames():
+                    continue
+                place = next(((line, at) for line in lines for at in _places(line, key)), None)
+                if place is not None:
+                    line, at = place
+                    start, end = line.span(at, at + len(key))
+                    names.setdefault(key, name)
+                    found.append((_at(line, start, end, kind, None, None), key))
+        return found
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in table("speaking_verbs"))
+
+
+def _speaks_of_one(one: Untold) -> bool:
+    """A post alone is a person after `đồng chí`, or at the start of a clause before a verb; not `các Phó Tư lệnh`."""
+    keys, start, end = one.line.keys, one.start, one.post.end
+    before = keys[start - 1] if start else ""
+    if before in ("các", "những", "mọi", "từng", "hai", "ba", "nguyên", "chức", "chức vụ") or keys[start] == "các":
+        return False
+    if one.addressed:
+        return True
+    clause = not before or before in ".,;:…!?" or before in ("do", "là", "được")
+    return clause and end < len(keys) and keys[end] in _verbs()
+
+
+def _places(line: Line, key: Key) -> Iterable[int]:
+    return (at for at in range(len(line.keys) - len(key) + 1) if tuple(line.keys[at : at + len(key)]) == key)
+
+
+def _at(line: Line, start: int, end: int, kind: str, rank: str | None, title: str | None) -> PersonMention:
+    return PersonMention(0, line.line_no, start, end, line.source[start:end], line.zone, kind, rank, title)
+
+
+def _with_index(mention: PersonMention, index: int) -> PersonMention:
+    return PersonMention(
+        index, mention.line_no, mention.start, mention.end, mention.surface, mention.zone, mention.kind, mention.rank, mention.title
+    )  # fmt: skip
+
+
+def _placed(position: Position, index: int) -> Position:
+    return Position(
+        index, position.position, position.organization, position.rank, position.status, position.line_no
+    )

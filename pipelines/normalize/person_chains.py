@@ -1,0 +1,317 @@
+"""Who a chain of items speaks of: every name with its rank, titles and posts, and posts told without a name.
+
+A post belongs to the name it follows, or to the one it runs into (`Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt`), or to the
+first name of the chain when it stands before it (`Cục trưởng Cục Quân y, Thiếu tướng …`). Plural words share (`các Đại tá: A, B`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.normalize.mentions import OrganizationMention
+from pipelines.normalize.person_items import NAME, ORGANIZATION, Item
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_names import heroes, named_after, written
+from pipelines.normalize.person_words import (
+    ADDRESS,
+    AND,
+    LINK,
+    MODIFIER,
+    POST,
+    PRIVATE,
+    RANK,
+    TITLE,
+    Post,
+    keys_of,
+)
+
+_PLURAL = frozenset("các những hai ba bốn năm sáu 2 3 4 5 6 02 03 04 05".split())
+_CHARGED = re.compile(
+    r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng|lệnh bắt)"
+    r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
+)
+_APPOINTING = re.compile(r"\b(?:bổ nhiệm|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
+_STREETS = frozenset(
+    keys_of(words)
+    for words in "đường;phố;giải thưởng;quỹ;mang tên;tượng đài;tượng;cầu;công viên;trường;THPT;THCS;mộ;bảo tàng;nhà lưu niệm;"
+    "tiểu học;giải;cúp;học bổng;đại lộ;gương;phong trào".split(";")
+)
+
+
+@dataclass(slots=True)
+class PostSighting:
+    """A post told at a place. organization: as it is named there; unknown: named, but not known."""
+
+    post: Post
+    status: str
+    start: int
+    end: int
+    organization: OrganizationMention | None = None
+    unknown: bool = False
+    joined_by: str = ""
+    also: bool = False  # after `kiêm`
+
+
+@dataclass(slots=True)
+class Sighting:
+    """A person, named at a place (words start to end of the line)."""
+
+    line: Line
+    start: int
+    end: int
+    name: str
+    words: tuple[str, ...]
+    full: bool
+    caps: bool
+    rank: str | None = None
+    titles: list[str] = field(default_factory=list)
+    posts: list[PostSighting] = field(default_factory=list)
+    public: bool = False  # told as a comrade
+    private: bool = False  # a patient, a victim, a suspect
+    refused: bool = False  # part of another name
+
+    def is_public(self) -> bool:
+        """Whether the place itself says that this is somebody in a public role."""
+        told = bool(self.rank or self.titles or self.public or any(not post.post.soft for post in self.posts))
+        return told and not self.private and not self.refused
+
+
+@dataclass(slots=True)
+class Untold:
+    """A post told without a name: `đồng chí Chủ nhiệm TCHC`. addressed: with `đồng chí` before it."""
+
+    line: Line
+    start: int
+    post: PostSighting
+    addressed: bool
+
+
+@dataclass(slots=True)
+class _Prefix:
+    start: int | None = None
+    rank: str | None = None
+    titles: list[str] = field(default_factory=list)
+    public: bool = False
+    addressed: int | None = None
+    private: bool = False
+    status: str = ""
+
+
+class Chain:
+    """Reads one chain. After it: `people`, `untold`, and `posts` of all in order, with their owners."""
+
+    def __init__(self, line: Line, items: list[Item]) -> None:
+        self.line, self.items = line, items
+        self.people: list[Sighting] = []
+        self.untold: list[Untold] = []
+        self.posts: list[tuple[PostSighting, Sighting | None]] = []
+        self._pending: list[tuple[PostSighting, int | None]] = []
+        self._prefix = _Prefix()
+        self._shared_rank: str | None = None
+        self._shared_public = False
+        self._status = ""
+        self._also = False
+        self._charged = False
+        for index, item in enumerate(items):
+            self._read(index, item)
+        self._settle()
+
+    @property
+    def _current(self) -> Sighting | None:
+        return self.people[-1] if self.people else None
+
+    def _read(self, index: int, item: Item) -> None:
+        phrase, prefix = item.phrase, self._prefix
+        if item.kind == NAME:
+            self._name(index, item)
+        elif item.kind == ORGANIZATION:
+            self._owner(item)
+        elif phrase is None:
+            return
+        elif item.kind in (RANK, TITLE):
+            self._rank_or_title(index, item, phrase.value)
+        elif item.kind == POST:
+            self._post(index, item)
+        elif item.kind == ADDRESS:
+            self._status = ""
+            status = prefix.status if not item.mark else ""
+            self._prefix = _Prefix(public=phrase.value == "public", addressed=item.start, status=status)
+            self._shared_public = self._is_plural(item) and phrase.value == "public"
+            if not self._is_plural(item):
+                self._shared_rank = None
+        elif item.kind == PRIVATE:
+            self._prefix = _Prefix(private=True)
+        elif item.kind == LINK:
+            self._status = self._link(item, phrase.value)
+        elif item.kind == AND:
+            self._also = True
+        elif item.kind == MODIFIER:
+            if index + 1 < len(self.items) and self.items[index + 1].kind == POST:
+                self._status = phrase.value
+            elif self._pending and not item.mark:
+                self._pending[-1][0].status = phrase.value  # `Phó Hiệu trưởng phụ trách Trường …`
+            else:
+                prefix.status = phrase.value
+
+    def _is_plural(self, item: Item) -> bool:
+        keys = self.line.keys
+        return keys[item.start] == "các" or (item.start > 0 and keys[item.start - 1] in _PLURAL)
+
+    def _rank_or_title(self, index: int, item: Item, value: str) -> None:
+        current = self._current
+        if current is not None and not self._before_name(index) and not self._pending:
+            if item.kind == RANK and current.rank is None:
+                current.rank = value  # `đồng chí Nguyễn Văn A, Đại tá, Trưởng phòng …`
+            elif item.kind == TITLE and value and value not in current.titles:
+                current.titles.append(value)
+            return
+        prefix = self._prefix
+        if prefix.start is None:
+            prefix.start = item.start
+        if item.kind == RANK:
+            self._status = ""
+            prefix.rank = value
+            plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
+            self._shared_rank = value if plural else None
+        elif value and value not in prefix.titles:
+            prefix.titles.append(value)
+
+    def _listed(self, index: int) -> bool:
+        """`các đồng chí Đại tá: A, B`: the mark after the rank opens a list."""
+        return self._shared_public and index + 1 < len(self.items) and self.items[index + 1].mark == ":"
+
+    def _before_name(self, index: int) -> bool:
+        """Whether nothing but ranks, titles and address stand between an item and the next name."""
+        for item in self.items[index + 1 :]:
+            if item.kind == NAME:
+                return True
+            if item.kind not in (RANK, TITLE, ADDRESS) or item.mark == ";":
+                return False
+        return False
+
+    def _link(self, item: Item, means: str) -> str:
+        if means != "held":
+            return means
+        start = max(0, self.line.starts[item.start] - 160)
+        before = " ".join(self.line.keys[max(0, item.start - 40) : item.start]) if start >= 0 else ""
+        return "appointed" if _APPOINTING.search(before.rpartition(" . ")[2]) else "current"
+
+    def _post(self, index: int, item: Item) -> None:
+        assert item.phrase is not None and item.phrase.post is not None
+        previous = self.items[index - 1] if index else None
+        mark = item.mark
+        status = self._status or self._prefix.status
+        if not status and self._pending and self._pending[-1][0].status == "former" and mark == ",":
+            status = "former"  # `nguyên Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh`
+        if previous is not None and previous.kind in (LINK, AND, MODIFIER):
+            mark = previous.mark or mark
+        addressed = self._prefix.addressed
+        if addressed is not None:
+            mark = ";"
+        post = PostSighting(
+            item.phrase.post, status or "current", item.start, item.end, item.organization, item.unknown, mark, self._also
+        )
+        if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
+            post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
+        self._pending.append((post, addressed))
+        self._prefix = _Prefix()
+        self._status, self._also = "", False
+
+    def _owner(self, item: Item) -> None:
+        """`Trợ lý Tuyên huấn, Phòng Chính trị`: the organization behind a post that names none."""
+        if not self._pending or item.mark not in ("", ",", "(", "-"):
+            return
+        post = self._pending[-1][0]
+        if post.organization is None and not post.unknown and not post.post.alone and post.end == self._end_before(item):
+            post.organization = item.organization
+            post.end = item.end
+
+    def _end_before(self, item: Item) -> int:
+        return next((one.end for one in reversed(self.items) if one.start < item.start), -1)
+
+    def _name(self, index: int, item: Item) -> None:
+        assert item.name is not None
+        line, prefix = self.line, self._prefix
+        first = index
+        while first and self.items[first - 1].kind in (RANK, TITLE, ADDRESS, PRIVATE) and self.items[first].mark != ";":
+            first -= 1
+            if self.items[first].kind == ADDRESS:
+                break
+        start = prefix.start if prefix.start is not None else item.start
+        if not item.name.full and prefix.addressed is not None:
+            start = prefix.addressed
+        person = Sighting(
+            line, start, item.end, written(line, item.start, item.end), tuple(line.keys[item.start : item.end]),
+            item.name.full, item.name.caps, prefix.rank, prefix.titles, [],
+            prefix.public, prefix.private or self._charged,
+        )  # fmt: skip
+        if prefix.rank is None and self._shared_rank and prefix.addressed is None:
+            person.rank = self._shared_rank
+        if self._shared_public and prefix.addressed is None and index and self.items[index - 1].kind == NAME:
+            person.public = True
+        elif self._shared_public and item.mark in (";", ",", "và") and prefix.addressed is None:
+            person.public = True
+        opening = self.items[first].start
+        person.refused = self._is_another_name(opening, item, person, first)
+        if not self.people and _CHARGED.search(" ".join(line.keys[max(0, opening - 14) : opening])):
+            person.private = True
+        self._charged = person.private
+        self._take_pending(index, first, person)
+        if prefix.status:
+            for post in person.posts:
+                post.status = prefix.status
+        self.people.append(person)
+        self._prefix = _Prefix()
+        self._status, self._also = prefix.status if prefix.status == "former" else "", False
+
+    def _is_another_name(self, opening: int, item: Item, person: Sighting, first: int) -> bool:
+        line = self.line
+        behind_post = first > 0 and self.items[first - 1].kind in (POST, ORGANIZATION)
+        if behind_post and not self.items[first].mark:
+            # `Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt` is a person, `Giám đốc Bệnh viện Nguyễn Tri Phương` is not.
+            return person.words in heroes() and named_after(line, opening)
+        before = line.keys[max(0, opening - 2) : opening]
+        if tuple(before) in _STREETS or tuple(before[-1:]) in _STREETS:
+            return True
+        if opening == item.start and named_after(line, opening):
+            return True
+        quoted = opening > 0 and line.words[opening - 1] in "“\"«'‘"
+        closed = item.end < len(line.words) and line.words[item.end] in "”\"»'’"
+        return quoted and closed and person.rank is None
+
+    def _take_pending(self, index: int, first: int, person: Sighting) -> None:
+        """Posts since the last name: the ones that run into this name are its own, the others the last one's."""
+        if not self._pending:
+            return
+        mark, current = self.items[first].mark, self._current
+        taken = 0
+        if current is None:
+            taken = 0 if mark in (";", "và") else len(self._pending)
+        else:
+            bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
+            last_strong = bounds[-1] if bounds else None
+            if last_strong is not None and (mark == "" or (mark == "," and self._pending[last_strong][0].joined_by == ";")):
+                taken = len(self._pending) - last_strong
+            elif mark == "" and not (person.rank and len(self._pending) == 1 and self.items[first].kind == RANK):
+                taken = 1
+        own = [post for post, _ in self._pending[len(self._pending) - taken :]]
+        self._pending = self._pending[: len(self._pending) - taken]
+        self._settle()
+        person.posts.extend(own)
+        self.posts.extend((post, person) for post in own)
+        self._pending = []
+
+    def _settle(self) -> None:
+        """Give the posts still pending to the last name, as far as nothing parts them from it; the rest are untold."""
+        current, open_ = self._current, True
+        for post, addressed in self._pending:
+            open_ = open_ and post.joined_by != ";" and current is not None
+            if open_ and current is not None:
+                current.posts.append(post)
+                self.posts.append((post, current))
+            else:
+                start = post.start if addressed is None else addressed
+                self.untold.append(Untold(self.line, start, post, addressed is not None))
+                self.posts.append((post, None))
+        self._pending = []

@@ -1,0 +1,245 @@
+"""A line cut into chains of items: ranks, titles, posts, names … that stand together, with the marks between them.
+
+`Đại tá Lê Chí Dũng, Ủy viên Thường vụ Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu` is a chain of four items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.normalize.mentions import OrganizationMention
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_names import Name, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_words import (
+    ADDRESS,
+    AND,
+    LINK,
+    MODIFIER,
+    POST,
+    PRIVATE,
+    RANK,
+    TITLE,
+    Phrase,
+    keys_of,
+    lexicon,
+    match,
+)
+
+NAME, ORGANIZATION = 8, 9
+
+_MARKS = frozenset((",", ";", ":", "-", "(", ")", ".", "/", "và"))
+_STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
+_MOST_MARKS = 3
+_ASIDE = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
+_CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER)
+_PLACE_WORDS = frozenset("tỉnh huyện quận phường xã thành phố thị trấn nhân dân".split())
+_COMMITTEES = frozenset(
+    keys_of(words)
+    for words in (
+        "Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng bộ", "Chi bộ", "UBND", "HĐND",
+        "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND tỉnh", "UBND huyện", "UBND xã", "UBND thành phố", "HĐND tỉnh", "UBND phường",
+        "HĐND huyện", "Quân khu", "Tổng cục", "Cục", "Bệnh viện", "Học viện", "Trung đoàn", "Sư đoàn", "Lữ đoàn",
+        "Nhà trường", "Đơn vị", "Công ty", "Đoàn", "Viện", "Bộ Quốc phòng", "Bộ Công an", "Chính phủ", "Quốc hội", "nước",
+    )
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of a chain: words start to end. mark: the strongest mark between it and the item before."""
+
+    kind: int
+    start: int
+    end: int
+    mark: str = ""
+    phrase: Phrase | None = None
+    name: Name | None = None
+    organization: OrganizationMention | None = None
+    unknown: bool = False  # a post whose organization is told, but none that is known
+
+
+def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
+    """The chains of a line that hold a name or a post. at_words: where they may begin, from `starts`."""
+    done = 0
+    for at in at_words:
+        if at < done:
+            continue
+        chain = _chain(line, at)
+        if chain:
+            done = chain[-1].end
+            if any(item.kind in (NAME, POST) for item in chain):
+                yield chain
+
+
+def starts(words: list[str], keys: list[str]) -> list[int]:
+    """The words at which a chain may begin."""
+    pairs, singles, cues = _triggers()
+    found = [
+        at
+        for at, (word, pair) in enumerate(zip(words, zip(keys, [*keys[1:], ""], strict=True), strict=True))
+        if pair in pairs or word in singles or (pair[0] in cues and at + 1 < len(words))
+    ]
+    if not found:
+        return found
+    strong = {at for at in found if keys[at] not in cues or (keys[at], keys[at + 1]) in pairs or words[at] in singles}
+    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
+
+
+@cache
+def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
+    """First two words of phrases; words that begin a name or are an abbreviation, as written; short cues (`ông`)."""
+    pairs, singles, cues = set(), set(), set()
+    for phrases in lexicon().values():
+        for phrase in phrases:
+            if len(phrase.words) > 1:
+                pairs.add(phrase.words[:2])
+            elif phrase.exact is not None:
+                singles.add(phrase.exact[0])
+            elif phrase.kind not in (LINK, AND):
+                cues.add(phrase.words[0])
+    for surname in surnames():
+        singles |= {surname.capitalize(), surname.upper()}
+    return frozenset(pairs), frozenset(singles), frozenset(cues)
+
+
+def _chain(line: Line, at: int) -> list[Item]:
+    items: list[Item] = []
+    mark: str | None = ""
+    while mark is not None and at < len(line.words):
+        item = _item(line, at, mark, items)
+        if item is None:
+            break
+        items.append(item)
+        mark, at = _glue(line, item)
+    while items and items[-1].kind in (LINK, AND, MODIFIER):
+        items.pop()
+    return items
+
+
+def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
+    previous = before[-1] if before else None
+    inside = line.inside(at)
+    if inside and not (previous is not None and previous.kind == RANK):
+        return None
+    phrase = match(line.keys, line.words, at)
+    if previous is None and phrase is not None and phrase.kind in (LINK, AND):
+        return None
+    if phrase is not None and phrase.kind == POST and _a_unit(line, at):
+        return None
+    cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
+    if cue is None and mark and _of_list(before):
+        cue = ADDRESS
+    if phrase is None or len(phrase.words) == 1:
+        name = read_name(line, at, cue)
+        if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
+            return Item(NAME, at, name.end, mark, name=name)
+    if phrase is not None:
+        item = Item(phrase.kind, at, at + len(phrase.words), mark, phrase)
+        if phrase.kind == POST:
+            _organization(line, item)
+        return item
+    organization = line.organization_at(at)
+    if organization is not None and previous is not None:
+        return Item(ORGANIZATION, at, line.organization_end(at), mark, organization=organization)
+    return None
+
+
+def _of_list(before: list[Item]) -> bool:
+    """`các Đại tá: A, B`: names in a list opened by a cue need none of their own."""
+    return len(before) > 1 and before[-1].kind == NAME and before[-2].kind in (RANK, ADDRESS, TITLE, NAME)
+
+
+def _a_unit(line: Line, at: int) -> bool:
+    """`đơn vị Cụm trưởng`: a unit heads the emulation group, not a person; `Ban Thường vụ`: a committee."""
+    before = line.keys[max(at - 2, 0) : at]
+    return before == ["đơn", "vị"] or (line.keys[at] == "thường" and before[-1:] == ["ban"])
+
+
+def _may_stand_alone(line: Line, at: int) -> bool:
+    """A name without rank, title or post before it: not inside a longer name, not a place or street."""
+    if at == 0:
+        return True
+    before = line.words[at - 1]
+    sentence = at == 1 or not line.joined(at - 1) or line.words[at - 2] in ".;:!?"
+    if line.joined(at) and before[0].isupper() and not sentence:
+        return False
+    return not named_after(line, at)
+
+
+def _organization(line: Line, item: Item) -> None:
+    """The organization a post names: in its own last words (`Trưởng phòng Quân y`) or right behind them."""
+    assert item.phrase is not None and item.phrase.post is not None
+    head, end, keys = item.phrase.post.head, item.end, line.keys
+    for at in ([end - head] if head else []) + [end]:
+        organization = line.organization_at(at) if at < len(keys) else None
+        if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
+            item.organization, item.end = organization, line.organization_end(at)
+            return
+    if not head:  # `Chủ tịch Quốc hội`: the name ends with the post
+        for at in range(item.start + 1, end):
+            organization = line.organization_at(at)
+            if organization is not None and line.organization_end(at) == end:
+                item.organization = organization
+                return
+    item.end = _unknown_organization(line, end)
+    item.unknown = item.end > end
+
+
+def _unknown_organization(line: Line, at: int) -> int:
+    """The word after an organization that nobody knows: a committee, or capitals up to a name."""
+    start, words, keys = at, line.words, line.keys
+    while at < len(words) and at - start < 12 and line.joined(at):
+        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in _COMMITTEES), 0)
+        if step:
+            at += step
+            continue
+        if keys[at] in surnames() and words[at][0].isupper():
+            name = read_name(line, at, ADDRESS)
+            of_party = at > start and keys[start + 1] == "ủy"
+            if name is not None and name.full and (name.end - at > 2 or at == start) and (of_party or not named_after(line, at)):
+                break
+            two = tuple(keys[at : at + 2])
+            if at == start or two in not_names():
+                at += 2 if two in not_names() else 0
+                if two not in not_names():
+                    break
+                continue
+        phrase = match(keys, words, at)
+        if phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS) and words[at][0].isupper():
+            break
+        if at == start and not words[at][0].isupper():
+            break
+        if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
+            break
+        at += 1
+    return min(at, len(words))
+
+
+def _glue(line: Line, item: Item) -> tuple[str | None, int]:
+    """(the strongest mark behind an item, the word after the marks); None: the chain ends."""
+    words, keys, at = line.words, line.keys, item.end
+    mark, count = "", 0
+    if item.kind == NAME and at < len(words) and words[at] == "(" and _closes(line, at):
+        aside = _closes(line, at)
+        if _item(line, at + 1, "(", [item]) is None:
+            at, count = aside, 1
+    while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
+        one = keys[at]
+        if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
+            return None, at
+        if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
+            return None, at
+        mark = max(mark, one, key=_STRENGTH.index)
+        at += 1
+        count += 1
+    return mark, at
+
+
+def _closes(line: Line, at: int) -> int:
+    """The word after the bracket that closes; 0: none near."""
+    for end in range(at + 1, min(at + _ASIDE, len(line.words))):
+        if line.words[end] == ")":
+            return end + 1
+    return 0

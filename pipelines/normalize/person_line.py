@@ -1,0 +1,79 @@
+"""A line of a bulletin as words with their places, and the organizations named in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from pipelines.normalize.mentions import OrganizationMention, TextLine
+from pipelines.normalize.person_words import TOKEN
+from pipelines.normalize.spelling import lower, modern, plain
+
+
+class Line:
+    """The words of a line.
+
+    text           in plain spelling
+    words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
+    starts, ends   their places in text
+    """
+
+    __slots__ = ("_at", "_ends", "_inside", "_starts", "keys", "line_no", "plain", "source", "text", "words", "zone")
+
+    def __init__(self, line: TextLine) -> None:
+        self.line_no, self.zone, self.source = line
+        self.plain = plain(self.source)
+        self.text = self.plain.text
+        self.words: list[str] = TOKEN.findall(self.text)
+        self.keys: list[str] = TOKEN.findall(modern(lower(self.text)).replace("’", "'"))
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
+        self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
+        self._inside: set[int] = set()
+
+    @property
+    def starts(self) -> list[int]:
+        """Places are worked out when asked for: most lines name nobody."""
+        if self._starts is None:
+            self._starts = [token.start() for token in TOKEN.finditer(self.text)]
+            self._ends = [start + len(word) for start, word in zip(self._starts, self.words, strict=True)]
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        if self._starts is None:
+            return self.starts and self._ends
+        return self._ends
+
+    def place(self, mentions: Iterable[OrganizationMention]) -> None:
+        """Put the organizations of the line on its words."""
+        for mention in mentions:
+            start, end = mention.start, mention.end
+            if self.plain.offsets is not None:
+                start, end = bisect_left(self.plain.offsets, start), bisect_left(self.plain.offsets, end)
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if first < last:
+                self._at.setdefault(first, []).append((last, mention))
+                self._inside.update(range(first + 1, last))
+        for found in self._at.values():
+            found.sort(key=lambda one: -one[0])
+
+    def organization_at(self, at: int) -> OrganizationMention | None:
+        """The outermost organization whose name begins at a word."""
+        return self._at[at][0][1] if at in self._at else None
+
+    def organization_end(self, at: int) -> int:
+        """The word after the outermost organization that begins at a word."""
+        return self._at[at][0][0]
+
+    def inside(self, at: int) -> bool:
+        """Whether a word stands in an organization's name, not at its start."""
+        return at in self._inside
+
+    def joined(self, at: int) -> bool:
+        """Whether nothing but blanks stands between a word and the one before."""
+        return at > 0 and self.starts[at] > self.ends[at - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of words in the line as given."""
+        return self.plain.span(self.starts[start], self.ends[end - 1])

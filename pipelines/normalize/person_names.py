@@ -1,0 +1,162 @@
+"""Names of people by their form: where one begins, where it ends, and what looks like one and is none.
+
+Sources: reference/surnames.tsv; given_names.tsv (syllables usual in given names), ethnic_surnames.tsv, not_names.tsv
+(places and words that begin with a surname), name_ends.tsv (words that follow a name in headings in capitals).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, cues, keys_of, match
+from pipelines.reference import table
+
+MOST_SYLLABLES = 6
+_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_SYLLABLE = re.compile(
+    rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
+)
+
+
+class Name(NamedTuple):
+    """A name as read at a token. full: with its family name, or a foreign one; else `Dũng`, `Trường Giang`."""
+
+    end: int
+    full: bool
+    caps: bool
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names, in lower case."""
+    return frozenset(keys_of(row["surname"])[0] for row in table("surnames"))
+
+
+@cache
+def _ethnic() -> frozenset[str]:
+    return frozenset(keys_of(row["surname"])[0] for row in table("ethnic_surnames"))
+
+
+@cache
+def given() -> frozenset[str]:
+    return frozenset(keys_of(row["syllable"])[0] for row in table("given_names"))
+
+
+@cache
+def not_names() -> frozenset[tuple[str, ...]]:
+    return frozenset(keys_of(row["words"]) for row in table("not_names"))
+
+
+@cache
+def _ends() -> frozenset[tuple[str, ...]]:
+    return frozenset(keys_of(row["words"]) for row in table("name_ends"))
+
+
+@cache
+def heroes() -> dict[tuple[str, ...], frozenset[str]]:
+    """Historical figure → ranks, titles and posts he or she is known by; `*`: the name is nobody else's."""
+    return {keys_of(row["name"]): frozenset(row["known_as"].split(";")) for row in table("heroes")}
+
+
+def read_name(line: Line, at: int, cue: int | None) -> Name | None:
+    """The name that begins at a token. cue: kind of the phrase right before it, as in person_words; None: none."""
+    words, keys = line.words, line.keys
+    if not _capital(words[at]) or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
+        return None
+    known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
+    if cue is None and not known:
+        return None
+    end = at + 1
+    caps = _capitals(words[at]) and (end >= len(words) or _capitals(words[end]) or len(words[at]) > 1)
+    while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
+        end += 1
+    while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
+        if line.starts[end] != line.ends[end - 1] or line.starts[end + 1] != line.ends[end] or not keys[end + 1].isalpha():
+            break
+        end += 2  # `Kay-xỏn`
+        while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
+            end += 1
+    count = end - at
+    if count == 1:
+        return Name(end, False, caps) if cue is not None and _may_be_short(line, at) else None
+    if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
+        return None
+    if known:
+        plausible = count > 2 or cue is not None or keys[at + 1] in given()
+        return Name(end, True, caps) if plausible and count <= MOST_SYLLABLES else None
+    syllables = [key for key in keys[at:end] if key != "-"]
+    if any(not _SYLLABLE.match(key) for key in syllables):
+        return Name(end, True, caps) if all(len(word) > 1 for word in syllables) and not caps else None
+    return Name(end, False, caps) if all(key in given() for key in syllables) and count <= 3 else None
+
+
+def written(line: Line, start: int, end: int) -> str:
+    """The name in normal capitals: `VŨ HẢI` → `Vũ Hải`."""
+    text = " ".join(line.text[line.starts[start] : line.ends[end - 1]].split())
+    return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
+
+
+def named_after(line: Line, at: int) -> bool:
+    """Whether the words before a token announce the name of a street, school, award, place …"""
+    before = cues("naming")
+    return any(tuple(line.keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
+
+
+def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
+    words, keys = line.words, line.keys
+    word = words[end]
+    if not _capital(word) or (line.organization_at(end) and not _single(line, end)):
+        return False
+    if caps:
+        if not word.isupper() or (keys[end] not in given() and "'" not in keys[end]):
+            return False
+        return not (_ends_with(keys, end) or _begins_phrase(line, end))
+    if len(word) > 1 and word.isupper():
+        return False
+    following = words[end + 1] if end + 1 < len(words) and line.joined(end + 1) else ""
+    if following[:1].islower() and tuple(keys[end : end + 2]) in _ends():
+        return False  # `Nguyễn Văn An Phát biểu`
+    return not _begins_phrase(line, end)
+
+
+def _ends_with(keys: list[str], end: int) -> bool:
+    return (keys[end],) in _ends() or tuple(keys[end : end + 2]) in _ends()
+
+
+def _begins_phrase(line: Line, at: int) -> bool:
+    """A post, rank or title of more words than one begins here: `Nguyễn Văn An Giám đốc`."""
+    phrase = match(line.keys, line.words, at)
+    if phrase is None or phrase.kind not in (POST, RANK, TITLE, ADDRESS):
+        return False
+    return len(phrase.words) > 1 or phrase.exact is not None
+
+
+def _may_be_short(line: Line, at: int) -> bool:
+    key, end = line.keys[at], at + 1
+    alone = end >= len(line.words) or not line.joined(end) or not line.words[end][:1].isupper()
+    return alone and key in given() and not line.organization_at(at)
+
+
+def _is_name_yet(line: Line, at: int, cue: int | None) -> bool:
+    """`Đại tá Đoàn Văn Hải`: what the organization finder took for one is a name after a rank."""
+    return cue in (RANK, ADDRESS) and line.keys[at] in surnames() and line.organization_end(at) - at > 1
+
+
+def _single(line: Line, at: int) -> bool:
+    """One ordinary word taken for an organization, and nothing behind it: `Nguyễn Đăng Khoa`."""
+    return line.organization_end(at) == at + 1 and not line.words[at].isupper() and line.keys[at] in given()
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _capitals(word: str) -> bool:
+    return word.isupper()
+
+
+def _normal(word: str) -> str:
+    return word if not word.isupper() or len(word) == 1 else word[0] + word[1:].lower()

@@ -1,0 +1,166 @@
+"""The words around a person's name: ranks, titles, posts, forms of address, links, in one lexicon of phrases.
+
+Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them posts.tsv, post_branches.tsv, person_cues.tsv.
+Posts beyond the tables are made by rule: `Phó` + head, deputy + `Thường trực`, `Chủ nhiệm` / `Trợ lý` + branch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.normalize.spelling import lower, modern
+from pipelines.reference import table
+
+TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+
+RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
+
+# Rows of positions.tsv that hold an organization (it is told beside the post) or two posts.
+_WITH_ORGANIZATION = frozenset(
+    ("Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy", "Phó Tư lệnh, Tham mưu trưởng")
+)  # fmt: skip
+_PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
+# These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
+_SOFT = ("Nhân viên", "Học viên", "Chiến sĩ", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
+_ALONE = (
+    "Ủy viên Bộ Chính trị", "Ủy viên Ban Chấp hành Trung ương Đảng", "Ủy viên Ban Bí thư", "Bí thư Trung ương Đảng",
+    "Thường trực Ban Bí thư", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Chủ tịch nước", "Phó Chủ tịch nước",
+    "Tỉnh ủy viên", "Thành ủy viên", "Huyện ủy viên", "Quận ủy viên", "Đại biểu Quốc hội", "Già làng",
+)  # fmt: skip
+_HEADS = {
+    ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
+    ("bộ", "môn"), ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
+}  # fmt: skip
+_BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
+_NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
+_SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post's words. head: how many of its last words name the organization (`Trưởng phòng`: 1).
+
+    party: of a party committee; soft: no public role by itself; alone: goes with no organization
+    """
+
+    position: str
+    head: int = 0
+    party: bool = False
+    soft: bool = False
+    alone: bool = False
+
+
+class Phrase(NamedTuple):
+    """words: lower case, new tone placement. exact: as it must be written (abbreviations); None: any case."""
+
+    words: tuple[str, ...]
+    exact: tuple[str, ...] | None
+    kind: int
+    value: str
+    post: Post | None = None
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """The words of a phrase as they are compared."""
+    return tuple(word.replace("’", "'") for word in TOKEN.findall(modern(lower(text))))
+
+
+@cache
+def lexicon() -> dict[str, tuple[Phrase, ...]]:
+    """First word → the phrases that begin with it, longest first."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Phrase] = {}
+    for phrase in _phrases():
+        found.setdefault((phrase.words, phrase.exact), phrase)
+    by_first: dict[str, list[Phrase]] = {}
+    for phrase in found.values():
+        by_first.setdefault(phrase.words[0], []).append(phrase)
+    return {
+        first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.words)))
+        for first, phrases in by_first.items()
+    }
+
+
+@cache
+def cues(kind: str) -> frozenset[tuple[str, ...]]:
+    """The phrases of one kind of person_cues.tsv."""
+    return frozenset(keys_of(row["cue"]) for row in table("person_cues") if row["kind"] == kind)
+
+
+def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
+    """The longest phrase of the lexicon that stands at a token."""
+    for phrase in lexicon().get(keys[at], ()):
+        end = at + len(phrase.words)
+        if tuple(keys[at:end]) == phrase.words and (phrase.exact is None or tuple(words[at:end]) == phrase.exact):
+            return phrase
+    return None
+
+
+def _phrases() -> Iterator[Phrase]:
+    for row in table("ranks"):
+        for form in _forms(row["rank"], row["variants"]):
+            yield Phrase(keys_of(form), None, RANK, row["rank"])
+    for row in table("titles"):
+        if row["kind"] in ("address", "modifier"):
+            continue
+        for form in _forms(row["title"], row["abbreviations"]):
+            if form not in _SKIPPED_ABBREVIATIONS:
+                yield _short(form, TITLE, "" if row["title"] in _NO_EVIDENCE else row["title"])
+    for post, forms in _posts().items():
+        for form in forms:
+            yield _short(form, POST, post, _post(post, keys_of(form)))
+    kinds = {"address": ADDRESS, "private": PRIVATE, "link": LINK, "and": AND, "modifier": MODIFIER}
+    for row in table("person_cues"):
+        if row["kind"] in kinds:
+            yield Phrase(keys_of(row["cue"]), None, kinds[row["kind"]], row["means"])
+
+
+def _short(form: str, kind: int, value: str, post: Post | None = None) -> Phrase:
+    """An abbreviation counts in the letters it is written in, and without its last full stop."""
+    abbreviated = " " not in form and sum(letter.isupper() for letter in form) >= 2
+    words = TOKEN.findall(form.rstrip("."))
+    return Phrase(keys_of(form.rstrip(".")), tuple(words) if abbreviated else None, kind, value, post)
+
+
+def _posts() -> dict[str, list[str]]:
+    """Canonical post → its written forms."""
+    found: dict[str, list[str]] = {}
+    heads: list[str] = []
+    for row in (*table("posts"), *table("positions")):
+        position = row["position"]
+        if position in _WITH_ORGANIZATION:
+            continue
+        variants = (form for form in _forms(position, row["variants"]) if form != "Ủy viên thường vụ Đảng ủy")
+        found.setdefault(position, []).extend(form for form in variants if form != "CN")
+        if row.get("level") == "head" and not position.startswith(("Thủ", "Tổng Bí thư")):
+            heads.append(position)
+    for head in heads:
+        found.setdefault(f"Phó {head}", [f"Phó {head}"])
+    for deputy in [position for position in found if position.startswith("Phó ")]:
+        if not deputy.endswith("Thường trực"):
+            found.setdefault(f"{deputy} Thường trực", []).append(f"{deputy} Thường trực")
+    for row in table("post_branches"):
+        for position in _BRANCHED:
+            name = f"{position} {row['branch']}"
+            found.setdefault(name, []).append(name)
+            if " - " in name:
+                found[name].append(name.replace(" - ", ", "))
+    return found
+
+
+def _post(position: str, words: tuple[str, ...]) -> Post:
+    head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in ("trưởng", "phó", "chánh", "chủ")), 0)
+    return Post(
+        position,
+        head,
+        party=position.startswith(_PARTY) and position not in _ALONE,
+        soft=position in _SOFT,
+        alone=position in _ALONE,
+    )
+
+
+def _forms(first: str, others: str) -> Iterable[str]:
+    return (first, *(form.strip() for form in others.split(";") if form.strip()))
