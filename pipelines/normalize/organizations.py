@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipelines.normalize.mentions import BulletinText, Organizations
 from pipelines.normalize.organization_lines import read_lines
 from pipelines.normalize.organization_links import Links
-from pipelines.normalize.organization_words import Named, NameReader
+from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_words import NameReader
 
 
 def find_organizations(bulletin: BulletinText) -> Organizations:
