@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_signs import Sign
+from pipelines.normalize.event_signs import Sign, lead_in
+from pipelines.normalize.event_words import bare
 from pipelines.normalize.phrases import signs
 
-_AT = re.compile(r"(?<!\w)(?:tại|ở)(?= +)")
+_AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn)(?= +)")
 # What is no place: the event itself, a text, everything at once.
 _NO_PLACE = re.compile(rf" *(?:{signs('no_place')}(?! +(?:hữu nghị|\w*\d))|(?:bệnh viện|trụ sở|đơn vị)(?= *[,.])|\d+ )")
 _PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
 _DISTRICT = re.compile(rf", *(?={signs('district')} *[^\W\d_])")
+_HAPPENED = re.compile(r",? *(?:đã |vừa )?diễn ra(?!\w)")
 _SITE = re.compile(signs("site"))
 _HYBRID = re.compile(
     r"trực tiếp *(?:,|và|kết hợp(?: +với)?|kết nối|với|đồng thời|lẫn|cùng|gắn với|\+|-)[^.;]{0,40}?trực tuyến|"
@@ -22,11 +24,15 @@ _ONLINE = re.compile(
     rf"{signs('online')} *\(?trực tuyến|cầu truyền hình|(?<!\w)(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
 )
 _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
-_TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])| - |{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
+_TOPIC_END = re.compile(
+    rf"[.;\n(?!]|:(?! *[“\"])|(?<!\d) - | - (?!\d)|{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d"
+)
 _COMMA = re.compile(r", *")
 _NEXT_CLAUSE = re.compile(signs("next_clause"))
 _TOPIC_START = re.compile(rf"[ ,:]*(?:của [^,.;]{{0,40}}? )?(?:{signs('topic_lead')} *:? *)*")
+_CLAUSE_END = re.compile(r"[.;:]|, *(?:dự|tham dự|chủ trì)(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)(?:về|với chủ đề|chủ đề|chuyên đề|bàn|đánh giá)(?!\w) *:? *")
+_ALSO = re.compile(r" *(?:và|,|;) *")
 TOPIC_LENGTH = 300
 """A longer one is a whole sentence that was not understood."""
 # Of these no topic is told right behind the word: a visit has a place, blood and medicine are for everybody.
@@ -41,6 +47,9 @@ _ABOUT_ONLY = {
     "tuyên truyền",
 }
 _HOSTS = re.compile(r"(?<!\w)(?:tổ chức|phối hợp|tiến hành|khai mạc|bế mạc|đăng cai|chủ trì|mở)(?!\w)")
+_NO_HOST = re.compile(
+    r"(?<!\w)(?:tại|ở|thăm|với|đến|tới|các|những|kế hoạch|chỉ đạo|theo|quyết định)(?: +(?:hội trường|trụ sở|khu vực|của))? *$"
+)
 _PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
@@ -71,6 +80,9 @@ def _place_end(line: EventLine, begin: int, limit: int) -> int:
         while found and known is not None and found.start() < known and found[0] not in {",", ".", ";", "("}:
             found = _PLACE_END.search(low, found.end(), limit)
         stop = found.start() if found else limit
+        hall = next((p.end for p in line.organizations if low[stop : p.start] in {",", ", "} and p.start > stop), None)
+        if hall is not None and _HAPPENED.match(low, hall, limit):
+            return hall  # `tại Hội trường tầng 3, Trường Cao đẳng Y tế đã diễn ra Lễ …`
         district = _DISTRICT.match(low, stop, limit)
         if not district or not line.text[district.end() : district.end() + 30].strip():
             return stop
@@ -99,13 +111,18 @@ def topic(line: EventLine, sign: Sign) -> str | None:
         return None
     if event_type in _ABOUT_ONLY:
         about = _ABOUT.search(low, at, min(end, at + 120))
-        clause = _TOPIC_END.search(low, at, end)
-        if about is None or (clause is not None and clause.start() < about.start()):
+        if about is None or _CLAUSE_END.search(low, at, about.start()):
             return None
         at = about.end()
     end = min(end, at + TOPIC_LENGTH + 100)
-    started = _TOPIC_START.match(low, at, end)
-    begin = started.end() if started else at
+    begin = at
+    while joined := _ALSO.match(low, begin, end):
+        word = bare(low, joined.end(), end)
+        if word is None:
+            break
+        begin = word.end
+    started = _TOPIC_START.match(low, begin, end)
+    begin = started.end() if started else begin
     stop = _topic_end(line, begin, end)
     words = line.text[begin:stop].strip(" ,-:")
     if words.count("“") > words.count("”") and line.text[stop : stop + 1] == "”":
@@ -147,7 +164,7 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
         verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
         if verb:
             return _first_subject(line, begin, verb.start())
-    return _first_subject(line, start, subject_end)
+    return _first_subject(line, lead_in(line, start), subject_end)
 
 
 def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
@@ -162,7 +179,7 @@ def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
         if any(begin <= person.start < place_of.start for person in line.persons):
             return None
         before = low[max(begin, place_of.start - 30) : place_of.start]
-        if re.search(r"(?<!\w)(?:tại|ở|thăm|với|đến|tới)(?: +(?:hội trường|trụ sở|khu vực))? *$", before):
+        if _NO_HOST.search(before):
             continue
         return place_of.which
     return None

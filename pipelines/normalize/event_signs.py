@@ -67,8 +67,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     start, end = 0, min(len(low), SENTENCE)
     if _GUIDE.match(low.lstrip(' “"')) or _QUESTION.search(low):
         return None
-    lead = _LEAD_IN.match(low)
-    head = lead.end() if lead else 0
+    head = lead_in(line, 0)
     found: list[tuple[Trigger, int]] = []
     for noun in nouns(low, start, end):
         before = low[max(head, noun.start - 90) : noun.start]
@@ -196,6 +195,8 @@ def _score(
     low = line.low
     if _HABIT.search(low, start, at):
         return None
+    if when is None and _UNRESOLVED_DAY.match(low, lead_in(line, start)):
+        return strength + 2 + first + 1  # a day without a year, and no publication to count it from
     if when is None:
         if _PLANNED.search(low, start, at) or any(start <= date.start <= start + 12 for date in line.dates):
             return None  # a plan without a day; a review of a year
@@ -222,11 +223,16 @@ def _organized(low: str, start: int, end: int) -> tuple[Trigger, int] | None:
     return None
 
 
+def lead_in(line: EventLine, start: int) -> int:
+    """Where a sentence starts behind the paper's own mark: `QK2 – `, `(TTXVN) `."""
+    mark = _LEAD_IN.match(line.low, start)
+    return mark.end() if mark else start
+
+
 def _opens(line: EventLine, start: int, at: int) -> bool:
     """Whether nothing but a day, a place or a place name stands before the noun in its sentence."""
     low = line.low
-    lead = _LEAD_IN.match(low, start, at)
-    begin = lead.end() if lead else start
+    begin = min(at, lead_in(line, start))
     before = low[begin:at].strip(' ,“"-')
     if not before:
         return True
@@ -249,6 +255,9 @@ def _acts(line: EventLine, at: int) -> bool:
 
 
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
+_UNRESOLVED_DAY = re.compile(
+    r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
+)
 _LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
 
 

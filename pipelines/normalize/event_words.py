@@ -151,7 +151,8 @@ def kind(low: str, trigger: Trigger, stop: int) -> Kind | None:
     """What the words and those behind them, up to `stop`, make of the event; None: a ceremony of no known kind."""
     words = trigger.words
     if trigger.form == "verb":
-        return _narrowed(low, Kind(_by_words("verbs")[words], None, trigger.end), stop)
+        near = min(stop, trigger.end + 20)
+        return _narrowed(low, _with_second(low, _by_words("verbs")[words], trigger.end, near, "lễ"), stop)
     if trigger.form == "bare":
         return _narrowed(low, _with_second(low, _by_words("after")[words], trigger.end, stop, "lễ"), stop)
     event_type = _by_words("nouns").get(words)

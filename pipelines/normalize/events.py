@@ -2,7 +2,7 @@
 
 Title, lead and first paragraphs are searched for what announces an event (`event_signs`); the words decide its type
 (`event_words`, reference/event_types.tsv); the sentence tells the rest (`event_details`), all lines who took part
-(`event_roles`). Without enough that speaks for it there is no event: guides, biographies and statistics mention some too.
+(`event_roles`). Without enough that speaks for it there is no event: guides, biographies, statistics mention some.
 """
 
 from __future__ import annotations
@@ -75,8 +75,10 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
     guided = any(line.zone == "title" and guides(line) for line in lines)
     texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
     best: tuple[int, int, Sign, Sign | None] | None = None
-    for order, number in enumerate(texts):
-        for sign in text_signs(lines[number], number, order == 0, bulletin.published_on):
+    body = next((number for number in texts if lines[number].zone == "body"), -1)
+    for number in texts:
+        first = number in {texts[0], body}
+        for sign in text_signs(lines[number], number, first, bulletin.published_on):
             support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
             score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
             if best is None or score > best[0]:
