@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
+import unicodedata
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.events import find_events
@@ -101,3 +105,120 @@ def test_what_only_mentions_events_has_none(text):
 
 def test_every_type_of_the_table_occurs_in_these_tests():
     assert {row.type for row in EVENTS} == {row["event_type"] for row in table("event_types")}
+
+
+def test_a_written_year_is_the_texts_and_a_counted_one_the_publications():
+    assert only("Sáng 5/7/2023, [Cục A] tổ chức Hội nghị sơ kết công tác.").date_basis == "text"
+    assert only("Sáng 5/7, [Cục A] tổ chức Hội nghị sơ kết công tác.").date_basis == "published"
+    assert only("Sáng nay (8/7/2023), [Cục A] tổ chức Hội nghị sơ kết công tác.").date_basis == "text"
+    assert only("[Cục A] vừa tổ chức Hội nghị sơ kết công tác. Dự hội nghị có lãnh đạo Cục.").date_basis is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Sáng 5/7, [Cục A] tổ chức Hội nghị sơ kết công tác.", "Chiều qua, [Cục A] tổ chức lễ bàn giao nhà."]
+)
+def test_without_a_publication_a_day_without_a_year_is_unknown(text):
+    for event in events_of(*written(text, published=None)):
+        assert event.start_date is event.end_date is event.precision is event.date_basis is None
+
+
+def test_a_paragraph_of_the_same_day_may_tell_a_second_event():
+    text = (
+        "# Bộ trưởng làm việc tại Nghệ An\nSáng 5/7, {Đại tướng Lê Văn Bình} đã đến thăm và làm việc tại [Quân khu 4].\n"
+        "Chiều cùng ngày, {Đại tướng Lê Văn Bình} dự Lễ khánh thành Nhà truyền thống. {Đại tá Vũ Hải} phát biểu tại buổi lễ."
+    )
+    bulletin, organizations, people = written(text)
+    first, second = events_of(bulletin, organizations, people)
+    assert (first.event_type, second.event_type) == ("thăm và làm việc", "lễ khánh thành")
+    assert roles(first, organizations, people) == {"attend Lê Văn Bình"}
+    assert roles(second, organizations, people) == {"attend Lê Văn Bình", "speak Vũ Hải"}
+
+
+def test_an_event_told_before_it_happens_is_kept_when_the_bulletin_is_about_it():
+    event = only("# Sắp diễn ra hội thao\nTừ ngày 15 đến 20/7/2023, [Quân khu 5] sẽ tổ chức Hội thao thể dục thể thao.")
+    assert event.start_date == date(2023, 7, 15)
+    assert (
+        events_of(*written("# Giá gạo tăng\nGiá gạo tăng 5%. Sở Công Thương sẽ tổ chức hội nghị bàn giải pháp.")) == ()
+    )
+
+
+@pytest.mark.parametrize("row", [row for row in EVENTS if row.type][::3], ids=lambda row: row.text[:50])
+@pytest.mark.parametrize("dress", ["NFD", "no-break", "old tones"])
+def test_spelling_does_not_matter(row: Row, dress: str):
+    def worn(text: str) -> str:
+        if dress == "NFD":
+            return unicodedata.normalize("NFD", text)
+        if dress == "no-break":
+            return text[:2] + text[2:].replace(" ", "\u00a0")
+        return text.replace("ủy", "uỷ").replace("hòa", "hoà").replace("tọa", "toạ").replace("khỏe", "khoẻ")
+
+    (plain_event,) = events_of(*written(row.text))
+    (event,) = events_of(*written(worn(row.text)))
+    for name in (
+        "event_type",
+        "subtype",
+        "start_date",
+        "end_date",
+        "part_of_day",
+        "mode",
+        "organizer",
+        "participants",
+        "line_no",
+    ):
+        assert getattr(event, name) == getattr(plain_event, name)
+
+
+PIECES = st.sampled_from(
+    [
+        "tổ chức ", "Hội nghị ", "tổng kết ", "lễ ", "(", ")", "“", "”", "trực tuyến ", "tại ", "Hà Nội", ", ", ". ", "; ", "và ", "{Đại tá Lê Chí Dũng}",
+        "[Cục Quân y]", "dự ", "chủ trì ", "phát biểu ", "chỉ đạo ", "5/7/2023 ", "sáng ", "ngày ", "kiểm tra ", "thăm ", "\n", "# ", "* ", "về ", "có ", "do ", "uỷ ", "năm 2022 ", "1-",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8).filter(lambda text: not set(text) & set("{}[]")), max_size=30))
+def test_any_text_gives_events_whose_words_lie_in_their_lines(pieces):
+    bulletin, organizations, people = written("".join(pieces))
+    found = events_of(bulletin, organizations, people)
+    assert found == events_of(bulletin, organizations, people)
+    by_number = {line.line_no: line.text for line in bulletin.lines}
+    for event in found:
+        assert 0 <= event.start < event.end <= len(by_number[event.line_no])
+        assert event.event_type in {row["event_type"] for row in table("event_types")}
+        for one in event.participants:
+            assert (one.person is None) != (one.organization is None)
+            assert one.line_no in by_number
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "tổ chức ",
+        "hội nghị ",
+        "lễ khai mạc ",
+        "(",
+        "“",
+        "{Đại tá Lê Chí Dũng}, ",
+        "[Cục Quân y]; ",
+        "dự ",
+        "tại Hà Nội, ",
+        "và ",
+        "chủ trì, ",
+        "phát biểu. ",
+        " ",
+        "về phía ",
+    ],
+)
+def test_a_hostile_line_takes_no_longer_than_its_length(piece):
+    text = "Sáng 5/7/2023, [Cục A] tổ chức Hội nghị " + piece * (200_000 // len(piece))
+    bulletin, organizations, people = written(text)
+    started = time.process_time()
+    find_events(bulletin, organizations, people, {})
+    assert time.process_time() - started < 3
+
+
+def test_the_table_repeats_no_noun_and_no_verb():
+    for column in ("nouns", "verbs"):
+        words = [word for row in table("event_types") for word in row[column].split("; ") if word]
+        assert len(words) == len(set(words)), [word for word in words if words.count(word) > 1]

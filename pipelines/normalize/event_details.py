@@ -6,14 +6,14 @@ import re
 
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, lead_in
-from pipelines.normalize.event_words import bare
+from pipelines.normalize.event_words import bare, families
 from pipelines.normalize.phrases import signs
 
 _AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn)(?= +)")
 # What is no place: the event itself, a text, everything at once.
 _NO_PLACE = re.compile(rf" *(?:{signs('no_place')}(?! +(?:hữu nghị|\w*\d))|(?:bệnh viện|trụ sở|đơn vị)(?= *[,.])|\d+ )")
 _PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
-_DISTRICT = re.compile(rf", *(?={signs('district')} *[^\W\d_])")
+_DISTRICT = re.compile(rf", *{signs('district')} *")
 _HAPPENED = re.compile(r",? *(?:đã |vừa )?diễn ra(?!\w)")
 _SITE = re.compile(signs("site"))
 _HYBRID = re.compile(
@@ -24,9 +24,7 @@ _ONLINE = re.compile(
     rf"{signs('online')} *\(?trực tuyến|cầu truyền hình|(?<!\w)(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
 )
 _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
-_TOPIC_END = re.compile(
-    rf"[.;\n(?!]|:(?! *[“\"])|(?<!\d) - | - (?!\d)|{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d"
-)
+_TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])|{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
 _COMMA = re.compile(r", *")
 _NEXT_CLAUSE = re.compile(signs("next_clause"))
 _TOPIC_START = re.compile(rf"[ ,:]*(?:của [^,.;]{{0,40}}? )?(?:{signs('topic_lead')} *:? *)*")
@@ -46,10 +44,9 @@ _ABOUT_ONLY = {
     "hội nghị khách hàng",
     "tuyên truyền",
 }
-_HOSTS = re.compile(r"(?<!\w)(?:tổ chức|phối hợp|tiến hành|khai mạc|bế mạc|đăng cai|chủ trì|mở)(?!\w)")
-_NO_HOST = re.compile(
-    r"(?<!\w)(?:tại|ở|thăm|với|đến|tới|các|những|kế hoạch|chỉ đạo|theo|quyết định)(?: +(?:hội trường|trụ sở|khu vực|của))? *$"
-)
+GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
+"""Heads of events whose subject is a guest, no organizer."""
+_NO_HOST = re.compile(rf"{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))? *$")
 _PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
@@ -84,7 +81,8 @@ def _place_end(line: EventLine, begin: int, limit: int) -> int:
         if hall is not None and _HAPPENED.match(low, hall, limit):
             return hall  # `tại Hội trường tầng 3, Trường Cao đẳng Y tế đã diễn ra Lễ …`
         district = _DISTRICT.match(low, stop, limit)
-        if not district or not line.text[district.end() : district.end() + 30].strip():
+        first = line.text[district.end() : district.end() + 1] if district else ""
+        if district is None or not (first.isupper() or first.isdecimal()):
             return stop
         stop = district.end()
 
@@ -155,8 +153,8 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
     """The organization that is subject of `tổ chức`, `phối hợp`; of `A phối hợp với B` it is A. None: none told."""
     low, (start, end) = line.low, sign.sentence
     subject_end = sign.subject_end
-    host = _HOSTS.search(low, max(start, subject_end - 1), min(end, sign.trigger.end + 300))
-    if host is None and sign.trigger.form == "verb":
+    event_type = sign.kind.event_type
+    if sign.trigger.form == "verb" and (families()[event_type] in GUESTS or event_type == "lễ dâng hương"):
         return None
     by = re.search(r"(?<!\w)do(?!\w)", low[sign.trigger.end : min(end, sign.trigger.end + 200)])
     if by:

@@ -12,9 +12,9 @@ from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.mentions import BulletinText, Organizations, People
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 
-_STARTS = r"[\"”’)]*(?= +[\"“‘(]?[^\W\d_a-zà-ỹ]| +\d|$)"
-_POINT = re.compile(rf"\.{_STARTS}")
-_END = re.compile(rf"[.!?…]{_STARTS}|\n")
+_NEXT = r"[\"”’)]*)(?: +[\"“‘(]?(\w)| *$)"
+_POINT = re.compile(rf"(\.{_NEXT}")
+_END = re.compile(rf"([.!?…]{_NEXT}|(\n)")
 _OTHER_END = ("!", "?", "…", "\n")
 _OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)")  # far cheaper than `modern`, and rarely there
 # A point behind these ends no sentence.
@@ -89,7 +89,9 @@ class EventLine:
         number, reach = 0, 0
         ends = _END if any(sign in text for sign in _OTHER_END) else _POINT
         for end in ends.finditer(text):
-            at = end.end()
+            if end[2] and end[2].islower():
+                continue
+            at = end.end(1) if end[1] else end.end()
             if text[at - 1 : at] == "." and _SHORT.search(text, max(0, at - 6), at):
                 continue
             while number < len(names) and names[number].start < at:

@@ -18,12 +18,10 @@ _EVENT = signs("event")
 _ORDER = r"chỉ đ[ạa]o"  # `chỉ đao` is a frequent slip
 _COME = r"(?:tham dự|đến dự|tới dự|về dự|dự|tham gia)"
 _OBJECTS = signs("award_object")
-_GUESTS = r"(?:đoàn|ngài|đại sứ|đồng chí|ông|bà|bộ trưởng|thứ trưởng|tư lệnh|xã giao|và làm việc|thân mật)(?!\w)"
-_PAPERS = r"(?:kết|biên bản|quy chế|thỏa thuận|chương trình|kế hoạch phối hợp|hợp đồng|giao ước|bản ghi nhớ)(?!\w)"
 _ROLES = {
     "direct": (
         rf"{_COME} *(?:và|,) *(?:phát biểu +)?{_ORDER}|(?:có bài +)?phát biểu +(?:và +)?{_ORDER}|"
-        rf"(?:{_COME} +)?{_ORDER}(?: +tại)?(?= +{_EVENT}| +có )"
+        rf"(?:{_COME} +)?(?<!ban ){_ORDER}(?: +tại)?(?= +{_EVENT}| +có )"
     ),
     "conclude": rf"phát biểu +(?:bế mạc|kết luận)|kết luận(?: +tại)?(?= +{_EVENT}| *\.| *$)",
     "report": (
@@ -39,12 +37,12 @@ _ROLES = {
         rf"đọc +(?:diễn văn|diễn từ|lời)|ôn lại +truyền thống|trao đổi +tại +{_EVENT}"
     ),
     "attend": (
-        rf"(?:cùng +)?{_COME}(?= +{_EVENT}| +(?:có|cùng)(?!\w)| *[.,;:]| *$)|có mặt|"
+        rf"(?:cùng +)?{_COME}(?= +{_EVENT}| +(?:có|cùng|và)(?!\w)| *[.,;:]| *$)|có mặt|"
         r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng"
     ),
-    "receive": rf"đón tiếp|tiếp(?= +{_GUESTS})|(?:đón )?nhận(?= +{_OBJECTS})",
+    "receive": rf"đón tiếp|tiếp(?= +{signs('guest')})|(?:đón )?nhận(?= +{_OBJECTS})",
     "award": rf"(?:trao tặng|trao|tặng)(?= +{_OBJECTS}| +[^.;,]{{0,20}}cho )",
-    "sign": rf"ký(?= +{_PAPERS})",
+    "sign": rf"ký(?= +{signs('paper')})",
     "visit": r"thăm(?!\w)|kiểm tra(?!\w)|làm việc +(?:với|tại)|làm trưởng đoàn|dẫn đầu|chúc tết",
 }
 _FIRST_WORD = re.compile(signs("role_start"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_details import mode, organizer, place, topic
+from pipelines.normalize.event_details import GUESTS, mode, organizer, place, topic
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
@@ -173,7 +173,7 @@ def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
 
 def _of_chair(attended: tuple[Participant, ...], people: People, sign: Sign) -> int | None:
     """The organization of whoever chairs, where only that is told; None for visits, whose chair is a guest."""
-    if families()[sign.kind.event_type] in {"chuyến thăm", "kiểm tra", "đối ngoại"}:
+    if families()[sign.kind.event_type] in GUESTS:
         return None
     chairs = [one.person for one in attended if one.role == "chair" and one.person is not None]
     for post in people.positions:
