@@ -38,7 +38,7 @@ _ROLES = {
     ),
     "attend": (
         rf"(?:cùng +)?{_COME}(?= +{_EVENT}| +(?:có|cùng|và)(?!\w)| *[.,;:]| *$)|có mặt|"
-        r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng"
+        r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng|hội (?:đàm|kiến)(?= +với)"
     ),
     "receive": rf"đón tiếp|tiếp(?= +{signs('guest')})|(?:đón )?nhận(?= +{_OBJECTS})",
     "award": rf"(?:trao tặng|trao|tặng)(?= +{_OBJECTS}| +[^.;,]{{0,20}}cho )",
@@ -66,6 +66,7 @@ _TO = re.compile(r"(?<!\w)cho(?: +(?:đồng chí|các đồng chí))? *$")
 _ALIKE = {"chair", "attend", "award", "sign", "direct", "receive"}
 """Several may do this in one sentence; of a report or a speech it is the one named last."""
 _GUEST = ("tiếp", "đón tiếp")
+_DELEGATES = ("đại biểu", "đại diện", "lãnh đạo", "thủ trưởng", "chỉ huy", "thành viên")
 _MOST_TRIGGERS = 40
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
 
@@ -96,7 +97,7 @@ def participants(lines: list[EventLine], visit: bool) -> tuple[Participant, ...]
 
 def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator[Role]:
     persons, groups = between(line.persons, start, end), between(line.organizations, start, end)
-    if not persons and not groups:
+    if not persons and not (groups and any(word in line.low[start:end] for word in _DELEGATES)):
         return
     last = max(place.end for place in (*persons, *groups))
     triggers = _triggers(line, start, min(end, last + _REACH), visit)

@@ -20,11 +20,11 @@ _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
 _PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
-_HABIT = re.compile(rf"(?<!hậu ){signs('habit')}")
+_HABIT = re.compile(signs("habit"))
 _PLANNED = re.compile(signs("planned"))
 _PAST = re.compile(signs("past"))
 _GUIDE = re.compile(signs("guide"))
-_QUESTION = re.compile(rf"{signs('question')}|\?")
+_QUESTION = re.compile(signs("question"))
 _NO_VERB = re.compile(rf"{signs('no_verb')}[ ,]*$")
 _LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
@@ -57,7 +57,7 @@ class Sign(NamedTuple):
 
 def guides(line: EventLine) -> bool:
     """Whether a title promises rules, advice or a portrait, not an event."""
-    return bool(_GUIDE.match(line.low.lstrip(' “"')) or _QUESTION.search(line.low))
+    return bool(_GUIDE.match(line.low.lstrip(' “"')) or "?" in line.low or _QUESTION.search(line.low))
 
 
 def title_sign(lines: list[EventLine], number: int) -> Sign | None:
@@ -65,7 +65,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     line = lines[number]
     low = line.low
     start, end = 0, min(len(low), SENTENCE)
-    if _GUIDE.match(low.lstrip(' “"')) or _QUESTION.search(low):
+    if guides(line):
         return None
     head = lead_in(line, 0)
     found: list[tuple[Trigger, int]] = []
@@ -181,7 +181,7 @@ def _sentence_sign(
         return None
     trigger, subject_end, strength = best
     known = kind(low, trigger, end)
-    if known is None or _QUESTION.search(low, start, end):
+    if known is None or "?" in low[start:end] or _QUESTION.search(low, start, end):
         return None
     when = _date_of(line, start, end, trigger)
     score = _score(line, start, subject_end, strength, first, when, published)
@@ -193,7 +193,8 @@ def _score(
 ) -> int | None:
     """Points: form 0 to 2, a date of its own 2, first sentence 1, a day near the publication 1. None: no event."""
     low = line.low
-    if _HABIT.search(low, start, at):
+    # `cần` of `hậu cần` is no need
+    if any(not low.startswith("hậu ", habit.start() - 4) for habit in _HABIT.finditer(low, start, at)):
         return None
     if when is None and _UNRESOLVED_DAY.match(low, lead_in(line, start)):
         return strength + 2 + first + 1  # a day without a year, and no publication to count it from
