@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"(\d{1,12}(?:[.,:/-]\d{1,12}){0,4}|[^\W\d_]{1,30}\d{0,6})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _DAY = re.compile(r"0?([1-9]|[12]\d|3[01])(?:[-/]0?([1-9]|1[0-2])(?:[-/](\d{4}))?|\.0?([1-9]|1[0-2])\.(\d{4}))")
 _SENTENCE_ENDS = re.compile(r"[.!?…:;\n“”\"]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PARTS_OF_DAY = frozenset(("sang", "trua", "chieu", "toi", "dem", "ngay"))
+_WHEN = "ngay"
+"""`Sáng 7-7` and `Chiều 3-7` stand at the same place of two texts."""
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -103,7 +107,7 @@ def _read(text: str) -> tuple[list[str], list[tuple[int, Told]]]:
                 told.append((len(words), _figure(word, words[-1] if words else "")))
                 words.append("#")
             else:
-                words.append(folded(word))
+                words.append(_WHEN if (plain_word := folded(word)) in _PARTS_OF_DAY else plain_word)
         if run:
             _end(run, opens, words, told)
     return words, told
@@ -112,7 +116,7 @@ def _read(text: str) -> tuple[list[str], list[tuple[int, Told]]]:
 def _end(run: Sequence[str], opens: bool, words: list[str], told: list[tuple[int, Told]]) -> None:
     """A run of capitalized words is a name; one such word at the start of a sentence is any word."""
     if opens and len(run) == 1:
-        words.append(run[0])
+        words.append(_WHEN if run[0] in _PARTS_OF_DAY else run[0])
     else:
         told.append((len(words), (NAME, " ".join(run))))
         words.append("@")
@@ -126,4 +130,4 @@ def _figure(word: str, before: str) -> Told:
     if _THOUSANDS.fullmatch(word):
         return FIGURE, re.sub(r"\D", "", word)
     value = _ZEROS.sub("", word).replace(".", ",").replace("-", "/")
-    return (DAY if before == "ngay" else FIGURE), value
+    return (DAY if before == _WHEN or _YEAR.fullmatch(word) else FIGURE), value

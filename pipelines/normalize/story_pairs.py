@@ -80,7 +80,7 @@ def compare(one: StoryText, other: StoryText) -> Pair | None:
     if kind is None:
         return None
     found = agreement(_particulars(one), _particulars(other))
-    if _tell_two_events(found, soon, jaccard):
+    if _tell_two_events(found, strict=kind == TEASER or not soon, jaccard=jaccard):
         return None
     first, second = (small.bulletin_id, large.bulletin_id)
     if kind != TEASER:
@@ -127,10 +127,10 @@ def _titles_agree(one: _Features, other: _Features) -> bool:
     return 2 * len(one.title & other.title) >= min(len(one.title), len(other.title))
 
 
-def _tell_two_events(found: Agreement, soon: bool, jaccard: float) -> bool:
-    """Whether what differs between the two is more than an editor changes."""
+def _tell_two_events(found: Agreement, strict: bool, jaccard: float) -> bool:
+    """Whether what differs between the two is more than an editor changes. strict: nothing may."""
     same, other = sum(found.same.values()), sum(found.other.values())
-    if other and not soon:
+    if other and strict:
         return True
     if other > OTHER_SHARE * (same + other):
         return True
@@ -138,7 +138,7 @@ def _tell_two_events(found: Agreement, soon: bool, jaccard: float) -> bool:
         return True
     if any(found.other[kind] > max(1, OTHER_SHARE_OF_KIND * (found.same[kind] + found.other[kind])) for kind in KINDS):
         return True
-    return jaccard < SAME and found.overlap is not None and found.overlap < OVERLAP
+    return not strict and jaccard < SAME and found.overlap is not None and found.overlap < OVERLAP
 
 
 def _why(kind: str, similarity: float, found: Agreement) -> str:
