@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
@@ -466,12 +467,12 @@ def test_any_text_is_compared_without_complaint(title: str, lead: str, body: str
 @pytest.mark.parametrize("line", ["a" * 1_000_000, "1" * 1_000_000, "Ab " * 330_000, "1.1/" * 250_000, "(" * 1_000_000, "a\n" * 500_000,
                                   "Nguồn: (" * 120_000, "Báo ." * 200_000])  # fmt: skip
 def test_a_hostile_megabyte_takes_seconds_at_most(line: str) -> None:
-    started = datetime.now(UTC)
+    started = time.process_time()
     text = StoryText("a", "x", "", line)
     sketch(text)
     compare(text, StoryText("b", "y", "", f"{line} x"))
     credit_of(line, line)
-    assert (datetime.now(UTC) - started).total_seconds() < 8
+    assert time.process_time() - started < 8
 
 
 # --- credits
