@@ -19,7 +19,7 @@ from pipelines.normalize.particulars import (
     agreement,
     missing,
     particulars,
-)  # fmt: skip
+)
 from pipelines.normalize.shingles import shingles, syllables
 from pipelines.normalize.sketches import ENOUGH, HEAD, near
 from pipelines.normalize.story_text import StoryText
