@@ -7,7 +7,7 @@ import re
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, lead_in
 from pipelines.normalize.event_words import bare, families
-from pipelines.normalize.phrases import signs
+from pipelines.normalize.phrase_patterns import signs
 
 _AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn)(?= +)")
 # What is no place: the event itself, a text, everything at once.

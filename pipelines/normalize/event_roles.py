@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_lines import EventLine, Place, between
 from pipelines.normalize.mentions import Participant
-from pipelines.normalize.phrases import signs
+from pipelines.normalize.phrase_patterns import signs
 
 _EVENT = signs("event")
 _ORDER = r"chỉ đ[ạa]o"  # `chỉ đao` is a frequent slip

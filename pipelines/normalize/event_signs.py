@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, nouns, verbs
-from pipelines.normalize.phrases import signs
+from pipelines.normalize.phrase_patterns import signs
 
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
 _HELD_AFTER = re.compile(signs("held"))

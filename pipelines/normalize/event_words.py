@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.normalize.phrases import phrase_pattern
+from pipelines.normalize.phrase_patterns import phrase_pattern
 from pipelines.reference import table
 
 GENERIC = "hội nghị"
