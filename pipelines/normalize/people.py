@@ -23,11 +23,12 @@ from pipelines.normalize.mentions import (
 )
 from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
 from pipelines.normalize.person_items import chains, starts
-from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_names import surnames
 from pipelines.normalize.person_words import keys_of
 from pipelines.normalize.posts import Owners
+from pipelines.normalize.spelling import plain
 from pipelines.reference import table
 
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
@@ -59,11 +60,11 @@ class _Reading:
         for text in bulletin.lines:
             if text.zone == "byline":
                 continue
-            line = Line(text)
-            at_words = starts(line.words, line.keys)
-            if at_words:
-                line.place(by_line.get(text.line_no, ()))
-                self._read(line, at_words)
+            for line in sentences(text):
+                at_words = starts(line.words, line.keys)
+                if at_words:
+                    line.place(by_line.get(text.line_no, ()))
+                    self._read(line, at_words)
 
     def _read(self, line: Line, at_words: list[int]) -> None:
         for items in chains(line, at_words):
@@ -134,7 +135,7 @@ class _Reading:
     def _credits(self, names: dict[Key, str]) -> list[tuple[PersonMention, Key]]:
         """Authors and photographers with full names, where the byline names them."""
         found = []
-        lines = [Line(text) for text in self._bulletin.lines if text.zone == "byline"]
+        lines = [Line(text, plain(text.text)) for text in self._bulletin.lines if text.zone == "byline"]
         for kind, people in (("author", self._bulletin.authors), ("photographer", self._bulletin.photographers)):
             for name in people:
                 key = keys_of(name)

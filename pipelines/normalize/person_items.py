@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import Name, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_names import Name, heroes, named_after, not_names, read_name, surnames
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -131,7 +131,7 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
     if cue is None and mark and _of_list(before):
         cue = ADDRESS
-    if phrase is None or len(phrase.words) == 1:
+    if phrase is None or (len(phrase.words) == 1 and (phrase.kind != ADDRESS or cue == RANK)):
         name = read_name(line, at, cue)
         if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
             return Item(NAME, at, name.end, mark, name=name)
@@ -197,9 +197,11 @@ def _unknown_organization(line: Line, at: int) -> int:
             continue
         if keys[at] in surnames() and words[at][0].isupper():
             name = read_name(line, at, ADDRESS)
-            of_party = at > start and keys[start + 1] == "ủy"
-            if name is not None and name.full and (name.end - at > 2 or at == start) and (of_party or not named_after(line, at)):
-                break
+            of_office = at > start and (keys[start + 1] == "ủy" or keys[start] in ("ubnd", "hđnd"))
+            hero = name is not None and tuple(keys[at : name.end]) in heroes()
+            if name is not None and name.full and (name.end - at > 2 or at == start):
+                if of_office and not hero or not named_after(line, at):
+                    break
             two = tuple(keys[at : at + 2])
             if at == start or two in not_names():
                 at += 2 if two in not_names() else 0

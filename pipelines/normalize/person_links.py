@@ -92,7 +92,8 @@ def _is_no_hero(sighting: Sighting) -> bool:
     told = {post.post.position for post in sighting.posts if not post.post.soft}
     if sighting.rank:
         told.add(sighting.rank)
-    return "*" not in known_as and bool(told) and not (told | set(sighting.titles)) & known_as
+    cued = bool(sighting.rank or sighting.public)
+    return "*" not in known_as and cued and bool(told) and not (told | set(sighting.titles)) & known_as
 
 
 def _is_no_hero_here(sighting: Sighting) -> bool:
