@@ -9,7 +9,7 @@ from datetime import date
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_words import Trigger
-from pipelines.normalize.phrases import signs
+from pipelines.normalize.phrase_patterns import signs
 
 PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
