@@ -41,7 +41,7 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
-_AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,9}")
+_AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,7}")
 
 
 class Number(NamedTuple):
@@ -73,7 +73,7 @@ _NOTHING = Ahead((), (), ())
 
 
 def ahead(text: str, at: int) -> Ahead:
-    """At most nine words from the position on. `héc-ta` is one word, spelled `héc ta`."""
+    """At most seven words from the position on. `héc-ta` is one word, spelled `héc ta`."""
     stretch = _AHEAD.match(text, at)
     if stretch is None:
         return _NOTHING
@@ -105,6 +105,8 @@ def number_at(text: str, at: int) -> Number | None:
         if scale == 1:
             if total and not _closes(group, last):
                 return None if group.form == "words" and number.form == "words" else number
+            if not last:
+                return group
             total += group.value
             return number._replace(value=total, end=group.end, last=last or 1)
         if last and scale >= last:

@@ -54,11 +54,17 @@ _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
 _NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
+# What is refused is refused whole, not read again from its middle.
+_SPOKEN = re.compile(
+    r"(?:(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|hăm|không|linh|lẻ|rưỡi"
+    r"|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b {0,3})+"
+)
 _QUOTES = frozenset("“‘«\"'")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # `dăm ba`, `một hai`: no exact number
 _LOOSE = frozenset(["dăm", "vài", "đôi", "mấy", "mươi", "nửa", *_PARTS])
+_LOOSELY = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín), $")  # `ba, bốn người`
 _DAY = frozenset(
     [
         "ngày",
@@ -146,15 +152,20 @@ class Scan:
         if kind == "digits":
             chain = _CHAIN.match(self.text, start)
             return chain.end() if chain else end
-        return end
+        spoken = _SPOKEN.match(self.text, start) if kind in {"words", "scale"} else None
+        return max(end, spoken.end()) if spoken else end
 
     def _glued(self, start: int) -> bool:
         """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
         last = self.text[start - 1]
         if last.isalnum() or last == "_":
             return True
-        earlier = self.text[start - 2] if start > 1 else ""
-        return (last in ".,:" and earlier.isdigit()) or (last in "-/+'&" and earlier.isalnum()) or last in "/@#\\="
+        earlier = self.text[start - 2] if start > 1 else " "
+        return (
+            (last in ".,:" and (earlier.isdigit() or earlier in ".,:"))
+            or (last in "-/+'&" and earlier.isalnum())
+            or last in "/@#\\="
+        )
 
     def _is_taken(self, start: int, end: int) -> bool:
         if not self._taken:
@@ -211,6 +222,8 @@ class Scan:
     def _measured(self, number: Number, unit: str, factor: Decimal, kind: str, end: int) -> _Amount | None:
         value = number.value
         kind = "money" if kind == "tender" else kind
+        if kind == "money" and not value:
+            return None  # `gian hàng 0 đồng`
         if unit == "VND" and not number.scaled:
             if number.form == "either":
                 value *= 1000  # there is no part of a đồng
@@ -297,10 +310,14 @@ class Scan:
         ranged = self._range(number, amount)
         if ranged is None and after == "-" and then.isdigit():
             return None
-        if ranged is None and (share := _ON.match(text, number.end)) and number.form == "whole":
+        if ranged is None and number.form == "whole" and (share := _ON.match(text, number.end)):
             second = number_at(text, share.end())
             if second is not None and second.form == "whole" and self._share(start, number, second):
                 return self._last_end
+        if ranged is None and amount is not None and amount.kind == "bare" and (join := _JOIN.match(text, number.end)):
+            upper = number_at(text, join.end())
+            if upper is not None and upper.scaled:
+                return upper.end  # `900 đến 1 triệu`: the ends do not fit, and the upper one alone would mislead
         amount = ranged or amount
         if amount is None or (amount.kind == "bare" and not number.scaled and number.form != "grouped"):
             return None
@@ -328,6 +345,7 @@ class Scan:
         following = ahead(text, whole.end)
         counted = noun_at(text, self.given, following)
         shared = _SHARED.match(text, whole.end) or (counted is None and how.qualifier in {"gt", "lt"})
+        shared = shared or (number.value == 1 and near in {"bằng", "chiếm"})
         if shared and number.value < whole.value:
             return self._ratio(float(number.value / whole.value), how, whole.end)
         if counted is None and not datelike:
@@ -366,7 +384,7 @@ class Scan:
         if near == "gấp" and single:
             end = following.ends[0] if following.words[:1] == ("lần",) else number.end
             return self._add(float(number.value), None, "times", "", "multiplier", how.rest.starts[-1], end)
-        if near in _LOOSE or (amount.kind == "bare" and single):
+        if near in _LOOSE or _LOOSELY.search(text, max(start - 6, 0), start) or (amount.kind == "bare" and single):
             return None
         if single and amount.kind not in {"percent", "money", "measure"}:
             if text.startswith("năm", start) and near in cues("year_before") and how.start == start:
@@ -547,7 +565,8 @@ class Scan:
         elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
             return False
         role = named_by(rest, self.given) if how.start >= start - 1 else ""
-        small = number.value < 10 and amount.kind not in {"thing", "award"}
+        granted = rest.near == "cấp" and amount.kind in {"thing", "award"}  # `cấp 5 suất học bổng`
+        small = number.value < 10 and not granted
         rank = role == "rank" and (small or amount.kind in {"bare", "unknown"})
         if role == "caliber" or (amount.kind != "measure" and (role == "name" or rank)):
             self._name_end = number.end
@@ -560,8 +579,10 @@ class Scan:
         capital = self._capital(rest) and how.start >= start - 1
         inner = capital and (len(rest.words) > 1 or rest.opened not in {"", ".", "!", "?", ":", "-", ";"})
         if amount.kind == "unknown":
+            if number.form == "whole" and len(number.digits) > 3:
+                return False  # the number of a ship; a count is written `8.004`
             named = any(
-                self.given[word].isupper() for word in rest.starts[-2:] if word != rest.starts[0] or rest.opened
+                self.given[word].isupper() for word in rest.starts[-3:] if word != rest.starts[0] or rest.opened
             )
             if (named and how.start >= start - 1) or _NUMBER_FOLLOWS.match(self.text, amount.end):
                 return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`
