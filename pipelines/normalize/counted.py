@@ -1,7 +1,8 @@
 """What follows a number: a unit of measure, or the words for what is counted.
 
-Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that counts it
-(`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` → `giường bệnh`).
+Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that
+counts it (`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` →
+`giường bệnh`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_words import Ahead, ahead
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
@@ -48,7 +50,7 @@ def spellings(words: str) -> frozenset[str]:
 
 @cache
 def _old() -> dict[str, str]:
-    return {modern(vowels): vowels for vowels in "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()}
+    return {modern(vowels): vowels for vowels in one_of("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ")}
 
 
 _NEW = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)")

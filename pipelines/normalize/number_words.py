@@ -1,7 +1,7 @@
 """A number as Vietnamese texts write it, in digits or words, with its scale words: what it is worth and where it ends.
 
-Nothing here knows what is counted. Sources: reference/vi README, number_forms.tsv: comma = decimal, dot or blank = thousands
-where exactly three digits follow each, else decimal.
+Nothing here knows what is counted. Source: reference/vi README, number_forms.tsv: comma = decimal, dot or blank =
+thousands where exactly three digits follow each, else decimal.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 SCALES = {
-    "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+    "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9,
+    "tỉ": 10**9,
 }  # fmt: skip
 # Words that begin like a scale: `tỷ lệ`, `triệu tập`.
 _NO_SCALE = {
@@ -93,7 +94,7 @@ def ahead(text: str, at: int) -> Ahead:
 def number_at(text: str, at: int) -> Number | None:
     """The number that starts at the position, with scales and what is added to them (`3 tỷ 500 triệu`, `2 tỷ rưỡi`).
 
-    text  lower case, plain spelling, new tone placement
+    text  lower case, plain spelling
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     group = _group(text, at)
