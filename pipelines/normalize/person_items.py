@@ -34,14 +34,15 @@ _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several ma
 _MOST_MARKS = 3
 _ASIDE = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER)
-_PLACE_WORDS = frozenset("tỉnh huyện quận phường xã thành phố thị trấn nhân dân".split())
+_PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 _COMMITTEES = frozenset(
     keys_of(words)
     for words in (
         "Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng bộ", "Chi bộ", "UBND", "HĐND",
-        "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND tỉnh", "UBND huyện", "UBND xã", "UBND thành phố", "HĐND tỉnh", "UBND phường",
-        "HĐND huyện", "Quân khu", "Tổng cục", "Cục", "Bệnh viện", "Học viện", "Trung đoàn", "Sư đoàn", "Lữ đoàn",
-        "Nhà trường", "Đơn vị", "Công ty", "Đoàn", "Viện", "Bộ Quốc phòng", "Bộ Công an", "Chính phủ", "Quốc hội", "nước",
+        "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND tỉnh", "UBND huyện", "UBND xã", "UBND thành phố", "UBND phường",
+        "HĐND tỉnh", "HĐND huyện", "Quân khu", "Tổng cục", "Cục", "Bệnh viện", "Học viện", "Trung đoàn", "Sư đoàn",
+        "Lữ đoàn", "Nhà trường", "Đơn vị", "Công ty", "Đoàn", "Viện", "Bộ Quốc phòng", "Bộ Công an", "Chính phủ",
+        "Quốc hội", "nước",
     )
 )  # fmt: skip
 
@@ -94,7 +95,7 @@ def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[s
     for phrases in lexicon().values():
         for phrase in phrases:
             if len(phrase.words) > 1:
-                pairs.add(phrase.words[:2])
+                pairs.add((phrase.words[0], phrase.words[1]))
             elif phrase.exact is not None:
                 singles.add(phrase.exact[0])
             elif phrase.kind not in (LINK, AND):
@@ -199,9 +200,9 @@ def _unknown_organization(line: Line, at: int) -> int:
             name = read_name(line, at, ADDRESS)
             of_office = at > start and (keys[start + 1] == "ủy" or keys[start] in ("ubnd", "hđnd"))
             hero = name is not None and tuple(keys[at : name.end]) in heroes()
-            if name is not None and name.full and (name.end - at > 2 or at == start):
-                if of_office and not hero or not named_after(line, at):
-                    break
+            whole = name is not None and name.full and (name.end - at > 2 or at == start)
+            if whole and ((of_office and not hero) or not named_after(line, at)):
+                break
             two = tuple(keys[at : at + 2])
             if at == start or two in not_names():
                 at += 2 if two in not_names() else 0

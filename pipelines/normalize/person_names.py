@@ -74,7 +74,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
         end += 1
     while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
-        if line.starts[end] != line.ends[end - 1] or line.starts[end + 1] != line.ends[end] or not keys[end + 1].isalpha():
+        if (
+            line.starts[end] != line.ends[end - 1]
+            or line.starts[end + 1] != line.ends[end]
+            or not keys[end + 1].isalpha()
+        ):
             break
         end += 2  # `Kay-xỏn`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):

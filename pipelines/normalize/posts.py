@@ -1,7 +1,7 @@
 """Which organization a post belongs to, where several posts share one and where a committee is named without its owner.
 
-`Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`: the
-party committee of the military region. A doubtful one is None.
+`Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`:
+the party committee of the military region. A doubtful one is None.
 """
 
 from __future__ import annotations
