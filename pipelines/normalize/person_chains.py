@@ -24,7 +24,6 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Post,
-    cues,
 )
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
@@ -34,7 +33,6 @@ _CHARGED = re.compile(
     r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
 )
 _APPOINTING = re.compile(r"\b(?:bổ nhiệm|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
-_STREETS = cues("street")
 
 
 @dataclass(slots=True)
@@ -277,8 +275,7 @@ class Chain:
         if behind_post and not self.items[first].mark:
             # `Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt` is a person, `Giám đốc Bệnh viện Nguyễn Tri Phương` is not.
             return person.words in heroes() and named_after(line, opening)
-        before = line.keys[max(0, opening - 2) : opening]
-        if tuple(before) in _STREETS or tuple(before[-1:]) in _STREETS:
+        if named_after(line, opening, "street"):
             return True
         if opening == item.start and named_after(line, opening):
             return True

@@ -105,9 +105,11 @@ def written(line: Line, start: int, end: int) -> str:
     return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
 
 
-def named_after(line: Line, at: int) -> bool:
-    """Whether the words before a token announce the name of a street, school, award, place …"""
-    before = cues("naming")
+def named_after(line: Line, at: int, kind: str = "naming") -> bool:
+    """Whether the words before a token announce the name of a street, school, award, place … (person_cues.tsv)."""
+    if tuple(line.keys[max(0, at - 2) : at]) in cues("no naming"):
+        return False  # `yêu cầu`: no bridge
+    before = cues(kind)
     return any(tuple(line.keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
 
 
