@@ -19,6 +19,7 @@ from pipelines.normalize.mentions import (
     People,
     TextLine,
 )
+from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 from tests.people_rows import FOUND, REFUSED
 
@@ -151,6 +152,11 @@ def test_one_name_is_one_person_in_any_dress():
     assert told("Đại tá Trương Hoàng Việt nói.", "Đại tá Hoàng Việt nói thêm.") == "Trương Hoàng Việt [Đại tá]"
 
 
+def test_a_short_name_that_a_private_person_has_too_is_nobodys():
+    found, _ = people("Đại tá Trần Văn Bông tặng nhà cho bà Nguyễn Thị Bông.", "Bà Bông xúc động.")
+    assert [mention.kind for mention in found.mentions] == ["full"]
+
+
 def test_a_suspect_is_left_out_everywhere():
     assert told("Ông Lê Văn Dũng, Giám đốc {Công ty X} trúng thầu.", "Khởi tố bị can Lê Văn Dũng.") == ""
 
@@ -193,7 +199,7 @@ def test_a_visit_is_read_whole():
         "Lò A Sính [Đại tá] (Tiến sĩ) = Chủ nhiệm Hậu cần @ Quân khu 2",
         "Đỗ Thị Hà [Thượng tá] = Trưởng phòng @ Phòng Quân nhu",
         "Hoàng Nam [Trung tá] = Trợ lý @ Phòng Doanh trại",
-        "Ngô Đình Bảy [Thượng tá] = Sư đoàn trưởng @ -",
+        "Ngô Đình Bảy [Thượng tá] = Sư đoàn trưởng @ Sư đoàn 355",
         "Lê Hoa (Bác sĩ)",
         "Lê Tú",
     ]
@@ -212,6 +218,36 @@ def test_a_decision_is_read_whole():
         "Khúc Thành Dư [Đại tá] = Phó Tư lệnh @ Quân khu 3; appointed Cục trưởng @ Cục Dân quân tự vệ",
         "Nguyễn Đức Dũng [Đại tá] = appointed Phó Tư lệnh @ Quân khu 3",
         "Phạm Hồng Hương [Trung tướng] = former Tư lệnh @ Quân khu 3",
+    ]
+
+
+def test_with_the_organizations_found_by_rule_nested_owners_and_bare_heads_are_resolved():
+    lines = (
+        "QK2 - Sáng 8-7, Đảng ủy Quân khu tổ chức hội nghị. Trung tướng Phạm Đức Duyên, Bí thư Đảng ủy, Chính ủy Quân khu chủ trì.",
+        "Đại tá Trịnh Văn Minh, Phó Chủ nhiệm Chính trị Cục Hậu cần, Trung tá Lê Văn Sơn, Trưởng phòng Quân y Cục Hậu cần dự.",
+        "Kết luận, đồng chí Bí thư Đảng ủy Quân khu yêu cầu làm tốt hơn.",
+    )
+    text = BulletinText(
+        tuple(TextLine(number, "body", line) for number, line in enumerate(lines, 1)),
+        agency_prefix="QK2", publisher="Báo Quân khu 2", sphere="army",
+    )  # fmt: skip
+    organizations = find_organizations(text)
+    found = find_people(text, organizations)
+    assert [
+        (
+            found.found[post.index].name,
+            post.position,
+            post.organization is not None and organizations.found[post.organization].name,
+        )
+        for post in found.positions
+    ] == [
+        ("Phạm Đức Duyên", "Bí thư", "Đảng ủy Quân khu 2"),
+        ("Phạm Đức Duyên", "Chính ủy", "Quân khu 2"),
+        ("Trịnh Văn Minh", "Phó Chủ nhiệm Chính trị", "Cục Hậu cần"),
+        ("Lê Văn Sơn", "Trưởng phòng", "Phòng Quân y"),
+    ]
+    assert [mention.surface for mention in found.mentions if mention.kind == "title_only"] == [
+        "đồng chí Bí thư Đảng ủy Quân khu"
     ]
 
 

@@ -32,7 +32,7 @@ _CHARGED = re.compile(
     r"|lệnh bắt)"
     r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
 )
-_APPOINTING = re.compile(r"\b(?:bổ nhiệm|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
+_APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
 
 
 @dataclass(slots=True)
@@ -109,6 +109,7 @@ class Chain:
         self._status = ""
         self._also = False
         self._charged = False
+        self._shared_posts: list[PostSighting] = []
         for index, item in enumerate(items):
             self._read(index, item)
         self._settle()
@@ -262,6 +263,8 @@ class Chain:
             person.private = True
         self._charged = person.private
         self._take_pending(index, first, person)
+        if self._shared_posts and not person.posts and self.people:
+            person.posts.extend(self._shared_posts)
         if prefix.status:
             for post in person.posts:
                 post.status = prefix.status
@@ -301,6 +304,9 @@ class Chain:
             elif mark == "" and not (person.rank and len(self._pending) == 1 and self.items[first].kind == RANK):
                 taken = 1
         own = [post for post, _ in self._pending[len(self._pending) - taken :]]
+        addressed = self._pending[0][1]
+        if mark == ":" and taken and addressed is not None and self.line.keys[addressed] == "các":
+            self._shared_posts = own  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
         self._pending = self._pending[: len(self._pending) - taken]
         self._settle()
         person.posts.extend(own)

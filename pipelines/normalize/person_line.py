@@ -19,8 +19,8 @@ _SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/
 _OPENING = str.maketrans(dict.fromkeys("(\"“'‘:-/;,", " "))
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _TELLING = (
-    "tướng tá úy uý sĩ sỹ đốc nhất nhì chí c ông bà anh chị thầy cô trưởng viên kiêm mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG "
-    "BÀ TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng "
+    "tướng tá úy uý sĩ sỹ đốc nhất nhì chí c ông bà anh chị thầy cô trưởng viên kiêm mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ "
+    "ÔNG BÀ TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng "
     "Viên Đ đ"
 )
 

@@ -33,6 +33,8 @@ class Roster:
                 self._ranks.setdefault(self._alias[one.words], set()).add(one.rank)
         self._join()
         self._endings: dict[Key, list[Key]] | None = None
+        # Private people answer to short names too, so that theirs are given to nobody else.
+        self._named = {self._alias.get(one.words, one.words): None for one in sightings if one.full}
         self.names: dict[Key, str] = {}
         for one in sorted(public, key=lambda one: one.caps):  # a name not in capitals shows how it is written
             if self._alias[one.words] == one.words:
@@ -42,7 +44,7 @@ class Roster:
         """Last syllables → the people whose names end so."""
         if self._endings is None:
             self._endings = {}
-            for key in self.names:
+            for key in self._named:
                 for length in range(1, len(key)):
                     self._endings.setdefault(key[-length:], []).append(key)
         return self._endings
@@ -76,7 +78,7 @@ class Roster:
             for key in self._by_ending().get(sighting.words, ())
             if not sighting.rank or key not in self._ranks or sighting.rank in self._ranks[key]
         ]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and found[0] in self.names else None
 
     def _contradict(self, short: Key, full: Key) -> bool:
         ranks = self._ranks.get(short), self._ranks.get(full)

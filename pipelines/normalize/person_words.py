@@ -1,6 +1,7 @@
 """The words around a person's name: ranks, titles, posts, forms of address, links, in one lexicon of phrases.
 
-Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them posts.tsv, post_branches.tsv, person_cues.tsv.
+Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them title_forms.tsv, posts.tsv, post_branches.tsv
+and person_cues.tsv.
 Posts beyond the tables are made by rule: `Phó` + head, deputy + `Thường trực`, `Chủ nhiệm` / `Trợ lý` + branch.
 """
 
@@ -110,6 +111,8 @@ def _phrases() -> Iterator[Phrase]:
         for form in _forms(row["title"], row["abbreviations"]):
             if form not in _SKIPPED_ABBREVIATIONS:
                 yield _short(form, TITLE, "" if row["title"] in _NO_EVIDENCE else row["title"])
+    for row in table("title_forms"):
+        yield _short(row["form"], TITLE, row["title"])
     for post, forms in _posts().items():
         for form in forms:
             yield _short(form, POST, post, _post(post, keys_of(form)))

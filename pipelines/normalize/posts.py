@@ -20,6 +20,9 @@ _COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng
 _UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
 
 
+_UNIT_HEAD = re.compile(r"^(?:Phó )?(Sư đoàn|Lữ đoàn|Trung đoàn|Tiểu đoàn|Đại đội) trưởng$")
+
+
 class Owners:
     """The organizations of a bulletin, asked for the owner of a post."""
 
@@ -60,13 +63,23 @@ class Owners:
             return told.index if told else None
         if told is not None:
             return told.index
-        if post.unknown or post.post.head or post.post.soft or following is None or next_owner is None:
+        if post.unknown or post.post.head or post.post.soft:
+            return None
+        head = _UNIT_HEAD.match(post.post.position)
+        if head:
+            return self._only_unit(head[1])
+        if following is None or next_owner is None:
             return None
         if same:
             return self._shared(next_owner, following[0])
         if _shares_across(post.post.position, following[0].post.position, self.found[next_owner]):
             return next_owner
         return None
+
+    def _only_unit(self, head: str) -> int | None:
+        """`Sư đoàn trưởng` says the kind of unit: the only division of the bulletin."""
+        units = [index for index, organization in enumerate(self.found) if organization.name.startswith(head)]
+        return units[0] if len(units) == 1 else None
 
     def _committee(self, told: int | None, next_owner: int | None, bare: bool) -> int | None:
         """The party committee of the unit whose post comes next."""
