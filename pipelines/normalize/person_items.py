@@ -22,7 +22,7 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
-    keys_of,
+    cues,
     lexicon,
     match,
 )
@@ -34,16 +34,7 @@ _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several ma
 _MOST_MARKS = 3
 _ASIDE = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER)
-_PLACE_WORDS = frozenset("tỉnh huyện quận phường xã thành phố thị trấn nhân dân".split())
-_COMMITTEES = frozenset(
-    keys_of(words)
-    for words in (
-        "Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng bộ", "Chi bộ", "UBND", "HĐND",
-        "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND tỉnh", "UBND huyện", "UBND xã", "UBND thành phố", "HĐND tỉnh", "UBND phường",
-        "HĐND huyện", "Quân khu", "Tổng cục", "Cục", "Bệnh viện", "Học viện", "Trung đoàn", "Sư đoàn", "Lữ đoàn",
-        "Nhà trường", "Đơn vị", "Công ty", "Đoàn", "Viện", "Bộ Quốc phòng", "Bộ Công an", "Chính phủ", "Quốc hội", "nước",
-    )
-)  # fmt: skip
+_PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
 @dataclass(slots=True)
@@ -83,8 +74,13 @@ def starts(words: list[str], keys: list[str]) -> list[int]:
     ]
     if not found:
         return found
-    strong = {at for at in found if keys[at] not in cues or (keys[at], keys[at + 1]) in pairs or words[at] in singles}
-    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
+    following = [*words[1:], " "]
+    strong = {
+        at
+        for at in found
+        if keys[at] not in cues or words[at] in singles or (keys[at], *keys[at + 1 : at + 2]) in pairs
+    }
+    return [at for at in found if at in strong or at + 1 in strong or following[at][0].isupper()]
 
 
 @cache
@@ -94,7 +90,7 @@ def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[s
     for phrases in lexicon().values():
         for phrase in phrases:
             if len(phrase.words) > 1:
-                pairs.add(phrase.words[:2])
+                pairs.add((phrase.words[0], phrase.words[1]))
             elif phrase.exact is not None:
                 singles.add(phrase.exact[0])
             elif phrase.kind not in (LINK, AND):
@@ -191,17 +187,17 @@ def _unknown_organization(line: Line, at: int) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name."""
     start, words, keys = at, line.words, line.keys
     while at < len(words) and at - start < 12 and line.joined(at):
-        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in _COMMITTEES), 0)
+        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
         if step:
             at += step
             continue
         if keys[at] in surnames() and words[at][0].isupper():
             name = read_name(line, at, ADDRESS)
-            of_office = at > start and (keys[start + 1] == "ủy" or keys[start] in ("ubnd", "hđnd"))
+            of_office = at > start and keys[at - 1] not in ("viện", "trường", "ty")
             hero = name is not None and tuple(keys[at : name.end]) in heroes()
-            if name is not None and name.full and (name.end - at > 2 or at == start):
-                if of_office and not hero or not named_after(line, at):
-                    break
+            whole = name is not None and name.full and (name.end - at > 2 or at == start)
+            if whole and ((of_office and not hero) or not named_after(line, at)):
+                break
             two = tuple(keys[at : at + 2])
             if at == start or two in not_names():
                 at += 2 if two in not_names() else 0

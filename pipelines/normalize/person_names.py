@@ -74,7 +74,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
         end += 1
     while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
-        if line.starts[end] != line.ends[end - 1] or line.starts[end + 1] != line.ends[end] or not keys[end + 1].isalpha():
+        if (
+            line.starts[end] != line.ends[end - 1]
+            or line.starts[end + 1] != line.ends[end]
+            or not keys[end + 1].isalpha()
+        ):
             break
         end += 2  # `Kay-xỏn`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
@@ -101,9 +105,11 @@ def written(line: Line, start: int, end: int) -> str:
     return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
 
 
-def named_after(line: Line, at: int) -> bool:
-    """Whether the words before a token announce the name of a street, school, award, place …"""
-    before = cues("naming")
+def named_after(line: Line, at: int, kind: str = "naming") -> bool:
+    """Whether the words before a token announce the name of a street, school, award, place … (person_cues.tsv)."""
+    if tuple(line.keys[max(0, at - 2) : at]) in cues("no naming"):
+        return False  # `yêu cầu`: no bridge
+    before = cues(kind)
     return any(tuple(line.keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
 
 

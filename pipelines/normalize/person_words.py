@@ -1,6 +1,7 @@
 """The words around a person's name: ranks, titles, posts, forms of address, links, in one lexicon of phrases.
 
-Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them posts.tsv, post_branches.tsv, person_cues.tsv.
+Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them title_forms.tsv, posts.tsv, post_branches.tsv
+and person_cues.tsv.
 Posts beyond the tables are made by rule: `Phó` + head, deputy + `Thường trực`, `Chủ nhiệm` / `Trợ lý` + branch.
 """
 
@@ -20,9 +21,10 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
 
 # Rows of positions.tsv that hold an organization (it is told beside the post) or two posts.
-_WITH_ORGANIZATION = frozenset(
-    ("Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy", "Phó Tư lệnh, Tham mưu trưởng")
-)  # fmt: skip
+_WITH_ORGANIZATION = frozenset((
+    "Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy",
+    "Phó Tư lệnh, Tham mưu trưởng",
+))  # fmt: skip
 _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
 _SOFT = ("Nhân viên", "Học viên", "Chiến sĩ", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
@@ -109,6 +111,8 @@ def _phrases() -> Iterator[Phrase]:
         for form in _forms(row["title"], row["abbreviations"]):
             if form not in _SKIPPED_ABBREVIATIONS:
                 yield _short(form, TITLE, "" if row["title"] in _NO_EVIDENCE else row["title"])
+    for row in table("title_forms"):
+        yield _short(row["form"], TITLE, row["title"])
     for post, forms in _posts().items():
         for form in forms:
             yield _short(form, POST, post, _post(post, keys_of(form)))
