@@ -9,6 +9,8 @@ from typing import NamedTuple
 VIETNAM = timezone(timedelta(hours=7))
 STATES = ("live", "gone-404", "gone-410", "soft-404", "redirect-home", "unlisted")
 WAYS_OF_LEAVING = STATES[1:]
+COPIES = ("reprint", "edited", "teaser")
+"""How one house takes over the story of another: whole, edited, or its first words."""
 
 
 class Fact(NamedTuple):
@@ -45,6 +47,8 @@ class Gold:
     moved_to      the path that the old one redirects to (Faults.moved_share), else None
     old_url       where it was before its site moved (Newsroom.relocate); None where that never happened, or before it
     images        (address, caption) of its pictures, in page order
+    copy_of       url of the bulletin of another site that this one took over (Newsroom(shared=…)); else None
+    copy_kind     one of COPIES; else None
     """
 
     site_id: str
@@ -72,6 +76,8 @@ class Gold:
     facts: tuple[Fact, ...]
     old_url: str | None = None
     images: tuple[tuple[str, str], ...] = ()
+    copy_of: str | None = None
+    copy_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

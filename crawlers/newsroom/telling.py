@@ -21,6 +21,7 @@ class Teller:
     def __init__(self, manner: Manner, cast: Cast, key: tuple[object, ...], posted_on: date) -> None:
         rng = chance(*key, "scene")
         self.manner, self.cast, self.key, self.posted_on = manner, cast, key, posted_on
+        self.writers = cast.writers
         self.story = rng.choice(manner.stories)
         self.units = rng.sample(cast.units, 3)
         unit: Unit = self.units[0]
@@ -134,12 +135,12 @@ class Teller:
             title=self.first_title(),
             right_title=self.title(),
             lead=lead,
-            blocks=_laid_out([Paragraph(text) for text in texts], pictures, rng),
+            blocks=laid_out([Paragraph(text) for text in texts], pictures, rng),
             credits=made.lines,
             authors=made.authors,
             photographers=tuple(dict.fromkeys(photographers)),
             section=rng.choice(self.manner.sections),
-            tags=self._tags(rng) if self.manner.tagged else (),
+            tags=self.tags(rng) if self.manner.tagged else (),
             prefix=self.manner.prefix,
             end_mark=rng.random() < self.manner.end_mark_share,
             facts=tuple(dict.fromkeys(self.facts)),
@@ -159,14 +160,27 @@ class Teller:
         facts = tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
         return (rng.choice(fresh) if fresh else f"{self.people['chair'].full} tại buổi làm việc."), facts
 
+    def other_title(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A title that another desk gives the story, and the facts of the story with it."""
+        before = len(self.facts)
+        told = [self._expand(text, rng) for text in templates(self.story, "title")]
+        title = rng.choice([text for text in told if text != story.right_title])
+        return title, tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
+
+    def summary(self, rng: Chance) -> tuple[str, tuple[Fact, ...]]:
+        """What the story is about, for a lead, and the facts told in it."""
+        before = len(self.facts)
+        text = self._expand(templates(self.story, "lead")[0], rng)
+        return text, tuple(self.facts[before:])
+
     def _expand(self, template: str, rng: Chance) -> str:
         return first_upper(expand(template, rng, self.say, self.facts))
 
-    def _tags(self, rng: Chance) -> tuple[str, ...]:
+    def tags(self, rng: Chance) -> tuple[str, ...]:
         return tuple(rng.sample((self.units[0].name, self.cast.parent, self.topic.partition(",")[0]), 2))
 
 
-def _laid_out(paragraphs: list[Paragraph], pictures: list[Picture], rng: Chance) -> tuple[Paragraph | Picture, ...]:
+def laid_out(paragraphs: list[Paragraph], pictures: list[Picture], rng: Chance) -> tuple[Paragraph | Picture, ...]:
     """Pictures stand below paragraphs, never below the last one."""
     blocks: list[Paragraph | Picture] = []
     below = sorted(rng.sample(range(len(paragraphs) - 1), len(pictures)))
