@@ -16,11 +16,13 @@ COPIES = ("reprint", "edited", "teaser")
 class Fact(NamedTuple):
     """Something a bulletin tells, as its grammar knew it when it wrote the sentence.
 
-    kind     person, organization, quantity, event, document, date
+    kind     person, post, organization, quantity, event, document, date, place
     surface  the words of it as they stand in title, lead, body or a caption
-    values   (name, value) pairs: person name, rank, post, organization; quantity value, unit, counts;
-             event start, end (ISO days), type; date start, end, full (`yes` where the year is told);
-             document type, number
+    values   (name, value) pairs: person name, rank, post, organization; post name (the person's), position,
+             organization ('' where none is told), each post by itself; organization name (in full), parent (of a unit,
+             told or not), in_post (`yes`: told in a post); quantity value, unit, counts, qualifier; event start, end
+             (ISO days), type (the story's), event_types (what a reader may call it, the likeliest first, joined by
+             `; `); date start, end, full (`yes` where the year is told); document type, number; place name
     """
 
     kind: str
