@@ -2,8 +2,8 @@
 
     python -m bench.normalize [--bulletins N]
 
-No peer does this work: underthesea's NER, which only names people and places, is at 2 documents a second (measured once,
-on another machine's two cores). Figures are CPU seconds of one process; the first 50 bulletins warm the caches.
+No peer does this work: underthesea's NER, which only names people and places, is at 2 documents a second (measured
+once, on another machine). Figures are CPU seconds of one process; the first 50 bulletins warm the caches.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from pipelines.normalize.numbers import find_quantities
-from pipelines.normalize.people import find_people
-
 from bench.newsroom_texts import newsroom_texts
 from pipelines.normalize.bulletin import normalize
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.documents import find_documents
 from pipelines.normalize.mentions import BulletinText
+from pipelines.normalize.numbers import find_quantities
 from pipelines.normalize.organizations import find_organizations
+from pipelines.normalize.people import find_people
 from pipelines.normalize.programmes import find_programmes
 from pipelines.normalize.rows import rows_of
 

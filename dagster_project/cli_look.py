@@ -110,7 +110,9 @@ def ask(
         print(asked.sql, end="")
         return
     if fmt == "table" and out is None:
-        notice(f"{asked.words}\n{asked.note}")
+        notice(asked.words)
+        if asked.note:
+            notice(asked.note)
     sql(asked.sql, fmt, out, home)
 
 

@@ -74,6 +74,7 @@ def text_of(path: Path, label: dict[str, Any]) -> BulletinText:
         f"file:{path.parent.name}/{path.name}",
         datetime(2026, 11, 1, tzinfo=UTC),
         path.read_bytes(),
+        "text/plain",
         origin="file",
     )
     reading = read(capture)

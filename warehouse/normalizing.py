@@ -31,7 +31,8 @@ NOT_NORMALIZED = "not-normalized"
 
 _STAGED = frozenset({"person_mention", "person_position", "event_participant", "award", "document_mention"})
 _TEMPORARY = (
-    "stale_source", "looked_at", "input", "forgotten", "to_normalize", "touched_name", "touched_person",
+    "normalizer_now", "stale_source", "looked_at", "input", "forgotten", "to_normalize", "touched_name",
+    "touched_person",
     "touched_organization", "touched_document", "batch", "told_apart", "moved_person", "found_again",
     *(f"stage_{name}" for name in sorted(_STAGED)),
 )  # fmt: skip
@@ -92,8 +93,9 @@ def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> Norma
     con  a writer's, inside a transaction whose `touched` names the bulletins it computed again; `source` is up to date
     """
     con.execute("create temp table if not exists touched (bulletin_id varchar, by_file boolean)")
-    keys = _keys(con)
-    con.execute(sql.query("normalize_looked_at"), {"keys": keys})
+    con.execute("create or replace temp table normalizer_now (source_id varchar, key varchar)")
+    insert_rows(con, "temp.normalizer_now", ("source_id", "key"), list(_keys(con).items()))
+    con.execute(sql.query("normalize_looked_at"))
     counted = con.execute("select (select count(*) from to_normalize), (select count(*) from forgotten)").fetchone()
     assert counted is not None
     todo, forgotten = counted
@@ -109,11 +111,7 @@ def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> Norma
     con.execute(sql.query("normalize_issues"))
     tell_stories(con)
     con.execute("delete from bantin.normalizer")
-    con.execute(
-        "insert into bantin.normalizer select unnest(map_keys(m)), unnest(map_values(m))"
-        " from (select $keys::map(varchar, varchar) as m)",
-        {"keys": keys},
-    )
+    con.execute("insert into bantin.normalizer from normalizer_now")
     for table in _TEMPORARY:
         con.execute(f"drop table if exists temp.{table}")
     return NormalizeOutcome(todo, min(forgotten, stale[0]) if stale else 0)

@@ -24,7 +24,11 @@ _NOT_ALL = regex.compile(
     r"\b(?:như|nhất là|đặc biệt|chủ yếu|tiêu biểu|riêng|hơn|trên|khoảng|gần|v\.v|…|\.\.\.)", regex.IGNORECASE
 )
 """Parts told as examples make no sum."""
-_LIST = regex.compile(r"\b(?:gồm|bao gồm|là)\b(?: có)?[^:.;]{0,90}:\s*(?P<items>[^.;:]{3,1500})", regex.IGNORECASE)
+_LIST = regex.compile(
+    r"\b(?:gồm|bao gồm|là)\b(?: có)?[^:.;]{0,90}:\s*(?P<items>(?:[^.;:]|(?<=\d)\.(?=\d)){3,1500})",
+    regex.IGNORECASE,
+)
+"""A full stop between digits ends no list: Bệnh viện 19.8."""
 _ITEM = regex.compile(r",\s+|\s+và\s+|\s*;\s*")
 _OPEN_END = regex.compile(r"(?:…|\.\.\.|v\.v)\.?\s*$")
 

@@ -13,7 +13,14 @@ from functools import cache
 from typing import Any
 
 from pipelines.normalize.bulletin import LineFinds, Normalized, normalize
-from pipelines.normalize.mentions import BulletinText, Organization, OrganizationMention, PersonMention, Position
+from pipelines.normalize.mentions import (
+    BulletinText,
+    DocumentMention,
+    Organization,
+    OrganizationMention,
+    PersonMention,
+    Position,
+)
 from pipelines.normalize.organization_validity import validity
 from pipelines.normalize.same_document import document_id, document_key, short_number
 from pipelines.normalize.same_organization import organization_ids
@@ -74,6 +81,7 @@ class _Rows:
         self.rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
         self._add_organizations()
         self._add_people(as_of)
+        self._issuers = self._issuers_told()
         for line in found.lines:
             self._add_line(line)
         self._add_events()
@@ -153,7 +161,7 @@ class _Rows:
                 quantity.value_max, quantity.unit or None, quantity.counts or None, quantity.qualifier,
             )  # fmt: skip
         for document in finds.documents:
-            issuer = self._issuer(document.issuer)
+            issuer = self._issuers.get(_called(document))
             own = document_id(document_key(document, issuer))
             surface = text[document.start : document.end]
             self._add(
@@ -172,6 +180,16 @@ class _Rows:
                 "award", award.award, self._organization(award.giver), award.groups, award.persons,
                 self._person(award.person), self._organization(award.organization), award.status, award.line_no,
             )  # fmt: skip
+
+    def _issuers_told(self) -> dict[tuple[str, str | None], str]:
+        """Who issued each document: one bulletin means one document by a number, that of the first issuer it tells
+        (`Nghị quyết 623 của Quân ủy Trung ương`, later `Nghị quyết 623`)."""
+        told: dict[tuple[str, str | None], str] = {}
+        for finds in self.found.lines:
+            for document in finds.documents:
+                if (issuer := self._issuer(document.issuer)) is not None:
+                    told.setdefault(_called(document), issuer)
+        return told
 
     def _issuer(self, words: str | None) -> str | None:
         """The organization that these words name in this bulletin; known ones have their id without being named."""
@@ -196,6 +214,10 @@ class _Rows:
                     "event_participant", event_id, self._person(participant.person),
                     self._organization(participant.organization), participant.role, participant.line_no,
                 )  # fmt: skip
+
+
+def _called(document: DocumentMention) -> tuple[str, str | None]:
+    return document.document_type, short_number(document.number) or document.number or document.subject
 
 
 def _place(mention: OrganizationMention | PersonMention) -> tuple[int, int, int]:

@@ -1,8 +1,8 @@
 -- Which versions are to be normalized anew, and which are to be forgotten first. `touched`: bulletins that this load
--- computed again; $keys: what each source is normalized with now, as a map.
+-- computed again; `normalizer_now`: what each source is normalized with now.
 create or replace temp table stale_source as
-select s.source_id from source s left join bantin.normalizer n using (source_id)
-where n.key is distinct from map_extract_value($keys::map(varchar, varchar), s.source_id);
+select w.source_id from normalizer_now w left join bantin.normalizer n using (source_id)
+where n.key is distinct from w.key;
 create or replace temp table looked_at as
 select bulletin_id from touched
 union
