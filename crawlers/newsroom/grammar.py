@@ -2,8 +2,8 @@
 
 `{chair}` asks the scene, `{chair.s}` without the post, `{chair+board}` for another post of the same person;
 `{org.party}` is the committee of a unit, `{org.members}` its party organization. `{#40-90 suất quà}` is a count,
-`{%972-996}` a percentage in tenths, `{$80-950 triệu đồng}` money; `|lt` behind one says what the word before it makes
-of the number. `[a/b]` chooses.
+`{%972-996}` a percentage in tenths, `{$80-950 triệu đồng}` money, `{~100-100 hàng trăm ngày công|vague}` words that
+mean a number; `|lt` behind one says what the word before it makes of the number. `[a/b]` chooses.
 The last column of a title or an opening: what a reader calls the event it tells, the likeliest first.
 """
 
@@ -17,7 +17,7 @@ from crawlers.newsroom.chance import Chance
 from crawlers.newsroom.records import Fact
 from crawlers.newsroom.words import counted, rows, tenths
 
-_PART = re.compile(r"\{([#%$])(\d+)-(\d+) ?([^}|]*)(?:\|(\w+))?\}|\{([^}]+)\}|\[([^\]]+)\]")
+_PART = re.compile(r"\{([#%$~])(\d+)-(\d+) ?([^}|]*)(?:\|(\w+))?\}|\{([^}]+)\}|\[([^\]]+)\]")
 Say = Callable[[str], str]
 """What the scene says for a slot's name; it notes its own facts."""
 Part = str | tuple[str, int, int, str, str] | tuple[str] | tuple[str, tuple[str, ...]]
@@ -25,7 +25,7 @@ Part = str | tuple[str, int, int, str, str] | tuple[str] | tuple[str, tuple[str,
 
 @cache
 def parts_of(template: str) -> tuple[Part, ...]:
-    """Literal strings, ('#%$', low, high, unit, qualifier), (slot,), ('[]', alternatives)."""
+    """Literal strings, ('#%$~', low, high, unit, qualifier), (slot,), ('[]', alternatives)."""
     found: list[Part] = []
     at = 0
     for match in _PART.finditer(template):
@@ -78,7 +78,8 @@ def expand(template: str, rng: Chance, say: Say, facts: list[Fact]) -> str:
             out.append(rng.choice(part[1]))
         else:
             kind, low, high, unit, qualifier = part
-            out.append(_quantity(kind, rng.randint(low, high), unit, qualifier, facts))
+            number = low if kind == "~" else rng.randint(low, high)
+            out.append(_quantity(kind, number, unit, qualifier, facts))
     return "".join(out)
 
 
@@ -86,6 +87,8 @@ def _quantity(kind: str, number: int, unit: str, qualifier: str, facts: list[Fac
     if kind == "#":
         surface = f"{counted(number)} {unit}" if number >= 1000 else f"{number} {unit}"
         values = (("value", str(number)), ("unit", ""), ("counts", unit))
+    elif kind == "~":
+        surface, values = unit, (("value", str(number)), ("unit", ""), ("counts", ""))
     elif kind == "%":
         surface = f"{tenths(number)}%"
         values = (("value", f"{number / 10:g}"), ("unit", "%"), ("counts", ""))

@@ -14,7 +14,6 @@ from crawlers.newsroom.records import Fact
 from crawlers.newsroom.slips import misspelt
 from crawlers.newsroom.words import first_upper, listed
 
-
 _PARTY = {"party": "Đảng ủy", "members": "Đảng bộ"}
 
 

@@ -26,7 +26,7 @@ def listed(name: str) -> tuple[str, ...]:
 @cache
 def in_full(name: str) -> str:
     """The name of an organization with its abbreviations written out (data/names.tsv)."""
-    full = {printed: told for printed, told in rows("names")}
+    full: dict[str, str] = dict(rows("names"))  # type: ignore[arg-type]
     return " ".join(full.get(word, word) for word in name.split())
 
 
