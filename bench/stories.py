@@ -86,6 +86,7 @@ def main() -> None:
         print(f"memory before: {_memory_mb()} MB")
 
         begun = started = time.perf_counter()
+        cpu = time.process_time()
         places = [its.place for its in known.values()]
         sketches, facts = dict[str, Sketch](), dict[str, StoryFacts]()
         for fact, its in chain.from_iterable(pool.imap(partial(sketched, path), _tasks(places))):
@@ -102,7 +103,11 @@ def main() -> None:
         _step("stories", len(found), started)
         seconds = time.perf_counter() - begun
         print(f"{seconds:.0f} s in all, {told.processes} processes; memory at its highest: {_memory_mb()} MB")
-    print(f"   of a process that compares: {_memory_mb(resource.RUSAGE_CHILDREN)} MB")
+        own = time.process_time() - cpu
+        pool.close()
+        pool.join()
+    theirs = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"   of a process that compares: {theirs.ru_maxrss // 1024} MB; CPU: {own:.0f} + {theirs.ru_utime:.0f} s")
     precision, recall = _judge(known, set(asked), pairs, found)
     slow = told.bulletins == 100_000 and seconds > SECONDS
     sys.exit(1 if precision < PRECISION or recall < RECALL or slow else 0)
@@ -118,8 +123,8 @@ def _step(what: str, count: int, started: float) -> float:
     return now
 
 
-def _memory_mb(whose: int = resource.RUSAGE_SELF) -> int:
-    return resource.getrusage(whose).ru_maxrss // 1024
+def _memory_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _judge(

@@ -9,16 +9,21 @@ _PERSONS = (
     "cá nhân|đồng chí|cán bộ|chiến sĩ|chiến sỹ|học viên|đảng viên|đoàn viên|hội viên|quân nhân|bác sĩ|bác sỹ|sĩ quan|"
     "sinh viên|học sinh|người|quần chúng|vận động viên|thí sinh|thầy thuốc|nhân viên|công dân|phụ nữ|gương|mẹ"
 )
-_DIGITS = {word: value for value, word in enumerate("không một hai ba bốn năm sáu bảy tám chín mười".split())}
+_DIGITS = {
+    "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10
+}  # fmt: skip
 _DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _IN_WORDS = "|".join(_DIGITS)
 _COUNT = re.compile(
-    rf"(?<![^\W_])(?<!\d[.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})*(?![\d/%]|[.,]\d)|(?:{_IN_WORDS})(?: (?:mươi|{_IN_WORDS}))*) "
+    rf"(?<![^\W_])(?<!\d[.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})*(?![\d/%]|[.,]\d)"
+    rf"|(?:{_IN_WORDS})(?: (?:mươi|{_IN_WORDS})){{0,3}}) "
     rf"(?P<times>lượt )?(?:(?P<groups>{_GROUPS})|(?P<persons>{_PERSONS}))(?![^\W_])"
     rf"(?P<both>(?:,| và|, và) (?:{_GROUPS}|{_PERSONS})(?![^\W_]))?"
 )
 # Behind these stands why it was given, with counts of other things.
-_REASON = re.compile(r" (?:vì|do|đã có|có thành tích|có nhiều thành tích|đạt thành tích|trong (?!đó)|nhân dịp|trị giá)(?![^\W_])")
+_REASON = re.compile(
+    r" (?:vì|do|đã có|có thành tích|có nhiều thành tích|đạt thành tích|trong (?!đó)|nhân dịp|trị giá)(?![^\W_])"
+)
 
 
 def counts(low: str, start: int, end: int) -> tuple[int | None, int | None]:

@@ -31,9 +31,7 @@ def find_awards(line_no: int, zone: str, text: str, organizations: Organizations
         status = "proposed" if name.status == "proposed" else "given"
         for person, unit in _receivers(name, units, persons, organizations) or [(None, None)]:
             awards.append(
-                Award(
-                    name.name, giver, name.groups, name.persons, person, unit, status, line_no, name.start, name.end
-                )
+                Award(name.name, giver, name.groups, name.persons, person, unit, status, line_no, name.start, name.end)
             )
     return awards
 

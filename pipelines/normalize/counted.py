@@ -15,19 +15,11 @@ from pipelines.normalize.number_words import Ahead, ahead
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
-# Words that only begin like a unit: `15 đồng chí`, `5 tấn công`.
-_NO_UNIT = {
-    "đồng": {"chí", "bào", "đội", "nghiệp", "hồ", "thời", "bộ", "hành", "đều", "ý", "loạt", "minh", "hương", "tháp", "nai",
-             "đảng", "bằng", "diễn", "phục", "ruộng", "cỏ", "lúa"},
-    "tấn": {"công"}, "tạ": {"ơn", "thế"}, "yến": {"sào", "tiệc"}, "đô": {"thị", "đốc", "vật", "hộ"}, "ký": {"kết", "tên", "túc", "hiệu", "giả"},
-    "kí": {"kết", "túc"}, "yên": {"bái", "tâm", "ổn", "bình"}, "mét": {"khối", "vuông"}, "đêm": {"nhạc", "diễn", "giao", "văn", "hội", "nghệ"},
-    "giờ": {"bay", "giảng", "học"}, "tiếng": {"anh", "dân", "nổ", "súng", "nước", "nói"}, "ngày": {"công", "lương"},
-    "tháng": {"lương"}, "quý": {"vị"}, "lạng": {"sơn"}, "mùa": {"giải"},
-}  # fmt: skip
 HEADS = frozenset({"head", "head_body", "head_place", "head_act"})
 _TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act"}
 _LISTED = frozenset({"person", "body", "place", "award"})
 _LONGEST = 5
+_PLAIN_MARKS = frozenset([*".,;:()/-\n", ""])  # no sign of a unit: most numbers stop at once
 
 
 class Unit(NamedTuple):
@@ -48,14 +40,27 @@ class Counted(NamedTuple):
     end: int
 
 
-def folded(words: str) -> str:
-    """Words as the grammars compare them: lower case, new tone placement."""
-    return modern(lower(words))
+def spellings(words: str) -> frozenset[str]:
+    """Words of a table as texts write them, in lower case: with new and old tone placement."""
+    small = modern(lower(words))
+    return frozenset((small, _NEW.sub(lambda match: _old()[match[0]], small)))
+
+
+@cache
+def _old() -> dict[str, str]:
+    return {modern(vowels): vowels for vowels in "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()}
+
+
+_NEW = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)")
 
 
 @cache
 def _units() -> dict[str, tuple[str, Decimal, str]]:
-    return {folded(row["surface"]): (row["unit"], Decimal(row["factor"] or 1), row["kind"]) for row in table("units")}
+    return {
+        words: (row["unit"], Decimal(row["factor"] or 1), row["kind"])
+        for row in table("units")
+        for words in spellings(row["surface"])
+    }
 
 
 @cache
@@ -66,18 +71,34 @@ def _symbols() -> tuple[str, ...]:
 @cache
 def _nouns(stuff: bool = False) -> dict[str, dict[str, str]]:
     rows = (row for row in table("counted_nouns") if (row["kind"] == "stuff") == stuff)
-    return {folded(row["noun"]): row for row in rows}
+    return {words: row for row in rows for words in spellings(row["noun"])}
 
 
 @cache
-def _lists() -> dict[str, dict[str, str]]:
-    """Nouns with commas inside, by their first word: `bộ, ban, ngành`."""
-    return {noun: row for noun, row in _nouns().items() if "," in noun}
+def _first_words(stuff: bool = False) -> frozenset[str]:
+    return frozenset(noun.replace(",", " ").split()[0] for noun in _nouns(stuff))
 
 
 @cache
-def _cues(role: str) -> frozenset[str]:
-    return frozenset(folded(row["words"]) for row in table("number_cues") if row["role"] == role)
+def _first_of_units() -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for words in _units())
+
+
+@cache
+def _lists() -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """Nouns with commas inside, by their first word: `bộ, ban, ngành`; the longest first."""
+    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for noun, row in sorted(_nouns().items(), key=lambda item: -len(item[0])):
+        if "," in noun:
+            found.setdefault(noun.partition(",")[0].split()[0], []).append((noun, row))
+    return found
+
+
+@cache
+def cues(role: str) -> frozenset[str]:
+    """The words of a role in number_cues.tsv."""
+    rows = (row for row in table("number_cues") if row["role"] == role)
+    return frozenset(words for row in rows for words in spellings(row["words"]))
 
 
 def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
@@ -86,9 +107,12 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
     known = _units()
-    for count in range(min(4, len(following.words)), 0, -1):
+    first = _SPLIT.split(following.words[0], maxsplit=1)[0] if following.words else ""
+    for count in range(min(4, len(following.words)), 0, -1) if first in _first_of_units() else ():
         if "/" in following.words[0] and following.words[0] in _nouns():
             return None  # `đ/c`
+        if any("/" in word for word in following.words[: count - 1]):
+            continue
         words = " ".join(following.words[:count]).partition("/")[0]
         found = known.get(words)
         if found is None:
@@ -98,20 +122,25 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
             following.starts[0],
             following.starts[count - 1] + len(following.words[count - 1].partition("/")[0]),
         )
-        if after in _NO_UNIT.get(words, ()) or (
+        if f"{words} {after}" in cues("no_unit") or (
             end - start == 1 and (given[start].isupper() or (start > at and words in "hg"))
         ):
             continue
         return Unit(*found, end)
+    if following.words:
+        return None
     start = at
-    while start < len(text) and start < at + 3 and text[start] == " ":
+    while start < at + 3 and text[start : start + 1] == " ":
         start += 1
+    if text[start : start + 1] in _PLAIN_MARKS:
+        return None
     for symbol in _symbols():
         if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
             return Unit(*known[symbol], start + len(symbol))
     return None
 
 
+_SPLIT = re.compile(r"[/ ]")
 _PER = re.compile(r"/([^\W\d_]\w{0,11})")
 
 
@@ -134,20 +163,22 @@ def _longest(following: Ahead, i: int, nouns: dict[str, dict[str, str]]) -> tupl
 
 def stuff_at(following: Ahead) -> int | None:
     """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
+    if not following.words or following.words[0] not in _first_words(stuff=True):
+        return None
     found = _longest(following, 0, _nouns(stuff=True))
     return following.ends[found[1] - 1] if found else None
 
 
 def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
     """The counted noun of the table that the words begin with, and the words that belong to it."""
-    if not following.words:
+    if not following.words or following.words[0] not in _first_words():
         return None
     start = following.starts[0]
-    for words, row in _lists().items():
+    for words, row in _lists().get(following.words[0], ()):
         if text.startswith(words, start) and not text[start + len(words) : start + len(words) + 1].isalnum():
             return _counted(row, given, start, start + len(words))
     found = _longest(following, 0, _nouns())
-    if found is None:
+    if found is None or (found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun")):
         return None
     row, i = found
     if row["kind"] in HEADS:
@@ -157,7 +188,7 @@ def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
         return _counted(row, given, start, end)
     end = following.ends[i - 1]
     if row["kind"] in _LISTED:
-        longer = _list_end(text, given, end, row["kind"])
+        longer = _list_end(text, given, start, end, row["kind"])
         if longer > end:
             return Counted(given[start:longer], given[start:longer], row["kind"], longer)
     return _counted(row, given, start, end)
@@ -168,7 +199,7 @@ def _counted(row: dict[str, str], given: str, start: int, end: int) -> Counted:
     return Counted(row["unit"] or row["noun"], row["counts"] or given[start:end], kind, end)
 
 
-def _list_end(text: str, given: str, at: int, kind: str) -> int:
+def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
     """Where a list of nouns of one kind ends that the number counts together: `cán bộ, chiến sĩ`."""
     for _ in range(4):
         start = at
@@ -182,7 +213,7 @@ def _list_end(text: str, given: str, at: int, kind: str) -> int:
             break
         following = ahead(text, start)
         found = _longest(following, 0, _nouns())
-        if found is None or found[0]["kind"] != kind:
+        if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
             break
         end = following.ends[found[1] - 1]
         after = given[end : end + 4].lstrip(" ")[:1]
@@ -197,10 +228,10 @@ def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
     at = following.ends[i - 1]
     rest = Ahead(following.words[i:], following.starts[i:], following.ends[i:])
     found = _longest(rest, 0, _nouns()) if rest.words else None
-    if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in _cues("complement_stop"):
+    if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
         end = rest.ends[found[1] - 1]
-        return _list_end(text, given, end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
-    return _phrase_end(given, rest, at, _cues("complement_stop"), 4)
+        return _list_end(text, given, rest.starts[0], end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
+    return _phrase_end(given, rest, at, cues("complement_stop"), 4)
 
 
 def _phrase_end(given: str, rest: Ahead, at: int, stops: frozenset[str], most: int) -> int:
@@ -218,13 +249,13 @@ def _phrase_end(given: str, rest: Ahead, at: int, stops: frozenset[str], most: i
 
 def unknown_at(given: str, following: Ahead) -> Counted | None:
     """One to three words in lower case that the table does not know: `15 | bể bơi`; None after a verb or particle."""
-    if not following.words or following.words[0] in _cues("stop"):
+    if not following.words or following.words[0] in cues("stop"):
         return None
     start = following.starts[0]
-    end = _phrase_end(given, following, start, _cues("complement_stop"), 3)
+    end = _phrase_end(given, following, start, cues("complement_stop"), 3)
     return Counted(given[start:end], given[start:end], "unknown", end) if end > start else None
 
 
 def counts_nothing(value: Decimal, following: Ahead) -> bool:
     """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
-    return any(f"{value} {' '.join(following.words[:count])}" in _cues("fixed") for count in (1, 2, 3))
+    return any(f"{value} {' '.join(following.words[:count])}" in cues("fixed") for count in (1, 2, 3))

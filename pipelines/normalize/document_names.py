@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.normalize.phrases import FUNCTION_WORDS
+from pipelines.normalize.phrases import ends_name
 from pipelines.reference import table
 
-_BEFORE = re.compile(r"(?:đại học|học viện|khoa|công ty|trường|viện|hội|văn phòng|tạp chí|báo|lớp|ngành|cử nhân|sách|- ?)\s*$")
+_BEFORE = re.compile(
+    r"(?:đại học|học viện|khoa|công ty|trường|viện|hội|văn phòng|tạp chí|báo|lớp|ngành|cử nhân|sách|- ?)\s*$"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,15 +24,20 @@ def law_at(text: str, low: str, start: int, at: int, kind: str) -> int:
         return 0
     known = _names().match(low, at)
     if known:
-        small = text[start].islower() and text[at].islower()
-        return 0 if small or known["name"] == "" else known.end()
-    if not (text[start].isupper() and text[at].isupper()) or text[at : at + 2].isupper() or kind == "Pháp lệnh":
+        small = text[start].islower() and text[at : at + 1].islower()
+        return 0 if small else known.end()
+    if (
+        not (text[start].isupper() and text[at : at + 1].isupper())
+        or text[at : at + 2].isupper()
+        or kind == "Pháp lệnh"
+    ):
         return 0
-    end, count = at, 0
+    end, count, previous = at, 0, ""
     for word in _WORD.finditer(text, at):
-        if count and (text[end : word.start()] != " " or low[word.start() : word.end()] in FUNCTION_WORDS):
+        now = low[word.start() : word.end()]
+        if count and (text[end : word.start()] != " " or ends_name(previous, now)):
             break
-        end, count = word.end(), count + 1
+        end, count, previous = word.end(), count + 1, now
         if count > 8:
             return 0
     return end if count >= 2 else 0
@@ -39,4 +46,4 @@ def law_at(text: str, low: str, start: int, at: int, kind: str) -> int:
 @cache
 def _names() -> re.Pattern[str]:
     names = sorted((row["name"].lower() for row in table("law_names")), key=len, reverse=True)
-    return re.compile("(?P<name>" + "|".join(map(re.escape, names)) + r")(?![^\W_])")
+    return re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?![^\W_])")

@@ -1,4 +1,4 @@
-"""Numbers of official documents, the words and letters of their types, and the letters of who issues them.
+"""Numbers of official documents, and what their letters say: the type and who issued them.
 
 A full number is number, year for laws and decrees, letters of the type, letters of the issuer: `147/2006/QĐ-TTg`,
 `28-NQ/TW`, `1122/KH-BQP`; of a letter (công văn) issuer and office: `1670/BCA-V28`. Sources: Decree 30/2020/NĐ-CP,
@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.date_words import one_of
 from pipelines.reference import table
 
 _CODE = r"[A-ZĐƯ](?:[A-ZĐƯÔĂÂ\d&]|\.(?=[A-ZĐƯ])|[a-zđ](?![a-zđ]))*(?![^\W_])"
@@ -23,28 +24,11 @@ _LETTERS = re.compile(r"[^\W\d_][^\W_]*(?:[&.][^\W_]+)*")
 _TERM = re.compile(r"\d+$")
 _AFTER = re.compile(r"$|\n| ?[.,;:)\]”\"»!?…'’](?!\d)| ?\(| [-–] (?!\d)| (?P<word>[^\W_]+)| ")
 # The words that follow a number which is a name. Any other noun is counted by it: `Quyết định 3 vấn đề`.
-_MAY_FOLLOW = frozenset(
-    """của về ngày và với đã được đang sẽ trong tại đến do cho theo gắn ở thì mà để nhằm là có khóa khoá đề quy nêu xác
-    yêu ban phải ra từ trên bằng bởi này trước tới không chưa còn luôn cũng vào như hoặc hay cùng đối giai lãnh góp
-    gồm một sát trở thực mang tạo giúp nói trung hiện chỉ qua hằng hàng sâu kịp nghiêm vừa tiếp mới sau""".split()
+_MAY_FOLLOW = one_of(
+    """của về ngày và với đã được đang sẽ trong tại đến do cho theo gắn ở thì mà để nhằm là có khóa khoá đề quy nêu
+    xác yêu ban phải ra từ trên bằng bởi này trước tới không chưa còn luôn cũng vào như hoặc hay cùng đối giai
+    lãnh góp gồm một sát trở thực mang tạo giúp nói trung hiện qua hằng hàng sâu kịp nghiêm vừa tiếp mới sau"""
 )
-
-
-class Words(NamedTuple):
-    """A row of document_words.tsv. short: firm, weak or no; quoted: yes or no."""
-
-    document_type: str
-    short: str
-    quoted: str
-
-
-class Known(NamedTuple):
-    """The words of the tables. trigger: words of a type, with the start of a number, title or name behind them."""
-
-    types: dict[str, Words]
-    abbreviations: dict[str, str]
-    printed: frozenset[str]
-    trigger: re.Pattern[str]
 
 
 class Number(NamedTuple):
@@ -54,24 +38,6 @@ class Number(NamedTuple):
     letters: str
     start: int
     end: int
-
-
-@cache
-def words() -> Known:
-    """Words and abbreviations of document types, in small letters, and the pattern that looks for them."""
-    types = {row["words"]: Words(row["document_type"], row["short"], row["quoted"]) for row in table("document_words")}
-    letters = {row["letters"]: row["document_type"] for row in table("document_letters")}
-    short = {name.lower(): kind for name, kind in letters.items() if not name.startswith(("QH", "UBTVQH"))}
-    either = "|".join(sorted(map(re.escape, types), key=len, reverse=True))
-    letter = "|".join(sorted(map(re.escape, short), key=len, reverse=True))
-    follows = r"(?=[\d“\"«„]|ngày \d)"
-    names = "|".join(name for name, row in types.items() if row.document_type in {"Luật", "Bộ luật", "Pháp lệnh"})
-    trigger = re.compile(
-        rf"(?P<type>(?:{either})(?= +(?:số|chuyên|[\d“\"«„]|ngày \d))|(?:{names})(?= )|(?:{letter})(?= (?:số|\d)))"
-        rf" +(?:chuyên đề +)?(?P<no>số ?:? ?(?=\d))?(?:{follows}|(?<=luật )|(?<=pháp lệnh ))"
-        r"|số ?:? ?(?=\d)"
-    )
-    return Known(types, short, frozenset(letters), trigger)
 
 
 def number_at(text: str, low: str, at: int, rule: str, after_no: bool) -> Number | None:
@@ -129,8 +95,7 @@ def _letters(code: str) -> str:
 
 def letters_type(number: Number, office: bool = True) -> str | None:
     """The type its letters say: `-CT/TW` Chỉ thị. office: `/BCA-V28`, letters of an issuer first, is a Công văn."""
-    types, issuers = _types(), _issuers()
-    parts = [_TERM.sub("", part) if part.startswith(("QH", "UBTVQH")) else part for part in _LETTERS.findall(number.letters)]
+    types, issuers, parts = _types(), _issuers(), _parts(number)
     for part in parts:
         if part in types:
             return types[part]
@@ -139,15 +104,19 @@ def letters_type(number: Number, office: bool = True) -> str | None:
 
 def letters_issuer(number: Number) -> str | None:
     """Who issued it, by its letters: `QĐ-TTg` Thủ tướng Chính phủ; of a joint one all; None where they do not say."""
-    issuers = _issuers()
-    parts = _LETTERS.findall(number.letters)
-    parts = [_TERM.sub("", part) if part.startswith(("QH", "UBTVQH")) else part for part in parts]
+    issuers, parts = _issuers(), _parts(number)
     kind = parts[0] if parts and parts[0] in _types() and parts[0] not in issuers else None
     owners = parts[1:] if kind else parts
     if kind == "TTLT":
         names = [issuers.get(part, "") for part in owners]
         return ", ".join(names) if names and all(names) else None
     return (issuers.get(owners[0]) or None) if owners else None
+
+
+def _parts(number: Number) -> list[str]:
+    """The letters by themselves, of the National Assembly without its term: `QH15`."""
+    parts = _LETTERS.findall(number.letters)
+    return [_TERM.sub("", part) if part.startswith(("QH", "UBTVQH")) else part for part in parts]
 
 
 @cache

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from pipelines.normalize.document_names import law_at
-from pipelines.normalize.document_numbers import Number, Words, letters_issuer, letters_type, number_at, words
 from pipelines.normalize.dates import find_dates
+from pipelines.normalize.document_names import law_at
+from pipelines.normalize.document_numbers import Number, letters_issuer, letters_type, number_at
+from pipelines.normalize.document_words import LAWS, Words, heads, letters, types
 from pipelines.normalize.mentions import DocumentMention
 from pipelines.normalize.phrases import name_end, phrase_end, quotes
 from pipelines.normalize.spelling import Plain, lower, plain
@@ -23,9 +25,11 @@ _STEP = re.compile(
     r"(?P<day> ?,? ?\(?(?=ngày \d))"
     r"|(?P<issuer>,? của )"
     r"|(?P<session>,? \(?(?:khóa|khoá) [ivxlc\d]+\)?)"
-    r"|(?P<about>,? (?:quy định )?(?=về ))"
+    r"|(?P<about> (?:quy định )?(?=về ))"
     r"|(?P<title>:? )(?=[“\"«„])"
 )
+_BEHIND = re.compile(r" +(?:chuyên đề )?(?P<no>số ?:? ?(?=\d))?(?P<starts>(?=[\d“\"«„]|ngày \d))?")
+_BEHIND_NO = re.compile(r" ?:? ?(?=\d)")
 _FULL_YEAR = re.compile(r"\d{4}|năm|/\d\d\b")
 
 
@@ -61,50 +65,55 @@ class _Reader:
 
     def __init__(self, spelled: Plain, low: str, anchor: date | None) -> None:
         self.spelled, self.text, self.low, self.anchor = spelled, spelled.text, low, anchor
-        self.quoted = dict(quotes(spelled.text))
         self.found: list[DocumentMention] = []
+
+    @cached_property
+    def quoted(self) -> dict[int, int]:
+        """Start and end of what stands in quotes."""
+        return dict(quotes(self.text))
 
     def read(self) -> list[DocumentMention]:
         end = 0
-        for match in words().trigger.finditer(self.low):
-            if match.start() < end or self.low[match.start() - 1 : match.start()].isalnum():
+        for start, at in heads(self.low):
+            if start < end or self.low[start - 1 : start].isalnum():
                 continue
-            end = self._at(match) or end
+            head = self.low[start:at]
+            end = (self._unnamed(start, at) if head == "số" else self._at(head, start, at)) or end
         return self.found
 
-    def _at(self, match: re.Match[str]) -> int:
-        """Keep what stands at a type's words; gives its end, or 0."""
-        start, at = match.span()
-        printed, known = match["type"], words()
-        if printed is None:  # `số 05-CT/TW`: its letters say what it is
-            number = number_at(self.text, self.low, at, "letters", False)
-            kind = letters_type(number) if number else None
-            return self._numbered(kind, start, [number], 0) if number and kind else 0
-        if printed in known.abbreviations:
-            kind = known.abbreviations[printed]
-            if self.text[start : start + len(printed)] not in known.printed or self.text[start:at].isupper() is False:
-                pass
-            if not any(character.isupper() for character in self.text[start : start + len(printed)]):
+    def _unnamed(self, start: int, at: int) -> int:
+        """`số 05-CT/TW`: its letters say what it is. Gives its end, or 0."""
+        behind = _BEHIND_NO.match(self.low, at)
+        number = number_at(self.text, self.low, behind.end(), "letters", True) if behind else None
+        kind = letters_type(number) if number else None
+        return self._numbered(kind, start, [number]) if number and kind else 0
+
+    def _at(self, head: str, start: int, at: int) -> int:
+        """Keep the document whose type's words or letters stand here; gives its end, or 0."""
+        behind = _BEHIND.match(self.low, at)
+        row = types().get(head)
+        if behind is None or (behind["starts"] is None and (row is None or row.document_type not in LAWS)):
+            return 0
+        at, after_no = behind.end(), behind["no"] is not None
+        if row is None:  # `QĐ số 12`, `NQ 28-NQ/TW`; `QĐ 12` may be an army corps
+            if self.text[start].islower():
                 return 0
-            number = number_at(self.text, self.low, at, "weak" if match["no"] else "letters", bool(match["no"]))
-            return self._numbered(kind, start, [number], 0) if number else 0
-        row = known.types[printed]
+            number = number_at(self.text, self.low, at, "weak", after_no)
+            return self._numbered(letters()[head], start, [number]) if number else 0
         kind = row.document_type
-        large = self.text[start].isupper() and not self.text[start + 1].isupper()
+        large = self.text[start].isupper() and not self.text[start + 1 : start + 2].isupper()
         if self.low.startswith("ngày ", at):
             return self._dated(kind, start, at)
-        number = number_at(self.text, self.low, at, _rule(row.short, large, bool(match["no"])), bool(match["no"]))
+        number = number_at(self.text, self.low, at, _rule(row.short, large, after_no), after_no)
         if number is not None:
             if kind == "Văn bản":
                 kind = letters_type(number, office=False) or kind
-            return self._numbered(kind, start, self._list(number), at)
-        if match["no"]:
+            return self._numbered(kind, start, self._list(number))
+        if after_no:
             return 0
         if at in self.quoted:
             return self._titled(kind, start, at, row, large)
-        if kind in {"Luật", "Bộ luật", "Pháp lệnh"}:
-            return self._law(kind, start, at)
-        return 0
+        return self._law(kind, start, at) if kind in LAWS else 0
 
     def _list(self, first: Number) -> list[Number]:
         """The numbers that share a type: `28, 29`, `18-NQ/TW và 19-NQ/TW`."""
@@ -117,7 +126,8 @@ class _Reader:
             numbers.append(number)
         return numbers
 
-    def _numbered(self, kind: str, start: int, numbers: list[Number], _at: int) -> int:
+    def _numbered(self, kind: str, start: int, numbers: list[Number]) -> int:
+        """Keep numbers of one type. They share the issuer; day and subject are the last one's."""
         tail = self._tail(numbers[-1].end)
         for number in numbers:
             last = number is numbers[-1]
@@ -211,9 +221,7 @@ class _Reader:
             self._keep(kind, None, None, None, name, start, end)
             return end
         tail = self._tail(number.end)
-        self._keep(
-            kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end
-        )
+        self._keep(kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end)
         return number.end
 
     def _keep(

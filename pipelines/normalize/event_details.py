@@ -5,53 +5,32 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_signs import Sign
+from pipelines.normalize.event_signs import Sign, lead_in
+from pipelines.normalize.event_words import bare, families
+from pipelines.normalize.phrase_patterns import signs
 
-_AT = re.compile(r"(?<!\w)(?:tại|ở)(?= +)")
+_AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn)(?= +)")
 # What is no place: the event itself, a text, everything at once.
-_NO_PLACE = re.compile(
-    r" *(?:các|những|nhiều|mỗi|một số|hội nghị|hội thảo|buổi|lễ|đại hội|đây|đó|chỗ|nhà riêng|thời điểm|khoản|điều|cuộc|"
-    r"nghị|quyết định|thông tư|kết luận|chương trình|hội thi|hội thao|cơ sở|địa phương|đơn vị(?! \w*\d)|bệnh viện(?= *[,.])|"
-    r"công văn|kế hoạch|trụ sở(?= *[,.])|diễn đàn|tọa đàm|\d+ |hai |ba |văn bản|chỗ|điểm cầu|phiên|đại hội|kỳ)(?!\w)"
-)
-_PLACE_END = re.compile(
-    r"[,.;:()\n\"“”]| - |(?<!\w)(?:đã|tổ chức|với|cho|nhằm|để|về|do|và|có|trong|từ|vào|ngày|được|diễn ra|sẽ|nhân|của(?= đồng chí)|"
-    r"đến|khai mạc|bế mạc|dưới|theo|sáng|chiều|tối|bằng|gồm|trước|sau|long trọng|trọng thể|trang trọng|vừa|tham dự|chủ trì|"
-    r"đồng chí|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đô đốc|ông|bà|bắt đầu|lực lượng|"
-    r"phối hợp|kết hợp|thành công)(?!\w)"
-)
-_DISTRICT = re.compile(
-    r", *(?=(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|tỉnh|đặc khu|thôn|bản|đảo|quần đảo) *[^\W\d_])"
-)
-_SITE = re.compile(
-    r"(?:hội trường|trụ sở|thao trường|trường bắn|sân vận động|nhà văn hóa|trung tâm|nhà khách|khu vực|quảng trường|trường|"
-    r"nhà hát|cảng|bến|doanh trại|sở chỉ huy|khu di tích|nghĩa trang|nhà thi đấu|bãi|sân|phòng)(?!\w)"
-)
+_NO_PLACE = re.compile(rf" *(?:{signs('no_place')}(?! +(?:hữu nghị|\w*\d))|(?:bệnh viện|trụ sở|đơn vị)(?= *[,.])|\d+ )")
+_PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
+_DISTRICT = re.compile(rf", *{signs('district')} *")
+_HAPPENED = re.compile(r",? *(?:đã |vừa )?diễn ra(?!\w)")
+_SITE = re.compile(signs("site"))
 _HYBRID = re.compile(
     r"trực tiếp *(?:,|và|kết hợp(?: +với)?|kết nối|với|đồng thời|lẫn|cùng|gắn với|\+|-)[^.;]{0,40}?trực tuyến|"
     r"trực tuyến *(?:,|và|kết hợp(?: +với)?) *(?:hình thức +)?trực tiếp"
 )
 _ONLINE = re.compile(
-    r"(?:hội nghị|hội thảo|tọa đàm|buổi|giao ban|họp|hình thức|tổ chức|phiên họp|lễ|tập huấn|cuộc thi|đối thoại|kỳ họp|gặp mặt|"
-    r"giao lưu|hội thi|toàn quốc) *\(?(?:bằng |theo |qua )?(?:hình thức )?trực tuyến|truyền hình trực tuyến|cầu truyền hình|"
-    r"(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
+    rf"{signs('online')} *\(?trực tuyến|cầu truyền hình|(?<!\w)(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
 )
 _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
-_TOPIC_END = re.compile(
-    r"[.;\n(?!]|:(?! *[“\"])| - |,? *(?<!\w)(?:tại(?= )|do(?= )|dưới sự|nhằm|với sự|vào (?:ngày|sáng|chiều)|cho(?= )|đã|được|diễn ra|"
-    r"bằng hình thức|theo hình thức|sáng(?= ngày| \d)|chiều(?= ngày| \d)|có sự|đối với|để|ở(?= )|sẽ|dự hội nghị|trong (?:hai|2|3|ba) ngày|"
-    r"từ ngày|ngày \d+[/-]|trực tuyến|long trọng|trọng thể|nhân dịp|nhân kỷ niệm|qua đó|đồng thời|với các|là dịp)(?!\w)"
-)
+_TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])|{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
 _COMMA = re.compile(r", *")
-_NEXT_CLAUSE = re.compile(
-    r"(?:trên cơ sở|các|đồng thời|triển khai|phát động|gặp mặt|với|tham|dự|chủ trì|đồng|khen|trao|và|biểu dương|ra quân|ký|thông qua|nhân|trong|tại|qua|"
-    r"phương hướng|đề ra|xác định|chương trình|bàn|hội nghị|đánh giá|bàn giao|đón nhận|kết hợp|bầu|thu hút|có|là|do|"
-    r"công bố|theo|phấn đấu|giai đoạn này|đến dự|khai mạc|quán triệt)(?!\w)"
-)
-_TOPIC_START = re.compile(
-    r"[ ,:]*(?:(?:của|từ) [^,.;]{0,40}? )?(?:(?:về|với chủ đề|chủ đề|bàn về|bàn|đánh giá(?: kết quả)?|chuyên đề|kết quả|việc|đề tài) *:? *)*"
-)
+_NEXT_CLAUSE = re.compile(signs("next_clause"))
+_TOPIC_START = re.compile(rf"[ ,:]*(?:của [^,.;]{{0,40}}? )?(?:{signs('topic_lead')} *:? *)*")
+_CLAUSE_END = re.compile(r"[.;:]|, *(?:dự|tham dự|chủ trì)(?!\w)")
 _ABOUT = re.compile(r"(?<!\w)(?:về|với chủ đề|chủ đề|chuyên đề|bàn|đánh giá)(?!\w) *:? *")
+_ALSO = re.compile(r" *(?:và|,|;) *")
 TOPIC_LENGTH = 300
 """A longer one is a whole sentence that was not understood."""
 # Of these no topic is told right behind the word: a visit has a place, blood and medicine are for everybody.
@@ -65,7 +44,9 @@ _ABOUT_ONLY = {
     "hội nghị khách hàng",
     "tuyên truyền",
 }
-_HOSTS = re.compile(r"(?<!\w)(?:tổ chức|phối hợp|tiến hành|khai mạc|bế mạc|đăng cai|chủ trì|mở)(?!\w)")
+GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
+"""Heads of events whose subject is a guest, no organizer."""
+_NO_HOST = re.compile(rf"{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))? *$")
 _PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
@@ -96,8 +77,12 @@ def _place_end(line: EventLine, begin: int, limit: int) -> int:
         while found and known is not None and found.start() < known and found[0] not in {",", ".", ";", "("}:
             found = _PLACE_END.search(low, found.end(), limit)
         stop = found.start() if found else limit
+        hall = next((p.end for p in line.organizations if low[stop : p.start] in {",", ", "} and p.start > stop), None)
+        if hall is not None and _HAPPENED.match(low, hall, limit):
+            return hall  # `tại Hội trường tầng 3, Trường Cao đẳng Y tế đã diễn ra Lễ …`
         district = _DISTRICT.match(low, stop, limit)
-        if not district or not line.text[district.end() : district.end() + 30].strip():
+        first = line.text[district.end() : district.end() + 1] if district else ""
+        if district is None or not (first.isupper() or first.isdecimal()):
             return stop
         stop = district.end()
 
@@ -124,12 +109,18 @@ def topic(line: EventLine, sign: Sign) -> str | None:
         return None
     if event_type in _ABOUT_ONLY:
         about = _ABOUT.search(low, at, min(end, at + 120))
-        clause = _TOPIC_END.search(low, at, end)
-        if about is None or (clause is not None and clause.start() < about.start()):
+        if about is None or _CLAUSE_END.search(low, at, about.start()):
             return None
         at = about.end()
-    started = _TOPIC_START.match(low, at, end)
-    begin = started.end() if started else at
+    end = min(end, at + TOPIC_LENGTH + 100)
+    begin = at
+    while joined := _ALSO.match(low, begin, end):
+        word = bare(low, joined.end(), end)
+        if word is None:
+            break
+        begin = word.end
+    started = _TOPIC_START.match(low, begin, end)
+    begin = started.end() if started else begin
     stop = _topic_end(line, begin, end)
     words = line.text[begin:stop].strip(" ,-:")
     if words.count("“") > words.count("”") and line.text[stop : stop + 1] == "”":
@@ -162,8 +153,8 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
     """The organization that is subject of `tổ chức`, `phối hợp`; of `A phối hợp với B` it is A. None: none told."""
     low, (start, end) = line.low, sign.sentence
     subject_end = sign.subject_end
-    host = _HOSTS.search(low, max(start, subject_end - 1), min(end, sign.trigger.end + 300))
-    if host is None and sign.trigger.form == "verb":
+    event_type = sign.kind.event_type
+    if sign.trigger.form == "verb" and (families()[event_type] in GUESTS or event_type == "lễ dâng hương"):
         return None
     by = re.search(r"(?<!\w)do(?!\w)", low[sign.trigger.end : min(end, sign.trigger.end + 200)])
     if by:
@@ -171,7 +162,7 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
         verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
         if verb:
             return _first_subject(line, begin, verb.start())
-    return _first_subject(line, start, subject_end)
+    return _first_subject(line, lead_in(line, start), subject_end)
 
 
 def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
@@ -186,7 +177,7 @@ def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
         if any(begin <= person.start < place_of.start for person in line.persons):
             return None
         before = low[max(begin, place_of.start - 30) : place_of.start]
-        if re.search(r"(?<!\w)(?:tại|ở|thăm|với|đến|tới)(?: +(?:hội trường|trụ sở|khu vực))? *$", before):
+        if _NO_HOST.search(before):
             continue
-        return place_of.index
+        return place_of.which
     return None

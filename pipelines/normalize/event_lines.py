@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,19 +12,26 @@ from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.mentions import BulletinText, Organizations, People
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 
-_END = re.compile(r"(?<=[.!?…])[\"”’)]*(?= +[\"“‘(]?[^\W\d_a-zà-ỹ]| +\d|$)|\n")
+_NEXT = r"[\"”’)]*)(?: +[\"“‘(]?(\w)| *$)"
+_POINT = re.compile(rf"(\.{_NEXT}")
+_END = re.compile(rf"([.!?…]{_NEXT}|(\n)")
+_OTHER_END = ("!", "?", "…", "\n")
+_OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)")  # far cheaper than `modern`, and rarely there
 # A point behind these ends no sentence.
 _SHORT = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|[A-ZĐ]))\.$"
 )
 
 
+MOST_NAMES = 200
+
+
 class Place(NamedTuple):
-    """A mention at plain positions. index: of the person or organization. kind: of the mention."""
+    """A mention at plain positions. which: index of the person or organization. kind: of the mention."""
 
     start: int
     end: int
-    index: int
+    which: int
     kind: str
 
 
@@ -52,6 +59,20 @@ class EventLine:
     dates: list[When] = field(default_factory=list)
     _sentences: list[tuple[int, int]] | None = None
 
+    def within(self, at: int) -> bool:
+        """Whether a position lies inside a name, behind its first character: `Ủy ban Kiểm tra`."""
+        return any(place.start < at < place.end for place in self._near(at))
+
+    def ends_name(self, at: int) -> bool:
+        """Whether a name ends right before a position."""
+        return any(place.end <= at <= place.end + 3 for place in self._near(at))
+
+    def _near(self, at: int) -> Iterator[Place]:
+        """The last names that start before a position."""
+        for places in (self.organizations, self.persons):
+            number = bisect_left(places, at, key=lambda place: place.start)
+            yield from places[max(0, number - 1) : number]
+
     @property
     def text(self) -> str:
         return self.plain.text
@@ -64,12 +85,19 @@ class EventLine:
 
     def _split(self) -> list[tuple[int, int]]:
         text, found, start = self.text, [], 0
-        names = [*self.persons, *self.organizations]
-        for end in _END.finditer(text):
-            at = end.end()
+        names = sorted((*self.persons, *self.organizations))
+        number, reach = 0, 0
+        ends = _END if any(sign in text for sign in _OTHER_END) else _POINT
+        for end in ends.finditer(text):
+            if end[2] and end[2].islower():
+                continue
+            at = end.end(1) if end[1] else end.end()
             if text[at - 1 : at] == "." and _SHORT.search(text, max(0, at - 6), at):
                 continue
-            if any(name.start < at < name.end for name in names):
+            while number < len(names) and names[number].start < at:
+                reach = max(reach, names[number].end)
+                number += 1
+            if at < reach:
                 continue
             if text[start:at].strip():
                 found.append((start, at))
@@ -77,6 +105,13 @@ class EventLine:
         if text[start:].strip():
             found.append((start, len(text)))
         return found
+
+
+def between(places: list[Place], start: int, end: int) -> list[Place]:
+    """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
+    first = bisect_left(places, start, key=lambda place: place.start)
+    last = bisect_left(places, end, key=lambda place: place.start)
+    return places[first : min(last, first + MOST_NAMES)]
 
 
 def event_lines(
@@ -92,7 +127,8 @@ def event_lines(
         if line.zone == "byline":
             continue
         flat = plain(line.text)
-        made = EventLine(line.line_no, line.zone, flat, modern(lower(flat.text)))
+        low = lower(flat.text)
+        made = EventLine(line.line_no, line.zone, flat, modern(low) if _OLD_TONE.search(low) else low)
         lines.append(made)
         by_number[line.line_no] = made
     for person in people.mentions:

@@ -1,7 +1,7 @@
 """Which words name an event and which kind they make it: reference/event_types.tsv as compiled grammars.
 
 Cells of the table, separated by `; `:
-nouns   name such an event by themselves (`hội thảo`); those of the row `hội nghị`, and `lễ`, are heads that take `after`
+nouns   name such an event by themselves (`hội thảo`); those of the row `hội nghị`, and `lễ`, are heads for `after`
 after   make an event of the head this kind (`hội nghị` + `sơ kết`); they also follow `tổ chức` alone (`tổ chức sơ kết`)
 weak    as `after`, where nothing else tells the kind
 verbs   what somebody does (`đến thăm`)
@@ -11,14 +11,16 @@ verbs   what somebody does (`đến thăm`)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.phrase_patterns import phrase_pattern
 from pipelines.reference import table
 
 GENERIC = "hội nghị"
 """The head and the type of a conference of which no more is told."""
-_CEREMONY = r"(?:buổi |đại )?lễ"
+_CEREMONY = ("lễ", "buổi lễ", "đại lễ")
 # Rows of other heads whose `after` words also follow these heads.
 _ALSO_AFTER = {
     "hội nghị": {"tuyên truyền", "gặp mặt"},
@@ -39,6 +41,7 @@ _MODE = re.compile(
     r"(?: toàn quốc| với các (?:đơn vị|địa phương))?"
 )
 _AND = re.compile(r"(?:,|;|-|\bvà|gắn với|kết hợp(?: với)?|đồng thời) *$")
+_GAP = r"(?!\w)[^.;()\n]{0,50}?(?<!\w)"
 _REACH = 220  # characters of a noun phrase that are looked at
 
 
@@ -57,14 +60,6 @@ class Trigger(NamedTuple):
     end: int
     form: str
     words: str
-
-
-def _pattern(cell: str) -> str:
-    return r"[^.;()\n]{0,50}?".join(re.escape(part.strip()).replace(r"\ ", " +") for part in cell.split("…"))
-
-
-def _alternation(words: list[str]) -> str:
-    return "|".join(_pattern(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 def _cells(row: dict[str, str], column: str) -> list[str]:
@@ -90,39 +85,60 @@ def _by_words(column: str) -> dict[str, str]:
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternation(list(_by_words('nouns')))}|{_CEREMONY})(?!\w)")
+    return re.compile(phrase_pattern([*_by_words("nouns"), *_CEREMONY]))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_alternation(list(_by_words('verbs')))})(?!\w)")
+    return re.compile(phrase_pattern(_by_words("verbs")))
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    words = [cell for row in table("event_types") for cell in _cells(row, "after") if "…" not in cell]
-    return re.compile(rf"(?:{_alternation(words)})(?!\w)")
+    return re.compile(phrase_pattern(words for words in _by_words("after") if "…" not in words))
+
+
+class _After(NamedTuple):
+    """The words that narrow a head, and what each makes of it; gapped: those with a few words in between."""
+
+    pattern: re.Pattern[str]
+    types: dict[str, str]
+    gapped: tuple[tuple[re.Pattern[str], str], ...]
+
+    def search(self, text: str) -> tuple[int, int, str] | None:
+        """Start, end and type of the first of them, of several at one place the longest."""
+        plain = self.pattern.search(text)
+        found = [(plain.start(), -plain.end(), self.types[_one_blank(plain[0])])] if plain else []
+        for pattern, event_type in self.gapped:
+            match = pattern.search(text)
+            if match:
+                found.append((match.start(), -match.end(), event_type))
+        return (min(found)[0], -min(found)[1], min(found)[2]) if found else None
 
 
 @cache
-def _after(head: str, column: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The words that narrow a head, and the type of each (by group name)."""
+def _after(head: str, column: str) -> _After:
     rows = [row for row in table("event_types") if row["head"] == head or row["event_type"] in _ALSO_AFTER[head]]
-    cells = [(cell, row["event_type"]) for row in rows for cell in _cells(row, column)]
-    cells.sort(key=lambda pair: (-len(pair[0].replace("…", " ")), pair))
-    groups = {f"g{number}": event_type for number, (_, event_type) in enumerate(cells)}
-    body = "|".join(f"(?P<g{number}>{_pattern(cell)})" for number, (cell, _) in enumerate(cells))
-    return re.compile(rf"(?<!\w)(?:{body or '(?!)'})(?!\w)"), groups
+    types: dict[str, str] = {}
+    gapped = []
+    for row in rows:
+        for cell in _cells(row, column):
+            if "…" in cell:
+                parts = (re.escape(part.strip()).replace(r"\ ", " +") for part in cell.split("…"))
+                gapped.append((re.compile(rf"{_GAP.join(parts)}(?!\w)"), row["event_type"]))
+            else:
+                types.setdefault(cell, row["event_type"])
+    return _After(re.compile(phrase_pattern(types)), types, tuple(gapped))
 
 
-def nouns(low: str, start: int, end: int) -> list[Trigger]:
+def nouns(low: str, start: int, end: int) -> Iterator[Trigger]:
     """Nouns that name events, in order."""
-    return [Trigger(m.start(), m.end(), "noun", _one_blank(m[0])) for m in _nouns().finditer(low, start, end)]
+    return (Trigger(m.start(), m.end(), "noun", _one_blank(m[0])) for m in _nouns().finditer(low, start, end))
 
 
-def verbs(low: str, start: int, end: int) -> list[Trigger]:
+def verbs(low: str, start: int, end: int) -> Iterator[Trigger]:
     """Finite verbs that tell events, in order."""
-    return [Trigger(m.start(), m.end(), "verb", _one_blank(m[0])) for m in _verbs().finditer(low, start, end)]
+    return (Trigger(m.start(), m.end(), "verb", _one_blank(m[0])) for m in _verbs().finditer(low, start, end))
 
 
 def bare(low: str, at: int, end: int) -> Trigger | None:
@@ -135,7 +151,8 @@ def kind(low: str, trigger: Trigger, stop: int) -> Kind | None:
     """What the words and those behind them, up to `stop`, make of the event; None: a ceremony of no known kind."""
     words = trigger.words
     if trigger.form == "verb":
-        return _narrowed(low, Kind(_by_words("verbs")[words], None, trigger.end), stop)
+        near = min(stop, trigger.end + 20)
+        return _narrowed(low, _with_second(low, _by_words("verbs")[words], trigger.end, near, "lễ"), stop)
     if trigger.form == "bare":
         return _narrowed(low, _with_second(low, _by_words("after")[words], trigger.end, stop, "lễ"), stop)
     event_type = _by_words("nouns").get(words)
@@ -153,36 +170,37 @@ def _one_blank(words: str) -> str:
 def _of_head(low: str, head: str, otherwise: str | None, at: int, stop: int) -> Kind | None:
     """The kind a head gets from the words behind it."""
     stop = min(stop, at + _REACH)
-    phrase = _MODE.sub(lambda match: " " * len(match[0]), low[at:stop])
+    phrase = low[at:stop]
+    if "(" in phrase or "trực tuyến" in phrase:
+        phrase = _MODE.sub(lambda match: " " * len(match[0]), phrase)
     broken = _BREAK.search(phrase)
     limit = len(phrase) if broken is None else broken.start()
     for column in ("after", "weak"):
-        pattern, groups = _after(head, column)
-        found = pattern.search(phrase)
-        if found is None or found.start() > limit:
+        found = _after(head, column).search(phrase)
+        if found is None or found[0] > limit:
             continue
-        event_type = groups[found.lastgroup or ""]
-        if head == "lễ" and _OPENING.match(found[0]):
-            inner = _nouns().search(phrase, found.end(), min(found.end() + 25, len(phrase)))
+        begin, end, event_type = found
+        words = phrase[begin:end]
+        if head == "lễ" and _OPENING.match(words) and words != "phát động":
+            inner = _nouns().search(phrase, end, min(end + 25, len(phrase)))
             known = inner and _by_words("nouns").get(_one_blank(inner[0]))
-            if inner and known and found[0] != "phát động":
+            if inner and known:
                 return kind(low, Trigger(at + inner.start(), at + inner.end(), "noun", _one_blank(inner[0])), stop)
         if column == "weak":
-            return Kind(event_type, None, at + found.end())
-        return _narrowed(low, _with_second(phrase, event_type, found.end(), len(phrase), head, at), stop)
+            return Kind(event_type, None, at + end)
+        return _narrowed(low, _with_second(phrase, event_type, end, len(phrase), head, at), stop)
     return None if otherwise is None else Kind(otherwise, None, at)
 
 
 def _with_second(text: str, event_type: str, at: int, stop: int, head: str, offset: int = 0) -> Kind:
     """A second kind, joined to the first by a comma or `và`: `tổng kết công tác năm 2022, triển khai nhiệm vụ`."""
-    head = GENERIC if event_type.startswith(GENERIC) else head
-    pattern, groups = _after(head, "after")
-    for found in pattern.finditer(text, at, min(stop, at + _REACH)):
-        second = groups[found.lastgroup or ""]
+    after = _after(GENERIC if event_type.startswith(GENERIC) else head, "after")
+    stop = min(stop, at + _REACH)
+    point = text.find(".", at, stop)
+    for found in after.pattern.finditer(text, at, stop if point < 0 else point):
+        second = after.types[_one_blank(found[0])]
         if second != event_type and _AND.search(text, max(at - 1, found.start() - 20), found.start()):
             return Kind(event_type, second, offset + at)
-        if "." in text[at : found.start()]:
-            break
     return Kind(event_type, None, offset + at)
 
 

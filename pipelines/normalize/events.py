@@ -2,7 +2,7 @@
 
 Title, lead and first paragraphs are searched for what announces an event (`event_signs`); the words decide its type
 (`event_words`, reference/event_types.tsv); the sentence tells the rest (`event_details`), all lines who took part
-(`event_roles`). Without enough that speaks for it there is no event: guides, biographies and statistics also mention some.
+(`event_roles`). Without enough that speaks for it there is no event: guides, biographies, statistics mention some.
 """
 
 from __future__ import annotations
@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_details import mode, organizer, place, topic
+from pipelines.normalize.event_details import GUESTS, mode, organizer, place, topic
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
-from pipelines.normalize.event_signs import Sign, cut_off_sign, further_sign, references, report_sign, same_family, text_signs, title_sign
+from pipelines.normalize.event_signs import (
+    Sign,
+    cut_off_sign,
+    further_sign,
+    guides,
+    references,
+    report_sign,
+    same_family,
+    text_signs,
+    title_sign,
+)
 from pipelines.normalize.event_words import GENERIC, Kind, families
 from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
 
@@ -61,33 +71,47 @@ def find_events(
 def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
     """The best sign of the head, and the title's where it speaks of the same event."""
     title = next((title_sign(lines, n) for n, line in enumerate(lines) if line.zone == "title"), None)
-    known = references(lines)
+    referred = _Referred(lines)
+    guided = any(line.zone == "title" and guides(line) for line in lines)
     texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
     best: tuple[int, int, Sign, Sign | None] | None = None
-    for order, number in enumerate(texts):
-        for sign in text_signs(lines[number], number, order == 0, bulletin.published_on):
+    body = next((number for number in texts if lines[number].zone == "body"), -1)
+    for number in texts:
+        first = number in {texts[0], body}
+        for sign in text_signs(lines[number], number, first, bulletin.published_on):
             support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
-            score = sign.score + (2 if support else 0) + _referred(sign.kind, known)
+            score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
             if best is None or score > best[0]:
                 best = score, -sign.line, sign, support
     if best is not None and best[0] >= ENOUGH:
         return best[2], best[3]
-    if title is not None and title.score + _referred(title.kind, known) + (title.date is not None) >= ENOUGH - 1:
+    if title is not None and title.score + referred(title.kind) + (title.date is not None) >= ENOUGH - 1:
         return title, title
-    cut_off = cut_off_sign(lines, known) if title is None else None
+    cut_off = cut_off_sign(lines) if title is None else None
     return None if cut_off is None else (cut_off, None)
 
 
-def _referred(kind: Kind, known: dict[str, list[tuple[int, int]]]) -> int:
-    """Up to 2 points for a text that goes on to speak of such an event."""
-    head = families()[kind.event_type]
-    words = {
-        "hội nghị": ("hội nghị", "tập huấn", "cuộc họp"), "hội thảo": ("hội thảo", "tọa đàm"), "đại hội": ("đại hội",),
-        "hội thi": ("hội thi", "hội thao", "hội diễn", "cuộc thi"), "lễ": ("buổi lễ", "lễ"), "diễn tập": ("diễn tập",),
-        "kiểm tra": ("kiểm tra", "làm việc"), "chuyến thăm": ("làm việc", "chương trình"), "gặp mặt": ("gặp mặt",),
-        "đối ngoại": ("buổi tiếp", "hội đàm"), "hoạt động": ("chương trình", "buổi lễ"),
-    }.get(head, ())  # fmt: skip
-    return min(2, sum(len(known.get(word, ())) for word in words))
+_HEAD_WORDS = {
+    "hội nghị": ("hội nghị", "tập huấn", "cuộc họp"), "hội thảo": ("hội thảo", "tọa đàm"), "đại hội": ("đại hội",),
+    "hội thi": ("hội thi", "hội thao", "hội diễn", "cuộc thi"), "lễ": ("buổi lễ", "lễ "), "diễn tập": ("diễn tập",),
+    "kiểm tra": ("kiểm tra", "làm việc"), "chuyến thăm": ("làm việc", "chương trình"), "gặp mặt": ("gặp mặt",),
+    "đối ngoại": ("buổi tiếp", "hội đàm"), "hoạt động": ("chương trình", "buổi lễ"),
+}  # fmt: skip
+
+
+class _Referred:
+    """How often a text goes on to speak of an event of some head as known; counted once a head."""
+
+    def __init__(self, lines: list[EventLine]) -> None:
+        self._lines = lines
+        self._counted: dict[str, int] = {}
+
+    def __call__(self, kind: Kind) -> int:
+        """0 to 2 points."""
+        head = families()[kind.event_type]
+        if head not in self._counted:
+            self._counted[head] = min(2, sum(len(references(self._lines, word)) for word in _HEAD_WORDS[head]))
+        return self._counted[head]
 
 
 def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[EventLine], people: People) -> Event:
@@ -149,11 +173,10 @@ def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
 
 def _of_chair(attended: tuple[Participant, ...], people: People, sign: Sign) -> int | None:
     """The organization of whoever chairs, where only that is told; None for visits, whose chair is a guest."""
-    if families()[sign.kind.event_type] in {"chuyến thăm", "kiểm tra", "đối ngoại"}:
+    if families()[sign.kind.event_type] in GUESTS:
         return None
     chairs = [one.person for one in attended if one.role == "chair" and one.person is not None]
     for post in people.positions:
         if chairs and post.index == chairs[0] and post.organization is not None:
             return post.organization
     return None
-

@@ -2,7 +2,7 @@
 
 Table: reference/number_cues.tsv. Roles: gt, lt, approx, up, down, more, less, beyond (qualifiers); name (`tiểu đoàn 4`),
 name_capital (a name only with a capital letter: `Trung tâm 386`), rank (`loại 2`: no name of things, but of units of
-measure), year_before (`trong năm`: a year, no five); fixed, stop, complement_stop (counted.py).
+measure), caliber (`pháo 105 mm`), no_head (`quy tập`: no volume), year_before (`trong năm`: a year, no five); fixed, stop, complement_stop (counted.py).
 """
 
 from __future__ import annotations
@@ -11,26 +11,34 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.normalize.counted import folded
+from pipelines.normalize.counted import cues, spellings
 from pipelines.reference import table
 
 QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
 _MOST_WORDS = 4
-_PIECE = re.compile(r"(\w[\w/]*)|[^\w ]")
+_TAIL = re.compile(r"\w[\w/]*$")
 
 
 class Before(NamedTuple):
-    """The words before a number, nearest last, cut at punctuation and line ends; `given` with their capitals.
+    """The words before a number, nearest last, cut at marks and line ends.
 
     starts  their positions in the text
     opened  the mark before the first of them or, without words, before the number; '' at a line's start
     """
 
     words: tuple[str, ...]
-    given: tuple[str, ...]
     starts: tuple[int, ...]
     opened: str
+
+    @property
+    def near(self) -> str:
+        """The word next to the number; ''."""
+        return self.words[-1] if self.words else ""
+
+    def without(self, count: int) -> Before:
+        """Without the `count` words next to the number."""
+        return self._replace(words=self.words[:-count], starts=self.starts[:-count])
 
 
 class Qualified(NamedTuple):
@@ -44,42 +52,47 @@ class Qualified(NamedTuple):
 
 @cache
 def _roles() -> dict[str, str]:
-    return {folded(row["words"]): row["role"] for row in table("number_cues") if row["role"] in QUALIFIERS}
+    rows = (row for row in table("number_cues") if row["role"] in QUALIFIERS)
+    return {words: row["role"] for row in rows for words in spellings(row["words"])}
 
 
 @cache
-def cues(role: str) -> frozenset[str]:
-    """The words of a role."""
-    return frozenset(folded(row["words"]) for row in table("number_cues") if row["role"] == role)
+def _last_words() -> frozenset[str]:
+    return frozenset(words.rpartition(" ")[2] for words in _roles())
 
 
-def before(text: str, given: str, at: int) -> Before:
-    """The words before the position, within 64 characters, up to a mark or the line's start."""
+def before(text: str, at: int) -> Before:
+    """At most eight words before the position, within 64 characters, up to a mark or the line's start."""
     begin = max(at - 64, 0)
+    words: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
-    opened = ""
-    for piece in _PIECE.finditer(text, begin, at):
-        if piece[1]:
-            starts.append(piece.start())
-            ends.append(piece.end())
-        else:
-            starts, ends, opened = [], [], piece[0].strip("\n")
-    if starts and starts[0] == begin > 0:
-        starts, ends = starts[1:], ends[1:]  # it may be the rest of a longer word
-    pairs = tuple(zip(starts, ends, strict=True))
-    return Before(
-        tuple(text[start:end] for start, end in pairs),
-        tuple(given[start:end] for start, end in pairs),
-        tuple(starts),
-        opened,
-    )
+    opened, end = "", at
+    for piece in reversed(text[begin:at].split(" ")):
+        start = end - len(piece)
+        if piece and not piece.isalnum():
+            tail = _TAIL.search(piece)
+            if tail:
+                words.append(tail[0])
+                starts.append(start + tail.start())
+                piece = piece[: tail.start()]
+            opened = piece[-1:].strip("\n")
+            if piece or len(words) == 8:
+                break
+        elif piece:
+            if start == begin > 0 or len(words) == 8:
+                break  # it may be the rest of a longer word
+            words.append(piece)
+            starts.append(start)
+        end = start - 1
+    return Before(tuple(reversed(words)), tuple(reversed(starts)), opened)
 
 
 def qualified(place: Before, at: int) -> Qualified:
     """Take the qualifying words off the end: `tăng khoảng`, `ước đạt trên`."""
     qualifier, change, start = "", "", at
     words = place.words
+    if not words or words[-1] not in _last_words():
+        return Qualified("", "", at, place)
     for _ in range(3):
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             role = _roles().get(" ".join(words[-count:]))
@@ -95,24 +108,27 @@ def qualified(place: Before, at: int) -> Qualified:
             qualifier = qualifier or role
         words = words[:-count]
         start = place.starts[len(words)]
-    rest = Before(words, place.given[: len(words)], place.starts[: len(words)], place.opened)
+    rest = Before(words, place.starts[: len(words)], place.opened)
     return Qualified(qualifier, change, start, rest)
 
 
-def named_by(place: Before) -> str:
-    """The role by which the words before a number make it a name's: name, rank or ''."""
+def named_by(place: Before, given: str) -> str:
+    """The role by which the words before a number make it a name's: name, caliber, rank or ''. given: the text with capitals."""
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
         head = " ".join(words[-count:])
-        first = place.given[-count]
         earlier = words[-count - 1] if len(words) > count else ""
+        if earlier and f"{earlier} {head}" in cues("no_head"):
+            return ""
+        if head in cues("caliber"):
+            return "caliber"
         if head in cues("name"):
             if head == "số":
                 return "" if earlier in {"tổng", "trong", "quân", "con", "dân", "sĩ", "đa", "nhân"} else "name"
             if earlier == "mỗi" or (earlier in {"tổng", "toàn"} and head != "lần"):
                 return ""
             return "name"
-        if head in cues("name_capital") and first[:1].isupper():
+        if head in cues("name_capital") and given[place.starts[-count]].isupper():
             return "name"
         if head in cues("rank"):
             return "" if earlier == "mỗi" else "rank"

@@ -40,7 +40,7 @@ _DIGITS = re.compile(
         )(?![.,]?\d)""",
     re.VERBOSE,
 )
-_WORD = re.compile(r"[^\W\d_][\w/]*(?:-[^\W\d_]\w*)*")
+_SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
 _AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,9}")
 
 
@@ -77,12 +77,17 @@ def ahead(text: str, at: int) -> Ahead:
     stretch = _AHEAD.match(text, at)
     if stretch is None:
         return _NOTHING
-    found = list(_WORD.finditer(text, at, stretch.end()))
-    return Ahead(
-        tuple(word[0].replace("-", " ") for word in found),
-        tuple(word.start() for word in found),
-        tuple(word.end() for word in found),
-    )
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word in stretch[0].split(" "):
+        if word:
+            words.append(word.replace("-", " ") if "-" in word else word)
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+        at += 1
+    return Ahead(tuple(words), tuple(starts), tuple(ends))
 
 
 def number_at(text: str, at: int) -> Number | None:
@@ -152,8 +157,10 @@ def _group(text: str, at: int) -> Number | None:
 
 def scale_at(text: str, at: int) -> tuple[int, int, bool]:
     """What the scale words at the position are worth together (`nghìn tỷ`), where they end, whether `rưỡi` follows."""
-    following = ahead(text, at)
     scale, end, half = 1, at, False
+    if not _SCALED.match(text, at):
+        return scale, end, half
+    following = ahead(text, at)
     for index, word in enumerate(following.words):
         worth = SCALES.get(word)
         after = following.words[index + 1] if index + 1 < len(following.words) else ""

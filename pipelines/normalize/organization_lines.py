@@ -16,10 +16,15 @@ from pipelines.normalize.spelling import Plain, lower, modern, plain
 
 _SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
 _DEFINITION = re.compile(
-    rf"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
+    r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?"
+    rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
 _SYLLABLE = re.compile(r"[^\W_]+")
-_NUMBERED = re.compile(r"\b(QK|QĐ|f|e|d) ?(\d{1,3})\b")
+# Words that only a title with Every Word Capitalised begins with a capital.
+_SMALL = frozenset((
+    "của", "và", "về", "tại", "cho", "với", "trong", "các", "được", "từ", "đến", "sẽ", "đã", "là", "nhằm", "để", "vào",
+    "theo", "chức", "nghị", "kết", "việc", "hiện", "mạc", "giảng", "động", "niệm", "tặng", "dự",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +145,13 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
 
 def _is_flat(text: str) -> bool:
     """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
-    letters = sum(map(str.isalpha, text[:200]))
-    capitals = sum(map(str.isupper, text[:200]))
+    start = text[:200]
+    capitals = sum(map(str.isupper, start))
+    if capitals * 9 < len(start):
+        return False
+    letters = sum(map(str.isalpha, start))
     if capitals * 10 >= letters * 7:
         return letters > 8
-    if capitals * 8 < letters:
-        return False
-    words = _SYLLABLE.findall(text[:400])
+    words: list[str] = _SYLLABLE.findall(text[:400])
     small = sum(word[0].islower() for word in words)
-    return len(words) >= 6 and small * 5 <= len(words)
+    return small * 4 <= len(words) and sum(word.lower() in _SMALL and word[0].isupper() for word in words[1:]) >= 2

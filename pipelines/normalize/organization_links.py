@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from pipelines.normalize.mentions import BulletinText, Organization, OrganizationMention, Organizations, TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
 from pipelines.normalize.organization_tables import CAPITAL, Known, key, known, provinces, spheres_of_words
-from pipelines.normalize.organization_words import KIND_OF_PLACE, Named, NameReader
+from pipelines.normalize.organization_words import NameReader
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -41,6 +42,7 @@ class Links:
     def __init__(self, bulletin: BulletinText, lines: list[Line]) -> None:
         self.bulletin, self.lines = bulletin, lines
         self.keys: dict[str, str] = {}
+        self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
@@ -77,6 +79,7 @@ class Links:
 
     def _remember(self, name: Named, words: str) -> None:
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
+        self.choices.clear()
 
     # Names
 
@@ -101,8 +104,10 @@ class Links:
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
-        full = sorted(place for head in heads for place in self.full.get(head, ()))
-        different = {self._key(words): words for _, _, words in full}
+        if name.head.words not in self.choices:
+            full = sorted(place for head in heads for place in self.full.get(head, ()))
+            self.choices[name.head.words] = full, {self._key(words): words for _, _, words in full}
+        full, different = self.choices[name.head.words]
         home = next((self.home[head] for head in heads if head in self.home), None)
         if len(different) == 1:
             return next(iter(different.values()))
@@ -175,6 +180,8 @@ class Links:
                 _Entry(words, name.head.words, name.head.kind, name.head.sphere, parent),
             )
             entry.code = entry.code or name.code
+            if len(words) > len(entry.name):
+                entry.name = words
             entry.places.append((name, len(entry.places), words))
         listed = list(entries.values())
         names = {self._key(entry.name): entry.name for entry in listed}

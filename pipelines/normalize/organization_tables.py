@@ -15,6 +15,7 @@ from pipelines.reference import table
 
 _CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯ" + "".join(c for c in map(chr, range(0x1EA0, 0x1EFA)) if c.isupper())
 CAPITAL = f"[{_CAPITALS}]"
+FIRST = re.compile(r"[^\W_]+")
 
 
 class Head(NamedTuple):
@@ -49,9 +50,13 @@ class Known(NamedTuple):
     military_region: str | None
 
 
+_SIGNS = re.compile(r" ?[-./,] ?")
+_KIND = re.compile(r" (?:tỉnh|thành phố) ")
+
+
 def key(words: str) -> str:
-    """Under what two ways to write one name are the same: case, tone placement, blanks around dashes."""
-    return re.sub(r" ?[-./,] ?", "-", modern(lower(words)))
+    """Under what two ways to write one name are the same: case, tone placement, dashes, `tỉnh`."""
+    return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
 
 
 def trie(words: Iterable[str]) -> str:
@@ -68,11 +73,7 @@ def trie(words: Iterable[str]) -> str:
         for character, below in sorted(node.items()):
             if character == "":
                 continue
-            piece = re.escape(character)
-            while len(below) == 1 and "" not in below:
-                ((character, below),) = below.items()
-                piece += re.escape(character)
-            branches.append(piece + pattern(below))
+            branches.append(re.escape(character) + pattern(below))
         if not branches:
             return ""
         joined = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
@@ -84,7 +85,24 @@ def trie(words: Iterable[str]) -> str:
 @cache
 def heads_by_words() -> dict[str, Head]:
     """Every spelling of a head in lower case."""
-    return {spelling: head for of in heads().values() for spelling, head in of}
+    found = {}
+    for row in table("organization_heads"):
+        head = Head(
+            row["head"], row["grammar"], row["kind"], row["sphere"], int(row["level"] or 0), row["owner"],
+            row["alias"], row["lower"] == "yes",
+        )  # fmt: skip
+        found.update(dict.fromkeys(_spellings(lower(head.words)), head))
+    return found
+
+
+@cache
+def known_by_head() -> dict[str, tuple[str, ...]]:
+    """First syllable → names of known organizations in lower case, for lines without case."""
+    found: dict[str, list[str]] = {}
+    for row in table("organizations"):
+        for name in (row["name"], *filter(None, row["variants"].split("; "))):
+            found.setdefault(_first(modern(lower(name))), []).append(modern(lower(name)))
+    return {first: tuple(names) for first, names in found.items()}
 
 
 @cache
@@ -94,32 +112,20 @@ def head_pattern() -> re.Pattern[str]:
 
 
 @cache
-def heads() -> dict[str, tuple[tuple[str, Head], ...]]:
-    """First syllable in lower case → heads that begin with it, longest first, in lower case."""
-    found: dict[str, list[tuple[str, Head]]] = {}
-    for row in table("organization_heads"):
-        head = Head(
-            row["head"], row["grammar"], row["kind"], row["sphere"], int(row["level"] or 0), row["owner"],
-            row["alias"], row["lower"] == "yes",
-        )  # fmt: skip
-        for spelling in _spellings(lower(head.words)):
-            found.setdefault(_first(spelling), []).append((spelling, head))
-    return {first: tuple(sorted(of, key=lambda item: -len(item[0]))) for first, of in found.items()}
-
-
-@cache
-def name_words() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First syllable → name words with their class, longest first, in lower case.
+def name_words() -> dict[str, str]:
+    """Name words in lower case, in every spelling, with their class.
 
     noun  begins a name with a capital (`Cục Hậu cần`); after an act also in lower case (`Viện Nghiên cứu quân sự`)
     act   like a noun; what it acts on follows. tail: also in lower case after anything (`Viện Tim mạch quốc gia`)
     task  of steering committees, in lower case too. form: legal and school forms (`TNHH`, `THPT`)
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in table("name_words"):
-        for spelling in _spellings(row["words"]):
-            found.setdefault(_first(spelling), []).append((spelling, row["class"]))
-    return {first: tuple(sorted(of, key=lambda item: -len(item[0]))) for first, of in found.items()}
+    return {spelling: row["class"] for row in table("name_words") for spelling in _spellings(row["words"])}
+
+
+@cache
+def name_words_pattern() -> re.Pattern[str]:
+    """The longest name words at a place of a text in lower case."""
+    return re.compile(rf"{trie(name_words())}(?!\w)")
 
 
 @cache
@@ -155,8 +161,24 @@ def provinces() -> dict[str, str]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    return frozenset(modern(lower(row["surname"])) for row in table("surnames"))
+def provinces_by_first() -> dict[str, tuple[str, ...]]:
+    """First syllable → provinces, longest first, in lower case."""
+    found: dict[str, list[str]] = {}
+    for name in provinces():
+        found.setdefault(_first(name), []).append(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+@cache
+def follows() -> frozenset[str]:
+    """Words that may follow a name: verbs, prepositions. Another word in lower case makes a name's end unsure."""
+    return frozenset(row["word"] for row in table("words_after_names"))
+
+
+@cache
+def surnames() -> dict[str, int]:
+    """Lower case → place in the table, the commonest first."""
+    return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
 
 
 def _first(words: str) -> str:
@@ -166,14 +188,6 @@ def _first(words: str) -> str:
 def _spellings(words: str) -> set[str]:
     """The ways one phrase is printed: dashes without blanks, commas left out, i for y."""
     found = {modern(words)}
-    for old, new in (
-        (" - ", "-"),
-        (" - ", " "),
-        (" - ", ", "),
-        (", ", " "),
-        (" và ", " - "),
-        ("kỹ", "kĩ"),
-        ("sĩ", "sỹ"),
-    ):
+    for old, new in ((" - ", "-"), (" - ", " "), (", ", " "), (" và ", " - "), ("kỹ", "kĩ"), ("sĩ", "sỹ")):
         found |= {spelling.replace(old, new) for spelling in found}
     return found

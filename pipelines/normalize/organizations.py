@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipelines.normalize.mentions import BulletinText, Organizations
 from pipelines.normalize.organization_lines import read_lines
 from pipelines.normalize.organization_links import Links
+from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_words import NameReader
 
 
@@ -18,5 +19,15 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
     source   grammar of own making over reference/organization_heads.tsv and name_words.tsv
     """
     lines = read_lines(bulletin.lines)
-    names = [name for index, line in enumerate(lines) for name in NameReader(line, index).names()]
+    names: list[Named] = []
+    for index, line in enumerate(lines):
+        if not line.flat:
+            names += NameReader(line, index).names()
+    learned: dict[str, set[str]] = {}
+    for index, line in enumerate(lines):
+        if line.flat:
+            for name in names if not learned else ():
+                words = lines[name.line].low[name.start : name.end]
+                learned.setdefault(words.split(" ", 1)[0], set()).add(words)
+            names += NameReader(line, index, learned).names()
     return Links(bulletin, lines).resolve(names)

@@ -12,14 +12,23 @@ from functools import cache
 
 import regex
 
-from pipelines.normalize.mentions import BulletinText, Organizations, People, Person, PersonMention, Position
+from pipelines.normalize.mentions import (
+    BulletinText,
+    OrganizationMention,
+    Organizations,
+    People,
+    Person,
+    PersonMention,
+    Position,
+)
 from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
-from pipelines.normalize.person_items import chains
-from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_items import chains, starts
+from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_names import surnames
 from pipelines.normalize.person_words import keys_of
 from pipelines.normalize.posts import Owners
+from pipelines.normalize.spelling import plain
 from pipelines.reference import table
 
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
@@ -45,18 +54,20 @@ class _Reading:
         self._untold: list[Untold] = []
         self._organization: dict[tuple[int, int], int | None] = {}
         self._order: dict[int, int] = {}
-        by_line: dict[int, list[int]] = {}
-        for number, mention in enumerate(organizations.mentions):
-            by_line.setdefault(mention.line_no, []).append(number)
+        by_line: dict[int, list[OrganizationMention]] = {}
+        for mention in organizations.mentions:
+            by_line.setdefault(mention.line_no, []).append(mention)
         for text in bulletin.lines:
             if text.zone == "byline":
                 continue
-            line = Line(text)
-            line.place(organizations.mentions[number] for number in by_line.get(text.line_no, ()))
-            self._read(line)
+            for line in sentences(text):
+                at_words = starts(line.words, line.keys)
+                if at_words:
+                    line.place(by_line.get(text.line_no, ()))
+                    self._read(line, at_words)
 
-    def _read(self, line: Line) -> None:
-        for items in chains(line):
+    def _read(self, line: Line, at_words: list[int]) -> None:
+        for items in chains(line, at_words):
             chain = Chain(line, items)
             self._sightings += chain.people
             self._untold += chain.untold
@@ -124,7 +135,7 @@ class _Reading:
     def _credits(self, names: dict[Key, str]) -> list[tuple[PersonMention, Key]]:
         """Authors and photographers with full names, where the byline names them."""
         found = []
-        lines = [Line(text) for text in self._bulletin.lines if text.zone == "byline"]
+        lines = [Line(text, plain(text.text)) for text in self._bulletin.lines if text.zone == "byline"]
         for kind, people in (("author", self._bulletin.authors), ("photographer", self._bulletin.photographers)):
             for name in people:
                 key = keys_of(name)

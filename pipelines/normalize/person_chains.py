@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_items import NAME, ORGANIZATION, Item
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import named_after, written
+from pipelines.normalize.person_names import heroes, named_after, written
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -126,7 +127,7 @@ class Chain:
         if item.kind == NAME:
             self._name(index, item)
         elif item.kind == ORGANIZATION:
-            self._owner(item)
+            self._owner(index, item)
         elif phrase is None:
             return
         elif item.kind in (RANK, TITLE):
@@ -160,7 +161,7 @@ class Chain:
 
     def _rank_or_title(self, index: int, item: Item, value: str) -> None:
         current = self._current
-        if current is not None and not self._before_name(index) and not self._pending:
+        if current is not None and not self._before_name(index) and item.mark not in (";", "và"):
             if item.kind == RANK and current.rank is None:
                 current.rank = value  # `đồng chí Nguyễn Văn A, Đại tá, Trưởng phòng …`
             elif item.kind == TITLE and value and value not in current.titles:
@@ -183,7 +184,7 @@ class Chain:
 
     def _before_name(self, index: int) -> bool:
         """Whether nothing but ranks, titles and address stand between an item and the next name."""
-        for item in self.items[index + 1 :]:
+        for item in islice(self.items, index + 1, None):
             if item.kind == NAME:
                 return True
             if item.kind not in (RANK, TITLE, ADDRESS) or item.mark == ";":
@@ -193,9 +194,8 @@ class Chain:
     def _link(self, item: Item, means: str) -> str:
         if means != "held":
             return means
-        start = max(0, self.line.starts[item.start] - 160)
-        before = " ".join(self.line.keys[max(0, item.start - 40) : item.start]) if start >= 0 else ""
-        return "appointed" if _APPOINTING.search(before.rpartition(" . ")[2]) else "current"
+        before = " ".join(self.line.keys[max(0, item.start - 40) : item.start])
+        return "appointed" if _APPOINTING.search(before) else "current"
 
     def _post(self, index: int, item: Item) -> None:
         assert item.phrase is not None and item.phrase.post is not None
@@ -218,17 +218,19 @@ class Chain:
         self._prefix = _Prefix()
         self._status, self._also = "", False
 
-    def _owner(self, item: Item) -> None:
+    def _owner(self, index: int, item: Item) -> None:
         """`Trợ lý Tuyên huấn, Phòng Chính trị`: the organization behind a post that names none."""
         if not self._pending or item.mark not in ("", ",", "(", "-"):
             return
         post = self._pending[-1][0]
-        if post.organization is None and not post.unknown and not post.post.alone and post.end == self._end_before(item):
+        if post.organization is None and not post.unknown and not post.post.alone and not self._parted(index, post):
             post.organization = item.organization
             post.end = item.end
 
-    def _end_before(self, item: Item) -> int:
-        return next((one.end for one in reversed(self.items) if one.start < item.start), -1)
+    def _parted(self, index: int, post: PostSighting) -> bool:
+        """Something but `phụ trách` stands between a post and the item behind it."""
+        previous = self.items[index - 1]
+        return previous.kind != MODIFIER and previous.end != post.end
 
     def _name(self, index: int, item: Item) -> None:
         assert item.name is not None
@@ -253,7 +255,7 @@ class Chain:
         elif self._shared_public and item.mark in (";", ",", "và") and prefix.addressed is None:
             person.public = True
         opening = self.items[first].start
-        person.refused = self._is_another_name(opening, item, person)
+        person.refused = self._is_another_name(opening, item, person, first)
         if not self.people and _CHARGED.search(" ".join(line.keys[max(0, opening - 14) : opening])):
             person.private = True
         self._charged = person.private
@@ -265,8 +267,12 @@ class Chain:
         self._prefix = _Prefix()
         self._status, self._also = prefix.status if prefix.status == "former" else "", False
 
-    def _is_another_name(self, opening: int, item: Item, person: Sighting) -> bool:
+    def _is_another_name(self, opening: int, item: Item, person: Sighting, first: int) -> bool:
         line = self.line
+        behind_post = first > 0 and self.items[first - 1].kind in (POST, ORGANIZATION)
+        if behind_post and not self.items[first].mark:
+            # `Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt` is a person, `Giám đốc Bệnh viện Nguyễn Tri Phương` is not.
+            return person.words in heroes() and named_after(line, opening)
         before = line.keys[max(0, opening - 2) : opening]
         if tuple(before) in _STREETS or tuple(before[-1:]) in _STREETS:
             return True

@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import Name, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_names import Name, heroes, named_after, not_names, read_name, surnames
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -60,14 +60,11 @@ class Item:
     unknown: bool = False  # a post whose organization is told, but none that is known
 
 
-def chains(line: Line) -> Iterator[list[Item]]:
-    """The chains of a line that hold a name or a post."""
-    first, keys, words = _triggers(), line.keys, line.words
+def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
+    """The chains of a line that hold a name or a post. at_words: where they may begin, from `starts`."""
     done = 0
-    for at in [index for index, key in enumerate(keys) if key in first]:
+    for at in at_words:
         if at < done:
-            continue
-        if keys[at] in _seldom() and not words[at][0].isupper() and not _opens(line, at):
             continue
         chain = _chain(line, at)
         if chain:
@@ -76,29 +73,35 @@ def chains(line: Line) -> Iterator[list[Item]]:
                 yield chain
 
 
-@cache
-def _triggers() -> frozenset[str]:
-    starters = {
-        first
-        for first, phrases in lexicon().items()
-        if any(phrase.kind not in (LINK, AND) for phrase in phrases)
-    }
-    return frozenset(starters | surnames())
+def starts(words: list[str], keys: list[str]) -> list[int]:
+    """The words at which a chain may begin."""
+    pairs, singles, cues = _triggers()
+    found = [
+        at
+        for at, (word, pair) in enumerate(zip(words, zip(keys, [*keys[1:], ""], strict=True), strict=True))
+        if pair in pairs or word in singles or (pair[0] in cues and at + 1 < len(words))
+    ]
+    if not found:
+        return found
+    strong = {at for at in found if keys[at] not in cues or (keys[at], keys[at + 1]) in pairs or words[at] in singles}
+    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
 
 
 @cache
-def _seldom() -> frozenset[str]:
-    """First words of nothing but forms of address and modifiers, common in prose: asked only before a capital."""
-    kinds = (ADDRESS, MODIFIER, PRIVATE)
-    return frozenset(
-        first
-        for first, phrases in lexicon().items()
-        if all(phrase.kind in kinds and len(phrase.words) == 1 for phrase in phrases)
-    ) | (surnames() - lexicon().keys())
-
-
-def _opens(line: Line, at: int) -> bool:
-    return at + 1 < len(line.words) and (line.words[at + 1][0].isupper() or line.keys[at + 1] in _triggers())
+def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
+    """First two words of phrases; words that begin a name or are an abbreviation, as written; short cues (`ông`)."""
+    pairs, singles, cues = set(), set(), set()
+    for phrases in lexicon().values():
+        for phrase in phrases:
+            if len(phrase.words) > 1:
+                pairs.add(phrase.words[:2])
+            elif phrase.exact is not None:
+                singles.add(phrase.exact[0])
+            elif phrase.kind not in (LINK, AND):
+                cues.add(phrase.words[0])
+    for surname in surnames():
+        singles |= {surname.capitalize(), surname.upper()}
+    return frozenset(pairs), frozenset(singles), frozenset(cues)
 
 
 def _chain(line: Line, at: int) -> list[Item]:
@@ -128,7 +131,7 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
     if cue is None and mark and _of_list(before):
         cue = ADDRESS
-    if phrase is None or len(phrase.words) == 1:
+    if phrase is None or (len(phrase.words) == 1 and (phrase.kind != ADDRESS or cue == RANK)):
         name = read_name(line, at, cue)
         if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
             return Item(NAME, at, name.end, mark, name=name)
@@ -194,8 +197,11 @@ def _unknown_organization(line: Line, at: int) -> int:
             continue
         if keys[at] in surnames() and words[at][0].isupper():
             name = read_name(line, at, ADDRESS)
-            if name is not None and name.full and (name.end - at > 2 or at == start) and not named_after(line, at):
-                break
+            of_office = at > start and (keys[start + 1] == "ủy" or keys[start] in ("ubnd", "hđnd"))
+            hero = name is not None and tuple(keys[at : name.end]) in heroes()
+            if name is not None and name.full and (name.end - at > 2 or at == start):
+                if of_office and not hero or not named_after(line, at):
+                    break
             two = tuple(keys[at : at + 2])
             if at == start or two in not_names():
                 at += 2 if two in not_names() else 0

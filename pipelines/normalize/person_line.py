@@ -3,52 +3,82 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import regex
 
 from pipelines.normalize.mentions import OrganizationMention, TextLine
 from pipelines.normalize.person_words import TOKEN
-from pipelines.normalize.spelling import lower, modern, plain
+from pipelines.normalize.spelling import Plain, lower, modern, plain
+from pipelines.reference import table
+
+
+# Full stops of abbreviations (`PGS. TS. Nguyễn`) end no sentence: a small letter, a digit or a closing mark stands before.
+_SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/c))[.!?…]+["”]?\s+(?=["“(]?[\p{Lu}\d])""")
+_OPENING = str.maketrans(dict.fromkeys("(\"“'‘:-/;,", " "))
+# A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
+_TELLING = (
+    "tướng tá úy uý sĩ sỹ sy đốc nhất nhì chí c ông bà anh chị thầy cô trưởng TRƯỞNG TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ Ông Bà "
+    "Anh Chị Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Tướng Tá BÍ CHỦ GIÁM viên Viên kiêm mẹ Mẹ Đ đ"
+)
 
 
 class Line:
-    """The words of a line.
+    """The words of one sentence of a line.
 
     text           in plain spelling
     words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
     starts, ends   their places in text
     """
 
-    __slots__ = ("_at", "_inside", "ends", "keys", "line_no", "plain", "source", "starts", "text", "words", "zone")
+    __slots__ = ("_at", "_ends", "_inside", "_offset", "_plain", "_starts", "keys", "line_no", "source", "text", "words", "zone")
 
-    def __init__(self, line: TextLine) -> None:
+    def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
         self.line_no, self.zone, self.source = line
-        self.plain = plain(self.source)
-        self.text = text = self.plain.text
-        key_text = modern(lower(text))
-        spans = [token.span() for token in TOKEN.finditer(text)]
-        self.words = [text[start:end] for start, end in spans]
-        self.keys = [key_text[start:end].replace("’", "'") for start, end in spans]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self._at: dict[int, list[tuple[int, int, OrganizationMention]]] = {}
+        self._plain = spelled
+        self._offset = start
+        self.text = spelled.text[start:end]
+        self.words: list[str] = TOKEN.findall(self.text)
+        self.keys: list[str] = TOKEN.findall(modern(lower(self.text)).replace("’", "'"))
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
+        self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._inside: set[int] = set()
+
+    @property
+    def starts(self) -> list[int]:
+        """Places are worked out when asked for: most lines name nobody."""
+        if self._starts is None:
+            self._starts = [token.start() for token in TOKEN.finditer(self.text)]
+            self._ends = [start + len(word) for start, word in zip(self._starts, self.words, strict=True)]
+        return self._starts
+
+    @property
+    def ends(self) -> list[int]:
+        if self._starts is None:
+            return self.starts and self._ends
+        return self._ends
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
         for mention in mentions:
             start, end = mention.start, mention.end
-            if self.plain.offsets is not None:
-                start, end = bisect_left(self.plain.offsets, start), bisect_left(self.plain.offsets, end)
+            if self._plain.offsets is not None:
+                start, end = bisect_left(self._plain.offsets, start), bisect_left(self._plain.offsets, end)
+            start, end = start - self._offset, end - self._offset
+            if start < 0 or end > len(self.text):
+                continue
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             if first < last:
-                self._at.setdefault(first, []).append((last, mention.index, mention))
+                self._at.setdefault(first, []).append((last, mention))
                 self._inside.update(range(first + 1, last))
         for found in self._at.values():
             found.sort(key=lambda one: -one[0])
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
-        return self._at[at][0][2] if at in self._at else None
+        return self._at[at][0][1] if at in self._at else None
 
     def organization_end(self, at: int) -> int:
         """The word after the outermost organization that begins at a word."""
@@ -64,4 +94,21 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of words in the line as given."""
-        return self.plain.span(self.starts[start], self.ends[end - 1])
+        return self._plain.span(self._offset + self.starts[start], self._offset + self.ends[end - 1])
+
+
+def sentences(line: TextLine) -> Iterator[Line]:
+    """The sentences of a line that may name somebody."""
+    spelled = plain(line.text)
+    text, start = spelled.text, 0
+    for end in [*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]:
+        if not _telling().isdisjoint(text[start:end].translate(_OPENING).split()):
+            yield Line(line, spelled, start, end)
+        start = end
+
+
+@cache
+def _telling() -> frozenset[str]:
+    surnames = [row["surname"] for row in table("surnames")]
+    titles = [form.strip(" .") for row in table("titles") for form in row["abbreviations"].split(";")]
+    return frozenset((*_TELLING.split(), *surnames, *(name.upper() for name in surnames), *titles) ) - {"", "Đồng", "An"}

@@ -7,19 +7,11 @@ namesake. Who is told of as a suspect, a victim or a patient anywhere is left ou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from pipelines.normalize.person_chains import Sighting
-from pipelines.normalize.person_words import keys_of
-from pipelines.reference import table
+from pipelines.normalize.person_names import heroes
 
 Key = tuple[str, ...]
-
-
-@cache
-def _heroes() -> dict[Key, frozenset[str]]:
-    """Name → ranks, titles and posts the figure is known by; `*`: never anybody else."""
-    return {keys_of(row["name"]): frozenset(row["known_as"].split(";")) for row in table("heroes")}
 
 
 class Roster:
@@ -94,15 +86,16 @@ def _as_written(words: Key, plain: set[Key]) -> Key:
 
 
 def _is_no_hero(sighting: Sighting) -> bool:
-    known_as = _heroes().get(sighting.words)
+    known_as = heroes().get(sighting.words)
     if known_as is None:
         return True
     told = {post.post.position for post in sighting.posts if not post.post.soft}
     if sighting.rank:
         told.add(sighting.rank)
-    return "*" not in known_as and bool(told) and not (told | set(sighting.titles)) & known_as
+    cued = bool(sighting.rank or sighting.public)
+    return "*" not in known_as and cued and bool(told) and not (told | set(sighting.titles)) & known_as
 
 
 def _is_no_hero_here(sighting: Sighting) -> bool:
     """A namesake of a figure is met again only with a word that says so."""
-    return sighting.words not in _heroes() or sighting.is_public()
+    return sighting.words not in heroes() or sighting.is_public()

@@ -55,6 +55,12 @@ def _ends() -> frozenset[tuple[str, ...]]:
     return frozenset(keys_of(row["words"]) for row in table("name_ends"))
 
 
+@cache
+def heroes() -> dict[tuple[str, ...], frozenset[str]]:
+    """Historical figure → ranks, titles and posts he or she is known by; `*`: the name is nobody else's."""
+    return {keys_of(row["name"]): frozenset(row["known_as"].split(";")) for row in table("heroes")}
+
+
 def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     """The name that begins at a token. cue: kind of the phrase right before it, as in person_words; None: none."""
     words, keys = line.words, line.keys
@@ -75,16 +81,18 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
             end += 1
     count = end - at
     if count == 1:
-        return Name(end, False, caps) if cue is not None and _may_be_short(line, at) else None
+        return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
         return None
     if known:
         plausible = count > 2 or cue is not None or keys[at + 1] in given()
         return Name(end, True, caps) if plausible and count <= MOST_SYLLABLES else None
     syllables = [key for key in keys[at:end] if key != "-"]
+    if len(syllables) < count:
+        return Name(end, True, False)
     if any(not _SYLLABLE.match(key) for key in syllables):
         return Name(end, True, caps) if all(len(word) > 1 for word in syllables) and not caps else None
-    return Name(end, False, caps) if all(key in given() for key in syllables) and count <= 3 else None
+    return Name(end, False, False) if not caps and count <= 3 else None
 
 
 def written(line: Line, start: int, end: int) -> str:
@@ -131,7 +139,7 @@ def _begins_phrase(line: Line, at: int) -> bool:
 def _may_be_short(line: Line, at: int) -> bool:
     key, end = line.keys[at], at + 1
     alone = end >= len(line.words) or not line.joined(end) or not line.words[end][:1].isupper()
-    return alone and key in given() and not line.organization_at(at)
+    return alone and key.isalpha() and not line.organization_at(at)
 
 
 def _is_name_yet(line: Line, at: int, cue: int | None) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*|\d+|[^\w\s]|_")
+TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 
 RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
 

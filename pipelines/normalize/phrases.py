@@ -9,9 +9,13 @@ text  in plain spelling (`spelling.plain`); low  the same in small letters. Posi
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.normalize.date_words import one_of
 from pipelines.normalize.spelling import Plain
+from pipelines.reference import table
 
+_OPENING = re.compile("[“„\"”«‘']")
 _QUOTED = re.compile(
     r"(?:[“„]|(?<![\w.,;!?…])[\"”](?=\w))[^“”\"„\n]{1,300}[”\"“]"
     r"|«[^«»\n]{1,300}»"
@@ -22,21 +26,31 @@ _GAP = re.compile(r" *- *(?=[^\W\d_])| +")
 _AND = re.compile(r" +và +(?=[^\W\d_])")
 
 # Words that begin the next phrase: no name and no title of a document goes on with them.
-FUNCTION_WORDS = frozenset(
-    """của về ngày với đã đang sẽ được bị trong tại đến tới do cho theo gắn thì mà để nhằm là có phải ra từ bằng bởi
-    này trước sau không chưa còn luôn cũng vào như hoặc hay cùng đối nêu khẳng yêu đề xác khoá khóa năm giai nhiệm
-    khi nếu vì nên qua đó đây vừa mới tiếp góp nhân tham dự thay gửi ký ban triển quán ở thực hiện tổ quy sửa các
-    những một số và hướng thông trao tặng phát biểu chủ trình lần thứ lãnh chỉ ghi thể làm biết cần vẫn rất hơn gồm
-    trở nhất phấn giúp tạo đánh nghe đạt hoàn phục kể""".split()
+FUNCTION_WORDS = one_of(
+    """của về ngày với đã đang sẽ được bị trong tại đến tới do cho theo gắn thì mà để nhằm là có phải ra từ bằng
+    bởi này trước sau không chưa còn luôn cũng vào như hoặc hay cùng đối nêu khẳng yêu đề xác khoá khóa năm giai
+    nhiệm khi nếu vì nên qua đó đây vừa mới tiếp góp nhân tham dự thay gửi ký ban triển quán ở thực hiện tổ quy
+    sửa các những một số và hướng thông trao tặng phát biểu chủ trình lần thứ lãnh chỉ ghi thể làm biết cần vẫn
+    rất hơn gồm trở nhất phấn giúp tạo đánh nghe đạt hoàn phục kể"""
 )
+_FIRSTS = one_of("chỉ ban tổ chủ")  # `Ban Bí thư`, `Chủ tịch nước`
 # After these a clause has begun, also inside a title that runs on.
-_CLAUSE = frozenset("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt".split())
+_CLAUSE = one_of("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt")
 # `chính sách đối với người có công` is one phrase; behind other words `đối với` begins the next.
-_BEFORE_TOWARD = frozenset("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng".split())
-_LINKS = frozenset("tỉnh huyện xã phường quận thành phố thị trấn thôn bản đặc khu".split())
-_TAILS = frozenset("quân sự nhân dân nước chính tối cao liên ngành cơ sở ủy uỷ".split())
+_BEFORE_TOWARD = one_of("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng")
+# Small words that belong to a name wherever they stand in it.
+_TAIL = re.compile(
+    r"(?:nhân dân|quân sự|tối cao|liên ngành|cơ sở|nước|ủy|uỷ|trưởng|tỉnh|thành phố|thị xã|thị trấn|đặc khu|huyện|"
+    r"quận|xã|phường)(?![^\W_])"
+)
+# Function words that are the second half of a word here.
+_SECONDS = one_of(
+    """ủy/ban uỷ/ban kiểm/sát đại/biểu đào/tạo giao/thông truyền/thông viễn/thông phổ/thông dân/chủ lương/thực
+    công/trình chương/trình công/nhân cá/nhân tư/nhân bệnh/nhân quân/nhân trực/tiếp đoàn/thể tổng/thể thường/trực
+    hải/quan cảnh/sát thi/hành"""
+)
 # One syllable and whole: a small one behind it does not belong to it.
-_WHOLE = frozenset("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh".split())
+_WHOLE = one_of("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh")
 
 
 def quotes(text: str) -> list[tuple[int, int]]:
@@ -44,9 +58,14 @@ def quotes(text: str) -> list[tuple[int, int]]:
 
     Not longer than 300 characters, on one line; an apostrophe in a word and an inch are none.
     """
-    if not any(mark in text for mark in "“”\"„«‘'"):
-        return []
-    return [match.span() for match in _QUOTED.finditer(text)]
+    found: list[tuple[int, int]] = []
+    end = 0
+    for opening in _OPENING.finditer(text):
+        match = _QUOTED.match(text, opening.start()) if opening.start() >= end else None
+        if match:
+            end = match.end()
+            found.append(match.span())
+    return found
 
 
 def as_written(spelled: Plain, given: str, start: int, end: int) -> str:
@@ -59,60 +78,65 @@ def as_written(spelled: Plain, given: str, start: int, end: int) -> str:
     return " ".join(words.split())
 
 
-def name_end(text: str, low: str, at: int, limit: int = 12) -> int:
-    """End of the name that starts at `at` with a capital; `at` where none does. limit: of its words.
+def ends_name(previous: str, now: str) -> bool:
+    """Whether a small word begins the next phrase, by the word before it: `Bộ Y tế đã`, not `Ủy ban`."""
+    return now in FUNCTION_WORDS and f"{previous}/{now}" not in _SECONDS
 
-    `Quân ủy Trung ương về` ends before `về`, `Bộ Y tế đã` before `đã`; `Sở Giáo dục và Đào tạo` and
-    `UBND tỉnh Lào Cai` are whole; `Bộ Quốc phòng và Bộ Công an` is two, and read as one phrase.
+
+def name_end(text: str, low: str, at: int, limit: int = 12) -> int:
+    """End of the name that starts at `at` with a capital; `at` where none does. limit: of its steps.
+
+    `Quân ủy Trung ương về` ends before `về`, `Bộ Y tế đã` before `đã`; `Sở Giáo dục và Đào tạo`, `UBND tỉnh Lào Cai`
+    are whole, and so is every issuer of document_issuers.tsv; `Bộ Quốc phòng và Bộ Công an` is read as one phrase.
     """
     word = _WORD.match(text, at)
-    if word is None or not word[0][0].isupper() or word[0].lower() in FUNCTION_WORDS - {"chỉ", "ban", "tổ", "chủ"}:
+    if word is None or not word[0][0].isupper() or low[at : word.end()] in FUNCTION_WORDS - _FIRSTS:
         return at
-    end, previous = word.end(), low[word.start() : word.end()]
-    large, acronym = True, len(word[0]) > 1 and word[0].isupper()
-    shouting = acronym and text[at : at + 40].isupper()
-    for _ in range(limit):
-        gap = _GAP.match(text, end)
-        joined = None if gap is None else _AND.match(text, end)
-        word = None if gap is None else _WORD.match(text, (joined or gap).end())
-        if word is None or gap is None:
-            break
-        now = low[word.start() : word.end()]
-        if joined or "-" in gap[0]:
-            if not word[0][0].isupper() or shouting or (joined and now in FUNCTION_WORDS):
+    shouting = word.end() - at > 1 and text[at : at + 40].isupper()
+    end = at
+    for step in range(limit):
+        if step:
+            gap = _AND.match(text, end) or _GAP.match(text, end)
+            word = _WORD.match(text, gap.end()) if gap else None
+            if word is None or gap is None:
                 break
-        elif now in FUNCTION_WORDS and not (word[0][0].isupper() and not shouting) and not _second(previous, now):
-            break
-        elif not word[0][0].isupper() and not now.isdecimal():
-            if now in _LINKS:
-                large = True
-                end, previous, acronym = word.end(), now, False
+            start, joint = word.start(), gap[0].strip()
+            previous = low[max(at, low.rfind(" ", at, end) + 1) : end].lstrip("-")
+            tail = None if joint else _TAIL.match(low, start)
+            if tail:
+                end, large = tail.end(), False
                 continue
-            second = large and not acronym and (previous not in _WHOLE or now in _TAILS)
-            if not (second or now in _TAILS or _second(previous, now)):
+            now, capital = low[start : word.end()], word[0][0].isupper()
+            if joint and (not capital or shouting):
                 break
-            end, previous, large, acronym = word.end(), now, False, False
-            continue
-        end, previous = word.end(), now
-        large, acronym = word[0][0].isupper(), len(word[0]) > 1 and word[0].isupper() and not shouting
-    while previous in {"thành", "thị", "đặc"}:  # `thành` of `thành phố` without its second half
-        end = text.rfind(" ", at, end)
-        previous = low[low.rfind(" ", at, end) + 1 : end]
-    return max(end, at)
+            if not joint and (not capital or shouting) and ends_name(previous, now):
+                break
+            if not capital and not now.isdecimal():
+                if not large or previous in _WHOLE:
+                    break
+                end, large = word.end(), False
+                continue
+        assert word is not None
+        known = _organs().match(low, word.start())
+        end = known.end() if known else word.end()
+        # A small syllable may follow one that is large, but not an abbreviation or a whole name.
+        large = known is None and word[0][0].isupper() and (shouting or len(word[0]) == 1 or not word[0].isupper())
+    return end
 
 
-def _second(previous: str, now: str) -> bool:
-    """Whether a word that often begins a phrase is the second half of one: `ủy ban`, `chỉ huy`."""
-    return (previous, now) in {("ủy", "ban"), ("uỷ", "ban"), ("kiểm", "sát"), ("đại", "biểu"), ("tham", "dự")}
+@cache
+def _organs() -> re.Pattern[str]:
+    names = sorted({row["issuer"].lower() for row in table("document_issuers") if row["issuer"]}, key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?![^\W_])")
 
 
 _PIECE = re.compile(r"[^\s,]+")
 _MARK = re.compile(r"[;:!?…()”\"“»«\[\]]|\.(?!\w)")
-_PAIRS = frozenset(
-    """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu lực/hiệu
-    đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu học/làm gọn/hoạt
-    gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa cháy/cứu đốn/xây
-    tưởng/đạo đức/phong""".split()
+_PAIRS = one_of(
+    """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu
+    lực/hiệu đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu
+    học/làm gọn/hoạt gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa
+    cháy/cứu đốn/xây tưởng/đạo đức/phong"""
 )
 
 
@@ -129,7 +153,7 @@ def phrase_end(text: str, low: str, at: int, limit: int = 36) -> int:
         gap = text[end : match.start()]
         raw = match[0]
         word = low[match.start() : match.end()]
-        if "\n" in gap or raw[0] in "“”\"„«»()[]…/":
+        if "\n" in gap or raw[0] in '“”"„«»()[]…/':
             break
         if "," in gap and not _goes_on(low, match.start(), previous):
             break

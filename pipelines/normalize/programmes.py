@@ -7,6 +7,7 @@ What a thing in quotes is, the words before it say: `phong trào thi đua “…
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -106,9 +107,10 @@ def _is_name(name: str, kind: str) -> bool:
 def _unquoted(text: str, low: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     last = 0
-    for match in _bare().finditer(low):
-        start = match.start()
-        if start < last or low[start - 1 : start].isalnum():
+    for head in _bare().finditer(low):
+        start = head.start()
+        match = _follows().match(low, start)
+        if match is None or start < last or low[start - 1 : start].isalnum():
             continue
         span = _known_at(text, low, match) or _name_at(text, low, match)
         if span is None or any(left < span[1] and span[0] < right for left, right in taken):
@@ -188,18 +190,24 @@ def _known() -> re.Pattern[str]:
 @cache
 def _heads() -> tuple[str, ...]:
     """What a line must hold to name a programme without quotes."""
-    words = [word for word, row in _words().items() if row.bare in {"yes", "whole"}]
-    starts = {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"tháng", "hành", "lễ"}}
-    return tuple(sorted({*words, *starts, "chương trình "}))
+    words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
+    words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"hành", "lễ", "chương"}}
+    words |= {"tháng "} if any(name.startswith("tháng ") for name in _names()) else set()
+    return tuple(sorted(word for word in words if not any(word != other and word.startswith(other) for other in words)))
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    words = [word for word, row in _words().items() if row.bare in {"yes", "whole"}]
-    starts = [head for head in _heads() if head not in words]
-    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(starts)})")
+    """The same, to look for: bare literals, for speed. `_follows` reads on from there."""
+    return re.compile(_either(_heads()))
 
 
-def _either(words: object) -> str:
-    assert isinstance(words, (dict, set, list))
+@cache
+def _follows() -> re.Pattern[str]:
+    words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
+    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(_heads())})")
+
+
+def _either(words: Iterable[str]) -> str:
+    """The words as a pattern, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from pipelines.normalize.counted import (
     counts_nothing,
-    folded,
+    cues,
     noun_at,
     per_unit,
     stuff_at,
@@ -21,15 +21,26 @@ from pipelines.normalize.counted import (
     unknown_at,
 )
 from pipelines.normalize.mentions import Quantity
-from pipelines.normalize.number_cues import Before, Qualified, before, cues, named_by, qualified
+from pipelines.normalize.number_cues import Before, Qualified, before, named_by, qualified
 from pipelines.normalize.number_words import Number, ahead, number_at, scale_at
-from pipelines.normalize.spelling import plain
+from pipelines.normalize.spelling import lower, plain
 
 _TRIGGER = re.compile(
     r"(?P<digits>\d)|(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
     r"|(?P<ordinal>lần {1,3}thứ)|(?P<half>(?:một {1,3})?nửa)|(?P<fold>gấp {1,3}(?:đôi|rưỡi))"
     r"|(?P<words>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hăm)|(?P<scale>chục|trăm|nghìn|ngàn|vạn|triệu))\b"
 )
+_DIGITS = re.compile(r"\d+")
+# Most numbers of a bulletin: known at a glance.
+_OF_TIME = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b"
+    r"|\d{1,4} {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)"
+)
+# What a match of _TRIGGER begins with. Looking for each is ten times as fast as searching for the alternation.
+_FIRST = (
+    "hàng ", "hằng ", "vài ", "mấy ", "cả ", "lần ", "nửa", "gấp ", "một ", "hai ", "ba ", "bốn ", "năm ", "sáu ", "bảy ", "bẩy ",
+    "tám ", "chín ", "mười ", "hăm ", "chục ", "trăm ", "nghìn ", "ngàn ", "vạn ", "triệu ",
+)  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
 _JOIN = re.compile(r" {0,3}[-~] {0,3}(?=\d)| {1,3}(?:cho )?(?:đến|tới) {1,3}(?=[^\W_])")
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
@@ -42,12 +53,35 @@ _LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1
 _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
+_NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
 _QUOTES = frozenset("“‘«\"'")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # `dăm ba`, `một hai`: no exact number
 _LOOSE = frozenset(["dăm", "vài", "đôi", "mấy", "mươi", "nửa", *_PARTS])
-_DAY = frozenset(["ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "lễ", "dịp", "khánh", "niệm", "tết", "từ", "đến", "tới", "tháng", "năm", "trước", "sau"])
+_DAY = frozenset(
+    [
+        "ngày",
+        "sáng",
+        "trưa",
+        "chiều",
+        "tối",
+        "đêm",
+        "hôm",
+        "lễ",
+        "dịp",
+        "khánh",
+        "niệm",
+        "tết",
+        "từ",
+        "đến",
+        "tới",
+        "tháng",
+        "năm",
+        "trước",
+        "sau",
+    ]
+)
 _COUNTABLE = frozenset({"person", "body", "place", "thing", "act", "award", "view"})
 _CERTAIN = frozenset({"percent", "money"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -72,7 +106,7 @@ class Scan:
     def __init__(self, text: str, taken: Sequence[tuple[int, int]]) -> None:
         self._plain = plain(text)
         self.given = self._plain.text
-        self.text = folded(self.given)
+        self.text = lower(self.given)
         self._taken = sorted(taken)
         self._taken_ends = [end for _, end in self._taken]
         self.found: list[Quantity] = []
@@ -82,18 +116,31 @@ class Scan:
 
     def run(self) -> list[Quantity]:
         at = 0
-        while match := _TRIGGER.search(self.text, at):
-            start = match.start()
+        for start in self._starts():
+            if start < at:
+                continue
+            match = _TRIGGER.match(self.text, start)
+            if match is None:
+                continue
             kind = match.lastgroup or ""
-            if start and self._glued(start):
-                at = self._past(match.end(), kind, start)
-                continue
-            if self._is_taken(start, match.end()):
-                at = self._past(match.end(), kind, start)
-                continue
-            end = self._read(start, match, kind)
-            at = end if end is not None else self._past(match.end(), kind, start)
+            end = None
+            if not (start and self._glued(start)) and not self._is_taken(start, match.end()):
+                end = self._read(start, match, kind)
+            at = self._past(match.end(), kind, start) if end is None else end
         return self.found
+
+    def _starts(self) -> list[int]:
+        """Every place where a quantity may begin."""
+        text = self.text
+        starts = [match.start() for match in _DIGITS.finditer(text)]
+        for word in _FIRST:
+            at = text.find(word)
+            while at >= 0:
+                if at == 0 or not text[at - 1].isalnum():
+                    starts.append(at)
+                at = text.find(word, at + 1)
+        starts.sort()
+        return starts
 
     def _past(self, end: int, kind: str, start: int) -> int:
         if kind == "digits":
@@ -141,7 +188,7 @@ class Scan:
         following = ahead(text, number.end)
         tight = text[number.end : number.end + 1].isalnum()
         unit = unit_at(text, given, number.end, following)
-        if unit is not None:
+        if unit is not None and not (unit.kind == "tender" and not number.scaled and number.form != "grouped"):
             return None if unit.kind == "time" else self._measured(number, unit.unit, unit.factor, unit.kind, unit.end)
         if tight:
             return None
@@ -163,6 +210,7 @@ class Scan:
 
     def _measured(self, number: Number, unit: str, factor: Decimal, kind: str, end: int) -> _Amount | None:
         value = number.value
+        kind = "money" if kind == "tender" else kind
         if unit == "VND" and not number.scaled:
             if number.form == "either":
                 value *= 1000  # there is no part of a đồng
@@ -224,8 +272,13 @@ class Scan:
 
     def _digits(self, start: int) -> int | None:
         text = self.text
+        if _OF_TIME.match(text, start):
+            return None
         number = number_at(text, start)
         if number is None:
+            return None
+        if _is_year(number) and start > 3 and text.startswith("năm ", start - 4):
+            self._name_end = number.end
             return None
         digits = number.digits
         if (digits[0] == "0" and number.form == "whole" and len(digits) > 2) or text[number.end : number.end + 1] in {
@@ -249,39 +302,39 @@ class Scan:
             if second is not None and second.form == "whole" and self._share(start, number, second):
                 return self._last_end
         amount = ranged or amount
-        return None if amount is None else self._place(start, amount)
+        if amount is None or (amount.kind == "bare" and not number.scaled and number.form != "grouped"):
+            return None
+        return self._place(start, amount)
 
     def _share(self, start: int, number: Number, whole: Number | None) -> int | None:
         """`9/10 tiêu chí`, `2/3 dân số`."""
-        if whole is None or number.form != "whole" or whole.form != "whole" or whole.scaled:
+        forms = {"whole", "grouped"}
+        if whole is None or number.form not in forms or whole.form not in forms or whole.scaled:
             return None
         text = self.text
         if text[whole.end : whole.end + 1] in {"/", "-", ".", ":"} and text[whole.end + 1 : whole.end + 2].isalnum():
             return None
-        place = before(text, self.given, start)
+        place = before(text, start)
         how = qualified(place, start)
-        near = how.rest.words[-1:]
+        near = how.rest.near
         datelike = number.value <= 31 and whole.value <= 12
         if (
             number.value > whole.value
             or not whole.value
-            or named_by(how.rest) == "name"
-            or (near and near[0] in _DAY and datelike)
+            or named_by(how.rest, self.given) == "name"
+            or (near in _DAY and datelike)
         ):
             return None
-        if _SHARED.match(text, whole.end) or (how.qualifier in {"gt", "lt", "approx"} and number.value < whole.value):
-            if number.value == whole.value:
-                return None
-            share = float(number.value / whole.value)
-            if noun_at(text, self.given, ahead(text, whole.end)) is None or how.qualifier:
-                return self._add(share, None, "ratio", "", how.qualifier or "eq", how.start, whole.end)
         following = ahead(text, whole.end)
         counted = noun_at(text, self.given, following)
+        shared = _SHARED.match(text, whole.end) or (counted is None and how.qualifier in {"gt", "lt"})
+        if shared and number.value < whole.value:
+            return self._ratio(float(number.value / whole.value), how, whole.end)
         if counted is None and not datelike:
             counted = unknown_at(self.given, following)
         if counted is None or text[whole.end : whole.end + 1].isalnum():
             return None
-        if datelike and near and how.rest.given[-1][:1].isupper() and len(how.rest.words) > 1:
+        if datelike and near and self._capital(how.rest) and len(how.rest.words) > 1:
             return None
         return self._add(
             float(number.value), float(whole.value), counted.unit, counted.counts, "of", how.start, counted.end
@@ -289,6 +342,8 @@ class Scan:
 
     def _words(self, start: int) -> int | None:
         text = self.text
+        if text.startswith("năm", start) and not text[start + 4 : start + 5].isalpha():
+            return None  # `năm 2023`
         number = number_at(text, start)
         if number is None:
             return None
@@ -297,22 +352,21 @@ class Scan:
         if single and following.words[:1] == ("phần",) and following.words[1:2] and following.words[1] in _PARTS:
             parts = _PARTS[following.words[1]]
             if number.value < parts and following.words[2:3] not in {("quà",), ("thưởng",), ("thi",)}:
-                how = qualified(before(text, self.given, start), start)
-                share = float(number.value / parts)
-                return self._add(share, None, "ratio", "", how.qualifier or "eq", how.start, following.ends[1])
+                how = qualified(before(text, start), start)
+                return self._ratio(float(number.value / parts), how, following.ends[1])
         amount = self._amount(number)
         amount = self._range(number, amount) or amount
-        if amount is None:
+        if amount is None or amount.kind == "unknown" or (amount.kind == "bare" and single and not self._folds(start)):
             return None
-        place = before(text, self.given, start)
+        place = before(text, start)
         how = qualified(place, start)
-        near = how.rest.words[-1] if how.rest.words else ""
+        near = how.rest.near
         if self.given[start].isupper() and near and not self.given[start : number.end].isupper():
             return None  # `Ba Đình`
         if near == "gấp" and single:
             end = following.ends[0] if following.words[:1] == ("lần",) else number.end
             return self._add(float(number.value), None, "times", "", "multiplier", how.rest.starts[-1], end)
-        if near in _LOOSE or amount.kind == "unknown" or (amount.kind == "bare" and single):
+        if near in _LOOSE or (amount.kind == "bare" and single):
             return None
         if single and amount.kind not in {"percent", "money", "measure"}:
             if text.startswith("năm", start) and near in cues("year_before") and how.start == start:
@@ -320,6 +374,10 @@ class Scan:
             if number.value == 1 and not self._in_a_list(start, amount):
                 return None
         return self._place(start, amount)
+
+    def _folds(self, start: int) -> bool:
+        """Whether a number without a noun may be a multiplier: `gấp ba`."""
+        return "gấp" in self.text[max(start - 16, 0) : start]
 
     def _in_a_list(self, start: int, amount: _Amount) -> bool:
         """Whether `một` counts: another number stands beside it (`một tập thể và hai cá nhân`); else it is an article."""
@@ -330,7 +388,7 @@ class Scan:
         """`hàng trăm`: at least so many."""
         word = match["vague"]
         scale, end, _ = scale_at(self.text, match.end())
-        place = before(self.text, self.given, start)
+        place = before(self.text, start)
         if scale == 1 or (
             place.words and place.words[-1] in {"mặt", "bán", "cửa", "đơn", "gian", "hậu", "ngân", "khách"}
         ):
@@ -344,7 +402,7 @@ class Scan:
     def _bare_scale(self, start: int) -> int | None:
         """`hơn trăm người`, `gần chục xã`."""
         scale, end, _ = scale_at(self.text, start)
-        how = qualified(before(self.text, self.given, start), start)
+        how = qualified(before(self.text, start), start)
         if scale == 1 or how.qualifier not in {"gt", "lt", "approx"}:
             return None
         amount = self._amount(Number(Decimal(scale), end, "words", scaled=True, last=scale))
@@ -368,14 +426,14 @@ class Scan:
             or self.text[rank.end : rank.end + 1].isalnum()
         ):
             return None
-        place = before(self.text, self.given, start)
-        if any(word[:1].isupper() for word in place.given[-8:]) and not place.given[-1].isupper():
+        place = before(self.text, start)
+        if any(self.given[word].isupper() for word in place.starts):
             return rank.end  # `Đại hội Đảng bộ lần thứ 12`: a name's
         return self._add(float(rank.value), None, "ordinal", "", "eq", start, rank.end)
 
     def _half(self, start: int, end: int) -> int | None:
         scale, scale_end, _ = scale_at(self.text, end)
-        how = qualified(before(self.text, self.given, start), start)
+        how = qualified(before(self.text, start), start)
         if scale >= 10**4:
             amount = self._amount(Number(Decimal(scale) / 2, scale_end, "words", scaled=True, last=scale))
             return None if amount is None or amount.kind == "bare" else self._place(start, amount)
@@ -396,8 +454,15 @@ class Scan:
         }:
             return None
         if how.qualifier or self.text.startswith("một", start):
-            return self._add(0.5, None, "ratio", "", how.qualifier or "eq", how.start, end)
+            return self._ratio(0.5, how, end)
         return None
+
+    def _ratio(self, share: float, how: Qualified, end: int) -> int:
+        if how.change:
+            share = -share if how.change == "down" else share
+            return self._add(share, None, "ratio", "", f"change_{how.change}", how.start, end)
+        plain_enough = how.qualifier in {"gt", "lt", "approx"}
+        return self._add(share, None, "ratio", "", how.qualifier if plain_enough else "eq", how.start, end)
 
     # What stands before it, and what comes of it all
 
@@ -407,20 +472,20 @@ class Scan:
         last = text[start - 1] if start else ""
         sign = last if last in {"-", "+"} else ""
         core = start - len(sign)
-        place = before(text, self.given, core)
+        place = before(text, core)
         how = qualified(place, core)
         certain = amount.kind in _CERTAIN or (number.scaled and amount.kind != "unknown")
         if not certain and not self._countable(start, amount, how):
             return None
         if last in _QUOTES and last and (core < 2 or not text[start - 2].isalnum()) and amount.kind not in _CERTAIN:
             return None
-        near = how.rest.words[-1] if how.rest.words else ""
+        near = how.rest.near
         value, most, begin = amount.value, amount.most, how.start
         qualifier = how.qualifier or ("range" if most is not None else "eq")
         if near == "từ" and most is not None:
             begin = how.rest.starts[-1]
             if not how.change:
-                earlier = qualified(_shorter(how.rest), begin)
+                earlier = qualified(how.rest.without(1), begin)
                 how, begin = (earlier, earlier.start) if earlier.change else (how, begin)
         change = how.change
         if how.qualifier in {"more", "less"}:
@@ -475,26 +540,43 @@ class Scan:
         """Whether the number is a count and no part of a name, a year or a bare figure."""
         number, rest = amount.number, how.rest
         if amount.kind == "bare":
-            if not (number.form == "grouped" or (number.form == "words" and number.value > 10)):
+            if not (number.form == "words" and number.value > 10) and not (
+                "." in number.digits and number.form == "grouped"
+            ):
                 return False
         elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
             return False
-        role = named_by(rest) if how.start >= start - 1 else ""
-        if role == "name" or (role == "rank" and amount.kind != "measure"):
+        role = named_by(rest, self.given) if how.start >= start - 1 else ""
+        small = number.value < 10 and amount.kind not in {"thing", "award"}
+        rank = role == "rank" and (small or amount.kind in {"bare", "unknown"})
+        if role == "caliber" or (amount.kind != "measure" and (role == "name" or rank)):
             self._name_end = number.end
             return False
-        if amount.kind in {"bare", "unknown"} and self._name_end >= 0:
+        if (amount.kind in {"bare", "unknown"} or _is_year(number)) and self._name_end >= 0:
             listed = _LISTED.match(self.text, self._name_end)
             if listed and listed.end() == start:
                 self._name_end = number.end  # `Tiểu đoàn 4, 5 và 6`
                 return False
-        capital = bool(rest.words) and rest.given[-1][:1].isupper() and how.start >= start - 1
+        capital = self._capital(rest) and how.start >= start - 1
         inner = capital and (len(rest.words) > 1 or rest.opened not in {"", ".", "!", "?", ":", "-", ";"})
-        if amount.kind in {"bare", "unknown"} and inner:
+        if amount.kind == "unknown":
+            named = any(
+                self.given[word].isupper() for word in rest.starts[-2:] if word != rest.starts[0] or rest.opened
+            )
+            if (named and how.start >= start - 1) or _NUMBER_FOLLOWS.match(self.text, amount.end):
+                return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`
+        elif amount.kind == "bare" and inner:
             return False
-        if _is_year(number) and (amount.kind == "unknown" or capital or (rest.words and rest.words[-1] in _DAY)):
+        new_name = amount.counts[:1].isupper() and amount.kind != "award"
+        if _is_year(number) and (
+            amount.kind == "unknown" or capital or new_name or (rest.words and rest.words[-1] in _DAY)
+        ):
             return False
         return True
+
+    def _capital(self, place: Before) -> bool:
+        """Whether the word next to the number has a capital letter."""
+        return bool(place.starts) and self.given[place.starts[-1]].isupper()
 
     def _bracketed(self, core: int, sign: str, amount: _Amount, change: str) -> tuple[str, int]:
         """A percentage in brackets right behind a change goes the same way: `giảm 3 vụ (15%)`; `(-5%)` by its sign."""
@@ -523,8 +605,3 @@ def _is_year(number: Number) -> bool:
         and len(number.digits) == 4
         and _FIRST_YEAR <= number.value <= _LAST_YEAR
     )
-
-
-def _shorter(rest: Before) -> Before:
-    """Without the word next to the number."""
-    return rest._replace(words=rest.words[:-1], given=rest.given[:-1], starts=rest.starts[:-1])

@@ -24,13 +24,15 @@ WINDOW = 12
 """Of so many neighbouring runs at least one is a mark: 19 syllables in a row in two texts are one mark in both."""
 LONGEST = 40
 """Characters of a syllable that count: more is noise, and would fill the cache below."""
+MOST = 200_000
+"""Characters of a text that count, a short book; what is longer is no bulletin."""
 _BETWEEN = re.compile(r"[\W_]+")
 _LOW = 0xFFFFFFFF
 
 
 def syllables(text: str) -> list[str]:
     """Folded syllables in order: `Đảng uỷ Quân khu 7` → `dang`, `uy`, `quan`, `khu`, `7`."""
-    found = list(filter(None, _BETWEEN.split(plain(text).text)))
+    found = list(filter(None, _BETWEEN.split(plain(text[:MOST]).text)))
     if max(map(len, found), default=0) > LONGEST:
         found = [word[:LONGEST] for word in found]
     return list(map(folded, found))

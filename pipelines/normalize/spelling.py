@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -23,6 +23,7 @@ _PLAIN = {
     "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "İ": "I",
 }  # fmt: skip
 _ODD_CHARACTER = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")  # faster than str.translate: few are odd
+_LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
@@ -46,7 +47,19 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """The text in plain spelling. A line break is `\\n`; CR LF counts as blank and break."""
+    """The text in plain spelling. A line break is `\\n`; CR LF counts as blank and break.
+
+    Several finders ask about the same lines, so those of ordinary length are remembered for a while.
+    """
+    return _remembered(text) if len(text) <= _LONG else _read(text)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> Plain:
+    return _read(text)
+
+
+def _read(text: str) -> Plain:
     text = text.replace("\r\n", " \n")
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
         return Plain(_plain(text), None)
@@ -68,6 +81,15 @@ def plain(text: str) -> Plain:
 
 def lower(text: str) -> str:
     """Lower case, character for character: the rare letters with a longer small form keep its first character."""
+    return _lower_remembered(text) if len(text) <= _LONG else _lower(text)
+
+
+@lru_cache(maxsize=256)
+def _lower_remembered(text: str) -> str:
+    return _lower(text)
+
+
+def _lower(text: str) -> str:
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(character.lower()[:1] for character in text)
 

@@ -18,6 +18,7 @@ _CREDITS = (
     re.compile(rf"^[(*\s]*(?:Theo|Nguồn(?: tin)?)\s*:?\s+(?P<house>{_HOUSE}[^()\n;]*?)[\s.)]*$"),
     re.compile(rf"\((?:(?:Theo|Nguồn)\s*:?\s+)?(?P<house>{_HOUSE}[^()\n;]{{0,60}})\)[\s.]*$"),
 )
+_KIND_OF_HOUSE = re.compile(r"^(?:bao|tap chi|dai|(?:cong|trang)(?: thong tin)?(?: dien tu)?|website) ")
 _WORD = re.compile(r"[^\W_]+")
 _TOP_LEVEL = re.compile(r"^(?:https?://)?(?:www\.)?|(?:\.(?:gov|com|org|edu|net))?\.(?:vn|com|org|net)(?:/.*)?$")
 
@@ -38,9 +39,12 @@ def is_house(name: str, publisher: str) -> bool:
     names, houses = _folded(_TOP_LEVEL.sub("", name.strip())), _folded(publisher)
     if not names or not houses:
         return False
-    if " ".join(names) in " ".join(houses) and len(names) > 1:
-        return True
-    return len(names) == 1 and len(names[0]) > 1 and _initials(houses).endswith(names[0])
+    if len(names) > 1:
+        return f" {' '.join(names)} " in f" {' '.join(houses)} "
+    return len(names[0]) > 1 and names[0] in (
+        _initials(houses),
+        _initials(_KIND_OF_HOUSE.sub("", " ".join(houses)).split()),
+    )
 
 
 def _folded(text: str) -> list[str]:

@@ -10,7 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.normalize.particulars import DAY, KINDS, Agreement, Particulars, agreement, particulars
+from pipelines.normalize.particulars import (
+    DAY,
+    KINDS,
+    NAME,
+    Agreement,
+    Particulars,
+    agreement,
+    missing,
+    particulars,
+)
 from pipelines.normalize.shingles import shingles, syllables
 from pipelines.normalize.sketches import ENOUGH, HEAD, near
 from pipelines.normalize.story_text import StoryText
@@ -22,8 +31,8 @@ CHANGED = 0.4
 """Jaccard of an edited reprint: a third of the sentences changed on a text of the same length gives about .5."""
 IDENTICAL = 0.95
 """Jaccard of what is published again after more than a month."""
-CUT, CUT_LEAST = 0.75, 0.2
-"""Containment and Jaccard of a version that was only cut; it keeps how the story starts."""
+CUT = 0.75
+"""Share of a shorter version that is in the longer one, half of it in its head: who cuts keeps how the story starts."""
 TEASER_MOST, TEASER_SHARE = 100, 0.7
 """Shingles of a teaser; share of them in the head of the text it stands for, which is at least twice as long."""
 OTHER_SHARE, OTHER_SHARE_OF_KIND, OTHER_SHARE_OF_OTHER_DAY = 0.25, 0.34, 0.1
@@ -58,7 +67,7 @@ class Pair:
 class _Features:
     """every: shingles; told: those of lead and body; head: those of the title and the first 160 syllables."""
 
-    bulletin_id: str
+    text: StoryText
     every: frozenset[int]
     told: frozenset[int]
     head: frozenset[int]
@@ -75,14 +84,18 @@ def compare(one: StoryText, other: StoryText) -> Pair | None:
     soon = near(one.published_on, other.published_on)
     if not soon and jaccard < IDENTICAL:
         return None
-    small, large = sorted((mine, theirs), key=lambda its: (len(its.told), its.bulletin_id))
+    small, large = sorted((mine, theirs), key=lambda its: (len(its.told), its.text.bulletin_id))
     kind, similarity = _kind(small, large, jaccard)
     if kind is None:
         return None
-    found = agreement(_particulars(one), _particulars(other))
-    if _tell_two_events(found, soon, jaccard):
+    extract, whole = _particulars(small.text), _particulars(large.text)
+    found = agreement(extract, whole)
+    if kind == TEASER:
+        if any(found.other.values()) or not _all_told(extract, whole):
+            return None
+    elif _tell_two_events(found, soon, jaccard):
         return None
-    first, second = (small.bulletin_id, large.bulletin_id)
+    first, second = small.text.bulletin_id, large.text.bulletin_id
     if kind != TEASER:
         first, second = sorted((first, second))
     days = abs((one.published_on - other.published_on).days) if one.published_on and other.published_on else None
@@ -96,7 +109,7 @@ def _features(text: StoryText) -> _Features | None:
     if len(lead) + len(body) < ENOUGH or not told:
         return None
     return _Features(
-        text.bulletin_id,
+        text,
         every=frozenset(told | shingles((title,))),
         told=frozenset(told),
         head=frozenset(shingles((title, lead[:HEAD], body[:HEAD]))),
@@ -106,7 +119,7 @@ def _features(text: StoryText) -> _Features | None:
 
 @lru_cache(maxsize=1024)
 def _particulars(text: StoryText) -> Particulars:
-    return particulars((text.title, text.lead, text.body))
+    return particulars(text.title, (text.lead, text.body))
 
 
 def _kind(small: _Features, large: _Features, jaccard: float) -> tuple[str | None, float]:
@@ -118,8 +131,8 @@ def _kind(small: _Features, large: _Features, jaccard: float) -> tuple[str | Non
         return None, jaccard
     if jaccard >= CHANGED:
         return (REPRINT if jaccard >= SAME else EDITED), jaccard
-    is_cut = shared >= CUT * len(small.told) and 2 * len(large.head & small.every) >= len(large.head)
-    return (EDITED if is_cut and jaccard >= CUT_LEAST else None), jaccard
+    cut = shared >= CUT * len(small.told) and 2 * len(small.told & large.head) >= min(len(small.told), len(large.head))
+    return (EDITED if cut else None), jaccard
 
 
 def _titles_agree(one: _Features, other: _Features) -> bool:
@@ -127,8 +140,14 @@ def _titles_agree(one: _Features, other: _Features) -> bool:
     return 2 * len(one.title & other.title) >= min(len(one.title), len(other.title))
 
 
+def _all_told(teaser: Particulars, whole: Particulars) -> bool:
+    """Whether the text tells every figure and day of the teaser, and every name but one, which may be cut off."""
+    names = [its[0] == NAME for its in missing(teaser, whole)]
+    return all(names) and len(names) <= 1
+
+
 def _tell_two_events(found: Agreement, soon: bool, jaccard: float) -> bool:
-    """Whether what differs between the two is more than an editor changes."""
+    """Whether what differs between the two is more than an editor changes; after a month he changes nothing."""
     same, other = sum(found.same.values()), sum(found.other.values())
     if other and not soon:
         return True

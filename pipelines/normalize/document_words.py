@@ -1,0 +1,86 @@
+"""The words and letters before which a document's number, title or name may stand, and where a text has them.
+
+Sources: reference/document_words.tsv, document_letters.tsv.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.reference import table
+
+LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+_STARTS = re.compile(r"[\d“\"«„]\d*")
+_LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh) ")
+_REACH = 56  # characters; the longest type with `chuyên đề số:` behind it
+
+
+class Words(NamedTuple):
+    """A row of document_words.tsv.
+
+    short   which numbers without letters are taken: firm (`Nghị quyết 623`), weak (behind `số`, or with `của` or a day
+            behind them: the words are verbs too), no
+    quoted  yes, no: whether a quoted title names such a document
+    """
+
+    document_type: str
+    short: str
+    quoted: str
+
+
+@cache
+def types() -> dict[str, Words]:
+    """By the words of a type, in small letters."""
+    return {row["words"]: Words(row["document_type"], row["short"], row["quoted"]) for row in table("document_words")}
+
+
+@cache
+def letters() -> dict[str, str]:
+    """Types by their letters in front of a number (`QĐ số 12`), in small letters."""
+    rows = table("document_letters")
+    return {row["letters"].lower(): row["document_type"] for row in rows if row["letters"] not in {"QH", "UBTVQH"}}
+
+
+def heads(low: str) -> list[tuple[int, int]]:
+    """Spans of the words of a type before a figure, a quote, `số` or `ngày` with a figure, or a law's name; in order.
+
+    A bare `số` before a figure is one too. Looks at figures and quotes and what stands before them: these are rare.
+    low  plain spelling in small letters
+    """
+    found = set()
+    for match in _STARTS.finditer(low):
+        start = match.start()
+        if low[start - 1 : start] in {" ", ":"}:
+            head = _head_before(low, start)
+            if head:
+                found.add(head)
+    if "luật " in low or "pháp lệnh " in low:
+        found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
+    return sorted(found)
+
+
+def _head_before(low: str, start: int) -> tuple[int, int] | None:
+    """The longest head that stands before a figure or quote, with nothing but `chuyên đề`, `số`, `ngày` between."""
+    floor = max(0, start - _REACH)
+    before = low[floor:start].rstrip(" :")
+    bare = before
+    for link in (" ngày", "số", " chuyên đề"):
+        bare = bare.removesuffix(link).rstrip(" ")
+    for head in _by_last_word().get(bare[bare.rfind(" ") + 1 :].lstrip('(“"«„'), ()):
+        if bare.endswith(head) and not bare[: -len(head)][-1:].isalnum():
+            end = floor + len(bare)
+            return end - len(head), end
+    if before.endswith("số") and not before[:-2][-1:].isalnum():
+        return floor + len(before) - 2, floor + len(before)
+    return None
+
+
+@cache
+def _by_last_word() -> dict[str, list[str]]:
+    """Words and letters of types by their last word, the longest first."""
+    found: dict[str, list[str]] = {}
+    for words in sorted({*types(), *letters()}, key=lambda words: (-len(words), words)):
+        found.setdefault(words.split()[-1], []).append(words)
+    return found

@@ -1,0 +1,73 @@
+"""A name of an organization as read from a line, and the ordinary capitals of one printed in capitals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.normalize.organization_tables import FIRST, Head, name_words_pattern, provinces_by_first
+
+KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
+
+
+@dataclass(slots=True)
+class Named:
+    """One place where a line names an organization.
+
+    start, end  the name's own words; `full`: the end with its owner behind it, for a mention
+    own         its own words, with capital head; '' a bare head
+    place       its `tỉnh Nghệ An`. scope: a bare `tỉnh`: the one spoken of
+    owner       the name that follows as its owner; link: what stands between
+    kind        name, alias, unit_code
+    """
+
+    line: int
+    start: int
+    end: int
+    full: int
+    head: Head
+    own: str
+    place: str = ""
+    scope: str = ""
+    owner: Named | None = None
+    code: str | None = None
+    lower: bool = False
+    plural: bool = False
+
+
+def without_kind(head: Head, place: str) -> str:
+    """`Tỉnh ủy` of `tỉnh Nghệ An` is `Tỉnh ủy Nghệ An`."""
+    kind = KIND_OF_PLACE.get(head.words)
+    return place[len(kind) + 1 :] if kind and place.lower().startswith(kind + " ") else place
+
+
+def sentence_case(words: str) -> str:
+    """Capitals of a line wholly in capitals taken back: known words begin with one capital, places have them all."""
+    out, low = [], words.lower()
+    i = 0
+    while i < len(low):
+        word = FIRST.match(low, i)
+        if word is None:
+            out.append(low[i])
+            i += 1
+            continue
+        place = next((name for name in provinces_by_first().get(word[0], ()) if low.startswith(name, i)), None)
+        phrase = name_words_pattern().match(low, i)
+        if place:
+            out.append(place.title())
+            i += len(place)
+        elif phrase:
+            out.append(low[i].upper() + low[i + 1 : phrase.end()])
+            i = phrase.end()
+        else:
+            out.append(words[i : word.end()] if any(c.isdigit() for c in word[0]) else word[0].capitalize())
+            i = word.end()
+    return "".join(out)
+
+
+def place_words(words: str) -> str:
+    """`TỈNH NGHỆ AN` → `tỉnh Nghệ An`."""
+    kind, _, name = words.partition(" ")
+    if kind.lower() in {"thành", "thị"}:
+        second, _, name = name.partition(" ")
+        kind = f"{kind} {second}"
+    return kind.lower() + " " + sentence_case(name)

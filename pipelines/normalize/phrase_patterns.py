@@ -1,0 +1,51 @@
+"""Many phrases as one regular expression that fails fast: a tree of their letters instead of a list.
+
+Python's `re` tries the branches of an alternation one by one at every position. Here a position is left after its first
+letter, and the first letters are the pattern's prefix set, which `re` scans for in C.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from pipelines.reference import table
+
+
+def phrase_pattern(phrases: Iterable[str]) -> str:
+    """The source of a pattern for whole words: of several phrases at one place the longest.
+
+    phrases  small letters, new tone placement; a blank stands for one or more blanks
+    returns  a group without a name; `(?!)` (nothing) for no phrases
+    """
+    tree: dict[str, Any] = {}
+    for phrase in phrases:
+        node = tree
+        for letter in phrase:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    branches = [
+        f"{_one(letter)}(?<!\\w{re.escape(letter)}){_source(tree[letter])}" for letter in sorted(tree) if letter
+    ]
+    return f"(?:(?:{'|'.join(branches)})(?!\\w))" if branches else "(?!)"
+
+
+def _one(letter: str) -> str:
+    return " +" if letter == " " else re.escape(letter)
+
+
+def _source(node: dict[str, Any]) -> str:
+    branches = [_one(letter) + _source(node[letter]) for letter in sorted(node) if letter]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if "" in node else body
+
+
+@cache
+def signs(name: str) -> str:
+    """The pattern for the words of one row of reference/event_signs.tsv."""
+    (row,) = (row for row in table("event_signs") if row["sign"] == name)
+    return phrase_pattern(row["words"].split("; "))
