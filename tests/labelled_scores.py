@@ -1,6 +1,6 @@
 """How much of the labelled bulletins (tests/labelled/) normalization finds: precision, recall and F1 of each kind.
 
-    python -m tests.labelled_scores [FOLDER …] [--misses]
+    python -m tests.labelled_scores [FOLDER …] [--misses]      without FOLDER: tests/labelled/open
 
 A case is read as `bantin ingest` would read its file; publisher and sphere are those of its label, as of a source file.
 What is compared, and what counts as equal, stands at each `_..._of`.
@@ -251,7 +251,7 @@ def post_key(position: str) -> str:
 
 def main(arguments: list[str]) -> None:
     misses = "--misses" in arguments
-    folders = [Path(a) for a in arguments if not a.startswith("--")] or [LABELLED / "open", LABELLED / "sealed"]
+    folders = [Path(a) for a in arguments if not a.startswith("--")] or [LABELLED / "open"]
     for folder in folders:
         found = [(case, normalize(case.text)) for case in cases(folder)]
         added = scores(found, print if misses else lambda _: None)

@@ -1,17 +1,16 @@
 """Where a bulletin announces an event: triggers in title, lead and first paragraphs, with what speaks for them.
 
-Longer than the words it needs because each refusal has its own sign: plans, habits, other events referred to.
+Each refusal has its own sign in reference/event_signs.tsv: plans, habits, other events referred to.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.normalize.date_values import DateMention
+from pipelines.normalize.event_dates import PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
@@ -19,7 +18,6 @@ from pipelines.normalize.phrase_patterns import signs
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
-_PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
 _HABIT = re.compile(signs("habit"))
 _PLANNED = re.compile(signs("planned"))
 _PAST = re.compile(signs("past"))
@@ -75,7 +73,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
         open_place = (
             not before.strip(" “\"':") or before.rstrip(' “"').endswith((":", "|")) or line.ends_name(noun.start)
         )
-        if (held or open_place) and not _PLURAL.search(before[-24:]):
+        if (held or open_place) and not PLURAL.search(before[-24:]):
             found.append((noun, noun.start - len(before) + held.start() if held else noun.start))
             break
     held_bare = _organized(low, start, end)
@@ -88,7 +86,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     for trigger, subject_end in found:
         known = kind(low, trigger, end)
         if known:
-            return Sign(number, (start, end), trigger, known, 2, _date_of(line, start, end, trigger), subject_end)
+            return Sign(number, (start, end), trigger, known, 2, date_of(line, start, end, trigger), subject_end)
     return None
 
 
@@ -159,7 +157,7 @@ def _sentence_sign(
     best: tuple[Trigger, int, int] | None = None  # trigger, where its subject ends, how strong its form is
     for noun in nouns(low, start, end):
         before = low[max(start, noun.start - 90) : noun.start]
-        if _PLURAL.search(before[-24:]) or line.within(noun.start):
+        if PLURAL.search(before[-24:]) or line.within(noun.start):
             continue
         held = _HELD_BEFORE.search(before)
         if held:
@@ -183,7 +181,7 @@ def _sentence_sign(
     known = kind(low, trigger, end)
     if known is None or "?" in low[start:end] or _QUESTION.search(low, start, end):
         return None
-    when = _date_of(line, start, end, trigger)
+    when = date_of(line, start, end, trigger)
     score = _score(line, start, subject_end, strength, first, when, published)
     return None if score is None else Sign(number, (start, end), trigger, known, score, when, subject_end)
 
@@ -194,9 +192,9 @@ def _score(
     """Points: form 0 to 2, a date of its own 2, first sentence 1, a day near the publication 1. None: no event."""
     low = line.low
     # `cần` of `hậu cần` is no need
-    if any(not low.startswith("hậu ", habit.start() - 4) for habit in _HABIT.finditer(low, start, at)):
+    if any(low[max(0, habit.start() - 4) : habit.start()] != "hậu " for habit in _HABIT.finditer(low, start, at)):
         return None
-    if when is None and _UNRESOLVED_DAY.match(low, lead_in(line, start)):
+    if when is None and UNRESOLVED_DAY.match(low, lead_in(line, start)):
         return strength + 2 + first + 1  # a day without a year, and no publication to count it from
     if when is None:
         if _PLANNED.search(low, start, at) or any(start <= date.start <= start + 12 for date in line.dates):
@@ -253,47 +251,6 @@ def _acts(line: EventLine, at: int) -> bool:
     if line.within(at):
         return False
     return line.ends_name(at) or not _NO_VERB.search(line.low, max(0, at - 24), at)
-
-
-_NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
-_UNRESOLVED_DAY = re.compile(
-    r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
-)
-_LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
-
-
-def _date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
-    """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
-    for when in line.dates:
-        if not start <= when.start < end:
-            continue
-        mention = when.mention
-        if mention.kind not in {"date", "datetime", "range", "month"} or mention.start_date is None:
-            continue
-        if mention.end_date is None or (mention.end_date - mention.start_date).days > 45:
-            continue
-        if mention.kind == "month" and when.start > start + 25:
-            continue
-        if when.start > trigger.end + 260:
-            return None
-        if when.start >= trigger.end and _PLURAL.search(line.low, max(start, when.start - 12), when.start):
-            continue
-        before = line.low[max(start, when.start - 40) : when.start]
-        if _NO_EVENT_DATE.search(before) and not before.strip().startswith("từ"):
-            continue
-        if before.rstrip().endswith("(") and trigger.end < when.start and "ngày" in before[-30:-1]:
-            continue
-        listed = _LIST_BEFORE.search(before)
-        if listed and mention.kind in {"date", "datetime"} and 0 < int(listed[1]) < mention.start_date.day:
-            first = mention.start_date.replace(day=int(listed[1]))
-            return When(when.start, when.end, _from(mention, first))
-        return when
-    return None
-
-
-def _from(mention: DateMention, first: date) -> DateMention:
-    """The list of days that a mention of its last one ends: `trong 2 ngày (05 và 06/7)`."""
-    return replace(mention, kind="range", start_date=first, precision="day", part_of_day=None)
 
 
 def same_family(one: str, other: str) -> bool:

@@ -1,4 +1,5 @@
 -- Which two people were at the same events, and how often?
+-- Pairs that met twice or more, by the events that bulletins report; reprints count no second time.
 select a.full_name as one, b.full_name as other, count(distinct x.event_id) as events,
     min(x.day) as first_on, max(x.day) as last_on, a.person_id as one_id, b.person_id as other_id
 from (
@@ -6,7 +7,7 @@ from (
     from event_participant p
     join event e using (event_id)
     join bulletin b on b.bulletin_id = e.bulletin_id and b.version = e.version
-    where p.person_id is not null
+    where p.person_id is not null and b.duplicate_of is null
 ) x
 join (select distinct event_id, person_id from event_participant where person_id is not null) y
     on y.event_id = x.event_id and x.person_id < y.person_id

@@ -1,0 +1,55 @@
+"""Which of the dates of a sentence is the day of the event it announces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pipelines.normalize.date_values import DateMention
+from pipelines.normalize.event_lines import EventLine, When
+from pipelines.normalize.event_words import Trigger
+from pipelines.normalize.phrase_patterns import signs
+
+PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
+_NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
+LONGEST, FAR = 45, 260
+"""Days of the longest event; characters behind the words that name it in which its day may still stand."""
+UNRESOLVED_DAY = re.compile(
+    r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
+)
+_LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
+
+
+def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
+    """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
+    for when in line.dates:
+        if not start <= when.start < end:
+            continue
+        mention = when.mention
+        if mention.kind not in {"date", "datetime", "range", "month"} or mention.start_date is None:
+            continue
+        if mention.end_date is None or (mention.end_date - mention.start_date).days > LONGEST:
+            continue  # `(22/12/1944 - 22/12/2023)`, `năm 2023`
+        if mention.kind == "month" and when.start > start + 25:
+            continue  # `Tháng 7/2023, …` opens the sentence; further on it is of something else
+        if when.start > trigger.end + FAR:
+            return None
+        if when.start >= trigger.end and PLURAL.search(line.low, max(start, when.start - 12), when.start):
+            continue
+        before = line.low[max(start, when.start - 40) : when.start]
+        if _NO_EVENT_DATE.search(before) and not before.strip().startswith("từ"):
+            continue
+        if before.rstrip().endswith("(") and trigger.end < when.start and "ngày" in before[-30:-1]:
+            continue  # `kỷ niệm Ngày Thầy thuốc Việt Nam (27/2/2023)`
+        listed = _LIST_BEFORE.search(before)
+        if listed and mention.kind in {"date", "datetime"} and 0 < int(listed[1]) < mention.start_date.day:
+            first = mention.start_date.replace(day=int(listed[1]))
+            return When(when.start, when.end, _from(mention, first))
+        return when
+    return None
+
+
+def _from(mention: DateMention, first: date) -> DateMention:
+    """The list of days that a mention of its last one ends: `trong 2 ngày (05 và 06/7)`."""
+    return replace(mention, kind="range", start_date=first, precision="day", part_of_day=None)
