@@ -165,11 +165,11 @@ def _told(kind: str, label: dict[str, Any]) -> tuple[set[Any], set[Any]]:
         named = {_organization_key(o["name"]): bool(o.get("optional")) for o in label.get("organizations", [])}
         return {name for name, optional in named.items() if not optional}, {n for n, o in named.items() if o}
     if kind == "parents":
-        return {
-            (_organization_key(o["name"]), _organization_key(o["parent"]))
-            for o in label.get("organizations", [])
-            if o.get("parent") and not o.get("optional")
-        }, set()
+        owned: dict[bool, set[Any]] = {False: set(), True: set()}
+        for o in label.get("organizations", []):
+            if o.get("parent"):
+                owned[bool(o.get("optional"))].add((_organization_key(o["name"]), _organization_key(o["parent"])))
+        return owned[False], owned[True]
     if kind == "documents":
         return {(name_key(d["document_type"]), name_key(d["number"] or "")) for d in label.get("documents", [])}, set()
     if kind == "events":
