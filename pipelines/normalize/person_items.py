@@ -81,14 +81,13 @@ def starts(words: list[str], keys: list[str]) -> list[int]:
 def _triggers() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
     """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`)."""
     pairs, singles, short = set(), set(), set()
-    for phrases in lexicon().values():
-        for phrase in phrases:
-            if len(phrase.words) > 1:
-                pairs.add((phrase.words[0], phrase.words[1]))
-            elif phrase.exact is not None:
-                singles.add(phrase.exact[0])
-            elif phrase.kind not in (LINK, AND):
-                short.add(phrase.words[0])
+    for phrase in lexicon():
+        if len(phrase.words) > 1:
+            pairs.add((phrase.words[0], phrase.words[1]))
+        elif phrase.exact is not None:
+            singles.add(phrase.exact[0])
+        elif phrase.kind not in (LINK, AND):
+            short.add(phrase.words[0])
     for surname in surnames():
         singles |= {surname.capitalize(), surname.upper()}
     first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
