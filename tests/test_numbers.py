@@ -149,6 +149,7 @@ def test_the_reference_forms_are_read_whole(text, value, most, unit, counts, qua
         ("tặng 20 suất quà cho các cháu", "20 suất quà", 20, None, "suất", "suất quà", "eq"),
         ("xảy ra 19 vụ tai nạn giao thông, làm", "19 vụ tai nạn giao thông", 19, None, "vụ", "vụ tai nạn giao thông", "eq"),
         ("xây 3 bể bơi cho học sinh", "3 bể bơi", 3, None, "bể", "bể bơi", "eq"),
+        ("- Xây 3 sân khấu cho xã", "3 sân khấu", 3, None, "sân khấu", "sân khấu", "eq"),
         ("thu 28 tang chứng tại nhà", "28 tang chứng", 28, None, "tang chứng", "tang chứng", "eq"),
         ("giúp 1.200 ngày công", "1.200 ngày công", 1200, None, "ngày công", "ngày công", "eq"),
         ("12 tỉnh, thành phố phía Nam", "12 tỉnh, thành phố", 12, None, "tỉnh, thành phố", "tỉnh, thành phố", "eq"),
@@ -197,7 +198,7 @@ def test_a_percentage_in_brackets_goes_the_way_of_the_change_before_it():
         # names and designations
         "Công nghiệp 4.0", "Bệnh viện 199", "Nghị quyết 623", "COVID-19", "Cục Y tế (H06)", "Quân khu 7 đã", "Sư đoàn 309 tổ chức lễ",
         "Cụm thi đua số 9", "Trường Sa - DK1", "K9", "Tiểu đoàn 4, 5 và 6 tổ chức", "Phòng 5", "Khoa A12", "Trung tâm Huấn luyện 25",
-        "Tiểu đoàn Vận tải 5 bao giờ cũng", "tàu Cảnh sát biển 8004 ghé thăm", "Ban Chỉ đạo 389 huyện", "tổ công tác 141",
+        "Tiểu đoàn Vận tải 5 bao giờ cũng", "tàu Cảnh sát biển 8004 ghé thăm", "Ban Chỉ đạo 389 huyện", "tổ công tác 141", "Đoàn Kinh tế - Quốc phòng 718 khảo sát",
         "Cuộc vận động 50 giai đoạn 2021-2025", "phường 12, quận 3", "quốc lộ 1 qua", "pháo 105 mm", "Windows 11", "5G", "lớp 12",
         "Mái ấm 0 đồng", "gian hàng 0 đồng", "Hai Bà Trưng", "quận Ba Đình", "huyện Năm Căn", "đồng chí Bảy", "© 2024 Sở Y tế",
         # numbers of documents and lists
