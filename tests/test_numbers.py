@@ -181,6 +181,8 @@ def test_a_quantity_is_read_with_its_qualifier_and_what_it_counts(text, surface,
         ("hai đồng chí, một bệnh nhân", ["hai đồng chí", "một bệnh nhân"]),
         ("Tiểu đoàn 4 tổ chức 2 đợt hiến máu với 500 cán bộ", ["2 đợt", "500 cán bộ"]),
         ("trong 10 năm thực hiện Nghị quyết 623, có 26 tập thể và 28 cá nhân", ["26 tập thể", "28 cá nhân"]),
+        ("thu hút 40 đoàn viên13/09/2019", ["40 đoàn viên"]),
+        ("đã cứu 8 tàu/56 ngư dân", ["8 tàu", "56 ngư dân"]),
         ("bắt 5 đối tượng, thu 2 kg heroin, 3 khẩu súng", ["5 đối tượng", "2 kg heroin", "3 khẩu súng"]),
     ],
 )
@@ -215,7 +217,7 @@ def test_a_percentage_in_brackets_goes_the_way_of_the_change_before_it():
         # articles, fixed phrases, slogans, counts of nobody
         "một số", "một trong những đơn vị", "một cách", "một đồng chí", "một đơn vị anh hùng", "hai bên đã trao đổi", "hai nước",
         "“Ba khâu đột phá”", '"3 nhất"', "ba mẹ", "vài người", "xóm ba, bốn người", "dăm ba người", "năm hai nghìn không trăm hai mươi ba", "hàng hóa", "hàng trăm, hàng nghìn",
-        "4 tại chỗ", "năm học", "năm mới", "mấy đồng chí", "nửa đêm", "gấp rút", "15", "2.5", "8,5", "tỷ lệ", "5 years", "Đại hội lần thứ 12",
+        "4 tại chỗ", "năm học", "năm mới", "55 năm tuổi Đảng", "mấy đồng chí", "nửa đêm", "gấp rút", "mật độ 1.500 con/m2", "15", "2.5", "8,5", "tỷ lệ", "5 years", "Đại hội lần thứ 12",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_quantity_is_none(text):
