@@ -11,14 +11,13 @@ import re
 
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
-from pipelines.normalize.organization_phrases import ISLANDS, NUMBER, PLACE
+from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NUMBER, PLACE
 from pipelines.normalize.organization_tables import Head
 
 _REGION = re.compile(r" (?:[1-5] (?:hải quân|cảnh sát biển)|cảnh sát biển [1-5])(?!\w)")
 _REGION_NUMBER = re.compile(r" [1-5](?![\w%/.,-]*\d)")
 _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 _BASIC = re.compile(r" cơ sở(?= )")
-_COUNTED = re.compile(r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
@@ -89,7 +88,7 @@ class Grammar(Growth):
         number = NUMBER.match(self.text, end + 1)
         if number is None or self.text[end] != " " or not (number[0][-1].isdecimal() and len(number[0]) > 1):
             return None
-        if _COUNTED.match(self.low, number.end()):
+        if COUNTED.match(self.low, number.end()):
             return None
         return self._named(start, number.end(), head, self._own(head, end, number.end()))
 
@@ -156,7 +155,11 @@ class Grammar(Growth):
     def _proper(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         stop = self.grow(end, head)
         if stop is None:
-            return self._bare(start, end, head)
+            owner = self._owner_at(end + 1, depth) if head.kind in {"press", "other"} else None
+            name = self._bare(start, end, head)
+            if owner and self.text[end] == " ":  # Báo Quân khu 2
+                name.own, name.owner, name.full = head.words, owner, owner.full
+            return name
         name = self._named(start, stop, head, self._own(head, end, stop))
         if head.owner == "in" and self.text[stop : stop + 1] == " ":
             name.owner = self._owner_at(stop + 1, depth)

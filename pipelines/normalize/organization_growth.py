@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
+from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
 from pipelines.normalize.organization_tables import Head, follows, surnames
 
 LONGEST = 140  # characters
@@ -147,7 +147,11 @@ class Growth(Phrases):
         end = number.end()
         if head.kind == "ward" and first and number[0].isdecimal():
             return None
-        return end if first or self.ends_here(end) or self.owner_head_at(end + 1) else None
+        if first:
+            return end
+        if COUNTED.match(self.low, end):
+            return None
+        return end if len(number[0]) > 1 or self.ends_here(end) or self.owner_head_at(end + 1) else None
 
     def _small(self, walk: _Walk, word: str) -> bool:
         """A word in lower case: perhaps the second half of one that no table knows."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pipelines.normalize.organization_grammar import Grammar
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import FIRST, Head, head_pattern, heads_by_words, known_by_head
+from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
 DEEPEST = 6  # owners of owners
 
@@ -18,6 +18,8 @@ _COLON = re.compile(r":? ")
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _AND = re.compile(r", | và |; | - ")
+_HAS_NAME = re.compile(rf"{CAPITAL}|\d")
+_OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
 _PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
@@ -70,7 +72,7 @@ class NameReader(Grammar):
         small = not (self.flat or self.text[i].isupper())
         if small and not head.lower:
             return None
-        if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i):
+        if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i, head.words):
             return None
         if self.low.startswith((" trưởng", " phó"), end) and not self.text[end + 7 : end + 8].isalnum():
             return self._after_post(head, end, depth)
@@ -83,6 +85,10 @@ class NameReader(Grammar):
         if name is None:
             return None
         if name.own == "" and (head.alias != "yes" or not self.ends_here(name.end)):
+            return None
+        if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
+            return None
+        if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, end, name.end):
             return None
         if small and name.own == "" and self.low.endswith(_PLURAL, 0, i):
             return None
