@@ -24,8 +24,9 @@ WORD = re.compile(r"[^\W_]+(?:[&/'’][^\W_]+)?")
 NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4})(?![\w%]|[.,/-]\d)")
 # What numbers count: `Đoàn 15 cán bộ`, `Bệnh viện Quân y 5 năm qua`.
 COUNTED = re.compile(
-    r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp|năm|tháng|ngày|giờ|tuần|lần|tuổi|lượt|suất"
-    r"|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể|cá nhân)(?!\w)"
+    r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp|năm|tháng|ngày|giờ|tuần|lần|tuổi|lượt"
+    r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
+    r"|cá nhân)(?!\w)"
 )
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(

@@ -88,7 +88,7 @@ class NameReader(Grammar):
             return None
         if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
             return None
-        if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, end, name.end):
+        if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):
             return None
         if small and name.own == "" and self.low.endswith(_PLURAL, 0, i):
             return None
