@@ -11,7 +11,7 @@ import re
 
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
-from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NUMBER, PLACE
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, ISLANDS, NUMBER, PLACE
 from pipelines.normalize.organization_tables import Head
 
 _REGION = re.compile(r" (?:[1-5] (?:hải quân|cảnh sát biển)|cảnh sát biển [1-5])(?!\w)")
@@ -53,7 +53,7 @@ class Grammar(Growth):
     def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""
         at = end
-        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in {"noun", "act"}:
+        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
             at = phrase[0]
         number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
         if number:
@@ -99,7 +99,7 @@ class Grammar(Growth):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
 
     def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if not self.low.startswith((" cảnh sát", " quy tập", " k"), end) or self.flat:
+        if not self.low.startswith((" cảnh sát", " quy tập", " chữa cháy", " k"), end) or self.flat:
             return None
         return self._store(start, end, head, depth)
 

@@ -60,7 +60,7 @@ class Growth(Phrases):
         walk = _Walk(head, end, end)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
-        if walk.refused or walk.before in {"", "form"}:
+        if walk.refused or walk.before in {"", "form", "open"}:
             return None
         if walk.before == "unknown" and walk.unknown == 1 and not self.ends_here(walk.stop):
             return None
@@ -69,7 +69,7 @@ class Growth(Phrases):
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
-        if walk.head.kind in _JOINING and walk.before == "act" and text.startswith(" và ", stop):
+        if walk.head.kind in _JOINING and walk.before in {"act", "open"} and text.startswith(" và ", stop):
             joined = self.phrase_at(stop + 4)
             if joined and text[stop + 4].isupper() and self.owner_head_at(stop + 4) is None:
                 return walk.to(*joined)
@@ -106,7 +106,7 @@ class Growth(Phrases):
         if not self.text[i : i + 1].isupper():
             return False
         phrase = self.phrase_at(i)
-        if walk.before in {"noun", "act"} and phrase and phrase[1] in {"noun", "act", "tail"}:
+        if walk.before in {"noun", "act", "open"} and phrase and phrase[1] in {"noun", "act", "open", "tail"}:
             return walk.to(*phrase)
         word = WORD.match(self.text, i)
         if word and walk.before == "unknown" and self.text.endswith("Việt", 0, walk.stop):
@@ -122,7 +122,7 @@ class Growth(Phrases):
 
     def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
-        if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "form"}:
+        if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "open", "form"}:
             return False
         if cls == "form":
             return walk.proper or walk.before == "form"
@@ -132,6 +132,8 @@ class Growth(Phrases):
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
             return cls in {"task", "noun"}
+        if walk.before == "open" and cls in {"noun", "act"}:
+            return True
         if cls != "noun":
             return False
         return walk.before == "act" or (walk.proper and not walk.before and _LOW_START.match(self.low, i) is not None)
@@ -155,6 +157,10 @@ class Growth(Phrases):
 
     def _small(self, walk: _Walk, word: str) -> bool:
         """A word in lower case: perhaps the second half of one that no table knows."""
+        if walk.before == "act" and word not in follows():  # what it acts on, in words of no table
+            pair = self.pair_at(walk.stop)
+            walk.refused = pair is None
+            return pair is not None and walk.to(pair, "noun")
         if walk.before == "unknown" and walk.unknown == 1 and word not in follows():
             pair = self.pair_at(walk.stop)
             walk.refused = pair is None

@@ -30,7 +30,8 @@ COUNTED = re.compile(
 )
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?!\w)", re.IGNORECASE
+    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 # Words with a capital that are in no name: ranks, titles, forms of address, events.
@@ -43,6 +44,9 @@ _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{
 
 _NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
 _NO_HEAD: tuple[Head, int] | None = None
+
+# Classes of name words that may begin a name.
+BEGINS = frozenset(("noun", "act", "open"))
 
 
 class Phrases:
