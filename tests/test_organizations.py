@@ -134,6 +134,22 @@ def surfaces(found: Organizations, name: str) -> list[tuple[str, str]]:
         ("Ban Dân vận Trung ương hướng dẫn.", "Ban Dân vận Trung ương"),
         ("Thủ trưởng Bộ Tổng Tham mưu dự.", "Bộ Tổng Tham mưu"),
         ("Ủy ban Dân tộc công bố.", "Ủy ban Dân tộc"),
+        ("Cục quân nhu kiểm tra bếp ăn.", "Cục Quân nhu"),
+        ("Thông tư của Bộ y tế có hiệu lực.", "Bộ Y tế"),
+        ("Trung tâm huấn luyện quân sự quốc gia 4 đón đoàn.", "Trung tâm Huấn luyện quân sự quốc gia 4"),
+        ("Phòng CSQLHC về TTXH cấp căn cước.", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội"),
+        ("CATP Hà Tĩnh truy bắt.", "Công an thành phố Hà Tĩnh"),
+        ("Công an TX Hoàng Mai điều tra.", "Công an thị xã Hoàng Mai"),
+        ("Khoa Kiểm soát nhiễm khuẩn lập kế hoạch.", "Khoa Kiểm soát nhiễm khuẩn"),
+        ("Cục Quản lý xây dựng kiểm tra công trình.", "Cục Quản lý xây dựng"),
+        ("Đồn Biên phòng cửa khẩu Bờ Y bàn giao.", "Đồn Biên phòng Cửa khẩu Bờ Y"),
+        ("Đồn Biên phòng Yok M’bre phối hợp.", "Đồn Biên phòng Yok M’bre"),
+        ("Bộ đội Biên phòng (BĐBP) tỉnh Tây Ninh phối hợp.", "Bộ đội Biên phòng tỉnh Tây Ninh"),
+        ("Bộ Tham mưu hải quân họp.", "Bộ Tham mưu Hải quân"),
+        ("Công ty cổ phần Đầu tư và Xây dựng Sông Lam ủng hộ.", "Công ty cổ phần Đầu tư và Xây dựng Sông Lam"),
+        ("Tặng Báo Nhân Dân Xuân Bính Ngọ.", "Báo Nhân Dân"),
+        ("Quân khu 4 Quân đội Hoàng gia Campuchia cử đoàn.", "Quân khu 4 Quân đội Hoàng gia Campuchia"),
+        ("Sở Y tế tỉnh Đồng Nai Phan Huy Anh Vũ.", "Sở Y tế tỉnh Đồng Nai"),
     ],
 )  # fmt: skip
 def test_a_name_is_read_whole_and_no_further(text: str, name: str) -> None:
@@ -191,6 +207,12 @@ def test_a_name_is_read_whole_and_no_further(text: str, name: str) -> None:
         "Phòng Không gian văn hóa Hồ Chí Minh.",
         "Quân khu, Quân đoàn, Sư đoàn và tương đương.",
         "Thành phố Hồ Chí Minh, tỉnh Nghệ An, huyện đảo Trường Sa.",
+        "(QK7 Online) - Ngày 9/1, đoàn đến khảo sát.",
+        "Chỉ huy trưởng, Chính ủy Bộ Chỉ huy quân sự tỉnh, thành phố trực thuộc Trung ương.",
+        "Chuyên mục Quốc phòng An ninh; hiện trường 300 mét; nhập viện 103 ngày; hội trường 500 chỗ.",
+        "Hội thi Trưởng phòng tham mưu kế hoạch, Trưởng phòng kỹ thuật toàn quân.",
+        "Viện nghiên cứu; trung tâm huấn luyện; Cục Quản lý; Viện Nghiên cứu.",
+        "Bệnh viện Đa khoa tỉnh và Trung tâm Y tế huyện.",
         "Học sinh tiểu học; trường mầm non; trường đại học.",
         "",
         "   ",
@@ -206,6 +228,22 @@ def test_what_has_no_name_of_its_own_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        (
+            "Đảng ủy Quân khu 3 báo cáo lãnh đạo các Quân khu, Quân đoàn; hai Quân khu ký kết.",
+            ["Đảng ủy Quân khu 3 < Quân khu 3", "Quân khu 3"],
+        ),
+        ("Tại Bệnh viện 199, Bộ Y tế tổ chức hội thảo.", ["Bệnh viện 199", "Bộ Y tế"]),
+        (
+            "Bệnh viện Đa khoa tỉnh Hà Tĩnh quá tải; Bệnh viện Đa khoa tỉnh đã mổ 5 ca.",
+            ["Bệnh viện Đa khoa tỉnh Hà Tĩnh"],
+        ),
+        (
+            "Hội phụ nữ Bộ chỉ huy Quân sự thành phố Cần Thơ.",
+            [
+                "Hội Phụ nữ Bộ Chỉ huy quân sự thành phố Cần Thơ < Bộ Chỉ huy quân sự thành phố Cần Thơ",
+                "Bộ Chỉ huy quân sự thành phố Cần Thơ",
+            ],
+        ),
         ("Cục Hậu cần Quân khu 7 tập huấn.", ["Cục Hậu cần < Quân khu 7", "Quân khu 7"]),
         ("Cục Quân y thuộc Tổng cục Hậu cần.", ["Cục Quân y < Tổng cục Hậu cần", "Tổng cục Hậu cần"]),
         ("Cục Vật tư trực thuộc Tổng cục Kỹ thuật.", ["Cục Vật tư < Tổng cục Kỹ thuật", "Tổng cục Kỹ thuật"]),

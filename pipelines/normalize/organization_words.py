@@ -27,6 +27,7 @@ _COMPOUND = re.compile(
     r"(?:quốc|biên|dự|dân|văn|đề|căn|hiện|hội|công|thị|môi|quảng|lập|chiến|ngư|nông|thao|lâm|nhà|đa|nha|chuyên|ngoại|nhi"
     r"|sản|giao|nhập|ra|xuất|nằm|thư|cứu|vào) $"
 )
+_AT = re.compile(r"(?:^|[.,;:] )tại $")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
 _PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
@@ -192,6 +193,8 @@ class NameReader(Grammar):
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
+        if name.head.grammar != "unit" and _AT.search(self.low, max(0, name.start - 6), name.start):
+            return False  # `Tại Bệnh viện 199, Bộ Công an tổ chức …`
         after = _LIST_GOES_ON.match(self.low, _chain_end(owner))
         if after and self.owner_head_at(after.end()):
             return False
