@@ -47,7 +47,7 @@ _TAIL = re.compile(
 _SECONDS = one_of(
     """ủy/ban uỷ/ban kiểm/sát đại/biểu đào/tạo giao/thông truyền/thông viễn/thông phổ/thông dân/chủ lương/thực
     công/trình chương/trình công/nhân cá/nhân tư/nhân bệnh/nhân quân/nhân trực/tiếp đoàn/thể tổng/thể thường/trực
-    hải/quan cảnh/sát thi/hành"""
+    hải/quan cảnh/sát thi/hành doanh/nhân nạn/nhân nghệ/nhân cơ/thể tập/thể thân/nhân quốc/tế sơ/sinh từ/thiện"""
 )
 # One syllable and whole: a small one behind it does not belong to it.
 _WHOLE = one_of("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh")
