@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipelines.normalize.mentions import BulletinText, TextLine
-from pipelines.normalize.organization_lines import Line, read_lines
+from pipelines.normalize.mentions import BulletinText
+from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
-from pipelines.normalize.organization_tables import CAPITAL, key, known
-from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.organization_places import Places, publisher_names
+from pipelines.normalize.organization_tables import key, known
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -18,7 +18,9 @@ _STANDS_FOR = {
     "Cụm": ("Cụm thi đua",),
     "Công ty": ("Công ty", "Công ty cổ phần", "Công ty trách nhiệm hữu hạn"),
 }
-_PLACE = re.compile(r"(tỉnh|thành phố|thị xã|huyện|xã|phường|quận) (\S.*)", re.IGNORECASE)
+# Bodies that a hospital, a school, a company has: bare, they are those of the publisher's own house.
+_OF_THE_HOUSE = frozenset(("Đảng ủy", "Đảng bộ", "Công đoàn", "Đoàn Thanh niên"))
+_HOUSES = frozenset(("hospital", "school", "enterprise"))
 _PREFIX = re.compile(r"QK ?(\d)")
 
 
@@ -38,8 +40,16 @@ class Links:
         self.keys: dict[str, str] = {}
         self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
+        self.codes = {fact.unit_code: fact.name for fact in known().values() if fact.unit_code}
+        self.bases: dict[str, dict[str, str]] = {}  # key of a name without its place → those with one
+        publisher, names = publisher_names(bulletin.publisher)
+        self.places = Places(publisher, lines)
+        self.own = [part for name in names for part in _parts(name)]
+        self.home: dict[str, str] = {}
+        self.house: list[tuple[str, str]] = []
         self.home = self._home()
-        self.places: dict[str, set[str]] = {}
+        houses = [(self.name_of(name), name.head.kind) for name in self.own if name.own and not name.scope]
+        self.house = [(words, kind) for words, kind in houses if words]
 
     def resolve(self, outer: list[Named]) -> list[Resolved]:
         """All names that are known, nested ones too, in order of place."""
@@ -49,12 +59,15 @@ class Links:
         for name in every:
             unique.setdefault((name.line, name.start, name.end, name.head.words), name)
         every = list(unique.values())
+        self.places.remember(every)
         for name in every:
-            if name.own and not name.scope and (name.head.owner != "in" or name.owner is None):
+            if name.own and not name.scope and not name.by_code and (name.head.owner != "in" or name.owner is None):
                 self._remember(name, name.own)
-            place = _PLACE.match(name.place)
-            if place:
-                self.places.setdefault(place[1].lower(), set()).add(place[2])
+        for name in (*every, *self.own):
+            self._remember_base(name)
+        for name in reversed(every):
+            if name.code and not name.by_code and name.code not in name.own:
+                self.codes[name.code] = name.own
         self._learn_homes()
         for name in every:
             if name.head.owner == "in" and name.owner is not None and name.own:
@@ -68,6 +81,8 @@ class Links:
             if words:
                 owner = name.owner
                 of = None if owner is None else words_of[id(owner)] if id(owner) in words_of else self.name_of(owner)
+                if name.own == "" and name.head.words in _OF_THE_HOUSE:
+                    of = self._house_of(words)
                 resolved.append(Resolved(name, words, of))
         return resolved
 
@@ -82,15 +97,32 @@ class Links:
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
         self.choices.clear()
 
+    def _remember_base(self, name: Named) -> None:
+        base = name.base or (name.own if name.scope else "")
+        if not base and name.place and name.own.endswith(name.place):
+            base = name.own[: -len(name.place)].strip()
+        words = self.name_of(name) if base else None
+        if words:
+            different = self.bases.setdefault(self.key(base), {})
+            if name.line >= 0 and not (name in self.own and different):
+                different.setdefault(self.key(words), words)
+
+    def _house_of(self, words: str) -> str | None:
+        return next((house for house, kind in self.house if kind in _HOUSES and words.endswith(" " + house)), None)
+
     # Names
 
     def name_of(self, name: Named) -> str | None:
         """The name in full; None where it hangs on one that is not known."""
+        if name.by_code:
+            return self.codes.get(name.own)
         if name.own == "":
             return self.spoken_of(name)
         words = name.own
+        if not (name.base or name.place or name.scope or name.owner) and name.head.alias != "full":
+            words = self._with_place(name)
         if name.scope:
-            place = self._place_spoken_of(name.scope)
+            place = self.places.spoken_of(name.scope, name.line, name.start)
             if place is None:
                 return None
             words = f"{words} {place if name.head.words in KIND_OF_PLACE else name.scope + ' ' + place}"
@@ -102,8 +134,21 @@ class Links:
         fact = known().get(self.key(words))
         return fact.name if fact else words
 
+    def _with_place(self, name: Named) -> str:
+        """`Sở Y tế` is the `Sở Y tế Hà Tĩnh` that the bulletin names, or that of its province."""
+        different = self.bases.get(self.key(name.own), {})
+        if len(different) == 1:
+            return next(iter(different.values()))
+        if name.head.words == "Sở" and not different:
+            place = self.places.spoken_of("tỉnh", name.line, name.start)
+            return f"{name.own} {place}" if place else name.own
+        return name.own
+
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
+        house = next((house for house, kind in self.house if kind in _HOUSES), None)
+        if house and name.head.words in _OF_THE_HOUSE:
+            return f"{name.head.words} {house}"
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
         if name.head.words not in self.choices:
             full = sorted(place for head in heads for place in self.full.get(head, ()))
@@ -114,7 +159,7 @@ class Links:
             return next(iter(different.values()))
         if not different:
             kind = KIND_OF_PLACE.get(name.head.words)
-            place = self._place_spoken_of(kind) if kind else None
+            place = self.places.spoken_of(kind, name.line, name.start) if kind else None
             return f"{name.head.words} {place}" if place else home
         if home and self.key(home) in different:
             return home
@@ -123,26 +168,16 @@ class Links:
         before = [words for line, start, words in full if (line, start) < (name.line, name.start)]
         return before[-1] if before else None
 
-    def _place_spoken_of(self, kind: str) -> str | None:
-        """The one `tỉnh` of the bulletin's organizations, else of its text; None where there are several."""
-        of = self.places.get(kind)
-        if of is None:
-            names = re.compile(rf"(?<!\w){kind} ({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})")
-            of = self.places[kind] = {found[1] for line in self.lines for found in names.finditer(line.text)}
-        return next(iter(of)) if len(of) == 1 else None
-
     def _home(self) -> dict[str, str]:
         """Head → the publisher's own organization."""
         home: dict[str, str] = {}
         prefix = _PREFIX.match(self.bulletin.agency_prefix or "")
         if prefix:
             home["Quân khu"] = f"Quân khu {prefix[1]}"
-        if self.bulletin.publisher:
-            for line in read_lines((TextLine(0, "title", self.bulletin.publisher[:200]),)):
-                for outer in NameReader(line, 0).names():
-                    for name in _parts(outer):
-                        if name.own and name.head.alias == "yes" and not name.scope:
-                            home.setdefault(name.head.words, name.own)
+        for name in self.own:
+            words = self.name_of(name) if name.own and name.head.alias == "yes" and not name.scope else None
+            if words:
+                home.setdefault(name.head.words, words)
         return home
 
     def _learn_homes(self) -> None:

@@ -91,9 +91,10 @@ class Merge:
             parent = names.get(self.key(home))
         code = entry.code or (fact.unit_code if fact else None)
         sphere = (fact.sphere if fact else None) or entry.head.sphere or None
+        if code and not code.startswith("P"):  # that of a Cục; a province's rooms have PC02, PA08
+            parent = parent or names.get(self.key("Bộ Công an"))
         if code and not sphere:
             sphere = "police"
-            parent = parent or names.get(self.key("Bộ Công an"))
         if sphere is None:
             low = entry.name.lower()
             sphere = next((of for words, of in spheres_of_words() if words in low), None)

@@ -7,6 +7,7 @@ from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_links import Links
 from pipelines.normalize.organization_merge import Merge
 from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_owners import Owners
 from pipelines.normalize.organization_words import NameReader
 
 
@@ -29,7 +30,7 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
         if line.flat:
             names += NameReader(line, index, learned).names()
     links = Links(bulletin, lines)
-    return Merge(links, lines).organizations(links.resolve(names))
+    return Merge(links, lines).organizations(Owners(links, lines).give(links.resolve(names)))
 
 
 def _learned(lines: list[Line], names: list[Named]) -> dict[str, list[str]]:
