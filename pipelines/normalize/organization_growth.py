@@ -302,6 +302,14 @@ class Growth(Phrases):
         """Whether a post stands before the name: a person's name may follow it."""
         return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
 
+    def _is_firm(self, walk: _Walk, i: int) -> bool:
+        """Whether a company's name goes on here though it looks like a person's: `Công ty … Nhà thuốc An Bình`."""
+        if walk.head.kind != "enterprise":
+            return False
+        word = WORD.match(self.low, i)
+        rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
+        return walk.before in {"", "form"} or (rare and self.person_words(i) == 2)
+
     def _begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)
         return word is not None and word[0] in surnames() and self.person_at(i)
@@ -327,7 +335,7 @@ class Growth(Phrases):
             walk.runs += 1
             return walk.to(end, "run")
         if low[i:end] in surnames() and self.person_at(i):
-            if not walk.proper or (self.has_post() and head.grammar != "school"):
+            if not walk.proper or (self.has_post() and head.grammar != "school" and not self._is_firm(walk, i)):
                 return False
             run = self.capitals_at(i, True)
             return run is not None and walk.to(run, "place")

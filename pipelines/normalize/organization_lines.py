@@ -19,6 +19,8 @@ _DEFINITION = re.compile(
     r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?"
     rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
+# A line of credits that the reader of pages took for text: `Phòng Công tác xã hội; Ảnh: Duy Khánh`.
+_CREDIT = re.compile(r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$")
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.
 _SMALL = frozenset((
@@ -61,7 +63,7 @@ class Line:
 
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
-    shown = [(line, plain(line.text)) for line in lines if line.zone != "byline"]
+    shown = [(line, plain(line.text)) for line in lines if line.zone != "byline" and not _CREDIT.search(line.text)]
     defined: dict[str, str] = {}
     for _, one in shown:
         if "(" in one.text:

@@ -42,9 +42,9 @@ class Links:
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.codes = {fact.unit_code: fact.name for fact in known().values() if fact.unit_code}
         self.bases: dict[str, dict[str, str]] = {}  # key of a name without its place → those with one
-        publisher, names = publisher_names(bulletin.publisher)
-        self.places = Places(publisher, lines)
-        self.own = [part for name in names for part in _parts(name)]
+        self.publisher, names = publisher_names(bulletin.publisher)
+        self.places = Places(self.publisher, lines)
+        self.own = [part for name in names for part in parts(name)]
         self.home: dict[str, str] = {}
         self.house: list[tuple[str, str]] = []
         self.home = self._home()
@@ -53,7 +53,7 @@ class Links:
 
     def resolve(self, outer: list[Named]) -> list[Resolved]:
         """All names that are known, nested ones too, in order of place."""
-        every = [part for name in outer for part in _parts(name)]
+        every = [part for name in outer for part in parts(name)]
         every.sort(key=lambda name: (name.line, name.start, -name.full))
         unique: dict[tuple[int, int, int, str], Named] = {}
         for name in every:
@@ -194,7 +194,7 @@ class Links:
             self.home["Quân khu"] = next(iter(parents))
 
 
-def _parts(name: Named) -> list[Named]:
+def parts(name: Named) -> list[Named]:
     """The name and its owners."""
     found = [name]
     while name.owner is not None and len(found) < 10:

@@ -15,7 +15,7 @@ _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/
 _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
-_BETWEEN = re.compile(r",|,? và|,? cùng(?: với)?")
+_BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
 _PLACES = re.compile(r" (?:các|những|hai|ba|bốn|năm|\d+) (tỉnh|huyện|thành phố|xã|phường|quận|thị xã):? ")
 _NEXT_PLACE = re.compile(r"(?:, (?:và )?| và | - )(?:(tỉnh|huyện|thành phố|xã|phường|quận|thị xã) )?")
 

@@ -46,12 +46,13 @@ class Owners:
         """The names with the owners that the bulletin lets them have."""
         told = {self.links.key(one.words) for one in resolved if one.owner}
         by_line: dict[int, list[Resolved]] = {}
+        given: set[str] = set()  # told again without owner they are still the same
         out = []
         for one in resolved:
             before = by_line.setdefault(one.name.line, [])
             kinds = _OWNERS.get(one.name.head.words)
             if kinds and one.owner is None and one.name.own and self.links.key(one.words) not in told:
-                owner = self._owner(one, kinds, before, resolved)
+                owner = self._owner(one, kinds, before, resolved, given)
                 out.append(one._replace(owner=owner) if owner else one)
             else:
                 out.append(one)
@@ -59,7 +60,12 @@ class Owners:
         return out
 
     def _owner(
-        self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved], resolved: list[Resolved]
+        self,
+        one: Resolved,
+        kinds: tuple[str, ...],
+        before: list[Resolved],
+        resolved: list[Resolved],
+        given: set[str],
     ) -> str | None:
         head = one.name.head.words
         if one.name.place or one.name.base or (head == "Trung tâm" and _OF_ALL.search(one.words)):
@@ -69,7 +75,10 @@ class Owners:
             return house
         near = self._near(one, kinds, before)
         if near and (house is None or self._introduced(near)):
+            given.add(self.links.key(one.words))
             return near.words
+        if self.links.key(one.words) in given:
+            return None
         if house:
             return house
         for title in (True, False) if head in _ONLY_ONE else (True,):

@@ -223,6 +223,11 @@ class Phrases:
         run = _CAPITALS.match(self.text, i)
         return run is not None and run[0].count(" ") >= 1 and self.province_at(i) is None
 
+    def person_words(self, i: int) -> int:
+        """How many words with a capital stand here."""
+        run = _CAPITALS.match(self.text, i)
+        return run[0].count(" ") + 1 if run else 0
+
     def ends_here(self, i: int) -> bool:
         """Whether a name can end here: punctuation, the end, a capital or a word that follows names."""
         after = self.text[i : i + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.normalize.mentions import BulletinText, Organizations
 from pipelines.normalize.organization_lines import Line, read_lines
-from pipelines.normalize.organization_links import Links
+from pipelines.normalize.organization_links import Links, parts
 from pipelines.normalize.organization_merge import Merge
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_owners import Owners
@@ -21,23 +21,25 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
     source   grammar of own making over reference/organization_heads.tsv and name_words.tsv
     """
     lines = read_lines(bulletin.lines)
+    links = Links(bulletin, lines)
     names: list[Named] = []
     for index, line in enumerate(lines):
         if not line.flat:
             names += NameReader(line, index).names()
-    learned = _learned(lines, names)
+    learned = _learned(lines, names, links)
     for index, line in enumerate(lines):
         if line.flat:
             names += NameReader(line, index, learned).names()
-    links = Links(bulletin, lines)
     return Merge(links, lines).organizations(Owners(links, lines).give(links.resolve(names)))
 
 
-def _learned(lines: list[Line], names: list[Named]) -> dict[str, list[str]]:
-    """First syllable → names as printed in lines with case, longest first; for the lines without."""
+def _learned(lines: list[Line], names: list[Named], links: Links) -> dict[str, list[str]]:
+    """First syllable → names as printed in lines with case and in the publisher's, longest first; for lines without."""
     if not any(line.flat for line in lines):
         return {}
-    words = {lines[name.line].low[name.start : name.end] for name in names}
+    words = {lines[part.line].low[part.start : part.end] for name in names for part in parts(name)}
+    if links.publisher and not links.publisher.flat:
+        words |= {links.publisher.low[part.start : part.end] for part in links.own}
     learned: dict[str, list[str]] = {}
     for one in sorted(words, key=lambda one: (-len(one), one)):
         learned.setdefault(one.split(" ", 1)[0], []).append(one)
