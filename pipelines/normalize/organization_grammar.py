@@ -68,6 +68,11 @@ class Grammar(Growth):
         at = end
         if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
             at = phrase[0]
+            while self.text[at : at + 1] == " " and self.text[at + 1 : at + 2].isupper() and not self.flat:
+                more = self.phrase_at(at + 1)  # Lữ đoàn Đặc công Hải quân 126
+                if more is None or more[1] not in BEGINS or self.owner_head_at(at + 1):
+                    break
+                at = more[0]
         number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
         if number:
             stop = number.end()

@@ -22,12 +22,12 @@ _JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát 
 _NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
-_COMMON = 20  # surnames this common begin a person's name even inside a run of capitals
+_COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
     r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học|đại học"
-    r"|cao đẳng|trung cấp"
+    r"|cao đẳng|trung cấp|nghề"
 )
 _COUNTRY = re.compile(
     "(?:" + "|".join((
@@ -101,10 +101,16 @@ class Growth(Phrases):
             return None
         if walk.before in {"", "form", "open"}:
             return None
-        if walk.before == "run" and walk.runs == 1 and not self.ends_here(walk.stop):
+        if walk.before == "run" and walk.runs == 1 and not self._may_end(walk):
             return None
         self.base_end = walk.base or walk.stop
         return walk.stop
+
+    def _may_end(self, walk: _Walk) -> bool:
+        """Whether a name of one word with a capital ends here; a department's has a second half in small letters."""
+        if walk.head.grammar == "field" and self.text[walk.stop + 1 : walk.stop + 2].islower():
+            return self.text[walk.stop] != " "
+        return self.ends_here(walk.stop)
 
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
@@ -185,8 +191,11 @@ class Growth(Phrases):
         if not self.text[i : i + 1].isupper():
             return False
         word = WORD.match(self.text, i)
-        if word and walk.before == "run" and self.text.endswith("Việt", 0, walk.stop):
-            return walk.to(word.end(), "run")
+        if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
+            country = _COUNTRY.match(self.low, i)
+            return walk.to(country.end() if country else word.end(), "run")
+        if self.low.startswith("chi nhánh ", i) and walk.proper:
+            return walk.to(i + len("chi nhánh"), "word")
         if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self._owner_begins(i, phrase):
             return False
         if walk.head.kind == "enterprise" or self.stops_at(i):
@@ -220,7 +229,7 @@ class Growth(Phrases):
         if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
-            return cls == "noun" and walk.before in {"act", "word"}
+            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self._firm_at(i)))
         if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
             return True
         # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
@@ -230,6 +239,13 @@ class Growth(Phrases):
             walk.lower = True
             return True
         return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
+
+    def _firm_at(self, i: int) -> bool:
+        """Whether name words in small letters behind a field clearly belong to it: `Lịch sử quốc phòng Việt Nam`."""
+        found = self.phrase_at(i)
+        if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
+            return False
+        return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
 
     def _number_at(self, walk: _Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
@@ -260,12 +276,13 @@ class Growth(Phrases):
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
             end = self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
-        if walk.head.grammar == "steering" and walk.before in {"", "task", "tail"}:
+        if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self._task_at(i - 1)
             return end is not None and walk.to(end, "task")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            return end is not None and self.ends_here(end) and walk.to(end, "noun")
+            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
+            return bool(whole) and walk.to(end or 0, "noun")
         return False
 
     def _task_at(self, i: int) -> int | None:
@@ -288,7 +305,7 @@ class Growth(Phrases):
         if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
             return None
         end = self._small_at(first.end())
-        if end is None or self.text[end : end + 1] != " ":
+        if end is None or self.text[end : end + 1] != " " or self.low[first.end() + 1 : end] in follows():
             return end
         if self.phrase_at(end + 1):
             return end
@@ -302,13 +319,18 @@ class Growth(Phrases):
         """Whether a post stands before the name: a person's name may follow it."""
         return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
 
-    def _is_firm(self, walk: _Walk, i: int) -> bool:
-        """Whether a company's name goes on here though it looks like a person's: `Công ty … Nhà thuốc An Bình`."""
-        if walk.head.kind != "enterprise":
-            return False
+    def _is_no_person(self, walk: _Walk, i: int) -> bool:
+        """Behind a post: whether the name goes on here though it looks like a person's.
+
+        A school's mostly does, a company's may (`Công ty … Nhà thuốc An Bình`), a hospital's only where a person's
+        follows it (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
+        """
+        count = self.person_words(i)
+        if walk.head.grammar == "school" or count > 4:
+            return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
-        return walk.before in {"", "form"} or (rare and self.person_words(i) == 2)
+        return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
 
     def _begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)
@@ -330,12 +352,14 @@ class Growth(Phrases):
         if _CODE.match(self.text, i) and walk.before and not walk.proper:
             return False  # the owner's: `Phòng Tham mưu H01`
         if walk.before == "run":
-            if self.has_post() and surnames().get(low[i:end], _COMMON) < _COMMON and self.person_at(i):
-                return False
+            if self.has_post() and walk.runs > 1 and self._begins_person(i):
+                count, common = self.person_words(i), surnames()[low[i:end]] < _COMMON
+                if count <= 4 and (common or (count == 3 and head.kind != "enterprise")):
+                    return False
             walk.runs += 1
             return walk.to(end, "run")
         if low[i:end] in surnames() and self.person_at(i):
-            if not walk.proper or (self.has_post() and head.grammar != "school" and not self._is_firm(walk, i)):
+            if not walk.proper or (self.has_post() and not self._is_no_person(walk, i)):
                 return False
             run = self.capitals_at(i, True)
             return run is not None and walk.to(run, "place")

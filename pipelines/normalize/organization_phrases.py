@@ -207,7 +207,7 @@ class Phrases:
         careful: also up to one that may follow a name, though names have it too
         """
         end = None
-        previous = ""
+        previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
         for _ in range(limit):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
