@@ -19,7 +19,7 @@ from pipelines.reference import table
 _REACH = 90  # characters before a quote in which its word may stand: `khẩu hiệu do Bộ Công an phát động “…”`
 _FEW_WORDS = 6  # between the word and the quote; slogans stand farther off
 _NEXT = re.compile(r"(?:, | và |, và | hoặc )")
-_NUMBERED = re.compile(r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) [^\W\d_]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười) [^\W\d_]")
 _COUNTED = re.compile(r"[^ ]+ (?:năm|tháng|ngày|giờ|phút|người|đồng|triệu|tỷ|tỉ)(?![^\W_])")
 _CLAUSE_ENDS = re.compile(r"[.;!?()\n]|, |: *\S| nhằm | để | nhấn mạnh| khẳng định| phát biểu| chia sẻ")
 _CUES = ("“", '"', "«", "„", "‘", "'")
@@ -93,7 +93,10 @@ def _word_before(low: str, floor: int, start: int) -> str | None:
 
 
 def _is_saying(low: str) -> bool:
-    """`ba khâu đột phá`, `4 tại chỗ`: a number and what it counts, no longer than eight words, no span of time."""
+    """`ba khâu đột phá`, `4 tại chỗ`: a number and what it counts, no longer than eight words, no span of time.
+
+    `năm` is a year as well as five.
+    """
     return bool(_NUMBERED.match(low)) and not _COUNTED.match(low) and low.count(" ") <= 7
 
 
