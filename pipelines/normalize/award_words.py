@@ -71,8 +71,8 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
 
 
 def _bestowed(low: str, start: int) -> bool:
-    """Whether a title stands right behind the verb: `truy tặng Anh hùng Lực lượng vũ trang nhân dân`."""
-    return low.endswith(("tặng ", "tuyên dương "), max(0, start - 12), start)
+    """Whether a title is right behind its verb: `truy tặng Anh hùng …`. Behind `tặng` alone its bearer may stand."""
+    return low.endswith(("phong tặng ", "truy tặng "), max(0, start - 12), start)
 
 
 def _plain_name(match: re.Match[str]) -> str:

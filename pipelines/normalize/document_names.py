@@ -30,7 +30,7 @@ def law_at(text: str, low: str, start: int, at: int, kind: str) -> tuple[int, st
     if known:
         small = text[start].islower() and first[:1].islower()
         return (0, None) if small else (known.end(), _names()[_key(known[0])])
-    if kind == "Pháp lệnh" or text[start].islower() or first[:1].islower() or first.isupper():
+    if kind == "Pháp lệnh" or text[start].islower() or not first[:1].isupper() or first.isupper():
         return 0, None
     end, count, previous = at, 0, ""
     for word in _WORD.finditer(text, at):

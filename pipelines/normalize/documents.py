@@ -28,6 +28,7 @@ _STEP = re.compile(
     r"|(?P<about> (?:quy định )?(?=về |v/v ))"
     r"|(?P<title>:? )(?=[“\"«„])"
 )
+_LICENCE = re.compile("[-/]GP")  # `Giấy phép hoạt động số 118/BQP-GPHĐ` in a page's foot
 # Their own name follows in small letters, with no end to be seen: `Ban Chỉ đạo tổng kết 10 năm …`.
 _HALF_NAMES = frozenset(
     {"ban chỉ đạo", "hội đồng", "tổ công tác", "ủy ban", "uỷ ban", "ban", "sở", "cục", "ban tổ chức"}
@@ -89,7 +90,7 @@ class _Reader:
         """`số 05-CT/TW`: its letters say what it is. Gives its end, or 0."""
         behind = _BEHIND_NO.match(self.low, at)
         number = number_at(self.text, self.low, behind.end(), "letters", True) if behind else None
-        kind = letters_type(number) if number else None
+        kind = letters_type(number) if number and not _LICENCE.search(number.letters) else None
         return self._numbered(kind, start, [number]) if number and kind else 0
 
     def _at(self, head: str, start: int, at: int) -> int:
