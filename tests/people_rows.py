@@ -122,7 +122,7 @@ FOUND = [
     ("Đồng chí Y Thanh Hà Niê Kđăm, Bí thư {Đảng ủy Khối}.", "Y Thanh Hà Niê Kđăm = Bí thư @ Đảng ủy Khối"),
     ("Trung úy Hờ A Chu dạy chữ.", "Hờ A Chu [Trung úy]"),
     ("Đồng chí H'Hen Niê nhận quà.", "H'Hen Niê"),
-    ("Đại úy K'Brêu tuần tra.", ""),
+    ("Đại úy K'Brêu tuần tra.", "K'Brêu [Đại úy]"),
     ("Thiếu úy K’ Sỹ tuần tra.", ""),
     ("Ông Ksor Phước, Chủ tịch {Hội đồng Dân tộc}.", "Ksor Phước = Chủ tịch @ Hội đồng Dân tộc"),
     ("Đại tá Rơ Châm Lung dự.", "Rơ Châm Lung [Đại tá]"),

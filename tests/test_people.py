@@ -316,8 +316,8 @@ def test_the_spelling_of_the_same_text_changes_nothing(sentence):
     ["Đại tá ", "Nguyễn Văn An, ", "đồng chí ", "Bí thư Đảng ủy, ", "NGUYỄN ", "(", "Đại tá Lê Văn A; ", "các ", "Kay-xỏn-", ". ", "A\u0301",
      "Đại tá Nguyễn Văn An, Phó Tư lệnh và "],
 )  # fmt: skip
-def test_a_line_of_a_megabyte_is_read_in_seconds(piece):
-    text = piece * (1_000_000 // len(piece))
+def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(piece):
+    text = piece * (300_000 // len(piece))
     started = time.process_time()
     find_people(BulletinText((TextLine(1, "body", text),)), Organizations())
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8

@@ -3,6 +3,9 @@
 A post belongs to the name it follows, or to the one it runs into (`Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt`), or to
 the first name of the chain when it stands before it (`Cục trưởng Cục Quân y, Thiếu tướng …`). Plural words share their
 rank (`các Đại tá: A, B`).
+
+Longer than most: one walk over the items, whose state (what stands before the next name, posts not yet given away)
+every step shares.
 """
 
 from __future__ import annotations

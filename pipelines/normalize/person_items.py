@@ -66,38 +66,32 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
 
 def starts(words: list[str], keys: list[str]) -> list[int]:
     """The words at which a chain may begin."""
-    pairs, singles, cues = _triggers()
-    found = [
-        at
-        for at, (word, pair) in enumerate(zip(words, zip(keys, [*keys[1:], ""], strict=True), strict=True))
-        if pair in pairs or word in singles or (pair[0] in cues and at + 1 < len(words))
-    ]
-    if not found:
-        return found
-    following = [*words[1:], " "]
-    strong = {
-        at
-        for at in found
-        if keys[at] not in cues or words[at] in singles or (keys[at], *keys[at + 1 : at + 2]) in pairs
-    }
-    return [at for at in found if at in strong or at + 1 in strong or following[at][0].isupper()]
+    first, pairs, singles, cues_ = _triggers()
+    found, strong, last = [], set(), len(words) - 1
+    for at in [at for at, key in enumerate(keys) if key in first]:
+        if words[at] in singles or (at < last and (keys[at], keys[at + 1]) in pairs):
+            strong.add(at)
+        elif keys[at] not in cues_ or at == last:
+            continue
+        found.append(at)
+    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
 
 
 @cache
-def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
-    """First two words of phrases; words that begin a name or are an abbreviation, as written; short cues (`ông`)."""
-    pairs, singles, cues = set(), set(), set()
-    for phrases in lexicon().values():
-        for phrase in phrases:
-            if len(phrase.words) > 1:
-                pairs.add((phrase.words[0], phrase.words[1]))
-            elif phrase.exact is not None:
-                singles.add(phrase.exact[0])
-            elif phrase.kind not in (LINK, AND):
-                cues.add(phrase.words[0])
+def _triggers() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
+    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`)."""
+    pairs, singles, short = set(), set(), set()
+    for phrase in lexicon():
+        if len(phrase.words) > 1:
+            pairs.add((phrase.words[0], phrase.words[1]))
+        elif phrase.exact is not None:
+            singles.add(phrase.exact[0])
+        elif phrase.kind not in (LINK, AND):
+            short.add(phrase.words[0])
     for surname in surnames():
         singles |= {surname.capitalize(), surname.upper()}
-    return frozenset(pairs), frozenset(singles), frozenset(cues)
+    first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
+    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short)
 
 
 def _chain(line: Line, at: int) -> list[Item]:

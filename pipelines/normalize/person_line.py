@@ -16,12 +16,10 @@ from pipelines.reference import table
 # A full stop of an abbreviation (`PGS. TS. Nguyễn`) ends no sentence: a small letter, a digit or a closing mark stands
 # before one that does.
 _SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/c))[.!?…]+["”]?\s+(?=["“(]?[\p{Lu}\d])""")
-_OPENING = str.maketrans(dict.fromkeys("(\"“'‘:-/;,", " "))
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _TELLING = (
-    "tướng tá úy uý sĩ sỹ đốc nhất nhì chí c ông bà anh chị thầy cô trưởng viên kiêm mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ "
-    "ÔNG BÀ TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng "
-    "Viên Đ đ"
+    "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
+    "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ"
 )
 
 
@@ -116,7 +114,8 @@ def sentences(line: TextLine) -> Iterator[Line]:
     spelled = plain(line.text)
     text, start = spelled.text, 0
     for end in [*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]:
-        if not _telling().isdisjoint(text[start:end].translate(_OPENING).split()):
+        words = text[start:end].replace("(", " ").replace("“", " ").replace('"', " ").replace("/", " ").split()
+        if not _telling().isdisjoint(words):
             yield Line(line, spelled, start, end)
         start = end
 

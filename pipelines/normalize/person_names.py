@@ -84,6 +84,8 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
             end += 1
     count = end - at
+    if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
+        return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
     if count == 1:
         return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):

@@ -72,18 +72,33 @@ def keys_of(text: str) -> tuple[str, ...]:
 
 
 @cache
-def lexicon() -> dict[str, tuple[Phrase, ...]]:
-    """First word → the phrases that begin with it, longest first."""
+def lexicon() -> tuple[Phrase, ...]:
+    """All phrases, each once; of two with the same words the first."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Phrase] = {}
     for phrase in _phrases():
         found.setdefault((phrase.words, phrase.exact), phrase)
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in found.values():
-        by_first.setdefault(phrase.words[0], []).append(phrase)
-    return {
-        first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.words)))
-        for first, phrases in by_first.items()
-    }
+    return tuple(found.values())
+
+
+class _Node:
+    """A step into the phrases: the words that may follow, and the phrases that end here."""
+
+    __slots__ = ("following", "phrases")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.phrases: list[Phrase] = []
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node()
+    for phrase in lexicon():
+        node = root
+        for word in phrase.words:
+            node = node.following.setdefault(word, _Node())
+        node.phrases.append(phrase)
+    return root
 
 
 @cache
@@ -94,11 +109,16 @@ def cues(kind: str) -> frozenset[tuple[str, ...]]:
 
 def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
     """The longest phrase of the lexicon that stands at a token."""
-    for phrase in lexicon().get(keys[at], ()):
-        end = at + len(phrase.words)
-        if tuple(keys[at:end]) == phrase.words and (phrase.exact is None or tuple(words[at:end]) == phrase.exact):
-            return phrase
-    return None
+    node, end, found = _trie(), at, None
+    while end < len(keys):
+        step = node.following.get(keys[end])
+        if step is None:
+            break
+        node, end = step, end + 1
+        for phrase in node.phrases:
+            if phrase.exact is None or tuple(words[at:end]) == phrase.exact:
+                found = phrase
+    return found
 
 
 def _phrases() -> Iterator[Phrase]:
