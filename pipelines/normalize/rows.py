@@ -115,8 +115,8 @@ class _Rows:
             for alias, kind in ((organization.abbreviation, "abbreviation"), (organization.unit_code, "unit_code")):
                 if alias:
                     aliases.add((alias, id_, kind))
-        for alias in sorted(aliases):
-            self._add("found_alias", *alias)
+        for told in sorted(aliases):
+            self._add("found_told", *alias)
 
     def _add_people(self, as_of: date | None) -> None:
         people = self.found.people
