@@ -240,7 +240,7 @@ def _public(person: dict[str, Any]) -> bool:
 
 def _award_key(name: str) -> str:
     """`Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”` with and without quotes."""
-    return name_key(name.translate(str.maketrans("", "", "“”\"")))
+    return name_key(name.translate(str.maketrans("", "", '“”"')))
 
 
 def _organization_key(name: str | None) -> str | None:

@@ -116,7 +116,7 @@ class _Rows:
                 if alias:
                     aliases.add((alias, id_, kind))
         for told in sorted(aliases):
-            self._add("found_told", *alias)
+            self._add("found_alias", *told)
 
     def _add_people(self, as_of: date | None) -> None:
         people = self.found.people
