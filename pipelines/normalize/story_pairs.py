@@ -18,6 +18,7 @@ from pipelines.normalize.particulars import (
     Particulars,
     agreement,
     missing,
+    missing_of_title,
     particulars,
 )
 from pipelines.normalize.shingles import shingles, syllables
@@ -153,9 +154,12 @@ def _titles_agree(one: _Features, other: _Features) -> bool:
 
 
 def _all_told(teaser: Particulars, whole: Particulars) -> bool:
-    """Whether the text tells every figure and day of the teaser, and every name but one, which may be cut off."""
+    """Whether the text tells every figure and day of the teaser, and every name but one, which may be cut off.
+
+    Of its title also the names: `Sư đoàn 391` above the stock lead of a house is another event.
+    """
     names = [its[0] == NAME for its in missing(teaser, whole)]
-    return all(names) and len(names) <= 1
+    return all(names) and len(names) <= 1 and not missing_of_title(teaser, whole)
 
 
 def _tell_two_events(found: Agreement, soon: bool, jaccard: float) -> bool:
