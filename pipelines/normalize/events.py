@@ -8,6 +8,7 @@ Title, lead and first paragraphs are searched for what announces an event (`even
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, mode, organizer, place, topic
@@ -16,10 +17,11 @@ from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     Sign,
     cut_off_sign,
-    further_sign,
+    further_signs,
     guides,
     references,
     report_sign,
+    same_day,
     same_family,
     text_signs,
     title_sign,
@@ -55,17 +57,32 @@ def find_events(
         return ()
     signs = [main[0]]
     for number in range(main[0].line + 1, len(lines)):
-        if len(signs) < MOST and lines[number].zone == "body":
-            further = further_sign(lines[number], number, bulletin.published_on)
-            if further is not None and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
-                signs.append(further)
-    events = []
+        if lines[number].zone == "body":
+            for further in further_signs(lines[number], number, bulletin.published_on):
+                if len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
+                    signs.append(further)
+    events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
-        events.append(_event(lines, sign, support, lines[first:last], people))
+        event = _event(lines, sign, support, lines[first : max(last, first + 1)], people)
+        day = same_day(lines[sign.line], sign) if events else None
+        if day is not None and events[0].start_date is not None and events[0].start_date == events[0].end_date:
+            event = _on_day_of(events[0], event, day["part"])
+        events.append(event)
     return tuple(events)
+
+
+def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
+    return replace(
+        event,
+        start_date=main.start_date,
+        end_date=main.end_date,
+        precision=main.precision,
+        part_of_day=part_of_day,
+        date_basis=main.date_basis,
+    )
 
 
 def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
