@@ -31,11 +31,11 @@ _LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
-    r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?(?:cùng ngày|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    r"(?:cùng ngày|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
-_SHOW = re.compile(
-    r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)"
-)  # `đêm giao lưu văn nghệ`: no reception
+# `đêm giao lưu văn nghệ`: no reception
+_SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
 FIRST_DAY = date(1997, 1, 1)
 """No Vietnamese web before: an older day is history, not the day of a bulletin's event."""
@@ -108,7 +108,7 @@ def text_signs(line: EventLine, number: int, first: bool, published: date | None
 
 
 def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
-    """Other events of the same bulletin: in a paragraph that begins `Chiều cùng ngày, …` the sentences that say when."""
+    """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
     if not _SAME_DAY.match(line.low):
         return
     for position, (start, end) in enumerate(line.sentences()[:4]):

@@ -139,7 +139,7 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
     if when is not None:
         date_line = line if sign.date is not None or title is None else lines[title.line]
         basis = _basis(date_line, when.start, when.end, when.mention)
-    attended = participants(own, visit=families()[kind.event_type] in {"chuyến thăm", "kiểm tra"})
+    attended = participants(own, kind.event_type, _public(people))
     told = topic(line, sign)
     if told is None and title is not None and title is not sign:
         told = topic(lines[title.line], title)
@@ -166,6 +166,12 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
         start=start,
         end=end,
     )
+
+
+def _public(people: People) -> frozenset[int]:
+    """Persons with a rank, title or post."""
+    named = {one.index for one in people.mentions if one.rank or one.title}
+    return frozenset(named | {post.index for post in people.positions})
 
 
 def _kind(sign: Sign, title: Sign | None) -> Kind:

@@ -1,0 +1,66 @@
+"""Who receives a post, a rank or an award at an event: as its object, its subject, or in a list behind `cho`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.normalize.event_lines import EventLine, Place, between
+from pipelines.normalize.event_speech import only_posts, speaks
+from pipelines.normalize.phrase_patterns import signs
+
+DECISIONS = {"lễ công bố quyết định", "lễ trao quân hàm", "lễ bàn giao", "hội nghị cán bộ"}
+"""Events at which people get posts and ranks."""
+_GIVEN = signs("given_to")
+_APPOINTED = re.compile(
+    rf"(?<!được )(?:{_GIVEN})(?: *(?:,|và) *(?:{_GIVEN}))*(?: +(?:đối với|cho))?(?: +(?:các|đồng chí|ông|bà))* *$"
+)
+_GETS = re.compile(
+    rf"(?:(?:đã|vừa) +)?(?:được +(?:[^,.;]{{1,60}}? +)?(?:{_GIVEN}|giữ chức|bầu|giao|nghỉ)(?!\w)|"
+    r"nhận +(?:[^,.;]{1,20}? +)?(?:thông báo|quyết định|sổ hưu)(?!\w)|(?:thôi +)?giữ chức(?!\w)|nghỉ hưu(?!\w))"
+)
+_LIST = re.compile(r"(?<!\w)cho +(?:(?:các +)?(?:đồng chí|cá nhân|ông|bà)|\d+ [^.;,:]{1,40}:)")
+_GIVING = re.compile(rf"{_GIVEN}|(?<!\w)(?:trao|tặng|trao tặng|gắn|truy tặng)(?!\w)")
+_TO = re.compile(r"(?<!\w)cho(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$")
+_POSTS = 160
+
+
+def receivers(line: EventLine, event_type: str) -> Iterator[int]:
+    """Persons who are given something in a line.
+
+    event_type  at an event of appointments or promotions (`DECISIONS`) also whoever is appointed or promoted
+    """
+    if not line.persons:
+        return
+    low = line.low
+    for start, end in line.sentences():
+        persons = between(line.persons, start, end)
+        if not persons or (event_type not in DECISIONS and _GIVING.search(low, start, end) is None):
+            continue
+        listed = _listed(line, start, end)
+        for number, person in enumerate(persons):
+            limit = persons[number + 1].start if number + 1 < len(persons) else end
+            if listed is not None and person.start >= listed:
+                yield person.which
+            elif _TO.search(low, max(start, person.start - 24), person.start):
+                if _GIVING.search(low, max(start, person.start - 200), person.start):
+                    yield person.which
+            elif event_type in DECISIONS and _decided(line, start, person, limit):
+                yield person.which
+
+
+def _listed(line: EventLine, start: int, end: int) -> int | None:
+    """Where a list of those who get something begins: `thăng cấp bậc hàm … cho các đồng chí: A; B`."""
+    giving = _GIVING.search(line.low, start, end)
+    found = None if giving is None else _LIST.search(line.low, giving.end(), end)
+    return None if found is None else found.end()
+
+
+def _decided(line: EventLine, start: int, person: Place, limit: int) -> bool:
+    low = line.low
+    if _APPOINTED.search(low, max(start, person.start - 60), person.start):
+        return True
+    gets = _GETS.search(low, person.end, min(limit, person.end + _POSTS))
+    if gets is None or speaks(line, person.end, gets.start()):
+        return False  # `A chúc mừng các đồng chí được thăng cấp`
+    return only_posts(line, person.end, gets.start())
