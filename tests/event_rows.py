@@ -89,7 +89,7 @@ EVENTS = [
     Row("# Đại tướng Phan Văn Giang thăm, làm việc tại Quân khu 9\nSáng 5/7, {Đại tướng Phan Văn Giang}, Bộ trưởng [Bộ Quốc phòng] đã đến thăm và làm việc tại [Quân khu 9]. Cùng đi có {Thượng tướng Huỳnh Chiến Thắng}.",
         "thăm và làm việc", "2023-07-05", None, "sáng", "Quân khu 9", roles=("attend Phan Văn Giang", "attend Huỳnh Chiến Thắng")),
     Row("Ngày 6/7, đoàn công tác [Tổng cục Hậu cần] do {Thiếu tướng Nguyễn Hùng Thắng} làm trưởng đoàn đã kiểm tra công tác hậu cần tại [Sư đoàn 5].",
-        "kiểm tra", "2023-07-06", place="Sư đoàn 5", roles=("chair Nguyễn Hùng Thắng",)),
+        "kiểm tra", "2023-07-06", place="Sư đoàn 5", organizer="Tổng cục Hậu cần", roles=("chair Nguyễn Hùng Thắng",)),
     Row("# Kiểm tra công tác sẵn sàng chiến đấu tại Lữ đoàn 164\nSáng 4/7, {Trung tướng Hà Thọ Bình}, Tư lệnh [Quân khu 4] đến kiểm tra công tác sẵn sàng chiến đấu tại [Lữ đoàn 164].", "kiểm tra", "2023-07-04", None, "sáng", "Lữ đoàn 164"),
     Row("Từ ngày 28/6 đến 1/7, [Quân khu 1] tổ chức diễn tập chỉ huy - cơ quan một bên hai cấp.", "diễn tập", "2023-06-28", "2023-07-01", organizer="Quân khu 1"),
     Row("# Huyện Ea Súp hoàn thành diễn tập khu vực phòng thủ\nTrong 3 ngày, từ 3 đến 5/7/2023, tại huyện Ea Súp, tỉnh Đắk Lắk đã diễn ra cuộc diễn tập khu vực phòng thủ huyện năm 2023.", "diễn tập", "2023-07-03", "2023-07-05", place="huyện Ea Súp, tỉnh Đắk Lắk"),

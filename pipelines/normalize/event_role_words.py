@@ -35,7 +35,7 @@ _ROLES = {
     ),
     "attend": (
         rf"(?:cùng +)?{_COME}"
-        rf"(?= +{_EVENT}| +(?:còn +)?(?:có|gồm|cùng|và)(?!\w)| *[.,;:]| *$| +(?:tại|ở|với|cùng) [^.;,]{{1,60}}?có(?!\w))|"
+        rf"(?= +{_EVENT}| +(?:còn +)?(?:có|gồm|cùng|và)(?!\w)| *[.,;:]| *$| +(?:tại|ở|với) [^.;,]{{1,60}}?có(?!\w))|"
         r"có mặt|cùng +(?:chung vui|chứng kiến|chia vui)(?= [^.;,]{0,60}?có(?!\w))|"
         r"sự +(?:tham dự|tham gia|có mặt|hiện diện|chứng kiến) của|"
         r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng|hội (?:đàm|kiến)(?= +với)"

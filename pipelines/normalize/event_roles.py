@@ -58,8 +58,8 @@ Role = tuple[int | None, int | None, str]
 def participants(lines: list[EventLine], event_type: str, public: Collection[int]) -> tuple[Participant, ...]:
     """Everybody whom the lines give a role, in order of line; each (somebody, role) once.
 
-    event_type  of a visit or an inspection whoever visits attends, of an inspection the leader of the delegation chairs;
-                in the field (`FIELD`) who is quoted attends
+    event_type  at a visit or an inspection whoever visits attends, at an inspection the delegation's leader chairs; in
+                the field (`FIELD`) who is quoted attends
     public      persons with a rank, title or post: only they are taken to speak because a verb of saying follows
     """
     head = families()[event_type]
@@ -83,9 +83,9 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
         for person in receivers(line, event_type):
             found.setdefault((person, None, "receive"), line.line_no)
     for person, how, line_no in quoted:
-        role = _of_saying({r for p, _, r in found if p == person}, how, event_type in FIELD)
-        if role is not None:
-            found.setdefault((person, None, role), line_no)
+        said_as = _of_saying({r for p, _, r in found if p == person}, how, event_type in FIELD)
+        if said_as is not None:
+            found.setdefault((person, None, said_as), line_no)
     for person, line_no in acting.items():
         if {r for p, _, r in found if p == person} <= _ACTS:
             found.setdefault((person, None, "attend"), line_no)

@@ -149,6 +149,8 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
             kind, told = report.kind, topic(own[report.line], report)
     start, end = line.plain.span(sign.trigger.start, max(sign.kind.end, sign.trigger.end))
     held = organizer(line, sign)
+    if held is None and title is not None and title is not sign:
+        held = organizer(lines[title.line], title)
     return Event(
         event_type=kind.event_type,
         subtype=kind.subtype,
