@@ -58,8 +58,9 @@ def _to_last(line: EventLine, when: When, start: int) -> When:
     several = _SEVERAL.search(line.low, max(start, when.start - 24), when.start)
     if several is None or mention.kind not in {"date", "datetime"} or mention.precision != "day":
         return when
-    first = last = mention.start_date
-    assert first is not None
+    assert mention.start_date is not None
+    first: date = mention.start_date
+    last: date = first
     while more := _NEXT_DAY.match(line.low, end):
         year = last.year + ((int(more["month"]), int(more["day"])) < (last.month, last.day))
         try:

@@ -39,7 +39,7 @@ _EVENT_BEFORE = re.compile(
     r"(?<!\w)(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|đại hội|phiên|hội thi|cuộc họp|diễn đàn)(?!\w)"
 )
 _ALIKE = {"chair", "attend", "award", "sign", "direct", "receive", "visit", "act"}
-"""Several may do this in one sentence; of a report or a speech it is the one named last."""
+"""Several may do this in one sentence; of a report or a speech it is the one named last, or `A và B`."""
 _ROLE_OF = {"visit": "attend", "lead": "attend"}
 _ACTS = {"award", "sign", "act"}
 """Who does such a thing, as who is shown there, attended, also where nothing else says so."""
@@ -183,7 +183,8 @@ def _subjects(line: EventLine, trigger: Trigger, own: list[Place]) -> list[Place
     by = max(line.low.rfind(" do ", own[0].end, trigger.start), line.low.rfind("dưới sự", own[0].end, trigger.start))
     own = [place for place in own if place.start > by] or own[-1:]
     if trigger.role not in _ALIKE:
-        return own[-1:]
+        both = len(own) > 1 and line.low[max(0, own[-1].start - 4) : own[-1].start].strip() == "và"
+        return own[-2:] if both else own[-1:]
     if trigger.role == "chair" and not line.low.startswith("đồng", trigger.start):
         clause = line.low.rfind(";", own[0].end, trigger.start)
         return [place for place in own if place.start > clause]

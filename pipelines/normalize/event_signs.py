@@ -222,9 +222,10 @@ def _score(
         planned = any(not _of_name(line, start, plan.start()) for plan in _PLANNED.finditer(low, start, at))
         if planned or any(start <= date.start <= start + 12 for date in line.dates):
             return None  # a plan without a day; a review of a year
-        if strength < 2 and not _PAST.search(low, start, at) and not _subject_before(line, start, at):
+        past, somebody = bool(_PAST.search(low, start, at)), _subject_before(line, start, at)
+        if strength < 2 and not past and not somebody:
             return None
-        return strength + first + (strength == 2 and _subject_before(line, start, at))
+        return strength + first + (somebody and (past or strength == 2))
     score = strength + 2 + first
     day = when.mention.start_date
     assert day is not None
