@@ -6,7 +6,7 @@ HOME_DEMO ?= demo-data
 JOBS   ?= 2
 KILLS  ?= 200
 
-.PHONY: help demo test check format lock accept bench bench-fields bench-read-all kill-test backfill-test upgrade-test slow clean
+.PHONY: help demo test check format lock accept bench bench-fields bench-newsroom bench-read-all kill-test backfill-test upgrade-test slow clean
 .DEFAULT_GOAL := help
 
 help:           ## this list
@@ -72,6 +72,9 @@ bench-read: .venv/peers.stamp  ## speed of reading, and how right each field is,
 
 bench-fields: .venv/dev.stamp  ## how right each field is read on every newsroom kind, beside trafilatura (7 minutes)
 	$(BIN)/python -m bench.fields
+
+bench-newsroom: .venv/dev.stamp  ## what normalization finds in the newsroom's bulletins, and their shared stories, against gold (1 minute)
+	$(BIN)/python -m tests.newsroom_scores
 
 kill-test: .venv/dev.stamp  ## 200 SIGKILLs of crawl, read, load and publish (20 minutes); prints what they cost
 	$(BIN)/python -m tests.kills $(KILLS)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, islice
+from tomllib import loads
 
 from crawlers.newsroom import Newsroom
+from crawlers.newsroom.kinds import KINDS
 from crawlers.newsroom.newsroom import USUAL
 from crawlers.newsroom.records import Gold
+from crawlers.newsroom.words import source_text
 from pipelines.normalize.mentions import BulletinText, TextLine
 
 SEED = 20261130
@@ -25,15 +29,24 @@ def text_of(gold: Gold) -> BulletinText:
     told = [("title", gold.title), ("lead", gold.lead), *(("body", text) for text in gold.body)]
     told += [*(("caption", text) for text in gold.captions), ("byline", gold.byline)]
     lines = tuple(TextLine(number, zone, text) for number, (zone, text) in enumerate(told, 1) if text)
+    publisher, sphere = _house(gold.site_id)
     return BulletinText(
         lines=lines,
         published_on=gold.published_on,
         agency_prefix=gold.agency_prefix,
-        publisher=gold.site_id,
-        sphere="army",
+        publisher=publisher,
+        sphere=sphere,
         authors=gold.authors,
         photographers=gold.photographers,
     )
+
+
+@cache
+def _house(site_id: str) -> tuple[str, str]:
+    """Publisher and sphere of a site, as its source file says. Of two of one kind they are the same."""
+    kind = next(kind for kind in sorted(KINDS, key=len, reverse=True) if site_id.startswith(f"newsroom-{kind}"))
+    file = loads(source_text(KINDS[kind]().name, KINDS[kind]().publisher, "", "", ""))
+    return file["publisher"], file["sphere"]
 
 
 def newsroom_texts(count: int, seed: int = SEED) -> Iterator[BulletinText]:

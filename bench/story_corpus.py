@@ -37,7 +37,7 @@ class Made:
 @cache
 def _phrases() -> tuple[str, ...]:
     found = set[str]()
-    for _, _, text in rows("telling"):
+    for _, _, text, *_ in rows("telling"):
         for piece in re.split(r"[.,;:?“”()–]", _SLOT.sub(".", text)):
             words = piece.split()
             for start in range(0, len(words), 4):

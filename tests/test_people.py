@@ -19,10 +19,17 @@ from pipelines.normalize.mentions import (
     People,
     TextLine,
 )
+from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 from tests.people_rows import FOUND, REFUSED
 
-_KINDS = {"Quân khu": "military region", "Sư đoàn": "division", "Đảng ủy": "party", "Tỉnh ủy": "party", "Vùng": "command"}
+_KINDS = {
+    "Quân khu": "military region",
+    "Sư đoàn": "division",
+    "Đảng ủy": "party",
+    "Tỉnh ủy": "party",
+    "Vùng": "command",
+}
 
 
 def bulletin(*lines: str, **credits: tuple[str, ...]) -> tuple[BulletinText, Organizations]:
@@ -46,7 +53,9 @@ def bulletin(*lines: str, **credits: tuple[str, ...]) -> tuple[BulletinText, Org
             else:
                 out += piece
         texts.append(TextLine(number, zone or "body", out))
-    return BulletinText(tuple(texts), date(2024, 3, 12), **credits), Organizations(tuple(o for _, o in found.values()), tuple(mentions))
+    return BulletinText(tuple(texts), date(2024, 3, 12), **credits), Organizations(
+        tuple(o for _, o in found.values()), tuple(mentions)
+    )
 
 
 def people(*lines: str, **credits: tuple[str, ...]) -> tuple[People, Organizations]:
@@ -68,7 +77,11 @@ def told(*lines: str, **credits: tuple[str, ...]) -> str:
             for post in found.positions
             if post.index == index
         )
-        rank, title, post = (f" [{', '.join(ranks)}]" if ranks else ""), (f" ({'; '.join(titles)})" if titles else ""), "; ".join(posts)
+        rank, title, post = (
+            (f" [{', '.join(ranks)}]" if ranks else ""),
+            (f" ({'; '.join(titles)})" if titles else ""),
+            "; ".join(posts),
+        )
         out.append(person.name + rank + title + (f" = {post}" if post else ""))
     return " + ".join(out)
 
@@ -120,14 +133,28 @@ def test_what_could_be_two_people_is_nobody():
 
 
 def test_a_former_holder_is_not_meant_by_the_post():
-    found, _ = people("Thiếu tướng Lê Văn An, nguyên Cục trưởng {Cục Quân y} kể. Đồng chí Cục trưởng {Cục Quân y} cảm ơn.")
+    found, _ = people(
+        "Thiếu tướng Lê Văn An, nguyên Cục trưởng {Cục Quân y} kể. Đồng chí Cục trưởng {Cục Quân y} cảm ơn."
+    )
     assert [mention.kind for mention in found.mentions] == ["full"]
 
 
 def test_one_name_is_one_person_in_any_dress():
-    assert told("Đại tá NGUYỄN THÚY HÒA dự.", "Đồng chí Nguyễn Thuý Hoà nói.", "Đại tá Nguyễn Thúy Hòa kết luận.").count("+") == 0
-    assert told("title: TRUNG TƯỚNG LÊ MINH HƯNG CHỦ TRÌ", "Trung tướng Lê Minh Hưng nói.") == "Lê Minh Hưng [Trung tướng]"
+    assert (
+        told("Đại tá NGUYỄN THÚY HÒA dự.", "Đồng chí Nguyễn Thuý Hoà nói.", "Đại tá Nguyễn Thúy Hòa kết luận.").count(
+            "+"
+        )
+        == 0
+    )
+    assert (
+        told("title: TRUNG TƯỚNG LÊ MINH HƯNG CHỦ TRÌ", "Trung tướng Lê Minh Hưng nói.") == "Lê Minh Hưng [Trung tướng]"
+    )
     assert told("Đại tá Trương Hoàng Việt nói.", "Đại tá Hoàng Việt nói thêm.") == "Trương Hoàng Việt [Đại tá]"
+
+
+def test_a_short_name_that_a_private_person_has_too_is_nobodys():
+    found, _ = people("Đại tá Trần Văn Bông tặng nhà cho bà Nguyễn Thị Bông.", "Bà Bông xúc động.")
+    assert [mention.kind for mention in found.mentions] == ["full"]
 
 
 def test_a_suspect_is_left_out_everywhere():
@@ -136,7 +163,10 @@ def test_a_suspect_is_left_out_everywhere():
 
 def test_authors_and_photographers_of_the_byline_are_people_by_kind():
     found, _ = people(
-        "Đại tá Trần Văn Nam dự.", "byline: Tin, ảnh: VŨ HẢI - Minh Hoài", authors=("Vũ Hải", "Minh Hoài"), photographers=("Vũ Hải",)
+        "Đại tá Trần Văn Nam dự.",
+        "byline: Tin, ảnh: VŨ HẢI - Minh Hoài",
+        authors=("Vũ Hải", "Minh Hoài"),
+        photographers=("Vũ Hải",),
     )
     assert kinds(found) == [
         ("Trần Văn Nam", "full", "Đại tá Trần Văn Nam"), ("Vũ Hải", "author", "VŨ HẢI"), ("Vũ Hải", "photographer", "VŨ HẢI"),
@@ -169,7 +199,7 @@ def test_a_visit_is_read_whole():
         "Lò A Sính [Đại tá] (Tiến sĩ) = Chủ nhiệm Hậu cần @ Quân khu 2",
         "Đỗ Thị Hà [Thượng tá] = Trưởng phòng @ Phòng Quân nhu",
         "Hoàng Nam [Trung tá] = Trợ lý @ Phòng Doanh trại",
-        "Ngô Đình Bảy [Thượng tá] = Sư đoàn trưởng @ -",
+        "Ngô Đình Bảy [Thượng tá] = Sư đoàn trưởng @ Sư đoàn 355",
         "Lê Hoa (Bác sĩ)",
         "Lê Tú",
     ]
@@ -191,13 +221,58 @@ def test_a_decision_is_read_whole():
     ]
 
 
+def test_with_the_organizations_found_by_rule_nested_owners_and_bare_heads_are_resolved():
+    lines = (
+        "QK2 - Sáng 8-7, Đảng ủy Quân khu tổ chức hội nghị. Trung tướng Phạm Đức Duyên, Bí thư Đảng ủy, Chính ủy Quân khu chủ trì.",
+        "Đại tá Trịnh Văn Minh, Phó Chủ nhiệm Chính trị Cục Hậu cần, Trung tá Lê Văn Sơn, Trưởng phòng Quân y Cục Hậu cần dự.",
+        "Kết luận, đồng chí Bí thư Đảng ủy Quân khu yêu cầu làm tốt hơn.",
+    )
+    text = BulletinText(
+        tuple(TextLine(number, "body", line) for number, line in enumerate(lines, 1)),
+        agency_prefix="QK2", publisher="Báo Quân khu 2", sphere="army",
+    )  # fmt: skip
+    organizations = find_organizations(text)
+    found = find_people(text, organizations)
+    assert [
+        (
+            found.found[post.index].name,
+            post.position,
+            post.organization is not None and organizations.found[post.organization].name,
+        )
+        for post in found.positions
+    ] == [
+        ("Phạm Đức Duyên", "Bí thư", "Đảng ủy Quân khu 2"),
+        ("Phạm Đức Duyên", "Chính ủy", "Quân khu 2"),
+        ("Trịnh Văn Minh", "Phó Chủ nhiệm Chính trị", "Cục Hậu cần"),
+        ("Lê Văn Sơn", "Trưởng phòng", "Phòng Quân y"),
+    ]
+    assert [mention.surface for mention in found.mentions if mention.kind == "title_only"] == [
+        "đồng chí Bí thư Đảng ủy Quân khu"
+    ]
+
+
 # Properties
 
 _PIECES = st.lists(
     st.one_of(
         st.text(max_size=12),
         st.sampled_from([text for text, _ in FOUND]).map(lambda text: text.replace("{", "").replace("}", "")),
-        st.sampled_from(["Đại tá ", "Nguyễn Văn An", ", ", "; ", " và ", "Bí thư ", "Đảng ủy ", "(", ")", "nguyên ", "GS.TS ", "là "]),
+        st.sampled_from(
+            [
+                "Đại tá ",
+                "Nguyễn Văn An",
+                ", ",
+                "; ",
+                " và ",
+                "Bí thư ",
+                "Đảng ủy ",
+                "(",
+                ")",
+                "nguyên ",
+                "GS.TS ",
+                "là ",
+            ]
+        ),
     ),
     max_size=8,
 )
@@ -206,7 +281,9 @@ _PIECES = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(_PIECES.map("".join))
 def test_any_text_is_read_and_quoted(text):
-    bulletin_text = BulletinText((TextLine(1, "body", text), TextLine(2, "byline", text)), authors=(text[:20], "Lê Văn An"))
+    bulletin_text = BulletinText(
+        (TextLine(1, "body", text), TextLine(2, "byline", text)), authors=(text[:20], "Lê Văn An")
+    )
     found = find_people(bulletin_text, Organizations())
     assert found == find_people(bulletin_text, Organizations())
     for mention in found.mentions:
@@ -223,8 +300,12 @@ def test_the_spelling_of_the_same_text_changes_nothing(sentence):
     expected = find_people(plain_text, Organizations())
     for other in (unicodedata.normalize("NFD", text), text.replace(" ", "\u00a0"), text + "  ", text.replace("Đ", "Ð")):
         found = find_people(BulletinText((TextLine(1, "body", other),)), Organizations())
-        assert [unicodedata.normalize("NFC", person.name) for person in found.found] == [person.name for person in expected.found]
-        assert [(p.position, p.status, p.rank) for p in found.positions] == [(p.position, p.status, p.rank) for p in expected.positions]
+        assert [unicodedata.normalize("NFC", person.name) for person in found.found] == [
+            person.name for person in expected.found
+        ]
+        assert [(p.position, p.status, p.rank) for p in found.positions] == [
+            (p.position, p.status, p.rank) for p in expected.positions
+        ]
         for mention in found.mentions:
             assert other[mention.start : mention.end] == mention.surface
     assert organizations
@@ -235,8 +316,8 @@ def test_the_spelling_of_the_same_text_changes_nothing(sentence):
     ["Đại tá ", "Nguyễn Văn An, ", "đồng chí ", "Bí thư Đảng ủy, ", "NGUYỄN ", "(", "Đại tá Lê Văn A; ", "các ", "Kay-xỏn-", ". ", "A\u0301",
      "Đại tá Nguyễn Văn An, Phó Tư lệnh và "],
 )  # fmt: skip
-def test_a_line_of_a_megabyte_is_read_in_seconds(piece):
-    text = piece * (1_000_000 // len(piece))
+def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(piece):
+    text = piece * (300_000 // len(piece))
     started = time.process_time()
     find_people(BulletinText((TextLine(1, "body", text),)), Organizations())
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8

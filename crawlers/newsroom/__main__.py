@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--block", default="127.0.88", help="first three numbers of the addresses")
     parser.add_argument("--port", type=int, default=8460)
     parser.add_argument("--bulletins", type=int, default=200, help="of each site on the first day")
+    parser.add_argument(
+        "--shared", type=float, default=0.0, help="share of bulletins that reprint another site's story"
+    )
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=USUAL, help="of publishers, one site each")
     parser.add_argument(
         "--hostile", action="store_true", help="a hostile site besides, at address .250, its canary too"
@@ -33,8 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--delay", type=float, default=1.0, help="delay_s of those files")
     options = parser.parse_args(arguments)
     newsroom = Newsroom(
-        options.seed, block=options.block, port=options.port, bulletins=options.bulletins, kinds=options.kinds
-    )
+        options.seed, block=options.block, port=options.port, bulletins=options.bulletins, kinds=options.kinds,
+        shared=options.shared,
+    )  # fmt: skip
     newsroom.advance(options.days)
     if options.sources:
         newsroom.write_sources(options.sources, options.delay)

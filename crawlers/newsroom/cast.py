@@ -6,17 +6,30 @@ from dataclasses import dataclass
 
 from crawlers.newsroom.chance import Chance, chance
 from crawlers.newsroom.records import Fact
-from crawlers.newsroom.words import first_lower, listed, rows
+from crawlers.newsroom.words import first_lower, in_full, listed, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post by itself: `Bí thư`, `Đảng ủy Sư đoàn 391`. organization: '' where the words name none."""
+
+    position: str
+    organization: str
+
+    def facts(self, surface: str, name: str) -> tuple[Fact, ...]:
+        held = Fact("post", surface, (("name", name), ("position", self.position), ("organization", self.organization)))
+        return (held, organization(surface, self.organization, in_post=True)) if self.organization else (held,)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """rank: with a degree where there is one (`Thượng tá, BSCKII`)."""
+    """rank: with a degree where there is one (`Thượng tá, BSCKII`). post: as printed; posts: each by itself."""
 
     name: str
     rank: str
     post: str
     organization: str
+    posts: tuple[Post, ...] = ()
 
     @property
     def full(self) -> str:
@@ -30,6 +43,16 @@ class Person:
         told = (("post", self.post), ("organization", self.organization)) if surface == self.full else ()
         return Fact("person", surface, (("name", self.name), ("rank", self.rank), *told))
 
+    def facts(self, surface: str) -> tuple[Fact, ...]:
+        """Of the full form: the person, the posts, and the organizations named in them."""
+        posts = self.posts if surface == self.full else ()
+        return (self.fact(surface), *(fact for post in posts for fact in post.facts(surface, self.name)))
+
+    def holds(self, post: str) -> tuple[str, tuple[Fact, ...]]:
+        """Words and facts of another post, by its seat in data/posts.tsv."""
+        words, told = next((words, told) for head, seat, _, words, told in rows("posts") if (head, seat) == ("+", post))
+        return words, tuple(fact for held in _posts(told, "", "") for fact in held.facts(words, self.name))
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -41,7 +64,17 @@ class Unit:
     speakers: tuple[Person, ...]
 
     def fact(self) -> Fact:
-        return Fact("organization", self.name, (("name", self.name), ("parent", self.parent)))
+        return Fact("organization", self.name, (("name", in_full(self.name)), ("parent", in_full(self.parent))))
+
+    def party(self, kind: str) -> tuple[str, tuple[Fact, ...]]:
+        """`Đảng ủy …`, `Đảng bộ …`: the words, and that they name the unit, too."""
+        name = f"{kind} {self.name}"
+        return name, (self.fact(), organization(name, name))
+
+
+def organization(surface: str, name: str, in_post: bool = False) -> Fact:
+    """in_post: told in a post. A committee told only there may be left out by a reader."""
+    return Fact("organization", surface, (("name", in_full(name)), *((("in_post", "yes"),) if in_post else ())))
 
 
 def full_name(rng: Chance, female: float = 0.12) -> str:
@@ -70,12 +103,18 @@ class Cast:
 
     def _seated(self, head: str, seat: str, unit: str, rng: Chance) -> tuple[Person, ...]:
         found = []
-        for its_head, its_seat, rank, post in rows("posts"):
+        for its_head, its_seat, rank, post, told in rows("posts"):
             if its_head == head and its_seat == seat:
                 made = post.format(unit=_Name(unit), parent=self.parent)
                 owner = self.parent if "{parent}" in post else unit
-                found.append(Person(full_name(rng), rank, made, owner))
+                found.append(Person(full_name(rng), rank, made, owner, _posts(told, unit, self.parent)))
         return tuple(found)
+
+
+def _posts(told: str, unit: str, parent: str) -> tuple[Post, ...]:
+    """`Bí thư @ Đảng ủy {unit}; Chính ủy @ {unit}`"""
+    pairs = (one.partition(" @") for one in told.split("; "))
+    return tuple(Post(post, in_full(where.strip().format(unit=unit, parent=parent))) for post, _, where in pairs)
 
 
 class _Name(str):

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from crawlers.newsroom.cast import Cast
-from crawlers.newsroom.chance import chance
+from crawlers.newsroom.chance import chance, share
 from crawlers.newsroom.edits import EDITS, Edit, edited
 from crawlers.newsroom.manner import Manner, Story
-from crawlers.newsroom.records import VIETNAM, WAYS_OF_LEAVING, Change
+from crawlers.newsroom.records import COPIES, VIETNAM, WAYS_OF_LEAVING, Change
+from crawlers.newsroom.reprints import Copy, Copyist
 from crawlers.newsroom.telling import Teller
 from crawlers.newsroom.words import slug
 
 _KEPT = 2048
 """Stories kept in memory; each is told again when it is asked for later."""
 _RECENT = timedelta(days=10)
+_FRESH = timedelta(days=3)
+"""How old a story may be when another house takes it over."""
 PathOf = Callable[[int, str, datetime], str]
 
 
 @dataclass(slots=True)
 class Entry:
     """One bulletin: number from 1 in order of publication; path and title as they are today; saved: days on which it
-    was saved anew without any change; left: since when it is gone and how; old_path: before the site moved."""
+    was saved anew without any change; left: since when it is gone and how; old_path: before the site moved; copy: what
+    it was taken from, if it is another site's story."""
 
     number: int
     path: str
@@ -35,6 +40,7 @@ class Entry:
     saved: list[date] = field(default_factory=list)
     left: tuple[date, str] | None = None
     old_path: str | None = None
+    copy: Copy | None = None
 
     @property
     def first_path(self) -> str:
@@ -58,11 +64,27 @@ class Entry:
 class Chronicle:
     """All entries of a site, oldest first; `advance` adds a day.
 
-    path_of  (number, slug, posted_at) → path of a bulletin on this site
+    path_of    (number, slug, posted_at) → path of a bulletin on this site
+    publisher  as those call it that print its stories
+    shared     share of its bulletins that take over a story of `others`, where one of them has a fresh one. These are
+               founded before it, and a day comes to them before it comes to it
     """
 
-    def __init__(self, seed: int, site_id: str, manner: Manner, per_day: float, path_of: PathOf) -> None:
+    def __init__(
+        self,
+        seed: int,
+        site_id: str,
+        manner: Manner,
+        per_day: float,
+        path_of: PathOf,
+        publisher: str = "",
+        shared: float = 0.0,
+        others: Sequence[Chronicle] = (),
+    ) -> None:
         self.seed, self.site_id, self.manner, self.per_day, self.path_of = seed, site_id, manner, per_day, path_of
+        self.publisher, self.shared = publisher, shared
+        self.others: dict[str, Chronicle] = {other.site_id: other for other in others}
+        self._taken: set[tuple[str, int]] = set()
         self.cast = Cast(seed, site_id, manner.units_list, manner.parent, guests=manner.guests)
         self.entries: list[Entry] = []
         self.by_path: dict[str, Entry] = {}
@@ -126,7 +148,7 @@ class Chronicle:
         if (known := self._stories.get(key)) is not None:
             self._stories.move_to_end(key)
             return known
-        teller = self._teller(entry.number, entry.posted_at.date())
+        teller = self._teller(entry.number, entry.posted_at.date(), entry.copy)
         story = teller.tell()
         for edit in entry.edits[:count]:
             story = edited(teller, story, edit)
@@ -148,11 +170,12 @@ class Chronicle:
         for minute in minutes:
             number = len(self.entries) + 1
             posted = datetime.combine(day, time(minute // 60, minute % 60), VIETNAM)
-            teller = self._teller(number, day)
+            copy = self._copied(number, posted)
+            teller = self._teller(number, day, copy)
             name = slug(teller.title())
             self._slugs[name] = again = self._slugs.get(name, 0) + 1
             name = name if again == 1 else f"{name}-{again}"
-            entry = Entry(number, self.path_of(number, name, posted), name, posted, teller.first_title())
+            entry = Entry(number, self.path_of(number, name, posted), name, posted, teller.first_title(), copy=copy)
             self.by_path[entry.path] = entry
             self.entries.append(entry)
             made.append(entry)
@@ -165,8 +188,34 @@ class Chronicle:
         entry.title = after.title
         return Change(day, self.site_id, entry.path, "edited", ", ".join(changed_fields(before, after)))
 
-    def _teller(self, number: int, day: date) -> Teller:
-        return Teller(self.manner, self.cast, (self.seed, self.site_id, number), day)
+    def _copied(self, number: int, at: datetime) -> Copy | None:
+        """What the bulletin of this number, published at this moment, takes over from another site."""
+        if share(self.seed, self.site_id, number, "shared") >= self.shared:
+            return None
+        found = [(other.site_id, entry) for other in self.others.values() for entry in other.fresh(at)]
+        fresh = [(site_id, entry) for site_id, entry in found if (site_id, entry.number) not in self._taken]
+        if not fresh:
+            return None
+        rng = chance(self.seed, self.site_id, number, "copied")
+        site_id, entry = rng.choice(fresh)
+        self._taken.add((site_id, entry.number))
+        return Copy(rng.choice(COPIES), site_id, entry.number, len(entry.edits))
+
+    def fresh(self, at: datetime) -> list[Entry]:
+        """Stories of its own that it published in the days before this moment and still has, oldest first."""
+        first, last = (bisect_left(self.entries, when, key=lambda entry: entry.posted_at) for when in (at - _FRESH, at))
+        own = (entry for entry in self.entries[first:last] if entry.copy is None)
+        return [entry for entry in own if entry.state_on(at.date()) == "live"]
+
+    def _teller(self, number: int, day: date, copy: Copy | None) -> Teller | Copyist:
+        key = (self.seed, self.site_id, number)
+        if copy is None:
+            return Teller(self.manner, self.cast, key, day)
+        other = self.others[copy.site_id]
+        entry = other.entries[copy.number - 1]
+        source = Teller(other.manner, other.cast, (other.seed, other.site_id, entry.number), entry.posted_at.date())
+        original = other.story(entry, 1 + copy.edits)
+        return Copyist(source, original, copy.kind, self.manner, self.cast, key, other.publisher)
 
 
 def changed_fields(before: Story, after: Story) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from crawlers.newsroom.chance import chance
+from crawlers.newsroom.chance import Chance, chance
 from crawlers.newsroom.credits import credit
 from crawlers.newsroom.manner import Paragraph, Picture, Story
+from crawlers.newsroom.records import Fact
 from crawlers.newsroom.slips import with_figure_corrected
-from crawlers.newsroom.telling import Teller
 
 EDITS = ("paragraph", "figure", "caption", "byline")
 """And `title`, where the title has a slip."""
@@ -23,14 +24,31 @@ class Edit:
     kind: str
 
 
-def edited(teller: Teller, story: Story, edit: Edit) -> Story:
+class Telling(Protocol):
+    """Who told a story that is edited: the site itself, or another that it copied. key: of the draws of its edits."""
+
+    key: tuple[object, ...]
+    writers: tuple[str, ...]
+
+    def added(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A paragraph that a later edit adds, and the facts of the story with it."""
+
+    def other_caption(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A caption that the story has not yet, and the facts of the story with it."""
+
+
+def edited(teller: Telling, story: Story, edit: Edit) -> Story:
     """The story after one edit; it always differs from the story before. Facts that it no longer tells are left out."""
-    after = _changed(teller, story, edit)
-    text = "\n".join((after.title, after.lead or "", *after.paragraphs, *after.captions)).casefold()
-    return replace(after, facts=tuple(fact for fact in after.facts if fact.surface.casefold() in text))
+    return still_told(_changed(teller, story, edit))
 
 
-def _changed(teller: Teller, story: Story, edit: Edit) -> Story:
+def still_told(story: Story) -> Story:
+    """Without the facts that its text does not tell."""
+    text = "\n".join((story.title, story.lead or "", *story.paragraphs, *story.captions)).casefold()
+    return replace(story, facts=tuple(fact for fact in story.facts if fact.surface.casefold() in text))
+
+
+def _changed(teller: Telling, story: Story, edit: Edit) -> Story:
     rng = chance(*teller.key, edit.day, edit.kind)
     if edit.kind == "title" and story.title != story.right_title:
         return replace(story, title=story.right_title)
@@ -46,7 +64,7 @@ def _changed(teller: Teller, story: Story, edit: Edit) -> Story:
             story, blocks=(*story.blocks[:at], replace(picture, caption=text), *story.blocks[at + 1 :]), facts=facts
         )
     if edit.kind == "byline" and "Ảnh:" not in " ".join(story.captions):
-        made = credit("both-capitals", teller.cast.writers, rng, but=story.authors)
+        made = credit("both-capitals", teller.writers, rng, but=story.authors)
         return replace(story, credits=made.lines, authors=made.authors, photographers=made.photographers)
     text, facts = teller.added(rng, story)
     return replace(story, blocks=(*story.blocks[:-1], Paragraph(text), story.blocks[-1]), facts=facts)

@@ -29,6 +29,8 @@ class Newsroom:
     start      `bulletins` a site exist at the end of this day, published over the months before it
     kinds      of crawlers.newsroom.kinds.KINDS, one site each; a kind may be named twice
     per_day    bulletins of a site on an ordinary day; None: as many as its kind has. Few make a long history
+    shared     share of the bulletins of each site but the first that take over a story which a site before it in
+               `kinds` published 0 to 3 days earlier: whole, edited or its first words (Gold.copy_of)
     faults     of every site; `newsroom.faults[site_id] = …` changes one at any time
     """
 
@@ -43,6 +45,7 @@ class Newsroom:
         bulletins: int = 200,
         faults: Faults | None = None,
         per_day: float | None = None,
+        shared: float = 0.0,
     ) -> None:
         self.seed, self.block, self.port, self.day = seed, block, port, start
         self.faults: dict[str, Faults] = {}
@@ -50,23 +53,24 @@ class Newsroom:
         self._lock = threading.RLock()
         self._log: list[Request] = []
         self._served = False
-        sites = []
+        sites: list[Site] = []
         self._per_day = per_day
         for number, kind in enumerate(kinds, 1):
             again = list(kinds[: number - 1]).count(kind)
             site_id = f"newsroom-{kind}" + (f"-{again + 1}" if again else "")
             self.faults[site_id] = faults or Faults()
-            sites.append(self._site(kind, site_id, number))
+            sites.append(self._site(kind, site_id, number, shared, sites))
         self.sites: tuple[Site, ...] = tuple(sites)
         self._by_id = {site.site_id: site for site in self.sites}
         for site in self.sites:
             site.chronicle.found(bulletins, start)
             site.open_day(start)
 
-    def _site(self, kind: str, site_id: str, number: int) -> Site:
+    def _site(self, kind: str, site_id: str, number: int, shared: float, others: list[Site]) -> Site:
         return Site(
-            self.seed, kind, site_id, f"{self.block}.{number}", self.port, lambda: self.faults[site_id], self._per_day
-        )
+            self.seed, kind, site_id, f"{self.block}.{number}", self.port, lambda: self.faults[site_id], self._per_day,
+            shared, others,
+        )  # fmt: skip
 
     def site(self, site_id: str) -> Site:
         """KeyError: there is no such site."""
@@ -95,12 +99,11 @@ class Newsroom:
         before = site.chronicle.story(entry, version - 1) if version > 1 else story
         shown = site.press.shown(site.edition, entry, day)
         told = [f.get("end") for f in story.facts if f.kind == "date" and f.get("full") == "yes"]
-        address, path = site.base_url, entry.path
-        old_url = None
-        if site.relocation and site.has_moved and entry.old_path:
-            old_url = f"http://{site.relocation.old_address}:{site.port}{entry.old_path}"
-            if day < site.relocation.day:
-                address, path, old_url = old_url.removesuffix(entry.old_path), entry.old_path, None
+        address, path, old_url = self._place(site, entry, day)
+        copy_of = None
+        if entry.copy:
+            there = self._by_id[entry.copy.site_id]
+            copy_of = "".join(self._place(there, there.chronicle.entries[entry.copy.number - 1], day)[:2])
         return Gold(
             site_id=site.site_id,
             path=path,
@@ -127,7 +130,18 @@ class Newsroom:
             facts=story.facts,
             old_url=old_url,
             images=tuple((address + picture_path(picture.number), picture.caption) for picture in story.pictures),
+            copy_of=copy_of,
+            copy_kind=entry.copy.kind if entry.copy else None,
         )
+
+    def _place(self, site: Site, entry: Entry, day: date) -> tuple[str, str, str | None]:
+        """Base URL and path of a bulletin on a day, and its URL before its site moved."""
+        if not (site.relocation and site.has_moved and entry.old_path):
+            return site.base_url, entry.path, None
+        old_base = f"http://{site.relocation.old_address}:{site.port}"
+        if day < site.relocation.day:
+            return old_base, entry.old_path, None
+        return site.base_url, entry.path, old_base + entry.old_path
 
     def listed(self, site_id: str) -> set[str]:
         """Absolute URLs of all bulletins it lists today: the newsroom's own count, without its trap."""

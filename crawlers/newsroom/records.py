@@ -9,16 +9,20 @@ from typing import NamedTuple
 VIETNAM = timezone(timedelta(hours=7))
 STATES = ("live", "gone-404", "gone-410", "soft-404", "redirect-home", "unlisted")
 WAYS_OF_LEAVING = STATES[1:]
+COPIES = ("reprint", "edited", "teaser")
+"""How one house takes over the story of another: whole, edited, or its first words."""
 
 
 class Fact(NamedTuple):
     """Something a bulletin tells, as its grammar knew it when it wrote the sentence.
 
-    kind     person, organization, quantity, event, document, date
+    kind     person, post, organization, quantity, event, document, date, place
     surface  the words of it as they stand in title, lead, body or a caption
-    values   (name, value) pairs: person name, rank, post, organization; quantity value, unit, counts;
-             event start, end (ISO days), type; date start, end, full (`yes` where the year is told);
-             document type, number
+    values   (name, value) pairs: person name, rank, post, organization; post name (the person's), position,
+             organization ('' where none is told), each post by itself; organization name (in full), parent (of a unit,
+             told or not), in_post (`yes`: told in a post); quantity value, unit, counts, qualifier; event start, end
+             (ISO days), type (the story's), event_types (what a reader may call it, the likeliest first, joined by
+             `; `); date start, end, full (`yes` where the year is told); document type, number; place name
     """
 
     kind: str
@@ -45,6 +49,8 @@ class Gold:
     moved_to      the path that the old one redirects to (Faults.moved_share), else None
     old_url       where it was before its site moved (Newsroom.relocate); None where that never happened, or before it
     images        (address, caption) of its pictures, in page order
+    copy_of       url of the bulletin of another site that this one took over (Newsroom(shared=…)); else None
+    copy_kind     one of COPIES; else None
     """
 
     site_id: str
@@ -72,6 +78,8 @@ class Gold:
     facts: tuple[Fact, ...]
     old_url: str | None = None
     images: tuple[tuple[str, str], ...] = ()
+    copy_of: str | None = None
+    copy_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

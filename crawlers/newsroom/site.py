@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from crawlers.newsroom.answers import Answer, Ask, conditional, redirect, tag_of, zipped
@@ -25,7 +25,8 @@ _FETCH_SELF = "allow_private = true\n"
 class Site:
     """site_id, kind, address and base_url are for everybody; the rest is the newsroom's.
 
-    faults  asked at every request, so that they can change while it serves
+    faults          asked at every request, so that they can change while it serves
+    shared, others  share of its bulletins that take over a story of these sites, as Chronicle has it
     """
 
     def __init__(
@@ -37,13 +38,18 @@ class Site:
         port: int,
         faults: Callable[[], Faults],
         per_day: float | None = None,
+        shared: float = 0.0,
+        others: Sequence[Site] = (),
     ) -> None:
         self.seed, self.kind, self.site_id, self.address, self.port = seed, kind, site_id, address, port
         self.relocation: Relocation | None = None
         self.press = KINDS[kind]()
         self.faults = faults
         per_day = self.press.per_day if per_day is None else per_day
-        self.chronicle = Chronicle(seed, site_id, self.press.manner, per_day, self.press.path_of)
+        self.chronicle: Chronicle = Chronicle(
+            seed, site_id, self.press.manner, per_day, self.press.path_of,
+            self.press.publisher, shared, [other.chronicle for other in others],
+        )  # fmt: skip
         self.edition: Edition
         self._pages: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
         self._zipped: OrderedDict[bytes, bytes] = OrderedDict()

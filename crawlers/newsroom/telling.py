@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from crawlers.newsroom.cast import Cast, Person, Unit
+from crawlers.newsroom.cast import Cast, Person, Unit, organization
 from crawlers.newsroom.chance import Chance, chance
 from crawlers.newsroom.credits import credit
 from crawlers.newsroom.day_forms import full, when
-from crawlers.newsroom.grammar import expand, templates
+from crawlers.newsroom.grammar import event_types, expand, templates
 from crawlers.newsroom.manner import Manner, Paragraph, Picture, Story
 from crawlers.newsroom.records import Fact
 from crawlers.newsroom.slips import misspelt
 from crawlers.newsroom.words import first_upper, listed
+
+_PARTY = {"party": "Đảng ủy", "members": "Đảng bộ"}
 
 
 class Teller:
@@ -21,6 +23,7 @@ class Teller:
     def __init__(self, manner: Manner, cast: Cast, key: tuple[object, ...], posted_on: date) -> None:
         rng = chance(*key, "scene")
         self.manner, self.cast, self.key, self.posted_on = manner, cast, key, posted_on
+        self.writers = cast.writers
         self.story = rng.choice(manner.stories)
         self.units = rng.sample(cast.units, 3)
         unit: Unit = self.units[0]
@@ -60,7 +63,10 @@ class Teller:
             "span": rng.choice((f"6 tháng đầu năm {year}", f"năm {year}", f"quý {rng.choice(('I', 'II'))}/{year}")),
             "founded": full(founded, rng),
         }
-        self._title = expand(rng.choice(templates(self.story, "title")), rng, self.say, self.facts)
+        self._event: tuple[str, ...] = ()
+        title = rng.choice(templates(self.story, "title"))
+        self._title_event = event_types(self.story, "title", title)
+        self._title = expand(title, rng, self.say, self.facts)
         self._of_title = len(self.facts)
         self.slipped = rng.random() < 0.2 and misspelt(self._title, chance(*key, "slip")) != self._title
 
@@ -82,22 +88,33 @@ class Teller:
         if slot == "founded":
             days = (("start", self.founded.isoformat()), ("end", self.founded.isoformat()), ("full", "yes"))
             return self.plain[slot], (Fact("date", self.plain[slot], days),)
+        if slot in ("parent", "partner"):
+            return self.plain[slot], (organization(self.plain[slot], self.plain[slot]),)
+        if slot in ("org2", "org3"):
+            return self.plain[slot], (self.units[int(slot[-1]) - 1].fact(),)
+        if slot == "place":
+            return self.plain[slot], (Fact("place", self.plain[slot], (("name", self.plain[slot]),)),)
         if slot in self.plain:
             return self.plain[slot], ()
+        if "+" in slot:
+            name, _, post = slot.partition("+")
+            return self.people[name].holds(post)
         name, _, how = slot.partition(".")
         if name in self.people:
             person = self.people[name]
             surface = person.short if how else person.full
-            return surface, (person.fact(surface),)
+            return surface, person.facts(surface)
         if name == "org":
             unit = self.units[0]
-            return (f"Đảng ủy {unit.name}" if how == "party" else unit.name), (unit.fact(),)
+            return unit.party(_PARTY[how]) if how else (unit.name, (unit.fact(),))
         if slot == "doc":
             surface = f"{self.document[0]} số {self.document[1]}"
             return surface, (Fact("document", surface, (("type", self.document[0]), ("number", self.document[1]))),)
         if slot == "When":
+            types = dict.fromkeys((*self._event, *self._title_event))
             days = (("start", self.start.isoformat()), ("end", self.end.isoformat()), ("type", self.story))
-            return self.when.text, (self.when.fact(), Fact("event", self.when.text, days))
+            told = Fact("event", self.when.text, (*days, ("event_types", "; ".join(types))))
+            return self.when.text, (self.when.fact(), told)
         if slot == "topic":
             return self.topic, ()
         raise ValueError(f"data/telling.tsv: no slot {{{slot}}}")
@@ -107,7 +124,9 @@ class Teller:
         rng = chance(*self.key, "text")
         del self.facts[self._of_title :]
         own, shared = templates(self.story, "body"), templates("*", "body")
-        opening = self._expand(rng.choice(templates(self.story, "opening")), rng)
+        chosen = rng.choice(templates(self.story, "opening"))
+        self._event = event_types(self.story, "opening", chosen)
+        opening = self._expand(chosen, rng)
         lead = None
         texts = [opening]
         if rng.random() < self.manner.lead_share:
@@ -134,12 +153,12 @@ class Teller:
             title=self.first_title(),
             right_title=self.title(),
             lead=lead,
-            blocks=_laid_out([Paragraph(text) for text in texts], pictures, rng),
+            blocks=laid_out([Paragraph(text) for text in texts], pictures, rng),
             credits=made.lines,
             authors=made.authors,
             photographers=tuple(dict.fromkeys(photographers)),
             section=rng.choice(self.manner.sections),
-            tags=self._tags(rng) if self.manner.tagged else (),
+            tags=self.tags(rng) if self.manner.tagged else (),
             prefix=self.manner.prefix,
             end_mark=rng.random() < self.manner.end_mark_share,
             facts=tuple(dict.fromkeys(self.facts)),
@@ -159,14 +178,36 @@ class Teller:
         facts = tuple(dict.fromkeys((*story.facts, *self.facts[before:])))
         return (rng.choice(fresh) if fresh else f"{self.people['chair'].full} tại buổi làm việc."), facts
 
+    def other_title(self, rng: Chance, story: Story) -> tuple[str, tuple[Fact, ...]]:
+        """A title that another desk gives the story, and the facts of the story with it."""
+        before = len(self.facts)
+        told = [
+            (self._expand(text, rng), event_types(self.story, "title", text)) for text in templates(self.story, "title")
+        ]
+        title, types = rng.choice([(text, types) for text, types in told if text != story.right_title])
+        facts = (_also_called(fact, types) if fact.kind == "event" else fact for fact in story.facts)
+        return title, tuple(dict.fromkeys((*facts, *self.facts[before:])))
+
+    def summary(self, rng: Chance) -> tuple[str, tuple[Fact, ...]]:
+        """What the story is about, for a lead, and the facts told in it."""
+        before = len(self.facts)
+        text = self._expand(templates(self.story, "lead")[0], rng)
+        return text, tuple(self.facts[before:])
+
     def _expand(self, template: str, rng: Chance) -> str:
         return first_upper(expand(template, rng, self.say, self.facts))
 
-    def _tags(self, rng: Chance) -> tuple[str, ...]:
+    def tags(self, rng: Chance) -> tuple[str, ...]:
         return tuple(rng.sample((self.units[0].name, self.cast.parent, self.topic.partition(",")[0]), 2))
 
 
-def _laid_out(paragraphs: list[Paragraph], pictures: list[Picture], rng: Chance) -> tuple[Paragraph | Picture, ...]:
+def _also_called(event: Fact, types: tuple[str, ...]) -> Fact:
+    """Under another title the event may be called so, too."""
+    called = dict.fromkeys((*filter(None, (event.get("event_types") or "").split("; ")), *types))
+    return event._replace(values=tuple((k, "; ".join(called) if k == "event_types" else v) for k, v in event.values))
+
+
+def laid_out(paragraphs: list[Paragraph], pictures: list[Picture], rng: Chance) -> tuple[Paragraph | Picture, ...]:
     """Pictures stand below paragraphs, never below the last one."""
     blocks: list[Paragraph | Picture] = []
     below = sorted(rng.sample(range(len(paragraphs) - 1), len(pictures)))

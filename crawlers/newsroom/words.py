@@ -24,6 +24,13 @@ def listed(name: str) -> tuple[str, ...]:
 
 
 @cache
+def in_full(name: str) -> str:
+    """The name of an organization with its abbreviations written out (data/names.tsv)."""
+    full: dict[str, str] = dict(rows("names"))  # type: ignore[arg-type]
+    return " ".join(full.get(word, word) for word in name.split())
+
+
+@cache
 def lines(name: str) -> tuple[str, ...]:
     """The lines of data/<name>.txt."""
     return tuple((files(__package__) / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines())

@@ -17,6 +17,8 @@ from dagster_project.steps.reading import read_new
 from warehouse.query import open_snapshot, run_query
 
 SEED, BULLETINS, DELAY_S, PORT = 20261101, 220, 0.01, 8460
+SHARED = 0.06
+"""Share of the bulletins that reprint another publisher's story."""
 
 _COVERAGE = (
     "select source_id, sum(discovered)::bigint as discovered, sum(loaded)::bigint as loaded,"
@@ -82,7 +84,7 @@ _QUESTIONS = (
 def newsroom_of(home: Home) -> Newsroom:
     """The demo's publishers. Their addresses depend on the home, so that demos of two homes can run side by side."""
     block = f"127.0.{1 + crc32(str(home.path).encode()) % 254}"
-    return Newsroom(SEED, block=block, port=PORT, bulletins=BULLETINS)
+    return Newsroom(SEED, block=block, port=PORT, bulletins=BULLETINS, shared=SHARED)
 
 
 def prepare(home: Home) -> Newsroom:

@@ -1,7 +1,8 @@
 """What follows a number: a unit of measure, or the words for what is counted.
 
-Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that counts it
-(`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` → `giường bệnh`).
+Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that
+counts it (`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` →
+`giường bệnh`).
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_words import Ahead, ahead
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
-HEADS = frozenset({"head", "head_body", "head_place", "head_act"})
-_TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act"}
+HEADS = frozenset({"head", "head_body", "head_place", "head_act", "head_score"})
+_TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act", "head_score": "score"}
 _LISTED = frozenset({"person", "body", "place", "award"})
 _LONGEST = 5
 _PLAIN_MARKS = frozenset([*".,;:()/-\n", ""])  # no sign of a unit: most numbers stop at once
@@ -48,7 +50,7 @@ def spellings(words: str) -> frozenset[str]:
 
 @cache
 def _old() -> dict[str, str]:
-    return {modern(vowels): vowels for vowels in "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()}
+    return {modern(vowels): vowels for vowels in one_of("oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ")}
 
 
 _NEW = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)")
@@ -122,8 +124,10 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
             following.starts[0],
             following.starts[count - 1] + len(following.words[count - 1].partition("/")[0]),
         )
-        if f"{words} {after}" in cues("no_unit") or (
-            end - start == 1 and (given[start].isupper() or (start > at and words in "hg"))
+        if (
+            text[end : end + 1].isalnum()
+            or f"{words} {after}" in cues("no_unit")
+            or (end - start == 1 and (given[start].isupper() or (start > at and words in "hg")))
         ):
             continue
         return Unit(*found, end)
@@ -140,6 +144,8 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     return None
 
 
+# No Vietnamese syllable ends so: `5 years`, `12 results`.
+_FOREIGN = re.compile(r"[sdrlkbfjvwz](?!\w)")
 _SPLIT = re.compile(r"[/ ]")
 _PER = re.compile(r"/([^\W\d_]\w{0,11})")
 
@@ -215,6 +221,8 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
         found = _longest(following, 0, _nouns())
         if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
             break
+        if found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun"):
+            break
         end = following.ends[found[1] - 1]
         after = given[end : end + 4].lstrip(" ")[:1]
         if after.isupper() or given[following.starts[0]].isupper() != given[at - 1].isupper():
@@ -253,7 +261,9 @@ def unknown_at(given: str, following: Ahead) -> Counted | None:
         return None
     start = following.starts[0]
     end = _phrase_end(given, following, start, cues("complement_stop"), 3)
-    return Counted(given[start:end], given[start:end], "unknown", end) if end > start else None
+    if end == start or _FOREIGN.search(given, start, end):
+        return None
+    return Counted(given[start:end], given[start:end], "unknown", end)
 
 
 def counts_nothing(value: Decimal, following: Ahead) -> bool:

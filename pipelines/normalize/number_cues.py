@@ -1,8 +1,9 @@
-"""What stands before a number: words that make it more, less, about, a change of so much; or that make it part of a name.
+"""What stands before a number: words that make it more, less, about, a change; or that make it part of a name.
 
-Table: reference/number_cues.tsv. Roles: gt, lt, approx, up, down, more, less, beyond (qualifiers); name (`tiểu đoàn 4`),
-name_capital (a name only with a capital letter: `Trung tâm 386`), rank (`loại 2`: no name of things, but of units of
-measure), caliber (`pháo 105 mm`), no_head (`quy tập`: no volume), year_before (`trong năm`: a year, no five); fixed, stop, complement_stop (counted.py).
+Table: reference/number_cues.tsv. Roles of qualifiers: gt, lt, approx, up, down, more, less, beyond. Of names: name
+(`tiểu đoàn 4`), name_capital (a name only with a capital letter: `Trung tâm 386`), rank (`loại 2`), caliber (`pháo
+105 mm`), no_head (`quy tập`: no volume). year_before (`trong năm`) tells a year from a five; the others are of
+counted.py.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ def before(text: str, at: int) -> Before:
     words: list[str] = []
     starts: list[int] = []
     opened, end = "", at
-    for piece in reversed(text[begin:at].split(" ")):
-        start = end - len(piece)
+    for word in reversed(text[begin:at].split(" ")):
+        piece, start = word, end - len(word)
         if piece and not piece.isalnum():
             tail = _TAIL.search(piece)
             if tail:
@@ -76,6 +77,8 @@ def before(text: str, at: int) -> Before:
                 starts.append(start + tail.start())
                 piece = piece[: tail.start()]
             opened = piece[-1:].strip("\n")
+            if opened == "-" and text[max(start - 2, 0) : start + len(piece) - 1].rstrip(" ")[-1:] in {"", "\n"}:
+                opened = ""  # a list's bullet
             if piece or len(words) == 8:
                 break
         elif piece:
@@ -113,7 +116,10 @@ def qualified(place: Before, at: int) -> Qualified:
 
 
 def named_by(place: Before, given: str) -> str:
-    """The role by which the words before a number make it a name's: name, caliber, rank or ''. given: the text with capitals."""
+    """The role by which the words before a number make it a name's: name, caliber, rank or ''.
+
+    given  the text with its capitals
+    """
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
         head = " ".join(words[-count:])

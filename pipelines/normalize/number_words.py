@@ -1,7 +1,7 @@
 """A number as Vietnamese texts write it, in digits or words, with its scale words: what it is worth and where it ends.
 
-Nothing here knows what is counted. Sources: reference/vi README, number_forms.tsv: comma = decimal, dot or blank = thousands
-where exactly three digits follow each, else decimal.
+Nothing here knows what is counted. Source: reference/vi README, number_forms.tsv: comma = decimal, dot or blank =
+thousands where exactly three digits follow each, else decimal.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 SCALES = {
-    "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9,
+    "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9,
+    "tỉ": 10**9,
 }  # fmt: skip
 # Words that begin like a scale: `tỷ lệ`, `triệu tập`.
 _NO_SCALE = {
@@ -41,7 +42,9 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
-_AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,9}")
+# Letters, and the 2 or 3 of `m2`; what else is glued to them (`viên13/09`) is the next line's.
+_ONE = r"[^\W\d_]{1,40}(?:[23](?!\w))?"
+_AHEAD = re.compile(rf"(?: {{0,3}}{_ONE}(?:[/-]{_ONE}){{0,3}}){{1,7}}")
 
 
 class Number(NamedTuple):
@@ -73,7 +76,7 @@ _NOTHING = Ahead((), (), ())
 
 
 def ahead(text: str, at: int) -> Ahead:
-    """At most nine words from the position on. `héc-ta` is one word, spelled `héc ta`."""
+    """At most seven words from the position on. `héc-ta` is one word, spelled `héc ta`."""
     stretch = _AHEAD.match(text, at)
     if stretch is None:
         return _NOTHING
@@ -93,7 +96,7 @@ def ahead(text: str, at: int) -> Ahead:
 def number_at(text: str, at: int) -> Number | None:
     """The number that starts at the position, with scales and what is added to them (`3 tỷ 500 triệu`, `2 tỷ rưỡi`).
 
-    text  lower case, plain spelling, new tone placement
+    text  lower case, plain spelling
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     group = _group(text, at)
@@ -105,6 +108,8 @@ def number_at(text: str, at: int) -> Number | None:
         if scale == 1:
             if total and not _closes(group, last):
                 return None if group.form == "words" and number.form == "words" else number
+            if not last:
+                return group
             total += group.value
             return number._replace(value=total, end=group.end, last=last or 1)
         if last and scale >= last:

@@ -208,14 +208,14 @@ class Grammar(Phrases):
         if its_head:
             return self._owner_at(its_head.end(), depth)
         shared = _SHARED.match(self.low, end)
-        if shared is None or depth > 2:
+        if shared is None:
             return None
         second = self.owner_head_at(shared.end())
         if second is None or second[0].alias != "yes":
             plain_words = shared[0].strip(" ,-") not in {"", "và"}
             return self._owner_at(shared.end(), depth) if plain_words else None
         if second[0].owner == "in" and second[0].grammar == "owner":
-            other = self.name_at(shared.end(), depth + 3)
+            other = self.name_at(shared.end(), depth + 1)
             if other is None:
                 return None
             if first.words in {"Ban Thường vụ", "Ban Chấp hành", "Thường trực"}:

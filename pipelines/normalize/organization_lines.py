@@ -44,7 +44,8 @@ class Line:
 
     def shortened(self, start: int, end: int) -> bool:
         """Whether the words are printed as one abbreviation."""
-        return any(new <= start and end <= new_end for new, new_end, _, _ in self.moved)
+        i = bisect_right(self.moved, start, key=lambda move: move[0]) - 1
+        return i >= 0 and end <= self.moved[i][1]
 
     def _back(self, at: int, end: bool) -> int:
         if not self.moved:

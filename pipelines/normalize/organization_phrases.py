@@ -46,12 +46,16 @@ _COUNTRIES = (
 )  # fmt: skip
 
 
+_NO_HEAD: tuple[Head, int] | None = None
+
+
 class Phrases:
     """A line, and the questions the grammar asks of it. Positions are those of the line's `text`."""
 
     def __init__(self, line: Line, index: int) -> None:
         self.text, self.low, self.flat = line.text, line.low, line.flat
         self.index = index  # of the line
+        self.head_place, self.head = -1, _NO_HEAD
         self.outer = 0  # start of the name being read, its owners' included
 
     def name_at(self, i: int, depth: int = 0) -> Named | None:
@@ -60,8 +64,10 @@ class Phrases:
 
     def head_at(self, i: int) -> tuple[Head, int] | None:
         """The longest head whose words begin here, with its end."""
-        found = head_pattern().match(self.low, i)
-        return (heads_by_words()[found[0]], found.end()) if found else None
+        if i != self.head_place:  # asked several times in a row
+            found = head_pattern().match(self.low, i)
+            self.head_place, self.head = i, (heads_by_words()[found[0]], found.end()) if found else None
+        return self.head
 
     def owner_head_at(self, i: int) -> tuple[Head, int] | None:
         """A head that may begin an owner's name: with a capital, or of those written small."""
@@ -72,6 +78,8 @@ class Phrases:
 
     def in_a_persons_name(self, i: int) -> bool:
         """`Nguyễn Trường Giang`, `Trần Đăng Khoa`: a surname at most two words before, with nothing between."""
+        if not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
+            return False
         before = _NAME_BEFORE.search(self.text, max(0, i - 24), i)
         return before is not None and any(
             lower(word) in surnames() and word not in {"Phó", "Công", "Quân"} for word in before[0].split()

@@ -97,12 +97,12 @@ def heads_by_words() -> dict[str, Head]:
 
 @cache
 def known_by_head() -> dict[str, tuple[str, ...]]:
-    """First syllable → names of known organizations in lower case, for lines without case."""
+    """First syllable → names of known organizations in lower case, longest first, for lines without case."""
     found: dict[str, list[str]] = {}
     for row in table("organizations"):
         for name in (row["name"], *filter(None, row["variants"].split("; "))):
             found.setdefault(_first(modern(lower(name))), []).append(modern(lower(name)))
-    return {first: tuple(names) for first, names in found.items()}
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 
 @cache

@@ -19,7 +19,7 @@ _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _AND = re.compile(r", | và |; | - ")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
-_PLURAL = re.compile(r"(?:các|hai|ba|bốn|những|nhiều|mỗi|một số|từng|\d) $")
+_PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
 
 class NameReader(Grammar):
@@ -28,6 +28,7 @@ class NameReader(Grammar):
     def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
         super().__init__(line, index)
         self.learned = learned or {}
+        self.read: dict[int, Named | None] = {}
 
     def names(self) -> list[Named]:
         """Outermost names, in order of place, never overlapping."""
@@ -51,7 +52,15 @@ class NameReader(Grammar):
         return found
 
     def name_at(self, i: int, depth: int = 0) -> Named | None:
-        """The name whose head begins here."""
+        """The name whose head begins here. Each place is read once: chains of owners would be read over and over."""
+        if i in self.read:
+            return self.read[i]
+        name = self._name_at(i, depth)
+        if depth <= DEEPEST // 2:  # what stands deeper may be cut short
+            self.read[i] = name
+        return name
+
+    def _name_at(self, i: int, depth: int) -> Named | None:
         found = self.head_at(i)
         if found is None or depth > DEEPEST:
             return None
@@ -73,7 +82,7 @@ class NameReader(Grammar):
             return None
         if name.own == "" and (head.alias != "yes" or not self.ends_here(name.end)):
             return None
-        if small and name.own == "" and _PLURAL.search(self.low, max(0, i - 8), i):
+        if small and name.own == "" and self.low.endswith(_PLURAL, 0, i):
             return None
         name.lower = small
         if head.owner == "after" or name.owner is None:
@@ -84,8 +93,7 @@ class NameReader(Grammar):
         """In a line without case: a name that other lines or the table know."""
         word = FIRST.match(self.low, i)
         first = word[0] if word else ""
-        names = [*self.learned.get(first, ()), *known_by_head().get(first, ())]
-        for name in sorted(names, key=len, reverse=True):
+        for name in (*self.learned.get(first, ()), *known_by_head().get(first, ())):
             stop = i + len(name)
             if stop > end and self.low.startswith(name, i) and not self.text[stop : stop + 1].isalnum():
                 return self._named(i, stop, head, self._own(head, end, stop))
@@ -168,7 +176,7 @@ class NameReader(Grammar):
         if found is None or self.flat:
             return None
         head, end = found
-        plural = _PLURAL.search(self.low, max(0, i - 8), i) is not None
+        plural = self.low.endswith(_PLURAL, 0, i)
         names: list[Named] = []
         if head.grammar == "unit" and head.kind != "emulation":
             first = _FIRST_NUMBER.match(self.text, end)

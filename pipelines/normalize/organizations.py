@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipelines.normalize.mentions import BulletinText, Organizations
-from pipelines.normalize.organization_lines import read_lines
+from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_links import Links
+from pipelines.normalize.organization_merge import Merge
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_words import NameReader
 
@@ -23,11 +24,20 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
     for index, line in enumerate(lines):
         if not line.flat:
             names += NameReader(line, index).names()
-    learned: dict[str, set[str]] = {}
+    learned = _learned(lines, names)
     for index, line in enumerate(lines):
         if line.flat:
-            for name in names if not learned else ():
-                words = lines[name.line].low[name.start : name.end]
-                learned.setdefault(words.split(" ", 1)[0], set()).add(words)
             names += NameReader(line, index, learned).names()
-    return Links(bulletin, lines).resolve(names)
+    links = Links(bulletin, lines)
+    return Merge(links, lines).organizations(links.resolve(names))
+
+
+def _learned(lines: list[Line], names: list[Named]) -> dict[str, list[str]]:
+    """First syllable → names as printed in lines with case, longest first; for the lines without."""
+    if not any(line.flat for line in lines):
+        return {}
+    words = {lines[name.line].low[name.start : name.end] for name in names}
+    learned: dict[str, list[str]] = {}
+    for one in sorted(words, key=lambda one: (-len(one), one)):
+        learned.setdefault(one.split(" ", 1)[0], []).append(one)
+    return learned

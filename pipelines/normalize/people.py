@@ -1,13 +1,15 @@
 """People in a bulletin: who is named, with rank and titles, where, and in which posts.
 
-Only people in public roles become rows: a name counts with a rank, a post, a title or as a comrade (`đồng chí`); patients, victims,
-suspects and passers-by never do. Names in names (`đường Nguyễn Trãi`) and historical figures are refused.
+Only people in public roles become rows: a name counts with a rank, a post, a title or as a comrade (`đồng chí`);
+patients, victims, suspects and passers-by never do. Names in names (`đường Nguyễn Trãi`) and historical figures are
+refused.
 Sources: reference/ranks.tsv, titles.tsv, positions.tsv, surnames.tsv, and the tables named in the modules used here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import regex
@@ -40,8 +42,8 @@ def find_people(bulletin: BulletinText, organizations: Organizations) -> People:
     bulletin       its lines; authors and photographers are looked for in the lines of zone `byline` alone
     organizations  those found in the same lines: posts point to them, and names stop where they begin
 
-    Refused: names without a public role, heroes and historical figures, names inside other names, short names and posts that
-    could be two people's. A post keeps None for an organization that is not told or not known.
+    Refused: names without a public role, heroes and historical figures, names inside other names, short names and posts
+    that could be two people's. A post keeps None for an organization that is not told or not known.
     """
     return _Reading(bulletin, organizations).people()
 
@@ -97,8 +99,8 @@ class _Reading:
             index.setdefault(key, len(index))
         return People(
             tuple(Person(names[key]) for key in index),
-            tuple(_with_index(mention, index[key]) for mention, key in mentions),
-            tuple(_placed(position, index[key]) for _, _, position, key in positions),
+            tuple(replace(mention, index=index[key]) for mention, key in mentions),
+            tuple(replace(position, index=index[key]) for _, _, position, key in positions),
         )
 
     def _mention(self, one: Sighting, key: Key) -> PersonMention:
@@ -111,9 +113,7 @@ class _Reading:
         owner = self._organization.get((id(line), post.start))
         return Position(0, post.post.position, owner, rank, post.status, line.line_no)
 
-    def _by_post(
-        self, positions: Iterable[tuple[int, int, Position, Key]]
-    ) -> list[tuple[PersonMention, Key]]:
+    def _by_post(self, positions: Iterable[tuple[int, int, Position, Key]]) -> list[tuple[PersonMention, Key]]:
         """`Đồng chí Chủ nhiệm TCHC`: the one person of the bulletin who holds that post."""
         holders: dict[tuple[str, int | None], set[Key]] = {}
         for _, _, position, key in positions:
@@ -173,15 +173,3 @@ def _places(line: Line, key: Key) -> Iterable[int]:
 
 def _at(line: Line, start: int, end: int, kind: str, rank: str | None, title: str | None) -> PersonMention:
     return PersonMention(0, line.line_no, start, end, line.source[start:end], line.zone, kind, rank, title)
-
-
-def _with_index(mention: PersonMention, index: int) -> PersonMention:
-    return PersonMention(
-        index, mention.line_no, mention.start, mention.end, mention.surface, mention.zone, mention.kind, mention.rank, mention.title
-    )  # fmt: skip
-
-
-def _placed(position: Position, index: int) -> Position:
-    return Position(
-        index, position.position, position.organization, position.rank, position.status, position.line_no
-    )

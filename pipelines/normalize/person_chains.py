@@ -1,14 +1,17 @@
 """Who a chain of items speaks of: every name with its rank, titles and posts, and posts told without a name.
 
-A post belongs to the name it follows, or to the one it runs into (`Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt`), or to the
-first name of the chain when it stands before it (`Cục trưởng Cục Quân y, Thiếu tướng …`). Plural words share (`các Đại tá: A, B`).
+A post belongs to the name it follows, or to the one it runs into (`Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt`), or to
+the first name of the chain when it stands before it (`Cục trưởng Cục Quân y, Thiếu tướng …`). Plural words share their
+rank (`các Đại tá: A, B`).
+
+Longer than most: one walk over the items, whose state (what stands before the next name, posts not yet given away)
+every step shares.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_items import NAME, ORGANIZATION, Item
@@ -24,20 +27,15 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Post,
-    keys_of,
 )
 
-_PLURAL = frozenset("các những hai ba bốn năm sáu 2 3 4 5 6 02 03 04 05".split())
+_PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
 _CHARGED = re.compile(
-    r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng|lệnh bắt)"
+    r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
+    r"|lệnh bắt)"
     r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
 )
-_APPOINTING = re.compile(r"\b(?:bổ nhiệm|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
-_STREETS = frozenset(
-    keys_of(words)
-    for words in "đường;phố;giải thưởng;quỹ;mang tên;tượng đài;tượng;cầu;công viên;trường;THPT;THCS;mộ;bảo tàng;nhà lưu niệm;"
-    "tiểu học;giải;cúp;học bổng;đại lộ;gương;phong trào".split(";")
-)
+_APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
 
 
 @dataclass(slots=True)
@@ -114,6 +112,7 @@ class Chain:
         self._status = ""
         self._also = False
         self._charged = False
+        self._shared_posts: list[PostSighting] = []
         for index, item in enumerate(items):
             self._read(index, item)
         self._settle()
@@ -184,7 +183,8 @@ class Chain:
 
     def _before_name(self, index: int) -> bool:
         """Whether nothing but ranks, titles and address stand between an item and the next name."""
-        for item in islice(self.items, index + 1, None):
+        for number in range(index + 1, len(self.items)):
+            item = self.items[number]
             if item.kind == NAME:
                 return True
             if item.kind not in (RANK, TITLE, ADDRESS) or item.mark == ";":
@@ -210,7 +210,14 @@ class Chain:
         if addressed is not None:
             mark = ";"
         post = PostSighting(
-            item.phrase.post, status or "current", item.start, item.end, item.organization, item.unknown, mark, self._also
+            item.phrase.post,
+            status or "current",
+            item.start,
+            item.end,
+            item.organization,
+            item.unknown,
+            mark,
+            self._also,
         )
         if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
@@ -250,9 +257,8 @@ class Chain:
         )  # fmt: skip
         if prefix.rank is None and self._shared_rank and prefix.addressed is None:
             person.rank = self._shared_rank
-        if self._shared_public and prefix.addressed is None and index and self.items[index - 1].kind == NAME:
-            person.public = True
-        elif self._shared_public and item.mark in (";", ",", "và") and prefix.addressed is None:
+        listed = index > 0 and (self.items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
+        if self._shared_public and prefix.addressed is None and listed:
             person.public = True
         opening = self.items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
@@ -260,6 +266,8 @@ class Chain:
             person.private = True
         self._charged = person.private
         self._take_pending(index, first, person)
+        if self._shared_posts and not person.posts and self.people:
+            person.posts.extend(self._shared_posts)
         if prefix.status:
             for post in person.posts:
                 post.status = prefix.status
@@ -273,8 +281,7 @@ class Chain:
         if behind_post and not self.items[first].mark:
             # `Bí thư Đảng ủy Bệnh viện Trương Hoàng Việt` is a person, `Giám đốc Bệnh viện Nguyễn Tri Phương` is not.
             return person.words in heroes() and named_after(line, opening)
-        before = line.keys[max(0, opening - 2) : opening]
-        if tuple(before) in _STREETS or tuple(before[-1:]) in _STREETS:
+        if named_after(line, opening, "street"):
             return True
         if opening == item.start and named_after(line, opening):
             return True
@@ -293,11 +300,16 @@ class Chain:
         else:
             bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
             last_strong = bounds[-1] if bounds else None
-            if last_strong is not None and (mark == "" or (mark == "," and self._pending[last_strong][0].joined_by == ";")):
+            if last_strong is not None and (
+                mark == "" or (mark == "," and self._pending[last_strong][0].joined_by == ";")
+            ):
                 taken = len(self._pending) - last_strong
             elif mark == "" and not (person.rank and len(self._pending) == 1 and self.items[first].kind == RANK):
                 taken = 1
         own = [post for post, _ in self._pending[len(self._pending) - taken :]]
+        addressed = self._pending[0][1]
+        if mark == ":" and taken and addressed is not None and self.line.keys[addressed] == "các":
+            self._shared_posts = own  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
         self._pending = self._pending[: len(self._pending) - taken]
         self._settle()
         person.posts.extend(own)

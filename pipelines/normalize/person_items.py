@@ -22,7 +22,7 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
-    keys_of,
+    cues,
     lexicon,
     match,
 )
@@ -34,16 +34,7 @@ _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several ma
 _MOST_MARKS = 3
 _ASIDE = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER)
-_PLACE_WORDS = frozenset("tỉnh huyện quận phường xã thành phố thị trấn nhân dân".split())
-_COMMITTEES = frozenset(
-    keys_of(words)
-    for words in (
-        "Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng bộ", "Chi bộ", "UBND", "HĐND",
-        "Ủy ban nhân dân", "Hội đồng nhân dân", "UBND tỉnh", "UBND huyện", "UBND xã", "UBND thành phố", "HĐND tỉnh", "UBND phường",
-        "HĐND huyện", "Quân khu", "Tổng cục", "Cục", "Bệnh viện", "Học viện", "Trung đoàn", "Sư đoàn", "Lữ đoàn",
-        "Nhà trường", "Đơn vị", "Công ty", "Đoàn", "Viện", "Bộ Quốc phòng", "Bộ Công an", "Chính phủ", "Quốc hội", "nước",
-    )
-)  # fmt: skip
+_PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
 @dataclass(slots=True)
@@ -75,33 +66,32 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
 
 def starts(words: list[str], keys: list[str]) -> list[int]:
     """The words at which a chain may begin."""
-    pairs, singles, cues = _triggers()
-    found = [
-        at
-        for at, (word, pair) in enumerate(zip(words, zip(keys, [*keys[1:], ""], strict=True), strict=True))
-        if pair in pairs or word in singles or (pair[0] in cues and at + 1 < len(words))
-    ]
-    if not found:
-        return found
-    strong = {at for at in found if keys[at] not in cues or (keys[at], keys[at + 1]) in pairs or words[at] in singles}
+    first, pairs, singles, cues_ = _triggers()
+    found, strong, last = [], set(), len(words) - 1
+    for at in [at for at, key in enumerate(keys) if key in first]:
+        if words[at] in singles or (at < last and (keys[at], keys[at + 1]) in pairs):
+            strong.add(at)
+        elif keys[at] not in cues_ or at == last:
+            continue
+        found.append(at)
     return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
 
 
 @cache
-def _triggers() -> tuple[frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
-    """First two words of phrases; words that begin a name or are an abbreviation, as written; short cues (`ông`)."""
-    pairs, singles, cues = set(), set(), set()
-    for phrases in lexicon().values():
-        for phrase in phrases:
-            if len(phrase.words) > 1:
-                pairs.add(phrase.words[:2])
-            elif phrase.exact is not None:
-                singles.add(phrase.exact[0])
-            elif phrase.kind not in (LINK, AND):
-                cues.add(phrase.words[0])
+def _triggers() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
+    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`)."""
+    pairs, singles, short = set(), set(), set()
+    for phrase in lexicon():
+        if len(phrase.words) > 1:
+            pairs.add((phrase.words[0], phrase.words[1]))
+        elif phrase.exact is not None:
+            singles.add(phrase.exact[0])
+        elif phrase.kind not in (LINK, AND):
+            short.add(phrase.words[0])
     for surname in surnames():
         singles |= {surname.capitalize(), surname.upper()}
-    return frozenset(pairs), frozenset(singles), frozenset(cues)
+    first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
+    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short)
 
 
 def _chain(line: Line, at: int) -> list[Item]:
@@ -191,17 +181,17 @@ def _unknown_organization(line: Line, at: int) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name."""
     start, words, keys = at, line.words, line.keys
     while at < len(words) and at - start < 12 and line.joined(at):
-        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in _COMMITTEES), 0)
+        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
         if step:
             at += step
             continue
         if keys[at] in surnames() and words[at][0].isupper():
             name = read_name(line, at, ADDRESS)
-            of_office = at > start and (keys[start + 1] == "ủy" or keys[start] in ("ubnd", "hđnd"))
+            of_office = at > start and keys[at - 1] not in ("viện", "trường", "ty")
             hero = name is not None and tuple(keys[at : name.end]) in heroes()
-            if name is not None and name.full and (name.end - at > 2 or at == start):
-                if of_office and not hero or not named_after(line, at):
-                    break
+            whole = name is not None and name.full and (name.end - at > 2 or at == start)
+            if whole and ((of_office and not hero) or not named_after(line, at)):
+                break
             two = tuple(keys[at : at + 2])
             if at == start or two in not_names():
                 at += 2 if two in not_names() else 0

@@ -1,7 +1,8 @@
 """Which places of a bulletin speak of the same person: equal names, short names, capitals, posts without a name.
 
 Historical figures (reference/heroes.tsv) are nobody of a bulletin, unless a rank or post that was not theirs tells of a
-namesake. Who is told of as a suspect, a victim or a patient anywhere is left out everywhere: private people are no rows.
+namesake. Who is told of as a suspect, a victim or a patient anywhere is left out everywhere: private people are no
+rows.
 """
 
 from __future__ import annotations
@@ -23,57 +24,64 @@ class Roster:
     def __init__(self, sightings: Sequence[Sighting]) -> None:
         private = {one.words for one in sightings if one.private}
         public = [one for one in sightings if one.full and one.is_public() and one.words not in private]
-        self.names: dict[Key, str] = {}
+        public = [one for one in public if _is_no_hero(one)]
+        plain = {one.words for one in public if not one.caps}
+        self._alias = {one.words: _as_written(one.words, plain) for one in public}
         self._ranks: dict[Key, set[str]] = {}
-        accepted = {one.words for one in public if _is_no_hero(one)}
-        plain = {one.words for one in public if not one.caps} & accepted
-        longest = {one.words: _as_written(one.words, plain) for one in public if one.words in accepted}
-        self._alias: dict[Key, Key] = {}
-        for words, full in longest.items():
-            self._alias[words] = full
-        for words in sorted(set(longest.values()), key=lambda words: (len(words), words)):
-            same = [other for other in set(longest.values()) if len(other) > len(words) and other[-len(words) :] == words]
-            if len(same) == 1 and not self._contradict(public, words, same[0]):
-                self._alias.update({one: same[0] for one, full in longest.items() if full == words})
         for one in public:
-            if one.words in accepted:
-                key = self._key(one.words)
-                if one.words == key or key not in self.names:
-                    if key not in self.names or (not one.caps and one.words == key and key not in plain):
-                        self.names[key] = one.name if one.words == key else " ".join(map(str.capitalize, key))
-                if one.rank:
-                    self._ranks.setdefault(key, set()).add(one.rank)
-        for one in public:
-            if one.words in accepted and one.words == self._key(one.words) and not one.caps:
-                self.names[one.words] = one.name
+            if one.rank:
+                self._ranks.setdefault(self._alias[one.words], set()).add(one.rank)
+        self._join()
+        self._endings: dict[Key, list[Key]] | None = None
+        # Private people answer to short names too, so that theirs are given to nobody else.
+        self._named = {self._alias.get(one.words, one.words): None for one in sightings if one.full}
+        self.names: dict[Key, str] = {}
+        for one in sorted(public, key=lambda one: one.caps):  # a name not in capitals shows how it is written
+            if self._alias[one.words] == one.words:
+                self.names.setdefault(one.words, one.name)
+
+    def _by_ending(self) -> dict[Key, list[Key]]:
+        """Last syllables → the people whose names end so."""
+        if self._endings is None:
+            self._endings = {}
+            for key in self._named:
+                for length in range(1, len(key)):
+                    self._endings.setdefault(key[-length:], []).append(key)
+        return self._endings
+
+    def _join(self) -> None:
+        """A name that ends exactly one longer name, and no rank against it, is that person's: `Hoàng Việt`."""
+        full = set(self._alias.values())
+        endings: dict[Key, list[Key]] = {}
+        for words in full:
+            for length in range(2, len(words)):
+                endings.setdefault(words[-length:], []).append(words)
+        for words in sorted(full, key=lambda words: (-len(words), words)):
+            longer = endings.get(words, [])
+            if len(longer) == 1 and not self._contradict(words, longer[0]):
+                target = self._alias[longer[0]]
+                self._alias[words] = target
+                self._ranks.setdefault(target, set()).update(self._ranks.get(words, ()))
+        for words, written in self._alias.items():
+            self._alias[words] = self._alias[written]
 
     def find(self, sighting: Sighting) -> Key | None:
         """The one person a place speaks of; None: nobody, or it could be two."""
         if sighting.private or sighting.refused:
             return None
         if sighting.full and sighting.words in self._alias:
-            known = sighting.is_public() or sighting.words in self.names
-            return self._key(sighting.words) if known and _is_no_hero_here(sighting) else None
+            return self._alias[sighting.words] if _is_no_hero_here(sighting) else None
         if sighting.full and not sighting.is_public():
             return None
-        length = len(sighting.words)
         found = [
             key
-            for key in self.names
-            if len(key) > length
-            and key[-length:] == sighting.words
-            and (not sighting.rank or key not in self._ranks or sighting.rank in self._ranks[key])
+            for key in self._by_ending().get(sighting.words, ())
+            if not sighting.rank or key not in self._ranks or sighting.rank in self._ranks[key]
         ]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 and found[0] in self.names else None
 
-    def _key(self, words: Key) -> Key:
-        seen = 0
-        while self._alias[words] != words and seen < 4:
-            words, seen = self._alias[words], seen + 1
-        return words
-
-    def _contradict(self, public: Sequence[Sighting], short: Key, full: Key) -> bool:
-        ranks = [{one.rank for one in public if one.words == words and one.rank} for words in (short, full)]
+    def _contradict(self, short: Key, full: Key) -> bool:
+        ranks = self._ranks.get(short), self._ranks.get(full)
         return bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
 
 

@@ -74,12 +74,18 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
         end += 1
     while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
-        if line.starts[end] != line.ends[end - 1] or line.starts[end + 1] != line.ends[end] or not keys[end + 1].isalpha():
+        if (
+            line.starts[end] != line.ends[end - 1]
+            or line.starts[end + 1] != line.ends[end]
+            or not keys[end + 1].isalpha()
+        ):
             break
         end += 2  # `Kay-xỏn`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
             end += 1
     count = end - at
+    if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
+        return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
     if count == 1:
         return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
@@ -101,9 +107,11 @@ def written(line: Line, start: int, end: int) -> str:
     return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
 
 
-def named_after(line: Line, at: int) -> bool:
-    """Whether the words before a token announce the name of a street, school, award, place …"""
-    before = cues("naming")
+def named_after(line: Line, at: int, kind: str = "naming") -> bool:
+    """Whether the words before a token announce the name of a street, school, award, place … (person_cues.tsv)."""
+    if tuple(line.keys[max(0, at - 2) : at]) in cues("no naming"):
+        return False  # `yêu cầu`: no bridge
+    before = cues(kind)
     return any(tuple(line.keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
 
 

@@ -1,6 +1,7 @@
 """The words around a person's name: ranks, titles, posts, forms of address, links, in one lexicon of phrases.
 
-Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them posts.tsv, post_branches.tsv, person_cues.tsv.
+Sources: reference/ranks.tsv, titles.tsv, positions.tsv, and beside them title_forms.tsv, posts.tsv, post_branches.tsv
+and person_cues.tsv.
 Posts beyond the tables are made by rule: `Phó` + head, deputy + `Thường trực`, `Chủ nhiệm` / `Trợ lý` + branch.
 """
 
@@ -20,9 +21,10 @@ TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
 RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
 
 # Rows of positions.tsv that hold an organization (it is told beside the post) or two posts.
-_WITH_ORGANIZATION = frozenset(
-    ("Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy", "Phó Tư lệnh, Tham mưu trưởng")
-)  # fmt: skip
+_WITH_ORGANIZATION = frozenset((
+    "Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy",
+    "Phó Tư lệnh, Tham mưu trưởng",
+))  # fmt: skip
 _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
 _SOFT = ("Nhân viên", "Học viên", "Chiến sĩ", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
@@ -70,18 +72,33 @@ def keys_of(text: str) -> tuple[str, ...]:
 
 
 @cache
-def lexicon() -> dict[str, tuple[Phrase, ...]]:
-    """First word → the phrases that begin with it, longest first."""
+def lexicon() -> tuple[Phrase, ...]:
+    """All phrases, each once; of two with the same words the first."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Phrase] = {}
     for phrase in _phrases():
         found.setdefault((phrase.words, phrase.exact), phrase)
-    by_first: dict[str, list[Phrase]] = {}
-    for phrase in found.values():
-        by_first.setdefault(phrase.words[0], []).append(phrase)
-    return {
-        first: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.words)))
-        for first, phrases in by_first.items()
-    }
+    return tuple(found.values())
+
+
+class _Node:
+    """A step into the phrases: the words that may follow, and the phrases that end here."""
+
+    __slots__ = ("following", "phrases")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.phrases: list[Phrase] = []
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node()
+    for phrase in lexicon():
+        node = root
+        for word in phrase.words:
+            node = node.following.setdefault(word, _Node())
+        node.phrases.append(phrase)
+    return root
 
 
 @cache
@@ -92,11 +109,16 @@ def cues(kind: str) -> frozenset[tuple[str, ...]]:
 
 def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
     """The longest phrase of the lexicon that stands at a token."""
-    for phrase in lexicon().get(keys[at], ()):
-        end = at + len(phrase.words)
-        if tuple(keys[at:end]) == phrase.words and (phrase.exact is None or tuple(words[at:end]) == phrase.exact):
-            return phrase
-    return None
+    node, end, found = _trie(), at, None
+    while end < len(keys):
+        step = node.following.get(keys[end])
+        if step is None:
+            break
+        node, end = step, end + 1
+        for phrase in node.phrases:
+            if phrase.exact is None or tuple(words[at:end]) == phrase.exact:
+                found = phrase
+    return found
 
 
 def _phrases() -> Iterator[Phrase]:
@@ -109,6 +131,8 @@ def _phrases() -> Iterator[Phrase]:
         for form in _forms(row["title"], row["abbreviations"]):
             if form not in _SKIPPED_ABBREVIATIONS:
                 yield _short(form, TITLE, "" if row["title"] in _NO_EVIDENCE else row["title"])
+    for row in table("title_forms"):
+        yield _short(row["form"], TITLE, row["title"])
     for post, forms in _posts().items():
         for form in forms:
             yield _short(form, POST, post, _post(post, keys_of(form)))

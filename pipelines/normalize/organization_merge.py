@@ -1,0 +1,146 @@
+"""One organization for all mentions of a name: variants put together, parents, codes, sphere and region found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
+from pipelines.normalize.organization_lines import Line
+from pipelines.normalize.organization_links import Links, Resolved
+from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_tables import Head, known, provinces, spheres_of_words
+
+# Offices that every military region has: without an owner told they are the publisher's own region's.
+_OF_A_REGION = frozenset(("Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật"))
+_REGION = re.compile(r"Quân khu (\d)$")
+_MILITARY_COMMAND = re.compile(r"(?:bộ|ban) chỉ huy quân sự tỉnh (.+)")
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An organization in the making."""
+
+    name: str
+    head: Head
+    parent: str | None
+    code: str | None = None
+    places: list[Named] = field(default_factory=list)
+
+
+class Merge:
+    """The organizations of one bulletin out of its resolved names."""
+
+    def __init__(self, links: Links, lines: list[Line]) -> None:
+        self.home = links.home.get("Quân khu")
+        self.key: Callable[[str], str] = links.key
+        self.lines = lines
+
+    def organizations(self, resolved: list[Resolved]) -> Organizations:
+        """In order of first mention; mentions in order of place, the longer of two at one place first."""
+        entries = list(self._entries(self._by_codes(resolved)).values())
+        names = {self.key(entry.name): entry.name for entry in entries}
+        found = [self._organization(entry, names) for entry in entries]
+        mentions = [self._mention(index, name) for index, entry in enumerate(entries) for name in entry.places]
+        mentions.sort(key=lambda one: (one.line_no, one.start, -one.end))
+        return Organizations(tuple(self._from_parents(found)), tuple(mentions))
+
+    @staticmethod
+    def _by_codes(resolved: list[Resolved]) -> list[Resolved]:
+        """`Phòng PC07` is the one the text calls `Phòng Cảnh sát … (PC07)`."""
+        full = {
+            one.name.code: one.words for one in reversed(resolved) if one.name.code and one.name.code not in one.words
+        }
+        if not full:
+            return resolved
+        return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
+
+    def _entries(self, resolved: list[Resolved]) -> dict[tuple[str, str], _Entry]:
+        """One for each name and parent. A name without parent is the one of that name last told with one."""
+        parents: dict[str, list[str]] = {}
+        for one in resolved:
+            if one.owner:
+                of = parents.setdefault(self.key(one.words), [])
+                if self.key(one.owner) not in of:
+                    of.append(self.key(one.owner))
+        entries: dict[tuple[str, str], _Entry] = {}
+        last: dict[str, str] = {}
+        for name, words, owner in resolved:
+            own = self.key(words)
+            parent = self.key(owner) if owner else last.get(own) or next(iter(parents.get(own, ())), None)
+            if owner and parent:
+                last[own] = parent
+            entry = entries.get((own, parent or ""))
+            if entry is None:
+                entry = entries[own, parent or ""] = _Entry(words, name.head, parent)
+            elif len(words) > len(entry.name):
+                entry.name = words
+            entry.code = entry.code or name.code
+            entry.places.append(name)
+        return entries
+
+    def _organization(self, entry: _Entry, names: dict[str, str]) -> Organization:
+        fact = known().get(self.key(entry.name))
+        parent = names.get(entry.parent) if entry.parent else None
+        if parent is None and fact and fact.parent:
+            parent = names.get(self.key(fact.parent))
+        if parent is None and self.home and entry.name in _OF_A_REGION:
+            parent = names.get(self.key(self.home))
+        code = entry.code or (fact.unit_code if fact else None)
+        sphere = (fact.sphere if fact else None) or entry.head.sphere or None
+        if code and not sphere:
+            sphere = "police"
+            parent = parent or names.get(self.key("Bộ Công an"))
+        if sphere is None:
+            low = entry.name.lower()
+            sphere = next((of for words, of in spheres_of_words() if words in low), None)
+        return Organization(
+            name=entry.name,
+            parent=parent,
+            abbreviation=self._abbreviation(entry) or (fact.abbreviation if fact else None),
+            unit_code=code,
+            kind=entry.head.kind,
+            sphere=sphere,
+            military_region=fact.military_region if fact else None,
+        )
+
+    def _abbreviation(self, entry: _Entry) -> str | None:
+        """As printed where the bulletin writes the name as one abbreviation."""
+        for name in entry.places:
+            line = self.lines[name.line]
+            if name.own and line.shortened(name.start, name.end):
+                start, end = line.span(name.start, name.end)
+                return line.place.text[start:end]
+        return None
+
+    def _mention(self, index: int, name: Named) -> OrganizationMention:
+        line = self.lines[name.line]
+        start, end = line.span(name.start, name.full)
+        kind = "alias" if name.own == "" or name.scope else "name"
+        if kind == "name" and line.shortened(name.start, name.full):
+            kind = "abbreviation"
+        place = line.place
+        return OrganizationMention(index, place.line_no, start, end, place.text[start:end], place.zone, kind)
+
+    def _from_parents(self, found: list[Organization]) -> list[Organization]:
+        """Military region and sphere from the name, the province or the chain of parents."""
+        by_name = {self.key(one.name): one for one in found}
+        out = []
+        for one in found:
+            region, sphere = one.military_region, one.sphere
+            at: Organization | None = one
+            for _ in range(8):
+                if at is None or (region and sphere):
+                    break
+                number = _REGION.search(at.name)
+                region = region or at.military_region or (number[1] if number else None)
+                sphere = sphere or at.sphere
+                at = by_name.get(self.key(at.parent)) if at.parent else None
+            place = None if region else _MILITARY_COMMAND.match(one.name.lower())
+            if place:
+                region = provinces().get(place[1]) or None
+            if (region, sphere) != (one.military_region, one.sphere):
+                one = replace(one, military_region=region, sphere=sphere)  # noqa: PLW2901
+            out.append(one)
+        return out

@@ -1,0 +1,131 @@
+"""What a number is of: a measure, money, a counted noun; and numbers that are two ends of a range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipelines.normalize.counted import Unit, counts_nothing, cues, noun_at, per_unit, stuff_at, unit_at, unknown_at
+from pipelines.normalize.number_words import Number, ahead, number_at
+
+JOIN = re.compile(r" {0,3}[-~] {0,3}(?=\d)| {1,3}(?:cho )?(?:đến|tới) {1,3}(?=[^\W_])")
+CERTAIN = frozenset({"percent", "money"})  # whatever stands before, it is no name
+_COUNTABLE = frozenset({"person", "body", "place", "thing", "act", "award", "view"})
+_MEASURED = frozenset({"percent", "money", "measure"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and what it is of. kind: as in units.tsv, counted_nouns.tsv; unknown; bare: nothing follows."""
+
+    number: Number
+    value: Decimal
+    unit: str
+    counts: str
+    kind: str
+    end: int
+    most: Decimal | None = None
+
+
+def amount_of(text: str, given: str, number: Number) -> Amount | None:
+    """The number with its unit or noun; None: it is a duration, or written as no such amount is.
+
+    text  lower case; `given` the same with its capitals
+    """
+    following = ahead(text, number.end)
+    tight = text[number.end : number.end + 1].isalnum()
+    unit = unit_at(text, given, number.end, following)
+    if unit is not None and not (unit.kind == "tender" and not number.scaled and number.form != "grouped"):
+        return None if unit.kind == "time" else _measured(text, given, number, unit)
+    if tight:
+        return None
+    counted = noun_at(text, given, following)
+    if counted is None:
+        if number.form in {"whole", "grouped"} and (counted := unknown_at(given, following)):
+            return Amount(number, number.value, counted.unit, counted.counts, counted.kind, counted.end)
+        if following.words and following.words[0] not in cues("stop"):
+            return None  # of something unknown
+        return Amount(number, number.value, "", "", "bare", number.end)
+    value = number.value
+    if number.form == "either" and not number.scaled:
+        if counted.kind not in _COUNTABLE:
+            return None
+        value *= 1000  # nobody counts 1,250 people
+    elif number.form == "decimal" and not number.scaled and counted.kind != "score" and counted.unit != "lần":
+        return None
+    if counts_nothing(value, following):
+        return None
+    return Amount(number, value, counted.unit, counted.counts, counted.kind, counted.end)
+
+
+def _measured(text: str, given: str, number: Number, measure: Unit) -> Amount | None:
+    value, unit, kind, end = number.value, measure.unit, measure.kind, measure.end
+    kind = "money" if kind == "tender" else kind
+    if kind == "money" and not value:
+        return None  # `gian hàng 0 đồng`
+    if unit == "VND" and not number.scaled:
+        if number.form == "either":
+            value *= 1000  # there is no part of a đồng
+        elif number.form == "decimal":
+            return None
+    after = ahead(text, end)
+    if after.words[:1] == ("rưỡi",) and not number.scaled:
+        value, end = value + Decimal("0.5"), after.ends[0]
+    value *= measure.factor
+    counts = ""
+    if kind == "measure":
+        per = per_unit(text, end)
+        if per:
+            unit, end = f"{unit}/{per[0]}", per[1]
+        stuff = stuff_at(ahead(text, end))
+        if stuff:
+            counts = given[end:stuff].strip()
+            end = stuff
+    return Amount(number, value, unit, counts, kind, end)
+
+
+def range_of(text: str, given: str, first: Number, amount: Amount | None) -> Amount | None:
+    """`5 đến 7 triệu`, `10-15%`, `5% - 7%`: the amount with both ends; None: no range."""
+    join = JOIN.match(text, first.end)
+    if join is None and amount is not None and amount.kind in _MEASURED:
+        join = JOIN.match(text, amount.end)
+    if join is None:
+        return None
+    second = number_at(text, join.end())
+    if second is None or second.form not in {"whole", "grouped", "decimal", "either", "words"}:
+        return None
+    if text[second.end : second.end + 1] in {"/", "-"} and text[second.end + 1 : second.end + 2].isdigit():
+        return None
+    upper = amount_of(text, given, second)
+    if upper is None or upper.kind in {"bare", "unknown"}:
+        return None
+    if amount is not None and amount.kind in _MEASURED and join.start() >= amount.end:
+        if amount.unit != upper.unit:
+            return None
+        lower = amount.value
+    else:
+        lower = first.value * (1000 if first.form == "either" and upper.value != second.value else 1)
+        mantissa = second.value
+        if second.scaled and not first.scaled:
+            scale = Decimal(second.last)
+            mantissa = second.value / scale
+            if lower >= mantissa:
+                return None  # `900 đến 1 triệu`: of what?
+            lower *= scale
+        if second.value:
+            lower = lower * upper.value / second.value
+    if lower >= upper.value or (is_year(first) and is_year(second) and upper.kind not in CERTAIN):
+        return None
+    return replace(upper, value=lower, most=upper.value)
+
+
+def is_year(number: Number) -> bool:
+    """Whether the number looks like a year: four digits without a mark."""
+    return (
+        number.form == "whole"
+        and not number.scaled
+        and len(number.digits) == 4
+        and _FIRST_YEAR <= number.value <= _LAST_YEAR
+    )

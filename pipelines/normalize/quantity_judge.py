@@ -1,0 +1,138 @@
+"""Whether a number is a quantity at its place, and how the words around it qualify it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipelines.normalize.date_words import one_of
+from pipelines.normalize.number_cues import Qualified, before, named_by, qualified
+from pipelines.normalize.quantity_amounts import CERTAIN, Amount, is_year
+from pipelines.normalize.quantity_scan import Scan
+
+_AFTERWARDS = re.compile(r" {1,3}trở (lên|xuống)\b")
+_COMPARED = re.compile(r"[^.;\n]{0,40}?\b(?:so với|cùng kỳ|kế hoạch|chỉ tiêu)\b")
+LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1,3}|[-/] {0,3})")
+_NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
+_QUOTES = frozenset("“‘«\"'")
+_SENTENCE_ENDS = frozenset(["", *".!?:;"])
+# A number next to one of these may be a day's or a year's.
+DAY = one_of("ngày sáng trưa chiều tối đêm hôm lễ dịp khánh niệm tết từ đến tới tháng năm trước sau")
+
+
+class Judge(Scan):
+    """The rules about what stands around a number."""
+
+    def place(self, start: int, amount: Amount) -> int | None:
+        """Judge the words before a number and add the quantity."""
+        text, number = self.text, amount.number
+        last = text[start - 1] if start else ""
+        sign = last if last in {"-", "+"} else ""
+        core = start - len(sign)
+        place = before(text, core)
+        how = qualified(place, core)
+        certain = amount.kind in CERTAIN or (number.scaled and amount.kind != "unknown")
+        if not certain and not self._countable(start, amount, how):
+            return None
+        if last in _QUOTES and last and (core < 2 or not text[start - 2].isalnum()) and amount.kind not in CERTAIN:
+            return None
+        near = how.rest.near
+        value, most, begin = amount.value, amount.most, how.start
+        qualifier = how.qualifier or ("range" if most is not None else "eq")
+        if near == "từ" and most is not None:
+            begin = how.rest.starts[-1]
+            if not how.change:
+                earlier = qualified(how.rest.without(1), begin)
+                how, begin = (earlier, earlier.start) if earlier.change else (how, begin)
+        change = how.change
+        if how.qualifier in {"more", "less"}:
+            if amount.kind == "percent" or _COMPARED.match(text, amount.end):
+                change = change or ("up" if how.qualifier == "more" else "down")
+            qualifier = "gt" if how.qualifier == "more" else "lt"
+        elif how.qualifier == "beyond":
+            if amount.kind == "percent" and value < 100:
+                change = "up"
+            qualifier = "gt"
+            if not certain and amount.kind != "measure":
+                qualifier, begin = "eq", start  # `vượt 7 chỉ tiêu`
+        elif _stands_on(amount) and qualifier in {"gt", "lt"} and text.startswith(("trên", "dưới"), begin):
+            qualifier, begin = "eq", start  # `trên 3 lĩnh vực`
+        change, sign_start = self._bracketed(core, sign, amount, change)
+        if sign and amount.kind == "percent" and not change:
+            return None
+        begin = min(begin, sign_start) if sign and change else (start if begin == core else begin)
+        if near == "gấp" and amount.kind in {"act", "bare"} and amount.unit in {"lần", ""}:
+            begin, qualifier, change = how.rest.starts[-1], "multiplier", ""
+            amount = replace(amount, unit="times", counts="")
+        elif amount.unit == "lần" and (
+            change or number.form == "decimal" or how.qualifier in {"more", "less"} or _COMPARED.match(text, amount.end)
+        ):
+            amount = replace(amount, unit="times", counts="")
+            qualifier = qualifier if change else "multiplier"
+        end = amount.end
+        afterwards = _AFTERWARDS.match(text, end)
+        if afterwards and not change:
+            qualifier, end = ("gt" if afterwards[1] == "lên" else "lt"), afterwards.end()
+        if change == "down":
+            value, most = (-value, None) if most is None else (-most, -value)
+        if change:
+            qualifier = f"change_{change}"
+        added = self.add(
+            float(value), None if most is None else float(most), amount.unit, amount.counts, qualifier, begin, end
+        )
+        self.last_change = change
+        return added
+
+    def _countable(self, start: int, amount: Amount, how: Qualified) -> bool:
+        """Whether the number is a count and no part of a name, a year or a bare figure."""
+        number, rest = amount.number, how.rest
+        if amount.kind == "bare":
+            if not (number.form == "words" and number.value > 10) and not (
+                "." in number.digits and number.form == "grouped"
+            ):
+                return False
+        elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
+            return False
+        role = named_by(rest, self.given) if how.start >= start - 1 else ""
+        granted = rest.near == "cấp" and amount.kind in {"thing", "award"}  # `cấp 5 suất học bổng`
+        small = number.value < 10 and not granted
+        rank = role == "rank" and (small or amount.kind in {"bare", "unknown"})
+        if role == "caliber" or (amount.kind != "measure" and (role == "name" or rank)):
+            self.name_end = number.end
+            return False
+        if (amount.kind in {"bare", "unknown"} or is_year(number)) and self.name_end >= 0:
+            listed = LISTED.match(self.text, self.name_end)
+            if listed and listed.end() == start:
+                self.name_end = number.end  # `Tiểu đoàn 4, 5 và 6`
+                return False
+        capital = self.capital(rest) and how.start >= start - 1
+        inner = capital and (len(rest.words) > 1 or rest.opened not in _SENTENCE_ENDS)
+        if amount.kind == "unknown":
+            if number.form == "whole" and len(number.digits) > 3:
+                return False  # the number of a ship; a count is written `8.004`
+            named = any(
+                self.given[word].isupper()
+                for word in rest.starts[-3:]
+                if word != rest.starts[0] or rest.opened not in _SENTENCE_ENDS
+            )
+            if (named and how.start >= start - 1) or _NUMBER_FOLLOWS.match(self.text, amount.end):
+                return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`
+        elif amount.kind == "bare" and inner:
+            return False
+        new_name = amount.counts[:1].isupper() and amount.kind != "award"
+        return not (is_year(number) and (amount.kind == "unknown" or capital or new_name or rest.near in DAY))
+
+    def _bracketed(self, core: int, sign: str, amount: Amount, change: str) -> tuple[str, int]:
+        """A percentage in brackets right behind a change goes the same way: `giảm 3 vụ (15%)`; `(-5%)` by its sign."""
+        if amount.kind != "percent" or core == 0 or self.text[core - 1] != "(" or change:
+            return change, core
+        if sign:
+            return ("up" if sign == "+" else "down"), core
+        if self.last_change and self.text[self.last_end : core - 1].strip(" ") == "" and self.last_end >= 0:
+            return self.last_change, core
+        return "", core
+
+
+def _stands_on(amount: Amount) -> bool:
+    """Whether `trên` before it may be said of a place: a small or uneven number of places."""
+    return amount.kind == "place" and not amount.number.scaled and (amount.value < 10 or amount.value % 10 != 0)

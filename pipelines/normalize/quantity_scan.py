@@ -1,0 +1,102 @@
+"""Where a quantity may begin in a text, and what has been found so far. No rule of grammar is here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipelines.normalize.mentions import Quantity
+from pipelines.normalize.number_cues import Before
+from pipelines.normalize.spelling import lower, plain
+
+TRIGGER = re.compile(
+    r"(?P<digits>\d)|(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
+    r"|(?P<ordinal>lần {1,3}thứ)|(?P<half>(?:một {1,3})?nửa)|(?P<fold>gấp {1,3}(?:đôi|rưỡi))"
+    r"|(?P<words>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hăm)|(?P<scale>chục|trăm|nghìn|ngàn|vạn|triệu))\b"
+)
+_DIGITS = re.compile(r"\d+")
+# What a match of TRIGGER begins with. Looking for each is ten times as fast as searching for the alternation.
+_FIRST = (
+    "hàng ", "hằng ", "vài ", "mấy ", "cả ", "lần ", "nửa", "gấp ", "một ", "hai ", "ba ", "bốn ", "năm ", "sáu ",
+    "bảy ", "bẩy ", "tám ", "chín ", "mười ", "hăm ", "chục ", "trăm ", "nghìn ", "ngàn ", "vạn ", "triệu ",
+)  # fmt: skip
+_CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
+# What is refused is refused whole, not read again from its middle.
+_SPOKEN = re.compile(
+    r"(?:(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|hăm|không|linh|lẻ|rưỡi"
+    r"|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b {0,3})+"
+)
+
+
+class Scan:
+    """A text, the places where a quantity may begin, and the quantities found.
+
+    text   in plain spelling and lower case; `given` the same with its capitals; all positions are of it
+    taken  positions in the text as given
+    """
+
+    def __init__(self, text: str, taken: Sequence[tuple[int, int]]) -> None:
+        self._plain = plain(text)
+        self.given = self._plain.text
+        self.text = lower(self.given)
+        self._taken = sorted(taken)
+        self._taken_ends = [end for _, end in self._taken]
+        self.found: list[Quantity] = []
+        self.last_end = -1  # of the last quantity, in the plain text
+        self.last_change = ""
+        self.name_end = -1  # of the last number refused as part of a name
+
+    def starts(self) -> list[int]:
+        """Every place where a quantity may begin."""
+        text = self.text
+        starts = [match.start() for match in _DIGITS.finditer(text)]
+        for word in _FIRST:
+            at = text.find(word)
+            while at >= 0:
+                if at == 0 or not text[at - 1].isalnum():
+                    starts.append(at)
+                at = text.find(word, at + 1)
+        starts.sort()
+        return starts
+
+    def past(self, end: int, kind: str, start: int) -> int:
+        if kind == "digits":
+            chain = _CHAIN.match(self.text, start)
+            return chain.end() if chain else end
+        spoken = _SPOKEN.match(self.text, start) if kind in {"words", "scale"} else None
+        return max(end, spoken.end()) if spoken else end
+
+    def glued(self, start: int) -> bool:
+        """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
+        last = self.text[start - 1]
+        if last == "/" and start - 1 == self.last_end:
+            return False  # `8 tàu/56 ngư dân`
+        if last.isalnum() or last == "_":
+            return True
+        earlier = self.text[start - 2] if start > 1 else " "
+        return (
+            (last in ".,:" and (earlier.isdigit() or earlier in ".,:"))
+            or (last in "-/+'&" and earlier.isalnum())
+            or last in "/@#\\="
+        )
+
+    def is_taken(self, start: int, end: int) -> bool:
+        if not self._taken:
+            return False
+        start, end = self._plain.span(start, end)
+        index = bisect_left(self._taken_ends, start + 1)
+        return index < len(self._taken) and self._taken[index][0] < end
+
+    def capital(self, place: Before) -> bool:
+        """Whether the word next to the number has a capital letter."""
+        return bool(place.starts) and self.given[place.starts[-1]].isupper()
+
+    def add(
+        self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
+    ) -> int:
+        start = max(start, self.last_end, 0)
+        first, last = self._plain.span(start, end)
+        self.found.append(Quantity(value, most, unit, counts, qualifier, first, last))
+        self.last_end, self.last_change = end, ""
+        return end
