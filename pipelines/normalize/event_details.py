@@ -18,7 +18,8 @@ _HAPPENED = re.compile(r",? *(?:đã |vừa )?diễn ra(?!\w)")
 _SITE = re.compile(signs("site"))
 _COMMUNITY = re.compile(rf"{signs('district')} +")
 _HOLDS = re.compile(
-    r" *(?:\([^()]{1,40}\) *)?(?:(?:đã|vừa|đồng loạt|long trọng|trọng thể|phối hợp|hoàn thành|tiến hành) *)*(?:$|với(?!\w))"
+    r" *(?:\([^()]{1,40}\) *)?"
+    r"(?:(?:đã|vừa|đồng loạt|long trọng|trọng thể|phối hợp|hoàn thành|tiến hành) *)*(?:$|với(?!\w))"
 )
 _NAME = re.compile(r"[\w'’.-]+(?: +[\w'’.-]+){0,4}?(?= *(?:[,(]|$|(?:đã|vừa|đồng|long|trọng|phối|hoàn|tiến)(?!\w)))")
 _HYBRID = re.compile(
@@ -53,6 +54,7 @@ GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
 """Heads of events whose subject is a guest, no organizer."""
 _NO_HOST = re.compile(rf"(?:{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))?|\() *$")
 _DELEGATION = re.compile(r"(?<!\w)(?:đoàn công tác|đoàn kiểm tra|đoàn|tổ công tác) +(?:của +)?(?:(?:ban )?lãnh đạo +)?")
+_HELD_BY = re.compile(r" *(?:(?:đã|vừa|phối hợp|long trọng|trọng thể) +)*tổ chức(?!\w)")
 _PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
@@ -213,6 +215,17 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
     begin, where = lead_in(line, start), _place(line, sign)
     held = None if where is None else _first_subject(line, begin, subject_end, where)
     return held if held is not None else _first_subject(line, begin, subject_end)
+
+
+def has_other_host(line: EventLine, sign: Sign) -> bool:
+    """Whether the sentence says who holds the event, though by no name that is known: `Cụm thi đua … tổ chức`."""
+    begin = lead_in(line, sign.sentence[0])
+    if not _HELD_BY.match(line.low, sign.subject_end) or between(line.persons, begin, sign.subject_end):
+        return False
+    before = line.text[begin : sign.subject_end].rpartition(",")[2].strip()
+    return len(before.split()) > 1 and not any(
+        begin <= day.start < sign.subject_end <= day.end + 1 for day in line.dates
+    )
 
 
 def _inspecting(line: EventLine, start: int, stop: int) -> int | None:

@@ -41,8 +41,9 @@ _ROLES = {
         r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng|hội (?:đàm|kiến)(?= +với)"
     ),
     "receive": (
-        rf"đón tiếp|tiếp(?= +{signs('guest')})|(?:đón )?nhận(?= +{_OBJECTS})|"
-        r"làm việc +(?:với|cùng) +(?:đoàn|tổ công tác)(?= [^.;,]{0,60}?(?:có|gồm)(?!\w))"
+        r"(?:đón(?:,| và)? +)?(?:tiếp(?: đón)?(?:,| và)? +)?làm việc +(?:với|cùng) +(?:đoàn|tổ công tác)"
+        r"(?= (?:[^.;,]{0,60}? )?(?:có|gồm)(?!\w))|"
+        rf"đón tiếp|tiếp(?= +{signs('guest')})|(?:đón )?nhận(?= +{_OBJECTS})"
     ),
     "award": rf"(?:trao tặng|trao|tặng)(?= +{_OBJECTS}| +[^.;,]{{0,20}}cho )",
     "sign": rf"ký(?= +{signs('paper')})",

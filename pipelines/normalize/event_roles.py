@@ -31,12 +31,13 @@ _NOT_EVENT = re.compile(rf"(?:{signs('not_at_event')}|năm \d{{4}},)(?<!không c
 _OTHER_VERB = re.compile(
     rf"{signs('other_verb')}|(?<!cùng )(?<!và )(?<!cùng các )(?<!và các )(?<!\w)đại biểu(?! quốc hội| hđnd)"
 )
+_GIVEN_TO = re.compile(r"(?<!\w)(?:tặng|trao|thăm|gặp|động viên|thăm hỏi)(?!\w)[^,.;:]{0,50}$")
 _LIST_FOLLOWS = re.compile(r"(?<=của)|[^,;.]{0,90}?(?:(?<!\w)(?:có|gồm|là)(?!\w)|:)")
 _AT_EVENT = re.compile(
     r"(?<!\w)tại +(?:buổi |cuộc )?(?:lễ|hội nghị|hội thảo|buổi|đại hội|ngày hội|hội thi|chương trình)(?!\w)"
 )
-_EVENT_BEFORE = re.compile(
-    r"(?<!\w)(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|đại hội|phiên|hội thi|cuộc họp|diễn đàn)(?!\w)"
+_EVENT_TOLD = re.compile(
+    r"(?<!\w)(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|đại hội|phiên|hội thi|cuộc họp|diễn đàn|gặp mặt|giao ban)(?!\w)"
 )
 _ALIKE = {"chair", "attend", "award", "sign", "direct", "receive", "visit", "act"}
 """Several may do this in one sentence; of a report or a speech it is the one named last, or `A và B`."""
@@ -121,7 +122,8 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
         own = [place for place in persons if before <= place.start < trigger.start]
         behind = [place for place in persons if trigger.end <= place.start < after]
         if line.low.startswith("dưới", trigger.start):
-            yield from ((place.which, None, role) for place in _under(line, start, trigger, behind))
+            if _EVENT_TOLD.search(line.low, start, end):
+                yield from ((place.which, None, role) for place in _under(line, behind))
             continue
         if _fronted(line, start, trigger, own):
             subjects = behind[:1]
@@ -139,10 +141,8 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
                 yield place.which, None, "attend"
 
 
-def _under(line: EventLine, start: int, trigger: Trigger, behind: list[Place]) -> list[Place]:
+def _under(line: EventLine, behind: list[Place]) -> list[Place]:
     """`Hội nghị diễn ra dưới sự chủ trì của A và B`; a committee that meets so within an exercise is no event."""
-    if not _EVENT_BEFORE.search(line.low, start, trigger.start):
-        return []
     return behind[:1] + [one for one in behind[1:2] if line.low[max(0, one.start - 4) : one.start].strip() == "và"]
 
 
@@ -175,9 +175,17 @@ def _behind(
             yield place.which, None, role
 
 
+def _given_to(line: EventLine, place: Place) -> bool:
+    """`thăm, tặng quà Mẹ Việt Nam Anh hùng A và trao …`: A does nothing."""
+    return _GIVEN_TO.search(line.low, max(0, place.start - 60), place.start) is not None
+
+
 def _subjects(line: EventLine, trigger: Trigger, own: list[Place]) -> list[Place]:
     """Of those named before a trigger the ones who do it; none where they do something else."""
     if _OTHER_VERB.search(line.low, own[-1].end, trigger.start) or line.low.find(";", own[-1].end, trigger.start) >= 0:
+        return []
+    own = [place for place in own if not _given_to(line, place)]
+    if not own:
         return []
     # `báo cáo do Đại tá A trình bày`
     by = max(line.low.rfind(" do ", own[0].end, trigger.start), line.low.rfind("dưới sự", own[0].end, trigger.start))

@@ -12,7 +12,18 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_dates import PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
-from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, kind_of_verb, nouns, verbs
+from pipelines.normalize.event_words import (
+    GENERIC,
+    Kind,
+    Trigger,
+    bare,
+    families,
+    kind,
+    kind_of_verb,
+    nouns,
+    verbs,
+    verbs_at,
+)
 from pipelines.normalize.phrase_patterns import signs
 
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
@@ -34,6 +45,7 @@ _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
     r"(?:cùng ngày|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
+_DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
@@ -102,7 +114,8 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
 def text_signs(line: EventLine, number: int, first: bool, published: date | None) -> Iterator[Sign]:
     """What the sentences of a paragraph announce, best form first within each sentence."""
     for position, (start, end) in enumerate(line.sentences()[:4]):
-        sign = _sentence_sign(line, number, start, end, first and position == 0, published)
+        opening = position == 0 and (first or _dated(line, start))
+        sign = _sentence_sign(line, number, start, end, opening, published)
         if sign is not None:
             yield sign
 
@@ -125,9 +138,14 @@ def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
 
 
 def _dated(line: EventLine, start: int) -> bool:
+    """Whether a sentence opens with its day."""
     begin = lead_in(line, start)
-    begin += len(line.low[begin:]) - len(line.low[begin:].lstrip())
-    return any(begin <= date.start <= begin + 2 and date.mention.precision == "day" for date in line.dates)
+    found = next((date for date in line.dates if date.start >= begin), None)
+    return (
+        found is not None
+        and found.mention.precision == "day"
+        and _DAY_OPENS.fullmatch(line.low, begin, min(found.start, begin + 30)) is not None
+    )
 
 
 def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
@@ -245,7 +263,7 @@ def _of_name(line: EventLine, start: int, at: int) -> bool:
 def _organized(low: str, start: int, end: int) -> tuple[Trigger, int] | None:
     """`tổ chức` with the kind right behind it, no head between: `tổ chức sơ kết công tác …`."""
     for verb in _ORGANIZE.finditer(low, start, min(end, start + 600)):
-        found = bare(low, verb.end(), end)
+        found = bare(low, verb.end(), end) or next(verbs_at(low, verb.end(), end), None)
         if found:
             return found, verb.start()
     return None

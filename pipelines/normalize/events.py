@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_details import GUESTS, mode, organizer, place, topic
+from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
@@ -162,7 +162,7 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
         date_basis=basis,
         place=place(line, sign),
         mode=mode(lines, sign),
-        organizer=held if held is not None else _of_chair(attended, people, sign),
+        organizer=held if held is not None or has_other_host(line, sign) else _of_chair(attended, people, sign),
         participants=attended,
         line_no=line.line_no,
         start=start,
