@@ -73,7 +73,7 @@ class EventLine:
     def _near(self, at: int) -> Iterator[Place]:
         """The last names that start before a position."""
         for places in (self.organizations, self.persons):
-            number = bisect_left(places, at, key=lambda place: place.start)
+            number = bisect_left(places, Place(at, 0, 0, ""))
             yield from places[max(0, number - 1) : number]
 
     @property
@@ -112,8 +112,8 @@ class EventLine:
 
 def between(places: list[Place], start: int, end: int) -> list[Place]:
     """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
-    first = bisect_left(places, start, key=lambda place: place.start)
-    last = bisect_left(places, end, key=lambda place: place.start)
+    first = bisect_left(places, Place(start, 0, 0, ""))
+    last = bisect_left(places, Place(end, 0, 0, ""))
     return places[first : min(last, first + MOST_NAMES)]
 
 

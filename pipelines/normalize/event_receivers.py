@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipelines.normalize.event_lines import EventLine, Place, between
+from pipelines.normalize.event_lines import EventLine, Place
 from pipelines.normalize.event_speech import only_posts, speaks
 from pipelines.normalize.phrase_patterns import signs
 
@@ -25,28 +25,25 @@ _TO = re.compile(r"(?<!\w)cho(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$"
 _POSTS = 160
 
 
-def receivers(line: EventLine, event_type: str) -> Iterator[int]:
-    """Persons who are given something in a line.
+def receivers(line: EventLine, start: int, end: int, persons: Sequence[Place], event_type: str) -> Iterator[int]:
+    """Those of the persons of a sentence who are given something.
 
     event_type  at an event of appointments or promotions (`DECISIONS`) also whoever is appointed or promoted
     """
-    if not line.persons:
-        return
     low = line.low
-    for start, end in line.sentences():
-        persons = between(line.persons, start, end)
-        if not persons or (event_type not in DECISIONS and _GIVING.search(low, start, end) is None):
-            continue
-        listed = _listed(line, start, end)
-        for number, person in enumerate(persons):
-            limit = persons[number + 1].start if number + 1 < len(persons) else end
-            if listed is not None and person.start >= listed:
+    decided = event_type in DECISIONS
+    if not decided and low.find("cho", start, end) < 0:
+        return
+    listed = _listed(line, start, end)
+    for number, person in enumerate(persons):
+        limit = persons[number + 1].start if number + 1 < len(persons) else end
+        if listed is not None and person.start >= listed:
+            yield person.which
+        elif _TO.search(low, max(start, person.start - 24), person.start):
+            if _GIVING.search(low, max(start, person.start - 200), person.start):
                 yield person.which
-            elif _TO.search(low, max(start, person.start - 24), person.start):
-                if _GIVING.search(low, max(start, person.start - 200), person.start):
-                    yield person.which
-            elif event_type in DECISIONS and _decided(line, start, person, limit):
-                yield person.which
+        elif decided and _decided(line, start, person, limit):
+            yield person.which
 
 
 def _listed(line: EventLine, start: int, end: int) -> int | None:

@@ -71,18 +71,22 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
         if not line.persons and not line.organizations:
             continue
         for start, end in line.sentences():
-            for person, group, how in _of_sentence(line, start, end, head in VISITS):
+            persons = between(line.persons, start, end)
+            for one, group, how in _of_sentence(line, start, end, persons, head in VISITS):
                 role = _ROLE_OF.get(how, how) if how != "lead" or head != "kiểm tra" else "chair"
-                if role in _ACTS and person is not None:
-                    acting.setdefault(person, line.line_no)
+                if role in _ACTS and one is not None:
+                    acting.setdefault(one, line.line_no)
                 if role != "act":
-                    found.setdefault((person, group, role), line.line_no)
-        quoted += ((person, how, line.line_no) for person, how in said(line, public))
-        if line.zone == "caption" and _AT_EVENT.search(line.low):  # `Bé Mỷ cùng mẹ tại lễ ký kết.`
+                    found.setdefault((one, group, role), line.line_no)
+            if not persons:
+                continue
+            if line.zone != "title":
+                quoted += ((one, how, line.line_no) for one, how in said(line, start, end, persons, public))
+            for one in receivers(line, start, end, persons, event_type):
+                found.setdefault((one, None, "receive"), line.line_no)
+        if line.zone == "caption" and line.persons and _AT_EVENT.search(line.low):  # `Bé Mỷ cùng mẹ tại lễ ký kết.`
             for shown in line.persons:
                 acting.setdefault(shown.which, line.line_no)
-        for person in receivers(line, event_type):
-            found.setdefault((person, None, "receive"), line.line_no)
     for person, how, line_no in quoted:
         said_as = _of_saying({r for p, _, r in found if p == person}, how, event_type in FIELD)
         if said_as is not None:
@@ -108,8 +112,8 @@ def _of_saying(roles: set[str], how: str, field: bool) -> str | None:
     return None if roles & {"chair", "direct", "conclude", "report", "speak"} else "speak"
 
 
-def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator[Role]:
-    persons, groups = between(line.persons, start, end), between(line.organizations, start, end)
+def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
+    groups = between(line.organizations, start, end)
     if not persons and not (groups and any(word in line.low[start:end] for word in _DELEGATES)):
         return
     last = max(place.end for place in (*persons, *groups))

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.normalize.event_lines import EventLine, Place, between
+from pipelines.normalize.event_lines import EventLine, Place
 from pipelines.normalize.phrase_patterns import signs
 
 _VERB = re.compile(
@@ -41,32 +41,26 @@ Said = tuple[int, str]
 """Person, and speak, talk, quoted, report or direct."""
 
 
-def said(line: EventLine, public: Collection[int]) -> Iterator[Said]:
-    """Everybody who says something in a line, with how; what is quoted may have been said to the paper.
+def said(line: EventLine, start: int, end: int, persons: Sequence[Place], public: Collection[int]) -> Iterator[Said]:
+    """Those of the persons of a sentence who say something, with how; what is quoted may have been said to the paper.
 
-    public  persons in a public role
+    public  persons in a public role: others' verbs are not looked at
     """
-    if not line.persons or line.zone == "title":
-        return
-    for start, end in line.sentences():
-        persons = between(line.persons, start, end)
-        if not persons:
+    fronted = _fronted(line, start, persons)
+    if fronted is not None and fronted[1] == "report":
+        yield fronted
+    for number, person in enumerate(persons):
+        if person.which not in public or (fronted is not None and fronted == (person.which, "report")):
             continue
-        fronted = _fronted(line, start, persons)
-        if fronted is not None and fronted[1] == "report":
+        limit = persons[number + 1].start if number + 1 < len(persons) else end
+        how = _verb_of(line, start, person, min(limit, person.end + _REACH))
+        if how is not None:
+            yield person.which, how
+        elif fronted is not None and fronted[0] == person.which:
             yield fronted
-        for number, person in enumerate(persons):
-            if person.which not in public or (fronted is not None and fronted == (person.which, "report")):
-                continue
-            limit = persons[number + 1].start if number + 1 < len(persons) else end
-            how = _verb_of(line, start, person, min(limit, person.end + _REACH))
-            if how is not None:
-                yield person.which, how
-            elif fronted is not None and fronted[0] == person.which:
-                yield fronted
 
 
-def _fronted(line: EventLine, start: int, persons: list[Place]) -> Said | None:
+def _fronted(line: EventLine, start: int, persons: Sequence[Place]) -> Said | None:
     """`Tham luận tại hội nghị, Đại tá A …`: the first named behind a comma."""
     front = _FRONT.match(line.low, start)
     if front is None or front.end() > persons[0].start or persons[0].start > front.end() + _POSTS:
