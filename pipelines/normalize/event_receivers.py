@@ -39,7 +39,7 @@ def receivers(line: EventLine, start: int, end: int, persons: Sequence[Place], e
         limit = persons[number + 1].start if number + 1 < len(persons) else end
         if listed is not None and person.start >= listed:
             yield person.which
-        elif _TO.search(low, max(start, person.start - 24), person.start):
+        elif _given_to(low, start, person):
             if _GIVING.search(low, max(start, person.start - 200), person.start):
                 yield person.which
         elif decided and _decided(line, start, person, limit):
@@ -48,9 +48,15 @@ def receivers(line: EventLine, start: int, end: int, persons: Sequence[Place], e
 
 def _listed(line: EventLine, start: int, end: int) -> int | None:
     """Where a list of those who get something begins: `thăng cấp bậc hàm … cho các đồng chí: A; B`."""
-    giving = _GIVING.search(line.low, start, end)
-    found = None if giving is None else _LIST.search(line.low, giving.end(), end)
-    return None if found is None else found.end()
+    found = _LIST.search(line.low, start, end)
+    if found is None or _GIVING.search(line.low, start, found.start()) is None:
+        return None
+    return found.end()
+
+
+def _given_to(low: str, start: int, person: Place) -> bool:
+    near = max(start, person.start - 24)
+    return low.find("cho", near, person.start) >= 0 and _TO.search(low, near, person.start) is not None
 
 
 def _decided(line: EventLine, start: int, person: Place, limit: int) -> bool:

@@ -49,7 +49,7 @@ VISITS = {"chuyến thăm", "kiểm tra"}
 FIELD = {"hiến máu", "khám bệnh, cấp thuốc miễn phí", "hội thi", "diễn tập", "lễ dâng hương"}
 """Where one speaks to the paper, not to a meeting."""
 _GUEST = ("tiếp", "đón tiếp")
-_DELEGATES = ("đại biểu", "đại diện", "lãnh đạo", "thủ trưởng", "chỉ huy", "thành viên")
+_DELEGATES = re.compile(r"đại biểu|đại diện|lãnh đạo|thủ trưởng|chỉ huy|thành viên")
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
 
 Role = tuple[int | None, int | None, str]
@@ -114,7 +114,7 @@ def _of_saying(roles: set[str], how: str, field: bool) -> str | None:
 
 def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
     groups = between(line.organizations, start, end)
-    if not persons and not (groups and any(word in line.low[start:end] for word in _DELEGATES)):
+    if not persons and not (groups and _DELEGATES.search(line.low, start, end)):
         return
     last = max(place.end for place in (*persons, *groups))
     found = [one for one in triggers(line, start, min(end, last + _REACH)) if visit or one.role != "visit"]
