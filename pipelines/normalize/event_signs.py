@@ -34,7 +34,7 @@ _PLANNED = re.compile(signs("planned"))
 _PAST = re.compile(signs("past"))
 _GUIDE = re.compile(signs("guide"))
 _QUESTION = re.compile(signs("question"))
-_NO_VERB = re.compile(rf"{signs('no_verb')}[ ,]*$")
+_NO_VERB = re.compile(rf"(?<!đoàn )(?<!tổ ){signs('no_verb')}[ ,]*$")  # not so `đoàn công tác kiểm tra …`
 _DELEGATION = re.compile(
     r"(?<!trưởng )(?<!\w)đoàn *$"
 )  # `đoàn kiểm tra` is a noun, `A làm trưởng đoàn kiểm tra …` is none
@@ -135,6 +135,18 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
 def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
     """The words by which a further event without a day of its own is told to be of the main one's."""
     return None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))
+
+
+def opening_day(lines: list[EventLine], published: date | None) -> tuple[EventLine, When] | None:
+    """The day with which the text opens, where it is a fresh one: of the event that the title tells."""
+    line = next((one for one in lines if one.zone in {"lead", "body"}), None)
+    if line is None or not _dated(line, 0):
+        return None
+    when = line.dates[0]
+    day = when.mention.start_date
+    if day is None or day < FIRST_DAY or (published is not None and not -STALE <= published - day <= STALE):
+        return None
+    return line, when
 
 
 def _dated(line: EventLine, start: int) -> bool:

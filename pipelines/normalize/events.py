@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
@@ -20,6 +22,7 @@ from pipelines.normalize.event_signs import (
     cut_off_sign,
     further_signs,
     guides,
+    opening_day,
     references,
     report_sign,
     same_day,
@@ -29,6 +32,7 @@ from pipelines.normalize.event_signs import (
 )
 from pipelines.normalize.event_words import GENERIC, Kind, families
 from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
+from pipelines.reference import table
 
 _YEAR = re.compile(r"\d{4}|\d *[-/.] *\d{1,2} *[-/.] *\d{2}")
 ENOUGH = 4
@@ -68,7 +72,7 @@ def find_events(
         first = 0 if position == 0 else sign.line
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
-        event = _event(lines, sign, support, lines[first : max(last, first + 1)], people)
+        event = _event(lines, sign, support, lines[first : max(last, first + 1)], people, bulletin.published_on)
         day = same_day(lines[sign.line], sign) if events else None
         if day is not None and events[0].start_date is not None and events[0].start_date == events[0].end_date:
             event = _on_day_of(events[0], event, day["part"])
@@ -133,13 +137,22 @@ class _Referred:
         return self._counted[head]
 
 
-def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[EventLine], people: People) -> Event:
+def _event(
+    lines: list[EventLine],
+    sign: Sign,
+    title: Sign | None,
+    own: list[EventLine],
+    people: People,
+    published: date | None,
+) -> Event:
     line = lines[sign.line]
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
+    date_line = line if sign.date is not None or title is None else lines[title.line]
+    if when is None and line.zone == "title" and (opening := opening_day(lines, published)) is not None:
+        date_line, when = opening
     basis = None
     if when is not None:
-        date_line = line if sign.date is not None or title is None else lines[title.line]
         basis = _basis(date_line, when.start, when.end, when.mention)
     attended = participants(own, kind.event_type, _public(people))
     told = topic(line, sign)
@@ -173,9 +186,18 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
 
 
 def _public(people: People) -> frozenset[int]:
-    """Persons with a rank, title or post."""
-    named = {one.index for one in people.mentions if one.rank or one.title}
+    """Persons with a rank, a post or a title of their profession; no veterans and heroes for that alone."""
+    named = {
+        one.index
+        for one in people.mentions
+        if one.rank or (one.title and not _professions().isdisjoint(one.title.split(", ")))
+    }
     return frozenset(named | {post.index for post in people.positions})
+
+
+@cache
+def _professions() -> frozenset[str]:
+    return frozenset(row["title"] for row in table("titles") if row["kind"] in {"academic", "professional", "medical"})
 
 
 def _kind(sign: Sign, title: Sign | None) -> Kind:
