@@ -130,6 +130,8 @@ def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], vi
                 yield from ((place.which, None, role) for place in _under(line, behind))
             continue
         if _fronted(line, start, trigger, own):
+            if role == "award":
+                behind = [place for place in behind if not _given_to(line, place)]
             subjects = behind[:1]
             yield from _behind(line, trigger, after, role, behind, groups)
             continue
