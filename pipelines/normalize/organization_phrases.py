@@ -1,8 +1,9 @@
-"""What stands at a place of a line: heads, name words, places, people; and how far the words of a name go."""
+"""What stands at a place of a line: heads, name words, places, people."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
@@ -18,35 +19,65 @@ from pipelines.normalize.organization_tables import (
     provinces_by_first,
     surnames,
 )
-from pipelines.normalize.spelling import lower
+from pipelines.normalize.phrases import ends_name
+from pipelines.normalize.spelling import lower, modern
+from pipelines.reference import table
 
 WORD = re.compile(r"[^\W_]+(?:[&/'’][^\W_]+)?")
 NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4})(?![\w%]|[.,/-]\d)")
+# What numbers count: `Đoàn 15 cán bộ`, `Bệnh viện Quân y 5 năm qua`.
+COUNTED = re.compile(
+    r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp|năm|tháng|ngày|giờ|tuần|lần|tuổi|lượt"
+    r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
+    r"|cá nhân)(?!\w)"
+)
+ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?!\w)", re.IGNORECASE
+    r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
+    r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
-_DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
+REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
+_PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
-_POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+# What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
+_STOP = re.compile(
+    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
+    r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
+    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*|ds\w*|cn\w*"
+    r"|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)|tham mưu trưởng"
+    r"|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
+    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)|ngành|người)(?!\w)"
 )
-# Words with a capital that are in no name: ranks, titles, forms of address, events.
-_NO_NAME = frozenset((
-    "đại", "thượng", "trung", "thiếu", "đồng", "ông", "bà", "anh", "chị", "gs", "pgs", "ts", "ths", "bs", "bsckii",
-    "bscki", "nghị", "chỉ", "quyết", "hội", "lễ",
-))  # fmt: skip
+# Words of two syllables of which the second is also a head.
+_SECOND_HALVES = {
+    "vụ": "chức nhiệm dịch phục nghĩa công sự đặc học thời nghiệp tạp vũ giáo",
+    "phòng": "quốc văn dự biên hải tiền đề phường căn phần chi hàng nhà",
+    "ban": "ủy công trực địa mới",
+    "bộ": "cán đảng cục nội toàn tiến đồng nam bắc trung liên bách phân tuyên tản đi thuộc",
+    "sở": "cơ trụ công xứ hội",
+    "khoa": "đa y chuyên nha nhi sản nội ngoại bách đăng phân",
+    "đoàn": "sư quân lữ trung tiểu binh công phái lập tập liên hải tỉnh thành huyện giáo bộ",
+    "hội": "đại quốc xã lễ cơ dạ vũ ngày giáo hiệp công hợp",
+    "viện": "bệnh học nhập xuất chuyển phân thư nhạc trạm tòa thành nằm ra vào",
+    "trường": "môi nhà thị hội quảng công hiện thao nông lập tăng lâm chiến sở trung tường khai ngư chính bãi thương",
+    "đội": "quân bộ hải chi trung tiểu phân biệt đồng khẩu",
+    "báo": "thông cảnh dự tình tố điện khai bích loan mật hung quả",
+    "cục": "kết bố đại chi tổng",
+    "trạm": "dừng sân",
+    "kho": "khô chìa cá",
+    "vùng": "chân khu tiểu",
+    "quỹ": "thủ công thời",
+    "xưởng": "công phân",
+}
+_JOINED = {head: frozenset(before.split()) for head, before in _SECOND_HALVES.items()}
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
-_LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|trung ương|mầm non|tiểu học|cổ phần|y học|đại học|cao đẳng"
-)
-_COUNTRIES = (
-    "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản", "hàn quốc",
-    "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines", "australia", "anh",
-    "pháp", "đức", "việt nam",
-)  # fmt: skip
 
 
+_NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
 _NO_HEAD: tuple[Head, int] | None = None
+
+# Classes of name words that may begin a name.
+BEGINS = frozenset(("noun", "act", "open"))
 
 
 class Phrases:
@@ -55,6 +86,7 @@ class Phrases:
     def __init__(self, line: Line, index: int) -> None:
         self.text, self.low, self.flat = line.text, line.low, line.flat
         self.index = index  # of the line
+        self.titled = line.place.zone == "title"
         self.head_place, self.head = -1, _NO_HEAD
         self.outer = 0  # start of the name being read, its owners' included
 
@@ -76,9 +108,9 @@ class Phrases:
             return None
         return found
 
-    def in_a_persons_name(self, i: int) -> bool:
+    def in_a_persons_name(self, i: int, head: str) -> bool:
         """`Nguyễn Trường Giang`, `Trần Đăng Khoa`: a surname at most two words before, with nothing between."""
-        if not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
+        if head in _NO_GIVEN_NAME or not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
             return False
         before = _NAME_BEFORE.search(self.text, max(0, i - 24), i)
         return before is not None and any(
@@ -100,23 +132,26 @@ class Phrases:
                 return end
         return None
 
+    def stops_at(self, i: int) -> bool:
+        """Whether words stand here that are in no name though they have a capital: a rank, a post, an event."""
+        return _STOP.match(self.low, i) is not None
+
     def capitals_at(self, i: int, any_name: bool, place: bool = False) -> int | None:
         """End of a run of capitalised words that is a place's (or any) name; a person's name behind it is left out."""
         known_place = self.province_at(i)
         if known_place:
             return known_place
         run = _CAPITALS.match(self.text, i)
-        if run is None:
+        if run is None or (self.stops_at(i) and not place):
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            if n and (self.owner_head_at(word.start()) or self.low[word.start() : word.end()] in _NO_NAME):
+            owner = n and self.owner_head_at(word.start()) and not self.islands_at(word.end())
+            if n and (owner or self.stops_at(word.start())):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
         if not place and not any_name and low[0] in surnames() and len(low) > 1:
-            return None
-        if low[0] in _NO_NAME and not place:
             return None
         if len(words) > 3:
             cuts = [n for n in (2, 3, 1) if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4]
@@ -124,7 +159,66 @@ class Phrases:
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
-    def _person_at(self, i: int) -> bool:
+    def kind_of_place_at(self, i: int) -> re.Match[str] | None:
+        """`tỉnh`, `xã` …; not where another organization begins with it."""
+        kind = PLACE.match(self.low, i)
+        return None if kind is None or self.head_at(i) else kind
+
+    def place_end(self, kind: re.Match[str], post: bool) -> int | None:
+        """End of the name of a place behind `tỉnh`, `Quận` …; None: the place spoken of, or a person follows.
+
+        post: whether a post stands before, so that a name of three or four words is rather a person's:
+              `Chủ tịch UBND huyện Triệu Đình Lâm`
+        """
+        if self.text[kind.end() : kind.end() + 1] != " ":
+            return None
+        i = kind.end() + 1
+        if self.flat:
+            return self.province_at(i)
+        if kind[0] in {"quận", "phường"} and (number := _PLACE_NUMBER.match(self.text, kind.end())):
+            return number.end()
+        run = self.capitals_at(i, False, True)
+        if run and post and self._is_persons(i):
+            return None
+        return run
+
+    def _is_persons(self, i: int) -> bool:
+        run = _CAPITALS.match(self.text, i)
+        words = WORD.findall(self.low, i, run.end()) if run else []
+        return 3 <= len(words) <= 4 and words[0] in surnames() and " ".join(words[:2]) not in _not_names()
+
+    def islands_at(self, end: int) -> bool:
+        """Whether a `Trường` that ends here is that of Trường Sa."""
+        return ISLANDS.match(self.low, end) is not None
+
+    def second_half_at(self, i: int, words: str) -> bool:
+        """Whether the head is the second half of a word: `Quảng trường`, `CHỨC VỤ`."""
+        before = _JOINED.get(words.lower())
+        if before is None or self.text[i - 1 : i] != " ":
+            return False
+        start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1
+        if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
+            return False
+        return self.low[start : i - 1].lstrip("“\"(") in before
+
+    def small_run(self, i: int, limit: int, careful: bool = True) -> int | None:
+        """End of the words in small letters behind the blank at `i`, up to one that begins the next phrase.
+
+        careful: also up to one that may follow a name, though names have it too
+        """
+        end = None
+        previous = ""
+        for _ in range(limit):
+            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
+            if word is None or not word[0].islower() or ends_name(previous, word[0]):
+                break
+            if (careful and word[0] in follows()) or self.kind_of_place_at(i + 1):
+                break
+            previous, i = word[0], word.end()
+            end = i
+        return end
+
+    def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
         run = _CAPITALS.match(self.text, i)
         return run is not None and run[0].count(" ") >= 1 and self.province_at(i) is None
@@ -137,6 +231,11 @@ class Phrases:
         word = WORD.match(self.text, i + 1)
         return word is None or self.flat or word[0][0].isupper() or word[0] in follows()
 
+    def scope_ends(self, i: int) -> bool:
+        """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
+        word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
+        return word is None or self.low[word.start() : word.end()] in follows()
+
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""
         after = self.text[i : i + 1]
@@ -144,118 +243,8 @@ class Phrases:
             return after in {"", ".", ",", ";", ":", ")", "("}
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
 
-    def _pair(self, i: int) -> int | None:
-        """End of up to three lower-case words up to one that may follow a name: second halves of unknown words."""
-        for _ in range(3):
-            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
-            if word is None or not word[0].islower() or word[0] in follows():
-                return None
-            i = word.end()
-            if self.text[i : i + 1] == " " and self.text[i + 1 : i + 2].islower() and self.phrase_at(i + 1):
-                return None
-            if self.ends_here(i):
-                return i
-        return None
 
-    def grow(self, end: int, head: Head) -> int | None:
-        """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        text, low, proper = self.text, self.low, head.grammar in {"proper", "school", "store", "hoi"}
-        stop, before, unknown = end, "", 0
-        while text[stop : stop + 1] in {" ", "-"} and stop - end < 140:
-            dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
-            i = stop + (dash or 1)
-            if dash and before not in {"noun", "act"} and not (before == "unknown" and text.endswith("Việt", 0, stop)):
-                break
-            word = WORD.match(text, i)
-            if word is None:
-                break
-            capital = self.flat or text[i].isupper()
-            phrase = self.phrase_at(i)
-            if before and capital and (other := self.owner_head_at(i)) and (not phrase or other[1] >= phrase[0]):
-                break
-            if phrase and not (dash and (not capital or phrase[1] not in {"noun", "act", "tail"})):
-                cls = phrase[1]
-                if self.flat and before and cls != "tail" and before not in {"act", "form"}:
-                    break
-                if (
-                    (capital and cls != "form")
-                    or (cls == "form" and (proper or before == "form"))
-                    or (cls == "tail" and (before or proper))
-                    or (
-                        cls == "noun"
-                        and (before == "act" or (proper and not before and cls == "noun" and _LOW_START.match(low, i)))
-                    )
-                    or (cls in {"task", "noun"} and head.grammar == "steering")
-                ):
-                    stop, before = phrase[0], cls
-                    continue
-            if (dash and before != "unknown") or before == "place":
-                break
-            if proper or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}:
-                number = (_DAY_NAME.match(text, i) if before in {"", "form"} else None) or NUMBER.match(text, i)
-                if number and (
-                    before in {"", "form"} or self.ends_here(number.end()) or self.owner_head_at(number.end() + 1)
-                ):
-                    stop, before = number.end(), "number"
-                    continue
-            place = PLACE.match(low, i)
-            if (
-                place
-                and head.words not in {"Bộ", "Tổng cục"}
-                and head.kind not in {"military region", "service", "ward"}
-            ):
-                run = self.province_at(place.end() + 1) if self.flat else self.capitals_at(place.end() + 1, False, True)
-                if run and (before or proper):
-                    stop, before = run, "place"
-                    continue
-                break
-            if not capital:
-                if before == "unknown" and unknown == 1 and word[0] not in follows():
-                    pair = self._pair(stop)
-                    if pair:
-                        stop, before = pair, "noun"
-                        continue
-                    if unknown == 1:
-                        return None
-                break
-            province = self.province_at(i)
-            if province and (before or proper):
-                stop, before = province, "place"
-                continue
-            if self.flat or (low[i : word.end()] in _NO_NAME and before):
-                break
-            if (head.grammar == "school" or head.words == "Bộ") and not before:
-                break
-            if head.grammar == "ministry":
-                run = self.capitals_at(i, False) if low.startswith(_COUNTRIES, i) else None
-                if before and run:
-                    stop = run
-                break
-            person = low[i : word.end()] in surnames() and self._person_at(i)
-            if person and head.grammar == "school" and before in {"form", "noun"}:
-                run = self.capitals_at(i, True)
-                if run:
-                    return run
-            if person and (before or _POST.search(low, max(0, self.outer - 40), self.outer)):
-                break
-            if (
-                head.grammar in {"field", "office"}
-                and not before
-                and head.words in {"Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"}
-            ):
-                pair = self._pair(word.end())
-                if pair is None:
-                    return None
-                stop, before = pair, "noun"
-                continue
-            stop, before, unknown = word.end(), "unknown", unknown + 1
-        if (
-            before == "unknown"
-            and unknown == 1
-            and text[stop : stop + 1] == " "
-            and text[stop + 1 : stop + 2].islower()
-        ):
-            word = WORD.match(text, stop + 1)
-            if word and word[0] not in follows() and not self.ends_here(stop):
-                return None
-        return stop if before and before != "form" and (before != "tail" or stop > end) else None
+@cache
+def _not_names() -> frozenset[str]:
+    """Places whose first word is also a surname."""
+    return frozenset(modern(lower(row["words"])) for row in table("not_names"))
