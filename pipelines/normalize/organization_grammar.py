@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 
+from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
-from pipelines.normalize.organization_phrases import NUMBER, PLACE, Phrases
+from pipelines.normalize.organization_phrases import ISLANDS, NUMBER, PLACE
 from pipelines.normalize.organization_tables import Head
 
 _REGION = re.compile(r" (?:[1-5] (?:hải quân|cảnh sát biển)|cảnh sát biển [1-5])(?!\w)")
 _REGION_NUMBER = re.compile(r" [1-5](?![\w%/.,-]*\d)")
 _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 _BASIC = re.compile(r" cơ sở(?= )")
-_ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # Trường Sa, Trường Sơn
 _COUNTED = re.compile(r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -29,7 +29,7 @@ _ITS_HEAD = re.compile(
 _ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
 
 
-class Grammar(Phrases):
+class Grammar(Growth):
     """The rules of the heads."""
 
     def _named(self, start: int, end: int, head: Head, own: str) -> Named:
@@ -71,7 +71,7 @@ class Grammar(Phrases):
             run = self.capitals_at(end + 1, True)
             if (
                 run
-                and (not self.head_at(end + 1) or _ISLANDS.match(self.low, end + 7))
+                and (not self.head_at(end + 1) or ISLANDS.match(self.low, end + 7))
                 and " " in self.text[end + 1 : run]
             ):
                 return self._named(start, run, head, self._own(head, end, run))
@@ -127,7 +127,7 @@ class Grammar(Phrases):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else self._bare(start, end, head)
 
     def _field(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        coded = self._coded(start, end, head)
+        coded = self._coded(start, end, head) if head.words in {"Phòng", "Cục"} else None
         if coded:
             return coded
         stop = self.grow(end, head)
@@ -149,7 +149,7 @@ class Grammar(Phrases):
         return name
 
     def _school(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if _ISLANDS.match(self.low, end):
+        if ISLANDS.match(self.low, end):
             return None
         return self._proper(start, end, head, depth)
 
@@ -198,7 +198,7 @@ class Grammar(Phrases):
                 name.own, name.owner = head.words, shared
             elif _ITS_POST.match(self.low, end) and head.words == "Đảng ủy":
                 return None  # of the unit of that post, which is not named here
-            else:
+            elif head.alias != "full":
                 name.own = ""
         return name
 

@@ -37,7 +37,9 @@ class Named:
 def without_kind(head: Head, place: str) -> str:
     """`Tỉnh ủy` of `tỉnh Nghệ An` is `Tỉnh ủy Nghệ An`."""
     kind = KIND_OF_PLACE.get(head.words)
-    return place[len(kind) + 1 :] if kind and place.lower().startswith(kind + " ") else place
+    if kind is None or not place.lower().startswith(kind + " ") or place.endswith("Hồ Chí Minh"):
+        return place
+    return place[len(kind) + 1 :]
 
 
 def sentence_case(words: str) -> str:

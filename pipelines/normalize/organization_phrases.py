@@ -1,4 +1,4 @@
-"""What stands at a place of a line: heads, name words, places, people; and how far the words of a name go."""
+"""What stands at a place of a line: heads, name words, places, people."""
 
 from __future__ import annotations
 
@@ -22,28 +22,17 @@ from pipelines.normalize.spelling import lower
 
 WORD = re.compile(r"[^\W_]+(?:[&/'’][^\W_]+)?")
 NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4})(?![\w%]|[.,/-]\d)")
+ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
     r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?!\w)", re.IGNORECASE
 )
-_DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
-_POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
-)
 # Words with a capital that are in no name: ranks, titles, forms of address, events.
-_NO_NAME = frozenset((
+NO_NAME = frozenset((
     "đại", "thượng", "trung", "thiếu", "đồng", "ông", "bà", "anh", "chị", "gs", "pgs", "ts", "ths", "bs", "bsckii",
     "bscki", "nghị", "chỉ", "quyết", "hội", "lễ",
 ))  # fmt: skip
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
-_LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|trung ương|mầm non|tiểu học|cổ phần|y học|đại học|cao đẳng"
-)
-_COUNTRIES = (
-    "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản", "hàn quốc",
-    "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines", "australia", "anh",
-    "pháp", "đức", "việt nam",
-)  # fmt: skip
 
 
 _NO_HEAD: tuple[Head, int] | None = None
@@ -110,13 +99,14 @@ class Phrases:
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            if n and (self.owner_head_at(word.start()) or self.low[word.start() : word.end()] in _NO_NAME):
+            owner = n and self.owner_head_at(word.start()) and not ISLANDS.match(self.low, word.end())
+            if n and (owner or self.low[word.start() : word.end()] in NO_NAME):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
         if not place and not any_name and low[0] in surnames() and len(low) > 1:
             return None
-        if low[0] in _NO_NAME and not place:
+        if low[0] in NO_NAME and not place:
             return None
         if len(words) > 3:
             cuts = [n for n in (2, 3, 1) if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4]
@@ -124,7 +114,7 @@ class Phrases:
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
-    def _person_at(self, i: int) -> bool:
+    def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
         run = _CAPITALS.match(self.text, i)
         return run is not None and run[0].count(" ") >= 1 and self.province_at(i) is None
@@ -144,7 +134,7 @@ class Phrases:
             return after in {"", ".", ",", ";", ":", ")", "("}
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
 
-    def _pair(self, i: int) -> int | None:
+    def pair_at(self, i: int) -> int | None:
         """End of up to three lower-case words up to one that may follow a name: second halves of unknown words."""
         for _ in range(3):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
@@ -156,106 +146,3 @@ class Phrases:
             if self.ends_here(i):
                 return i
         return None
-
-    def grow(self, end: int, head: Head) -> int | None:
-        """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        text, low, proper = self.text, self.low, head.grammar in {"proper", "school", "store", "hoi"}
-        stop, before, unknown = end, "", 0
-        while text[stop : stop + 1] in {" ", "-"} and stop - end < 140:
-            dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
-            i = stop + (dash or 1)
-            if dash and before not in {"noun", "act"} and not (before == "unknown" and text.endswith("Việt", 0, stop)):
-                break
-            word = WORD.match(text, i)
-            if word is None:
-                break
-            capital = self.flat or text[i].isupper()
-            phrase = self.phrase_at(i)
-            if before and capital and (other := self.owner_head_at(i)) and (not phrase or other[1] >= phrase[0]):
-                break
-            if phrase and not (dash and (not capital or phrase[1] not in {"noun", "act", "tail"})):
-                cls = phrase[1]
-                if self.flat and before and cls != "tail" and before not in {"act", "form"}:
-                    break
-                if (
-                    (capital and cls != "form")
-                    or (cls == "form" and (proper or before == "form"))
-                    or (cls == "tail" and (before or proper))
-                    or (
-                        cls == "noun"
-                        and (before == "act" or (proper and not before and cls == "noun" and _LOW_START.match(low, i)))
-                    )
-                    or (cls in {"task", "noun"} and head.grammar == "steering")
-                ):
-                    stop, before = phrase[0], cls
-                    continue
-            if (dash and before != "unknown") or before == "place":
-                break
-            if proper or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}:
-                number = (_DAY_NAME.match(text, i) if before in {"", "form"} else None) or NUMBER.match(text, i)
-                if number and (
-                    before in {"", "form"} or self.ends_here(number.end()) or self.owner_head_at(number.end() + 1)
-                ):
-                    stop, before = number.end(), "number"
-                    continue
-            place = PLACE.match(low, i)
-            if (
-                place
-                and head.words not in {"Bộ", "Tổng cục"}
-                and head.kind not in {"military region", "service", "ward"}
-            ):
-                run = self.province_at(place.end() + 1) if self.flat else self.capitals_at(place.end() + 1, False, True)
-                if run and (before or proper):
-                    stop, before = run, "place"
-                    continue
-                break
-            if not capital:
-                if before == "unknown" and unknown == 1 and word[0] not in follows():
-                    pair = self._pair(stop)
-                    if pair:
-                        stop, before = pair, "noun"
-                        continue
-                    if unknown == 1:
-                        return None
-                break
-            province = self.province_at(i)
-            if province and (before or proper):
-                stop, before = province, "place"
-                continue
-            if self.flat or (low[i : word.end()] in _NO_NAME and before):
-                break
-            if (head.grammar == "school" or head.words == "Bộ") and not before:
-                break
-            if head.grammar == "ministry":
-                run = self.capitals_at(i, False) if low.startswith(_COUNTRIES, i) else None
-                if before and run:
-                    stop = run
-                break
-            person = low[i : word.end()] in surnames() and self._person_at(i)
-            if person and head.grammar == "school" and before in {"form", "noun"}:
-                run = self.capitals_at(i, True)
-                if run:
-                    return run
-            if person and (before or _POST.search(low, max(0, self.outer - 40), self.outer)):
-                break
-            if (
-                head.grammar in {"field", "office"}
-                and not before
-                and head.words in {"Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"}
-            ):
-                pair = self._pair(word.end())
-                if pair is None:
-                    return None
-                stop, before = pair, "noun"
-                continue
-            stop, before, unknown = word.end(), "unknown", unknown + 1
-        if (
-            before == "unknown"
-            and unknown == 1
-            and text[stop : stop + 1] == " "
-            and text[stop + 1 : stop + 2].islower()
-        ):
-            word = WORD.match(text, stop + 1)
-            if word and word[0] not in follows() and not self.ends_here(stop):
-                return None
-        return stop if before and before != "form" and (before != "tail" or stop > end) else None

@@ -28,6 +28,7 @@ class NameReader(Grammar):
     def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
         super().__init__(line, index)
         self.learned = learned or {}
+        self.last: Named | None = None  # the name before the one being read
         self.read: dict[int, Named | None] = {}
 
     def names(self) -> list[Named]:
@@ -48,6 +49,7 @@ class NameReader(Grammar):
                 group = [name] if name else []
             for name in group:
                 found.append(name)
+                self.last = name
                 done = max(done, name.full)
         return found
 
@@ -131,12 +133,14 @@ class NameReader(Grammar):
         if self.owner_head_at(i) is None:
             return
         between = link[0].strip()
+        before, self.last = self.last, name
         owner = self.name_at(i, depth + 1)
+        self.last = before
         if owner is None:
             return
         higher = owner.head.level > name.head.level or (name.head.level == 0 and owner.head.owner == "after")
         if between == "(":
-            if not self.text.startswith(")", owner.full) or owner.own == name.own or not higher:
+            if not self.text.startswith(")", _chain_end(owner)) or owner.own == name.own or not higher:
                 return
             name.owner = owner
         elif between in {"thuộc", "trực thuộc", "của"} or (between == "" and higher):
@@ -148,6 +152,7 @@ class NameReader(Grammar):
             and higher
             and name.head.level
             and name.head.grammar != "alone"
+            and name.head.owner != "in"
             and owner.own
             and not owner.lower
         ):
@@ -157,18 +162,12 @@ class NameReader(Grammar):
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
-        last = owner
-        while last.owner is not None:
-            last = last.owner
-        after = _LIST_GOES_ON.match(self.low, last.full)
+        after = _LIST_GOES_ON.match(self.low, _chain_end(owner))
         if after and self.owner_head_at(after.end()):
             return False
-        before = self.low[max(0, name.start - 2) : name.start]
-        return (
-            before != ", "
-            or name.head.grammar == "unit"
-            or not self.low[: name.start - 2].endswith(tuple("0123456789"))
-        )
+        before = self.last
+        beside = before is not None and before.end + 2 == name.start and self.text[before.end] == ","
+        return not (beside and before and before.head.level == name.head.level)
 
     def list_at(self, i: int) -> list[Named] | None:
         """`các cục: Tổ chức, Cán bộ và Tuyên huấn`, `các Sư đoàn 5, 302 và 309`: a head said once for several."""
@@ -212,3 +211,14 @@ class NameReader(Grammar):
             name.plural = True
             name.owner = names[-1].owner
         return names
+
+
+def _chain_end(name: Named) -> int:
+    """Where the last of its owners ends."""
+    end = name.full
+    for _ in range(2 * DEEPEST):
+        if name.owner is None:
+            break
+        name = name.owner
+        end = max(end, name.full)
+    return end
