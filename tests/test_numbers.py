@@ -149,6 +149,7 @@ def test_the_reference_forms_are_read_whole(text, value, most, unit, counts, qua
         ("tặng 20 suất quà cho các cháu", "20 suất quà", 20, None, "suất", "suất quà", "eq"),
         ("xảy ra 19 vụ tai nạn giao thông, làm", "19 vụ tai nạn giao thông", 19, None, "vụ", "vụ tai nạn giao thông", "eq"),
         ("xây 3 bể bơi cho học sinh", "3 bể bơi", 3, None, "bể", "bể bơi", "eq"),
+        ("- Xây 3 sân khấu cho xã", "3 sân khấu", 3, None, "sân khấu", "sân khấu", "eq"),
         ("thu 28 tang chứng tại nhà", "28 tang chứng", 28, None, "tang chứng", "tang chứng", "eq"),
         ("giúp 1.200 ngày công", "1.200 ngày công", 1200, None, "ngày công", "ngày công", "eq"),
         ("12 tỉnh, thành phố phía Nam", "12 tỉnh, thành phố", 12, None, "tỉnh, thành phố", "tỉnh, thành phố", "eq"),
@@ -180,6 +181,8 @@ def test_a_quantity_is_read_with_its_qualifier_and_what_it_counts(text, surface,
         ("hai đồng chí, một bệnh nhân", ["hai đồng chí", "một bệnh nhân"]),
         ("Tiểu đoàn 4 tổ chức 2 đợt hiến máu với 500 cán bộ", ["2 đợt", "500 cán bộ"]),
         ("trong 10 năm thực hiện Nghị quyết 623, có 26 tập thể và 28 cá nhân", ["26 tập thể", "28 cá nhân"]),
+        ("thu hút 40 đoàn viên13/09/2019", ["40 đoàn viên"]),
+        ("đã cứu 8 tàu/56 ngư dân", ["8 tàu", "56 ngư dân"]),
         ("bắt 5 đối tượng, thu 2 kg heroin, 3 khẩu súng", ["5 đối tượng", "2 kg heroin", "3 khẩu súng"]),
     ],
 )
@@ -197,7 +200,7 @@ def test_a_percentage_in_brackets_goes_the_way_of_the_change_before_it():
         # names and designations
         "Công nghiệp 4.0", "Bệnh viện 199", "Nghị quyết 623", "COVID-19", "Cục Y tế (H06)", "Quân khu 7 đã", "Sư đoàn 309 tổ chức lễ",
         "Cụm thi đua số 9", "Trường Sa - DK1", "K9", "Tiểu đoàn 4, 5 và 6 tổ chức", "Phòng 5", "Khoa A12", "Trung tâm Huấn luyện 25",
-        "Tiểu đoàn Vận tải 5 bao giờ cũng", "tàu Cảnh sát biển 8004 ghé thăm", "Ban Chỉ đạo 389 huyện", "tổ công tác 141",
+        "Tiểu đoàn Vận tải 5 bao giờ cũng", "tàu Cảnh sát biển 8004 ghé thăm", "Ban Chỉ đạo 389 huyện", "tổ công tác 141", "Đoàn Kinh tế - Quốc phòng 718 khảo sát",
         "Cuộc vận động 50 giai đoạn 2021-2025", "phường 12, quận 3", "quốc lộ 1 qua", "pháo 105 mm", "Windows 11", "5G", "lớp 12",
         "Mái ấm 0 đồng", "gian hàng 0 đồng", "Hai Bà Trưng", "quận Ba Đình", "huyện Năm Căn", "đồng chí Bảy", "© 2024 Sở Y tế",
         # numbers of documents and lists
@@ -214,7 +217,7 @@ def test_a_percentage_in_brackets_goes_the_way_of_the_change_before_it():
         # articles, fixed phrases, slogans, counts of nobody
         "một số", "một trong những đơn vị", "một cách", "một đồng chí", "một đơn vị anh hùng", "hai bên đã trao đổi", "hai nước",
         "“Ba khâu đột phá”", '"3 nhất"', "ba mẹ", "vài người", "xóm ba, bốn người", "dăm ba người", "năm hai nghìn không trăm hai mươi ba", "hàng hóa", "hàng trăm, hàng nghìn",
-        "4 tại chỗ", "năm học", "năm mới", "mấy đồng chí", "nửa đêm", "gấp rút", "15", "2.5", "8,5", "tỷ lệ", "5 years", "Đại hội lần thứ 12",
+        "4 tại chỗ", "năm học", "năm mới", "55 năm tuổi Đảng", "mấy đồng chí", "nửa đêm", "gấp rút", "mật độ 1.500 con/m2", "15", "2.5", "8,5", "tỷ lệ", "5 years", "Đại hội lần thứ 12",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_quantity_is_none(text):

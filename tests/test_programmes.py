@@ -104,7 +104,20 @@ def test_spans_lie_in_the_text_and_spelling_does_not_matter(text):
         assert found(other) == found(composed)
 
 
-@pytest.mark.parametrize("piece", ["“", "“a”", "phong trào “", "phong trào ", "Ngày hội A ", "'a", '"a" ', "“A b”, ", "Chương trình mục tiêu quốc gia "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“",
+        "“a”",
+        "phong trào “",
+        "phong trào ",
+        "Ngày hội A ",
+        "'a",
+        '"a" ',
+        "“A b”, ",
+        "Chương trình mục tiêu quốc gia ",
+    ],
+)
 def test_a_hostile_line_is_read_in_time(piece):
     text = (piece * (400_000 // len(piece) + 1))[:400_000]
     started = time.process_time()

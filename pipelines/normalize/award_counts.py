@@ -22,7 +22,7 @@ _COUNT = re.compile(
 )
 # Behind these stands why it was given, with counts of other things.
 _REASON = re.compile(
-    r" (?:vì|do|đã có|có thành tích|có nhiều thành tích|đạt thành tích|trong (?!đó)|nhân dịp|trị giá)(?![^\W_])"
+    r" (?:vì|do|đã có|có thành tích|có nhiều thành tích|đạt thành tích|trong(?! đó)|nhân dịp|trị giá)(?![^\W_])"
 )
 
 

@@ -18,6 +18,7 @@ from pipelines.normalize.spelling import Plain, lower, plain
 
 Span = tuple[int, int]
 
+_REACH = 400  # characters before a name that are looked at; the subject of its verb stands nearer
 _END = r"(?![^\W_])"
 _START = r"(?<![^\W_])"
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[”\"])|\n")
@@ -121,6 +122,7 @@ class _Sentences:
     def _told(self, award: AwardName, begin: int, stop: int, last: AwardName | None) -> AwardName | None:
         """The award with what is told of it between the start of its sentence and the next name or sentence."""
         start, end = award.start, award.end
+        begin = max(begin, start - _REACH)
         owner = self._owner(end)
         award = replace(award, givers=owner)
         behind = owner[0][1] if owner else end
@@ -161,16 +163,16 @@ class _Sentences:
         proposed = _last(_PROPOSED, low, max(clause, verb_start - 110), verb_start)
         if proposed is not None and low.count(",", proposed, verb_start) > 2:
             proposed = None
-        passive = low.rfind(" được ", max(0, clause - 1, verb_start - 90), verb_start)
+        passive = low.rfind("được ", max(clause, verb_start - 90), verb_start)
         receiver: tuple[Span, ...]
         if proposed is not None:
             status, giver = "proposed", self._trimmed(proposed, verb_start)
             receiver = self._objects(verb_end, award.start, behind, stop)
         elif passive >= 0:
-            past = _BEFORE_NOW.search(low, max(clause, passive - 30), passive + 1)
+            past = _BEFORE_NOW.search(low, max(clause, passive - 30), passive)
             status = "held" if past and not _NOW.search(low, clause, verb_start) else "given"
-            giver = self._trimmed(passive + len(" được "), verb_start)
-            receiver = self._trimmed(clause, passive + 1)
+            giver = self._trimmed(passive + len("được "), verb_start)
+            receiver = self._trimmed(clause, passive)
         elif word in _TAKES:
             status, giver, receiver = "given", (), self._trimmed(clause, verb_start)
         else:

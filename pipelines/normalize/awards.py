@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import TypeVar
 
-from pipelines.normalize.award_names import AwardName, Span, find_award_names
+from pipelines.normalize.award_names import AwardName, find_award_names
 from pipelines.normalize.mentions import Award, OrganizationMention, Organizations, People, PersonMention
+
+_Mention = TypeVar("_Mention", OrganizationMention, PersonMention)
 
 
 def find_awards(line_no: int, zone: str, text: str, organizations: Organizations, people: People) -> list[Award]:
@@ -23,8 +27,8 @@ def find_awards(line_no: int, zone: str, text: str, organizations: Organizations
     names = [name for name in find_award_names(text) if name.status is not None]
     if not names:
         return []
-    units = [mention for mention in organizations.mentions if mention.line_no == line_no]
-    persons = [mention for mention in people.mentions if mention.line_no == line_no]
+    units = sorted((mention for mention in organizations.mentions if mention.line_no == line_no), key=_start)
+    persons = sorted((mention for mention in people.mentions if mention.line_no == line_no), key=_start)
     awards = []
     for name in names:
         giver = _giver(name, units, persons)
@@ -59,11 +63,9 @@ def _covers(more: Award, less: Award) -> bool:
 
 def _giver(name: AwardName, units: list[OrganizationMention], persons: list[PersonMention]) -> int | None:
     for start, end in name.givers:
-        inside = [unit for unit in units if start <= unit.start and unit.end == end]
-        if inside:
-            longest = min(inside, key=lambda unit: unit.start)
-            handed = any(start <= person.start and person.end <= end for person in persons)
-            return None if handed else longest.index
+        longest = next((unit for unit in _within(units, start, end) if unit.end == end), None)
+        if longest:
+            return None if _within(persons, start, end) else longest.index
     return None
 
 
@@ -74,12 +76,12 @@ def _receivers(
     if name.receiver is None or name.groups is not None or name.persons is not None:
         return []
     start, end = name.receiver
-    named = {person.index: None for person in persons if start <= person.start and person.end <= end}
+    named = {person.index: None for person in _within(persons, start, end)}
     if named:
         return [(index, None) for index in named]
     found = organizations.found
     chosen: list[OrganizationMention] = []
-    for unit in _outermost([unit for unit in units if start <= unit.start and unit.end <= end]):
+    for unit in _outermost(_within(units, start, end)):
         if chosen and found[chosen[-1].index].parent == found[unit.index].name:
             continue  # `Trung đoàn 31, Sư đoàn 309`: whose it is
         chosen.append(unit)
@@ -90,6 +92,16 @@ def _receivers(
     return [(None, index) for index in dict.fromkeys(unit.index for unit in chosen)]
 
 
+def _start(mention: OrganizationMention | PersonMention) -> int:
+    return mention.start
+
+
+def _within(mentions: list[_Mention], start: int, end: int) -> list[_Mention]:
+    """The mentions inside a stretch, of those in order of their start."""
+    first, last = bisect_left(mentions, start, key=_start), bisect_right(mentions, end, key=_start)
+    return [mention for mention in mentions[first:last] if mention.end <= end]
+
+
 def _outermost(units: list[OrganizationMention]) -> list[OrganizationMention]:
     """Mentions that stand in no other, in order."""
     kept: list[OrganizationMention] = []
@@ -97,6 +109,3 @@ def _outermost(units: list[OrganizationMention]) -> list[OrganizationMention]:
         if not kept or unit.start >= kept[-1].end:
             kept.append(unit)
     return kept
-
-
-__all__ = ["Span", "distinct_awards", "find_awards"]

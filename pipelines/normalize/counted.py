@@ -124,8 +124,10 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
             following.starts[0],
             following.starts[count - 1] + len(following.words[count - 1].partition("/")[0]),
         )
-        if f"{words} {after}" in cues("no_unit") or (
-            end - start == 1 and (given[start].isupper() or (start > at and words in "hg"))
+        if (
+            text[end : end + 1].isalnum()
+            or f"{words} {after}" in cues("no_unit")
+            or (end - start == 1 and (given[start].isupper() or (start > at and words in "hg")))
         ):
             continue
         return Unit(*found, end)

@@ -1,8 +1,9 @@
 """What stands before a number: words that make it more, less, about, a change; or that make it part of a name.
 
-Table: reference/number_cues.tsv. Roles of qualifiers: gt, lt, approx, up, down, more, less, beyond. Roles of names: name
+Table: reference/number_cues.tsv. Roles of qualifiers: gt, lt, approx, up, down, more, less, beyond. Of names: name
 (`tiểu đoàn 4`), name_capital (a name only with a capital letter: `Trung tâm 386`), rank (`loại 2`), caliber (`pháo
-105 mm`), no_head (`quy tập`: no volume). year_before (`trong năm`) tells a year from a five; the others are counted.py's.
+105 mm`), no_head (`quy tập`: no volume). year_before (`trong năm`) tells a year from a five; the others are of
+counted.py.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def before(text: str, at: int) -> Before:
                 starts.append(start + tail.start())
                 piece = piece[: tail.start()]
             opened = piece[-1:].strip("\n")
+            if opened == "-" and text[max(start - 2, 0) : start + len(piece) - 1].rstrip(" ")[-1:] in {"", "\n"}:
+                opened = ""  # a list's bullet
             if piece or len(words) == 8:
                 break
         elif piece:

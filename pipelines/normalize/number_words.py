@@ -42,7 +42,9 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
-_AHEAD = re.compile(r"(?: {0,3}[^\W\d_][\w/]{0,40}(?:-[^\W\d_]\w{0,40}){0,3}){1,7}")
+# Letters, and the 2 or 3 of `m2`; what else is glued to them (`viên13/09`) is the next line's.
+_ONE = r"[^\W\d_]{1,40}(?:[23](?!\w))?"
+_AHEAD = re.compile(rf"(?: {{0,3}}{_ONE}(?:[/-]{_ONE}){{0,3}}){{1,7}}")
 
 
 class Number(NamedTuple):

@@ -11,14 +11,16 @@ import re
 
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
-from pipelines.normalize.organization_phrases import ISLANDS, NUMBER, PLACE
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, ISLANDS, NUMBER, PLACE
 from pipelines.normalize.organization_tables import Head
 
 _REGION = re.compile(r" (?:[1-5] (?:hải quân|cảnh sát biển)|cảnh sát biển [1-5])(?!\w)")
 _REGION_NUMBER = re.compile(r" [1-5](?![\w%/.,-]*\d)")
 _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
+# Grammars of names whose first word behind the head has a capital, also where a text writes `Cục quân nhu`.
+_CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
+_FOREIGN = re.compile(r" quân đội (?:hoàng gia campuchia|nhân dân lào)(?!\w)")
 _BASIC = re.compile(r" cơ sở(?= )")
-_COUNTED = re.compile(r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
@@ -40,10 +42,12 @@ class Grammar(Growth):
 
     def _own(self, head: Head, start: int, end: int) -> str:
         """The name as organizations write it: capital head, its other words as printed."""
-        words = self.text[start:end]
+        words = self.text[start:end].strip()
         if words and self.flat:
             words = sentence_case(words)
-        return (head.words + " " + words.strip()).strip()
+        if head.grammar in _CAPITAL_FIRST and not words.startswith("số ") and head.words != "Hội đồng":
+            words = words[:1].upper() + words[1:]
+        return f"{head.words} {words}".strip()
 
     def _none(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         return None
@@ -54,7 +58,7 @@ class Grammar(Growth):
     def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""
         at = end
-        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in {"noun", "act"}:
+        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
             at = phrase[0]
         number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
         if number:
@@ -62,6 +66,8 @@ class Grammar(Growth):
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
             if after and self.text[stop + 1].isupper() and after[1] == "noun" and not self.flat:
                 stop = after[0]
+            foreign = _FOREIGN.match(self.low, stop)
+            stop = foreign.end() if foreign else stop
             return self._named(start, stop, head, self._own(head, end, stop))
         if head.kind in {"military region", "emulation"} or self.flat:
             return self._bare(start, end, head)
@@ -89,7 +95,7 @@ class Grammar(Growth):
         number = NUMBER.match(self.text, end + 1)
         if number is None or self.text[end] != " " or not (number[0][-1].isdecimal() and len(number[0]) > 1):
             return None
-        if _COUNTED.match(self.low, number.end()):
+        if COUNTED.match(self.low, number.end()):
             return None
         return self._named(start, number.end(), head, self._own(head, end, number.end()))
 
@@ -100,7 +106,7 @@ class Grammar(Growth):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
 
     def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if not self.low.startswith((" cảnh sát", " quy tập", " k"), end) or self.flat:
+        if not self.low.startswith((" cảnh sát", " quy tập", " chữa cháy", " k"), end) or self.flat:
             return None
         return self._store(start, end, head, depth)
 
@@ -109,9 +115,13 @@ class Grammar(Growth):
         name = self._named(start, end, head, head.words)
         if head.owner == "in":
             self._complement(name, depth)
-        elif head.words == "Bộ Tham mưu" and self.flat:
-            return name
         return name
+
+    def _staff(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """`Bộ Tham mưu`, of a service by its name: `Bộ Tham mưu Hải quân`."""
+        phrase = self.phrase_at(end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        stop = phrase[0] if phrase and phrase[1] == "noun" else end
+        return self._named(start, stop, head, self._own(head, end, stop))
 
     def _coded(self, start: int, end: int, head: Head) -> Named | None:
         """`Phòng PC07`, `Cục C06`."""
@@ -156,7 +166,11 @@ class Grammar(Growth):
     def _proper(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         stop = self.grow(end, head)
         if stop is None:
-            return self._bare(start, end, head)
+            owner = self._owner_at(end + 1, depth) if head.kind in {"press", "other"} else None
+            name = self._bare(start, end, head)
+            if owner and self.text[end] == " ":  # Báo Quân khu 2
+                name.own, name.owner, name.full = head.words, owner, owner.full
+            return name
         name = self._named(start, stop, head, self._own(head, end, stop))
         if head.owner == "in" and self.text[stop : stop + 1] == " ":
             name.owner = self._owner_at(stop + 1, depth)
@@ -226,6 +240,9 @@ class Grammar(Growth):
     def _complement(self, name: Named, depth: int) -> None:
         """What makes a name of an owner-head: place, owner, or the people's name of a place."""
         end = name.end
+        again = f" ({name.head.words.lower()})"
+        if self.low.startswith(again, end):  # Bộ đội Biên phòng (BĐBP) tỉnh
+            end += len(again)
         if self.text[end : end + 1] != " ":
             return
         i = end + 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
-from pipelines.normalize.organization_tables import Head, follows, surnames
+from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
+from pipelines.normalize.organization_tables import CAPITAL, Head, follows, surnames
 
 LONGEST = 140  # characters
 
@@ -18,7 +18,7 @@ _JOINING = frozenset(("enterprise", "institute"))
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|trung ương|mầm non|tiểu học|cổ phần|y học|đại học|cao đẳng"
+    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|tiểu học|cổ phần|y học|đại học|cao đẳng"
 )
 _COUNTRY = re.compile(
     "(?:" + "|".join((
@@ -29,6 +29,12 @@ _COUNTRY = re.compile(
 )  # fmt: skip
 _POST = re.compile(
     r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+)
+
+_NAMED = re.compile(rf"{CAPITAL}|\d")
+_LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
+_OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
+    r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
 )
 
 
@@ -42,6 +48,7 @@ class _Walk:
     before: str = ""
     unknown: int = 0
     refused: bool = False
+    lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
 
     @property
     def proper(self) -> bool:
@@ -60,7 +67,9 @@ class Growth(Phrases):
         walk = _Walk(head, end, end)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
-        if walk.refused or walk.before in {"", "form"}:
+        if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
+            return None
+        if walk.refused or walk.before in {"", "form", "open"}:
             return None
         if walk.before == "unknown" and walk.unknown == 1 and not self.ends_here(walk.stop):
             return None
@@ -69,7 +78,7 @@ class Growth(Phrases):
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
-        if walk.head.kind in _JOINING and walk.before == "act" and text.startswith(" và ", stop):
+        if walk.head.kind in _JOINING and walk.before in {"act", "open"} and text.startswith(" và ", stop):
             joined = self.phrase_at(stop + 4)
             if joined and text[stop + 4].isupper() and self.owner_head_at(stop + 4) is None:
                 return walk.to(*joined)
@@ -106,7 +115,7 @@ class Growth(Phrases):
         if not self.text[i : i + 1].isupper():
             return False
         phrase = self.phrase_at(i)
-        if walk.before in {"noun", "act"} and phrase and phrase[1] in {"noun", "act", "tail"}:
+        if walk.before in {"noun", "act", "open"} and phrase and phrase[1] in {"noun", "act", "open", "tail"}:
             return walk.to(*phrase)
         word = WORD.match(self.text, i)
         if word and walk.before == "unknown" and self.text.endswith("Việt", 0, walk.stop):
@@ -122,7 +131,7 @@ class Growth(Phrases):
 
     def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
-        if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "form"}:
+        if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "open", "form"}:
             return False
         if cls == "form":
             return walk.proper or walk.before == "form"
@@ -132,9 +141,19 @@ class Growth(Phrases):
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
             return cls in {"task", "noun"}
-        if cls != "noun":
+        if walk.before == "open" and cls in {"noun", "act"}:
+            return True
+        if walk.before:
+            return cls == "noun" and walk.before == "act"
+        if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
+            return True
+        # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
+        if not self.text[walk.start - len(walk.head.words)].isupper() or walk.head.grammar not in _LOWER_FIELDS:
             return False
-        return walk.before == "act" or (walk.proper and not walk.before and _LOW_START.match(self.low, i) is not None)
+        if cls in {"act", "open"} and walk.head.grammar == "proper":
+            walk.lower = True
+            return True
+        return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
 
     def _number_at(self, walk: _Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
@@ -147,10 +166,18 @@ class Growth(Phrases):
         end = number.end()
         if head.kind == "ward" and first and number[0].isdecimal():
             return None
-        return end if first or self.ends_here(end) or self.owner_head_at(end + 1) else None
+        if first:
+            return end
+        if COUNTED.match(self.low, end):
+            return None
+        return end if len(number[0]) > 1 or self.ends_here(end) or self.owner_head_at(end + 1) else None
 
     def _small(self, walk: _Walk, word: str) -> bool:
         """A word in lower case: perhaps the second half of one that no table knows."""
+        if walk.before == "act" and word not in follows():  # what it acts on, in words of no table
+            pair = self.pair_at(walk.stop)
+            walk.refused = pair is None
+            return pair is not None and walk.to(pair, "noun")
         if walk.before == "unknown" and walk.unknown == 1 and word not in follows():
             pair = self.pair_at(walk.stop)
             walk.refused = pair is None
@@ -180,5 +207,7 @@ class Growth(Phrases):
             pair = self.pair_at(end)
             walk.refused = pair is None
             return pair is not None and walk.to(pair, "noun")
+        if head.kind == "press" and walk.before in {"noun", "tail"}:  # Báo Nhân Dân Xuân
+            return False
         walk.unknown += 1
         return walk.to(end, "unknown")

@@ -120,7 +120,7 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
         return None
     digit = text[end + (after == " ") : end + (after == " ") + 1].isdecimal()
     if short == "QK" or (short == "QĐ" and after.isdecimal() and before != "-"):
-        number = re.compile(r" ?\d{1,2}(?![\d/])").match(text, end)
+        number = re.compile(r" ?\d{1,2}(?![\d/]| ?Online)").match(text, end)
         if not number:
             return None if flat or after.isalnum() or short == "QĐ" else "Quân khu"
         gap = "" if after == " " else " "

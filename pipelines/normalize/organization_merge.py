@@ -33,7 +33,7 @@ class Merge:
     """The organizations of one bulletin out of its resolved names."""
 
     def __init__(self, links: Links, lines: list[Line]) -> None:
-        self.home = links.home.get("Quân khu")
+        self.links = links
         self.key: Callable[[str], str] = links.key
         self.lines = lines
 
@@ -43,6 +43,7 @@ class Merge:
         names = {self.key(entry.name): entry.name for entry in entries}
         found = [self._organization(entry, names) for entry in entries]
         mentions = [self._mention(index, name) for index, entry in enumerate(entries) for name in entry.places]
+        mentions += self._codes(entries, mentions)
         mentions.sort(key=lambda one: (one.line_no, one.start, -one.end))
         return Organizations(tuple(self._from_parents(found)), tuple(mentions))
 
@@ -85,8 +86,9 @@ class Merge:
         parent = names.get(entry.parent) if entry.parent else None
         if parent is None and fact and fact.parent:
             parent = names.get(self.key(fact.parent))
-        if parent is None and self.home and entry.name in _OF_A_REGION:
-            parent = names.get(self.key(self.home))
+        home = self.links.home.get("Quân khu")
+        if parent is None and home and entry.name in _OF_A_REGION:
+            parent = names.get(self.key(home))
         code = entry.code or (fact.unit_code if fact else None)
         sphere = (fact.sphere if fact else None) or entry.head.sphere or None
         if code and not sphere:
@@ -122,6 +124,25 @@ class Merge:
             kind = "abbreviation"
         place = line.place
         return OrganizationMention(index, place.line_no, start, end, place.text[start:end], place.zone, kind)
+
+    def _codes(self, entries: list[_Entry], mentions: list[OrganizationMention]) -> list[OrganizationMention]:
+        """Places of unit codes that the text has told, outside the names that hold them: `H06`."""
+        codes = {entry.code: index for index, entry in enumerate(entries) if entry.code}
+        if not codes:
+            return []
+        pattern = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, codes))})(?![\w/-])")
+        inside = {(one.line_no, place) for one in mentions for place in range(one.start, one.end)}
+        found = []
+        for line in self.lines:
+            for code in pattern.finditer(line.text):
+                start, end = line.span(*code.span())
+                place = line.place
+                if (place.line_no, start) not in inside:
+                    words = place.text[start:end]
+                    found.append(
+                        OrganizationMention(codes[code[0]], place.line_no, start, end, words, place.zone, "unit_code")
+                    )
+        return found
 
     def _from_parents(self, found: list[Organization]) -> list[Organization]:
         """Military region and sphere from the name, the province or the chain of parents."""

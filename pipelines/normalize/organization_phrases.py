@@ -22,9 +22,16 @@ from pipelines.normalize.spelling import lower
 
 WORD = re.compile(r"[^\W_]+(?:[&/'’][^\W_]+)?")
 NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4})(?![\w%]|[.,/-]\d)")
+# What numbers count: `Đoàn 15 cán bộ`, `Bệnh viện Quân y 5 năm qua`.
+COUNTED = re.compile(
+    r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp|năm|tháng|ngày|giờ|tuần|lần|tuổi|lượt"
+    r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
+    r"|cá nhân)(?!\w)"
+)
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đặc khu|tp\.?)(?!\w)", re.IGNORECASE
+    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)",
+    re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 # Words with a capital that are in no name: ranks, titles, forms of address, events.
@@ -35,7 +42,11 @@ NO_NAME = frozenset((
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 
 
+_NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
 _NO_HEAD: tuple[Head, int] | None = None
+
+# Classes of name words that may begin a name.
+BEGINS = frozenset(("noun", "act", "open"))
 
 
 class Phrases:
@@ -65,9 +76,9 @@ class Phrases:
             return None
         return found
 
-    def in_a_persons_name(self, i: int) -> bool:
+    def in_a_persons_name(self, i: int, head: str) -> bool:
         """`Nguyễn Trường Giang`, `Trần Đăng Khoa`: a surname at most two words before, with nothing between."""
-        if not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
+        if head in _NO_GIVEN_NAME or not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
             return False
         before = _NAME_BEFORE.search(self.text, max(0, i - 24), i)
         return before is not None and any(

@@ -116,7 +116,8 @@ def name_words() -> dict[str, str]:
     """Name words in lower case, in every spelling, with their class.
 
     noun  begins a name with a capital (`Cục Hậu cần`); after an act also in lower case (`Viện Nghiên cứu quân sự`)
-    act   like a noun; what it acts on follows. tail: also in lower case after anything (`Viện Tim mạch quốc gia`)
+    act   like a noun; what it acts on may follow. open: it must (`Viện Nghiên cứu` alone is no name)
+    tail  goes on in lower case after anything (`Viện Tim mạch quốc gia`)
     task  of steering committees, in lower case too. form: legal and school forms (`TNHH`, `THPT`)
     """
     return {spelling: row["class"] for row in table("name_words") for spelling in _spellings(row["words"])}

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pipelines.normalize.organization_grammar import Grammar
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import FIRST, Head, head_pattern, heads_by_words, known_by_head
+from pipelines.normalize.organization_phrases import BEGINS
+from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
 DEEPEST = 6  # owners of owners
 
@@ -18,6 +19,16 @@ _COLON = re.compile(r":? ")
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _AND = re.compile(r", | và |; | - ")
+_HAS_NAME = re.compile(rf"{CAPITAL}|\d")
+_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
+_BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
+# Words that end in the same syllable as a head: `hiện trường`, `quốc phòng`, `nhập viện`.
+_COMPOUND = re.compile(
+    r"(?:quốc|biên|dự|dân|văn|đề|căn|hiện|hội|công|thị|môi|quảng|lập|chiến|ngư|nông|thao|lâm|nhà|đa|nha|chuyên|ngoại|nhi"
+    r"|sản|giao|nhập|ra|xuất|nằm|thư|cứu|vào) $"
+)
+_AT = re.compile(r"(?:^|[.,;:] )tại $")
+_OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
 _PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
@@ -70,7 +81,9 @@ class NameReader(Grammar):
         small = not (self.flat or self.text[i].isupper())
         if small and not head.lower:
             return None
-        if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i):
+        if small and _COMPOUND.search(self.low, max(0, i - 7), i):
+            return None
+        if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i, head.words):
             return None
         if self.low.startswith((" trưởng", " phó"), end) and not self.text[end + 7 : end + 8].isalnum():
             return self._after_post(head, end, depth)
@@ -84,12 +97,30 @@ class NameReader(Grammar):
             return None
         if name.own == "" and (head.alias != "yes" or not self.ends_here(name.end)):
             return None
-        if small and name.own == "" and self.low.endswith(_PLURAL, 0, i):
+        if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
             return None
+        if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):
+            return None
+        if name.own == "" and not self.flat and (self.low.endswith(_PLURAL, 0, i) or self._in_a_bare_list(i)):
+            return None
+        if name.own and not name.place and not name.scope and name.owner is None:
+            self._place_spoken_of(name)
         name.lower = small
         if head.owner == "after" or name.owner is None:
             self._attach(name, depth)
         return name
+
+    def _in_a_bare_list(self, i: int) -> bool:
+        """`các Quân khu, Quân đoàn, Binh chủng`: any of them."""
+        return self.low.endswith(", ", 0, i) and _BARE_LIST.search(self.low, max(0, i - 60), i) is not None
+
+    def _place_spoken_of(self, name: Named) -> None:
+        """`Bệnh viện Đa khoa tỉnh`: of the one spoken of."""
+        place = _SCOPE.match(self.low, name.end)
+        if place is None or self.flat or self.head_at(place.start(1)) is not None:
+            return
+        if self.ends_here(place.end()) and not self.text[place.end() + 1 : place.end() + 2].isupper():
+            name.scope, name.end, name.full = place[1], place.end(), place.end()
 
     def _learned_at(self, i: int, end: int, head: Head) -> Named | None:
         """In a line without case: a name that other lines or the table know."""
@@ -162,6 +193,8 @@ class NameReader(Grammar):
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
+        if name.head.grammar != "unit" and _AT.search(self.low, max(0, name.start - 6), name.start):
+            return False  # `Tại Bệnh viện 199, Bộ Công an tổ chức …`
         after = _LIST_GOES_ON.match(self.low, _chain_end(owner))
         if after and self.owner_head_at(after.end()):
             return False
@@ -193,7 +226,7 @@ class NameReader(Grammar):
             if colon is None:
                 return None
             at = colon.end()
-            while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in {"noun", "act"}:
+            while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
                 stop = self.grow(at - 1, head)
                 if stop is None:
                     break

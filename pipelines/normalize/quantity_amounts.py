@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pipelines.normalize.counted import Unit, counts_nothing, noun_at, per_unit, stuff_at, unit_at, unknown_at
+from pipelines.normalize.counted import Unit, counts_nothing, cues, noun_at, per_unit, stuff_at, unit_at, unknown_at
 from pipelines.normalize.number_words import Number, ahead, number_at
 
 JOIN = re.compile(r" {0,3}[-~] {0,3}(?=\d)| {1,3}(?:cho )?(?:đến|tới) {1,3}(?=[^\W_])")
@@ -45,6 +45,8 @@ def amount_of(text: str, given: str, number: Number) -> Amount | None:
     if counted is None:
         if number.form in {"whole", "grouped"} and (counted := unknown_at(given, following)):
             return Amount(number, number.value, counted.unit, counted.counts, counted.kind, counted.end)
+        if following.words and following.words[0] not in cues("stop"):
+            return None  # of something unknown
         return Amount(number, number.value, "", "", "bare", number.end)
     value = number.value
     if number.form == "either" and not number.scaled:

@@ -174,8 +174,10 @@ class Grammar(Judge):
         if near in _LOOSE or _LOOSELY.search(text, max(start - 6, 0), start) or (amount.kind == "bare" and single):
             return None
         if single and amount.kind not in {"percent", "money", "measure"}:
-            if text.startswith("năm", start) and near in cues("year_before") and how.start == start:
-                return None
+            if text.startswith("năm", start) and (
+                near[-1:].isdigit() or (near in cues("year_before") and how.start == start)
+            ):
+                return None  # `55 năm tuổi Đảng`, `trong năm`
             if number.value == 1 and not self._in_a_list(start, amount):
                 return None
         return self.place(start, amount)

@@ -15,7 +15,7 @@ _COMPARED = re.compile(r"[^.;\n]{0,40}?\b(?:so với|cùng kỳ|kế hoạch|ch�
 LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1,3}|[-/] {0,3})")
 _NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
 _QUOTES = frozenset("“‘«\"'")
-_SENTENCE_ENDS = frozenset(["", *".!?:;-"])
+_SENTENCE_ENDS = frozenset(["", *".!?:;"])
 # A number next to one of these may be a day's or a year's.
 DAY = one_of("ngày sáng trưa chiều tối đêm hôm lễ dịp khánh niệm tết từ đến tới tháng năm trước sau")
 

@@ -70,6 +70,8 @@ class Scan:
     def glued(self, start: int) -> bool:
         """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
         last = self.text[start - 1]
+        if last == "/" and start - 1 == self.last_end:
+            return False  # `8 tàu/56 ngư dân`
         if last.isalnum() or last == "_":
             return True
         earlier = self.text[start - 2] if start > 1 else " "
