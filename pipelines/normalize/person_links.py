@@ -80,6 +80,10 @@ class Roster:
         ]
         return found[0] if len(found) == 1 and found[0] in self.names else None
 
+    def has_rank(self, key: Key, rank: str) -> bool:
+        """Whether a rank is told of a person by the name alone, not by a promotion."""
+        return rank in self._ranks.get(key, ())
+
     def _contradict(self, short: Key, full: Key) -> bool:
         ranks = self._ranks.get(short), self._ranks.get(full)
         return bool(ranks[0] and ranks[1] and not ranks[0] & ranks[1])
