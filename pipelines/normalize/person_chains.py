@@ -45,6 +45,7 @@ class PostSighting:
     """A post told at a place.
 
     organization  as it is named there, by the words of `office`; unknown: named, but not known
+    above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
     joined_by     the mark before it; also: after `kiêm`
     """
 
@@ -57,6 +58,7 @@ class PostSighting:
     unknown: bool = False
     joined_by: str = ""
     also: bool = False
+    above: OrganizationMention | None = None
 
 
 @dataclass(slots=True)
@@ -269,6 +271,8 @@ class Chain:
         if not self._pending or item.mark not in ("", ",", "(", "-"):
             return
         post = self._pending[-1][0]
+        if post.unknown and item.mark in ("", ",") and self.items[index - 1].end == post.end:
+            post.above = item.organization
         if post.organization is None and not post.unknown and not post.post.alone and not self._parted(index, post):
             post.organization = item.organization
             post.office = item.start, item.end

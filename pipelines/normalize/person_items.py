@@ -22,6 +22,7 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
+    Post,
     cues,
     lexicon,
     match,
@@ -221,18 +222,20 @@ def _organization(line: Line, item: Item) -> None:
             if organization is not None and line.organization_end(at) == end:
                 item.organization, item.office = organization, (at, end)
                 return
-    item.end = _unknown_organization(line, end, item.phrase.post.alone)
+    item.end = _unknown_organization(line, end, item.phrase.post)
     item.unknown = item.end > end
     item.office = (end - head, item.end) if item.unknown else None
 
 
-def _unknown_organization(line: Line, at: int, alone: bool) -> int:
+def _unknown_organization(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
         at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
-    elif alone:
+    elif post.alone:
         return at
+    elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
+        at += 1  # `Trưởng phòng 5`
     while at < len(words) and at - start < 12 and line.joined(at):
         step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
         if step:

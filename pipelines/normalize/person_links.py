@@ -13,6 +13,7 @@ from pipelines.normalize.person_chains import Sighting
 from pipelines.normalize.person_names import heroes
 
 Key = tuple[str, ...]
+_BEFORE_GIVEN = frozenset(("y", "h", "k", "a", "ka", "ha"))
 
 
 class Roster:
@@ -50,12 +51,17 @@ class Roster:
         return self._endings
 
     def _join(self) -> None:
-        """A name that ends exactly one longer name, and no rank against it, is that person's: `Hoàng Việt`."""
+        """A name that ends exactly one longer name, and no rank against it, is that person's: `Hoàng Việt`.
+
+        Names that begin with Y, H, K (Ê Đê, Cơ Ho) have the family's at the end: `Y Khem` of `Y Khem Kbuôr`.
+        """
         full = set(self._alias.values())
         endings: dict[Key, list[Key]] = {}
         for words in full:
             for length in range(2, len(words)):
                 endings.setdefault(words[-length:], []).append(words)
+            if words[0] in _BEFORE_GIVEN and len(words) > 2:
+                endings.setdefault(words[:2], []).append(words)
         for words in sorted(full, key=lambda words: (-len(words), words)):
             longer = endings.get(words, [])
             if len(longer) == 1 and not self._contradict(words, longer[0]):

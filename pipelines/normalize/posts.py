@@ -89,13 +89,14 @@ class Owners:
                     found = self.committees.of(chain.line, post, next_owner)
             if found is None and held is not None:
                 found = held(person, post)
-                if found is None and not post.post.party:
+                if found is None and told is None:
                     found = self.committees.of_home(chain.line, post, self._home(chain.line, post))
             return found if found is not None else told.index if told else None
         if told is not None:
             return told.index if post.post.head else self._fitting(told.index, post.post.position)
         if post.unknown:
-            return self.committees.office(chain, post) if post.post.head else None
+            found = held(person, post) if held is not None else None
+            return found if found is not None else self.committees.office(chain, post)
         if post.post.soft and held is None:
             return None
         found = None
@@ -167,7 +168,7 @@ class Owners:
 
     def _home(self, line: Line, post: PostSighting) -> int | None:
         """The hospital, school, company the bulletin speaks of."""
-        kinds = ("hospital", "school", "enterprise", "institute")
+        kinds = ("hospital", "school", "enterprise")
         return self._candidate(line, post.start, lambda index: self.found[index].kind in kinds)
 
     @staticmethod
