@@ -11,7 +11,7 @@ import re
 
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
-from pipelines.normalize.organization_phrases import BEGINS, COUNTED, ISLANDS, NUMBER, PLACE
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, WORD
 from pipelines.normalize.organization_tables import Head
 
 _REGION = re.compile(r" (?:[1-5] (?:hải quân|cảnh sát biển)|cảnh sát biển [1-5])(?!\w)")
@@ -21,7 +21,15 @@ _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 _CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
 _FOREIGN = re.compile(r" quân đội (?:hoàng gia campuchia|nhân dân lào)(?!\w)")
 _BASIC = re.compile(r" cơ sở(?= )")
-_PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
+_SECTOR = re.compile(r" ngành(?= )")
+# Party bodies of a block of offices: `Đảng ủy các cơ quan Đảng tỉnh`.
+_BLOCK = re.compile(
+    r" (?:khối (?:các )?(?:cơ quan(?: (?:và|-) doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: dân chính)? đảng)"
+    r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
+)
+_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
+_NO_SOCIETY = re.compile(r" (?:an|xuân|báo xuân|lim|gióng|đền|chùa|làng|thánh|song|vật)(?!\w)")
+_WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
 _ITS_HEAD = re.compile(
@@ -72,12 +80,15 @@ class Grammar(Growth):
         if head.kind in {"military region", "emulation"} or self.flat:
             return self._bare(start, end, head)
         if at > end and self.text[end + 1].isupper():
-            return self._named(start, at, head, self._own(head, end, at))
+            run = None
+            if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
+                run = self.capitals_at(at + 1, False)  # Trung đoàn Cảnh sát cơ động Đông Nam
+            return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
             if (
                 run
-                and (not self.head_at(end + 1) or ISLANDS.match(self.low, end + 7))
+                and (not self.head_at(end + 1) or self.islands_at(end + 7))
                 and " " in self.text[end + 1 : run]
             ):
                 return self._named(start, run, head, self._own(head, end, run))
@@ -91,7 +102,14 @@ class Grammar(Growth):
         return self._named(start, found.end(), head, self._own(head, end, found.end())) if found else None
 
     def _doan(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """`Đoàn 871`; delegations and people named Đoàn are none."""
+        """`Đoàn 871`, `Đoàn Trường Cao đẳng Bắc Kạn`; delegations and people named Đoàn are none."""
+        if self.low.startswith((" trường ", " trường,"), end) and not self.flat and not self.islands_at(end + 7):
+            name = self._named(start, end, head, head.words)
+            name.owner = self._owner_at(end + 1, depth)
+            if name.owner is None:
+                return None
+            name.full = name.owner.full
+            return name
         number = NUMBER.match(self.text, end + 1)
         if number is None or self.text[end] != " " or not (number[0][-1].isdecimal() and len(number[0]) > 1):
             return None
@@ -106,9 +124,27 @@ class Grammar(Growth):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
 
     def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if not self.low.startswith((" cảnh sát", " quy tập", " chữa cháy", " k"), end) or self.flat:
+        """`Đội Cảnh sát giao thông - trật tự`, `Đội Quy tập 584`; `Đội 2` where its owner is told."""
+        if self.flat or self.text[end : end + 1] != " ":
             return None
-        return self._store(start, end, head, depth)
+        if self.low.startswith(" k", end) or self.text[end + 1 : end + 2].isupper():
+            phrase = self.phrase_at(end + 1)
+            if self.low.startswith(" k", end) or phrase or self.whole_word(end + 1):
+                return self._store(start, end, head, depth)
+        elif self.low.startswith((" cảnh sát", " quy tập", " chữa cháy"), end):
+            return self._store(start, end, head, depth)
+        return self._numbered(start, end, head)
+
+    def _numbered(self, start: int, end: int, head: Head) -> Named | None:
+        """`Phòng 5, Cục …`, `Đội 2 Công an …`: a number is a name only with the owner behind it."""
+        number = NUMBER.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        if number is None or not number[0].isdecimal():
+            return None
+        link = _WITH_OWNER.match(self.text, number.end())
+        owner = self.owner_head_at(link.end()) if link else None
+        if owner is None or owner[0].level <= head.level:
+            return None
+        return self._named(start, number.end(), head, self._own(head, end, number.end()))
 
     def _alone(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """A whole name, which a place or an owner makes that of a part."""
@@ -141,14 +177,24 @@ class Grammar(Growth):
         if coded:
             return coded
         stop = self.grow(end, head)
-        return self._named(start, stop, head, self._own(head, end, stop)) if stop else self._bare(start, end, head)
+        if stop is None:
+            numbered = self._numbered(start, end, head) if head.words in {"Phòng", "Ban"} else None
+            return numbered or self._bare(start, end, head)
+        return self._grown(start, end, stop, head)
+
+    def _grown(self, start: int, end: int, stop: int, head: Head) -> Named:
+        """A name of the head's words and those to `stop`, with a bare `tỉnh` behind it: of the one spoken of."""
+        name = self._named(start, stop, head, self._own(head, end, stop))
+        if self.base_end < stop:
+            name.base = self._own(head, end, self.base_end)
+        return name
 
     def _hoi(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if not self.low.startswith(
-            (" y ", " y học", " khoa học", " kỹ thuật", " đông y", " văn học", " hữu nghị"), end
-        ):
+        """Societies: `Hội Hồi sức cấp cứu và Chống độc Việt Nam`; `Hội Lim`, `Hội nghị` are none."""
+        if self.flat or not self.text[end + 1 : end + 2].isupper() or _NO_SOCIETY.match(self.low, end):
             return None
-        return self._proper(start, end, head, depth)
+        name = self._proper(start, end, head, depth) if not self.stops_at(end + 1) else None
+        return None if name is None or name.own.count(" ") < 2 else name
 
     def _office(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Văn phòng Bộ Công an`: named by its owner alone."""
@@ -159,7 +205,7 @@ class Grammar(Growth):
         return name
 
     def _school(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if ISLANDS.match(self.low, end):
+        if self.islands_at(end):
             return None
         return self._proper(start, end, head, depth)
 
@@ -171,18 +217,23 @@ class Grammar(Growth):
             if owner and self.text[end] == " ":  # Báo Quân khu 2
                 name.own, name.owner, name.full = head.words, owner, owner.full
             return name
-        name = self._named(start, stop, head, self._own(head, end, stop))
+        name = self._grown(start, end, stop, head)
         if head.owner == "in" and self.text[stop : stop + 1] == " ":
             name.owner = self._owner_at(stop + 1, depth)
             name.full = name.owner.full if name.owner else stop
+        branch = name.own.find(" Chi nhánh ")
+        if branch > 0 and name.owner is None:  # of the bank, which is not named elsewhere
+            of = self._named(start, start, head, name.own[:branch].rstrip(" -"))
+            of.end = of.full = min(stop, self.low.rfind(" chi nhánh", start, stop))
+            name.owner = of
         return name
 
     def _steering(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """`Ban Chỉ đạo 35`, `Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh`."""
+        """`Ban Chỉ đạo 35`, `Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh`, `Ban Quản lý Khu kinh tế tỉnh`."""
         stop = self.grow(end, head)
-        if stop is None or head.words != "Ban Chỉ đạo":
+        if stop is None or head.words not in {"Ban Chỉ đạo", "Ban Quản lý"}:
             return None
-        name = self._named(start, stop, head, self._own(head, end, stop))
+        name = self._grown(start, end, stop, head)
         self._complement(name, depth)
         return name
 
@@ -192,8 +243,12 @@ class Grammar(Growth):
         if self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
             number = NUMBER.match(self.text, end + 1)
             phrase = self.phrase_at(end + 1)
-            below = _BASIC.match(self.low, end)
-            if below and self.owner_head_at(below.end() + 1):
+            below, block, sector = (found.match(self.low, end) for found in (_BASIC, _BLOCK, _SECTOR))
+            if block and head.kind == "party":
+                name.end = block.end()
+            elif sector:
+                name.end = self.grow(sector.end(), head) or end
+            elif below and self.owner_head_at(below.end() + 1):
                 name.end = below.end()
             elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
                 name.end = number.end()
@@ -205,13 +260,17 @@ class Grammar(Growth):
         self._complement(name, depth)
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
-            if shared and shared.head.owner == "in" and not shared.owner and (shared.place or shared.scope):
+            of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
+            if shared and of_place and not shared.owner and (shared.place or shared.scope):
                 name.scope, name.place = shared.scope, shared.place
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words
             elif shared:
                 name.own, name.owner = head.words, shared
-            elif _ITS_POST.match(self.low, end) and head.words == "Đảng ủy":
-                return None  # of the unit of that post, which is not named here
+            elif head.words == "Đảng ủy" and (post := _ITS_POST.match(self.low, end)):
+                name.owner = self._owner_of_post(post.end(), depth)
+                if name.owner is None:
+                    return None  # of the unit of that post, which is not named here
+                name.own = head.words
             elif head.alias != "full":
                 name.own = ""
         return name
@@ -237,6 +296,17 @@ class Grammar(Growth):
             return other.owner or (other if other.scope or other.place else None)
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
+    def _owner_of_post(self, i: int, depth: int) -> Named | None:
+        """The unit of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
+        for _ in range(6):
+            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
+            if word is None:
+                return None
+            if word.start() > i and (head := self.owner_head_at(word.start())) and head[0].level >= 40:
+                return self._owner_at(word.start(), depth)
+            i = word.end()
+        return None
+
     def _complement(self, name: Named, depth: int) -> None:
         """What makes a name of an owner-head: place, owner, or the people's name of a place."""
         end = name.end
@@ -246,21 +316,21 @@ class Grammar(Growth):
         if self.text[end : end + 1] != " ":
             return
         i = end + 1
-        place = PLACE.match(self.low, i)
-        if place and self.head_at(i) is None:
-            run = self.capitals_at(place.end() + 1, False, True) if not self.flat else self.province_at(place.end() + 1)
-            if run is None and (number := _PLACE_NUMBER.match(self.text, place.end())):
-                run = number.end()
+        place = self.kind_of_place_at(i)
+        if place:
+            run = self.place_end(place, self.has_post())
             if run:
                 name.place = place_words(self.text[i:run]) if self.flat else self.text[i:run]
                 name.own += " " + without_kind(name.head, name.place)
                 name.end = name.full = run
-            elif self.ends_here(place.end()):
-                name.scope, name.end, name.full = place[0].lower(), place.end(), place.end()
+            elif _SCOPE.match(self.low, i - 1) and self.scope_ends(place.end()):
+                name.scope, name.end, name.full = place[0], place.end(), place.end()
             return
         owner = self._owner_at(i, depth)
         if owner:
             name.owner, name.full = owner, owner.full
+            return
+        if self.owner_head_at(i):
             return
         run = self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":

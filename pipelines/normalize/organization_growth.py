@@ -1,24 +1,33 @@
-"""How far the words of a name go behind its head: a walk word by word, each step by one rule."""
+"""How far the words of a name go behind its head: a walk word by word, each step by one rule.
+
+Official spelling writes the first syllable of each word of a name large (`Trung tâm Sơ sinh`, `Cục Hậu cần`): a small
+syllable right behind a large one is the other half of its word, unless it is a word that begins the next phrase. Words
+of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
 from pipelines.normalize.organization_tables import CAPITAL, Head, follows, surnames
+from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
 
 _PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
-# Kinds whose names join two activities: `Công ty Cổ phần Đầu tư và Xây dựng`.
-_JOINING = frozenset(("enterprise", "institute"))
+_JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát triển`; not hospitals, the press
+_NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
+_COMMON = 20  # surnames this common begin a person's name even inside a run of capitals
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
+_CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|tiểu học|cổ phần|y học|đại học|cao đẳng"
+    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học|đại học"
+    r"|cao đẳng|trung cấp"
 )
 _COUNTRY = re.compile(
     "(?:" + "|".join((
@@ -30,24 +39,40 @@ _COUNTRY = re.compile(
 _POST = re.compile(
     r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
 )
-
-_NAMED = re.compile(rf"{CAPITAL}|\d")
+# `Vụ Pháp chế tổng hợp đầy đủ 117 ý kiến`: a verb here, which `Phòng Kế hoạch tổng hợp` has as a noun.
+_VERB = re.compile(
+    r"(?:tổng hợp|kế hoạch|bảo vệ|quản lý|đào tạo|điều trị) (?:đầy đủ|các|những|ý kiến|báo cáo|số liệu|kết quả|"
+    r"danh sách|tình hình|trình|và (?:trình|báo|đề)|\d)"
+)
 _LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
 _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
     r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
+)
+_NAMED = re.compile(rf"{CAPITAL}|\d")
+_WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
+_ABOUT = re.compile(r" về (?=\w)")
+_NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
+_SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
+    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?$"
 )
 
 
 @dataclass(slots=True)
 class _Walk:
-    """stop: end of the name so far. before: the class of its last words. unknown: words of no table so far."""
+    """stop: end of the name so far. before: what its last words are: a class of name words, or
+
+    word     unknown, but whole: `Sơ sinh`     run    capitals only, as in places and people: `Bạch Mai`
+    place, number; '' nothing yet
+    base     end of the words before the name's place
+    """
 
     head: Head
     start: int
     stop: int
     before: str = ""
-    unknown: int = 0
-    refused: bool = False
+    runs: int = 0
+    base: int = 0
     lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
 
     @property
@@ -55,12 +80,17 @@ class _Walk:
         return self.head.grammar in _PROPER
 
     def to(self, stop: int, before: str) -> bool:
+        if before == "place" and self.before != "place":
+            self.base = self.stop
         self.stop, self.before = stop, before
         return True
 
 
 class Growth(Phrases):
     """The walk."""
+
+    listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
+    base_end = 0  # of the last name that grew: where the words before its place end
 
     def grow(self, end: int, head: Head) -> int | None:
         """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
@@ -69,22 +99,20 @@ class Growth(Phrases):
             pass
         if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
             return None
-        if walk.refused or walk.before in {"", "form", "open"}:
+        if walk.before in {"", "form", "open"}:
             return None
-        if walk.before == "unknown" and walk.unknown == 1 and not self.ends_here(walk.stop):
+        if walk.before == "run" and walk.runs == 1 and not self.ends_here(walk.stop):
             return None
+        self.base_end = walk.base or walk.stop
         return walk.stop
 
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
-        if walk.head.kind in _JOINING and walk.before in {"act", "open"} and text.startswith(" và ", stop):
-            joined = self.phrase_at(stop + 4)
-            if joined and text[stop + 4].isupper() and self.owner_head_at(stop + 4) is None:
-                return walk.to(*joined)
-            return False
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
+        if text.startswith((" và ", " & "), stop):
+            return not self.listing and self._over_and(walk, text.index(" ", stop + 1) + 1)
         dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
         if dash:
             return self._over_dash(walk, stop + dash)
@@ -94,40 +122,86 @@ class Growth(Phrases):
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before and capital and self._owner_begins(i, phrase):
+        if walk.before != "form" and capital and self._owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
-            return walk.to(*phrase)
+            return self._known(walk, i, phrase)
         if walk.before == "place" or (phrase and self.flat and walk.before):
             return False
         number = self._number_at(walk, i)
         if number:
             return walk.to(number, "number")
-        place = PLACE.match(self.low, i)
-        if place and walk.head.kind not in _NO_PLACE:
-            name = place.end() + 1
-            run = self.province_at(name) if self.flat else self.capitals_at(name, False, True)
-            return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
-        return self._capital(walk, i, word.end()) if capital else self._small(walk, word[0])
+        if walk.head.kind not in _NO_PLACE:
+            kind = self.kind_of_place_at(i)
+            if kind:
+                run = self.place_end(kind, self.has_post())
+                return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
+        return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
-    def _over_dash(self, walk: _Walk, i: int) -> bool:
-        """`Hậu cần - Kỹ thuật`, `Việt - Nga`."""
-        if not self.text[i : i + 1].isupper():
+    def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
+        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
+        end, cls = phrase
+        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+            more = self._small_at(end)
+            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
+                return walk.to(more, "word")
+        return walk.to(end, cls)
+
+    def _over_and(self, walk: _Walk, i: int) -> bool:
+        """`Quy hoạch và Phát triển`, `Kế hoạch và tài chính`: `và` between two fields of one head."""
+        head = walk.head
+        if (
+            head.grammar not in _JOINED
+            or head.kind in _NOT_JOINED
+            or walk.before not in _WHOLE
+            or self.flat
+            or self.stops_at(i)
+        ):
             return False
         phrase = self.phrase_at(i)
-        if walk.before in {"noun", "act", "open"} and phrase and phrase[1] in {"noun", "act", "open", "tail"}:
-            return walk.to(*phrase)
-        word = WORD.match(self.text, i)
-        if word and walk.before == "unknown" and self.text.endswith("Việt", 0, walk.stop):
-            return walk.to(word.end(), "unknown")
+        known = phrase is not None and phrase[1] in BEGINS
+        if self.text[i : i + 1].isupper():
+            if self._owner_begins(i, phrase):
+                return False
+            if known and phrase:
+                return walk.to(*phrase)
+            whole = self.whole_word(i)
+            return whole is not None and not self._begins_person(i) and walk.to(whole, "word")
+        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self._is_closed(phrase[0]):
+            return " " in self.low[i : phrase[0]] and walk.to(*phrase)
         return False
+
+    def _is_closed(self, end: int) -> bool:
+        """Whether a name in small letters ends here: `Kế hoạch và tài chính (H01)`, not `… và tài chính công`."""
+        return self.text[end : end + 1] != " " or self.ends_here(end)
+
+    def _over_dash(self, walk: _Walk, i: int) -> bool:
+        """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
+        phrase = self.phrase_at(i)
+        whole = walk.before in _WHOLE
+        if whole and phrase and phrase[1] in _WHOLE:
+            small = not self.text[i].isupper()
+            return not (small and walk.head.kind == "hospital") and walk.to(*phrase)
+        if not self.text[i : i + 1].isupper():
+            return False
+        word = WORD.match(self.text, i)
+        if word and walk.before == "run" and self.text.endswith("Việt", 0, walk.stop):
+            return walk.to(word.end(), "run")
+        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self._owner_begins(i, phrase):
+            return False
+        if walk.head.kind == "enterprise" or self.stops_at(i):
+            return False
+        end = self.whole_word(i)
+        return end is not None and walk.to(end, "word")
 
     def _owner_begins(self, i: int, phrase: tuple[int, str] | None) -> bool:
         """Whether here the name of another organization begins: the owner's."""
         other = self.owner_head_at(i)
         if other is None or (phrase and phrase[0] > other[1]):
             return False
-        return not (other[0].words == "Trường" and ISLANDS.match(self.low, other[1]))
+        if other[0].grammar == "doan":  # a surname too
+            return self.text[other[1] + 1 : other[1] + 2].isdecimal()
+        return not (other[0].words == "Trường" and self.islands_at(other[1]))
 
     def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
@@ -136,15 +210,17 @@ class Growth(Phrases):
         if cls == "form":
             return walk.proper or walk.before == "form"
         if capital:
-            return True
+            return walk.before != "place"
+        if _VERB.match(self.low, i):
+            return False
         if cls == "tail":
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
             return cls in {"task", "noun"}
-        if walk.before == "open" and cls in {"noun", "act"}:
+        if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
-            return cls == "noun" and walk.before == "act"
+            return cls == "noun" and walk.before in {"act", "word"}
         if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
             return True
         # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
@@ -164,7 +240,7 @@ class Growth(Phrases):
         if number is None:
             return None
         end = number.end()
-        if head.kind == "ward" and first and number[0].isdecimal():
+        if ward and first and number[0].isdecimal():
             return None
         if first:
             return end
@@ -172,17 +248,59 @@ class Growth(Phrases):
             return None
         return end if len(number[0]) > 1 or self.ends_here(end) or self.owner_head_at(end + 1) else None
 
-    def _small(self, walk: _Walk, word: str) -> bool:
-        """A word in lower case: perhaps the second half of one that no table knows."""
-        if walk.before == "act" and word not in follows():  # what it acts on, in words of no table
-            pair = self.pair_at(walk.stop)
-            walk.refused = pair is None
-            return pair is not None and walk.to(pair, "noun")
-        if walk.before == "unknown" and walk.unknown == 1 and word not in follows():
-            pair = self.pair_at(walk.stop)
-            walk.refused = pair is None
-            return pair is not None and walk.to(pair, "noun")
+    def _small(self, walk: _Walk, i: int) -> bool:
+        """A small word that no table knows."""
+        region = REGION.match(self.low, i)
+        if region and walk.before:
+            run = self.capitals_at(region.end() + 1, True)
+            return run is not None and walk.to(run, "place")
+        about = _ABOUT.match(self.low, walk.stop)
+        if about and _NATIONAL.search(self.low, walk.start, walk.stop):
+            end = self.small_run(walk.stop + 3, 8)
+            return end is not None and walk.to(end, "tail")
+        if walk.head.grammar == "steering" and walk.before in {"", "task", "tail"}:
+            end = self._task_at(i - 1)
+            return end is not None and walk.to(end, "task")
+        if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
+            end = self.small_run(i - 1, 3)
+            return end is not None and self.ends_here(end) and walk.to(end, "noun")
         return False
+
+    def _task_at(self, i: int) -> int | None:
+        """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
+        first = WORD.match(self.low, i + 1)
+        end = self.small_run(i, 12) if first and first[0] not in FUNCTION_WORDS else None
+        return end if end and self.kind_of_place_at(end + 1) else None
+
+    def _small_at(self, end: int) -> int | None:
+        """End of the small syllable behind one that ends at `end`, if it is the other half of its word."""
+        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
+            return None
+        previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
+        return None if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) else word.end()
+
+    def whole_word(self, i: int) -> int | None:
+        """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
+        first = WORD.match(self.text, i)
+        if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
+            return None
+        end = self._small_at(first.end())
+        if end is None or self.text[end : end + 1] != " ":
+            return end
+        if self.phrase_at(end + 1):
+            return end
+        far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
+        clear = far is not None and (self.text[far : far + 1] != " " or self.owner_head_at(far + 1) is not None)
+        return far if clear else end
+
+    def has_post(self) -> bool:
+        """Whether a post stands before the name: a person's name may follow it."""
+        return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
+
+    def _begins_person(self, i: int) -> bool:
+        word = WORD.match(self.low, i)
+        return word is not None and word[0] in surnames() and self.person_at(i)
 
     def _capital(self, walk: _Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
@@ -195,19 +313,26 @@ class Growth(Phrases):
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
-        if self.flat or low[i:end] in NO_NAME or (head.grammar == "school" and not walk.before):
+        if self.flat or self.stops_at(i) or (head.grammar == "school" and not walk.before):
             return False
+        if _CODE.match(self.text, i) and walk.before and not walk.proper:
+            return False  # the owner's: `Phòng Tham mưu H01`
+        if walk.before == "run":
+            if self.has_post() and surnames().get(low[i:end], _COMMON) < _COMMON and self.person_at(i):
+                return False
+            walk.runs += 1
+            return walk.to(end, "run")
         if low[i:end] in surnames() and self.person_at(i):
-            post = _POST.search(low, max(0, self.outer - 40), self.outer) is not None
-            if not walk.proper or (post and head.grammar != "school"):
+            if not walk.proper or (self.has_post() and head.grammar != "school"):
                 return False
             run = self.capitals_at(i, True)
             return run is not None and walk.to(run, "place")
+        whole = self.whole_word(i)
+        if whole:
+            return walk.to(whole, "word")
         if head.words in _DOUBTFUL and not walk.before:
-            pair = self.pair_at(end)
-            walk.refused = pair is None
-            return pair is not None and walk.to(pair, "noun")
+            return False
         if head.kind == "press" and walk.before in {"noun", "tail"}:  # Báo Nhân Dân Xuân
             return False
-        walk.unknown += 1
-        return walk.to(end, "unknown")
+        walk.runs += 1
+        return walk.to(end, "run")

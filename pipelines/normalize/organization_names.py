@@ -16,8 +16,10 @@ class Named:
     start, end  the name's own words; `full`: the end with its owner behind it, for a mention
     own         its own words, with capital head; '' a bare head
     place       its `tỉnh Nghệ An`. scope: a bare `tỉnh`: the one spoken of
-    owner       the name that follows as its owner; link: what stands between
-    kind        name, alias, unit_code
+    base        its own words without the place at their end: `Sở Y tế` of `Sở Y tế tỉnh Nghệ An`
+    owner       the name that follows as its owner; of: told by `của`, `thuộc`, which holds for a whole list
+    by_code     known by its unit code alone: the H01 of `Phòng Tham mưu H01`
+    short       the name it is given in brackets: `(Sohopharma)`
     """
 
     line: int
@@ -32,6 +34,10 @@ class Named:
     code: str | None = None
     lower: bool = False
     plural: bool = False
+    base: str = ""
+    of: bool = False
+    by_code: bool = False
+    short: str = ""
 
 
 def without_kind(head: Head, place: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
@@ -18,7 +19,9 @@ from pipelines.normalize.organization_tables import (
     provinces_by_first,
     surnames,
 )
-from pipelines.normalize.spelling import lower
+from pipelines.normalize.phrases import ends_name
+from pipelines.normalize.spelling import lower, modern
+from pipelines.reference import table
 
 WORD = re.compile(r"[^\W_]+(?:[&/'’][^\W_]+)?")
 NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4})(?![\w%]|[.,/-]\d)")
@@ -30,15 +33,43 @@ COUNTED = re.compile(
 )
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)",
-    re.IGNORECASE,
+    r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
+    r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
+REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
+_PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
-# Words with a capital that are in no name: ranks, titles, forms of address, events.
-NO_NAME = frozenset((
-    "đại", "thượng", "trung", "thiếu", "đồng", "ông", "bà", "anh", "chị", "gs", "pgs", "ts", "ths", "bs", "bsckii",
-    "bscki", "nghị", "chỉ", "quyết", "hội", "lễ",
-))  # fmt: skip
+# What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
+_STOP = re.compile(
+    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
+    r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
+    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*|ds\w*|cn\w*"
+    r"|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)|tham mưu trưởng"
+    r"|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
+    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|ngành|người)(?!\w)"
+)
+# Words of two syllables of which the second is also a head.
+_SECOND_HALVES = {
+    "vụ": "chức nhiệm dịch phục nghĩa công sự đặc học thời nghiệp tạp vũ giáo",
+    "phòng": "quốc văn dự biên hải tiền đề phường căn phần chi hàng nhà",
+    "ban": "ủy công trực địa mới",
+    "bộ": "cán đảng cục nội toàn tiến đồng nam bắc trung liên bách phân tuyên tản đi thuộc",
+    "sở": "cơ trụ công xứ hội",
+    "khoa": "đa y chuyên nha nhi sản nội ngoại bách đăng phân",
+    "đoàn": "sư quân lữ trung tiểu binh công phái lập tập liên hải tỉnh thành huyện giáo bộ",
+    "hội": "đại quốc xã lễ cơ dạ vũ ngày giáo hiệp công hợp",
+    "viện": "bệnh học nhập xuất chuyển phân thư nhạc trạm tòa thành nằm ra vào",
+    "trường": "môi nhà thị hội quảng công hiện thao nông lập tăng lâm chiến sở trung tường khai ngư chính bãi thương",
+    "đội": "quân bộ hải chi trung tiểu phân biệt đồng khẩu",
+    "báo": "thông cảnh dự tình tố điện khai bích loan mật hung quả",
+    "cục": "kết bố đại chi tổng",
+    "trạm": "dừng sân",
+    "kho": "khô chìa cá",
+    "vùng": "chân khu tiểu",
+    "quỹ": "thủ công thời",
+    "xưởng": "công phân",
+}
+_JOINED = {head: frozenset(before.split()) for head, before in _SECOND_HALVES.items()}
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 
 
@@ -55,6 +86,7 @@ class Phrases:
     def __init__(self, line: Line, index: int) -> None:
         self.text, self.low, self.flat = line.text, line.low, line.flat
         self.index = index  # of the line
+        self.titled = line.place.zone == "title"
         self.head_place, self.head = -1, _NO_HEAD
         self.outer = 0  # start of the name being read, its owners' included
 
@@ -100,30 +132,88 @@ class Phrases:
                 return end
         return None
 
+    def stops_at(self, i: int) -> bool:
+        """Whether words stand here that are in no name though they have a capital: a rank, a post, an event."""
+        return _STOP.match(self.low, i) is not None
+
     def capitals_at(self, i: int, any_name: bool, place: bool = False) -> int | None:
         """End of a run of capitalised words that is a place's (or any) name; a person's name behind it is left out."""
         known_place = self.province_at(i)
         if known_place:
             return known_place
         run = _CAPITALS.match(self.text, i)
-        if run is None:
+        if run is None or (self.stops_at(i) and not place):
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            owner = n and self.owner_head_at(word.start()) and not ISLANDS.match(self.low, word.end())
-            if n and (owner or self.low[word.start() : word.end()] in NO_NAME):
+            owner = n and self.owner_head_at(word.start()) and not self.islands_at(word.end())
+            if n and (owner or self.stops_at(word.start())):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
         if not place and not any_name and low[0] in surnames() and len(low) > 1:
-            return None
-        if low[0] in NO_NAME and not place:
             return None
         if len(words) > 3:
             cuts = [n for n in (2, 3, 1) if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4]
             if cuts:  # the commonest surname: `Phan Bội Châu` + `Nguyễn Thị Hoa`
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
+
+    def kind_of_place_at(self, i: int) -> re.Match[str] | None:
+        """`tỉnh`, `xã` …; not where another organization begins with it."""
+        kind = PLACE.match(self.low, i)
+        return None if kind is None or self.head_at(i) else kind
+
+    def place_end(self, kind: re.Match[str], post: bool) -> int | None:
+        """End of the name of a place behind `tỉnh`, `Quận` …; None: the place spoken of, or a person follows.
+
+        post: whether a post stands before, so that a name of three or four words is rather a person's:
+              `Chủ tịch UBND huyện Triệu Đình Lâm`
+        """
+        if self.text[kind.end() : kind.end() + 1] != " ":
+            return None
+        i = kind.end() + 1
+        if self.flat:
+            return self.province_at(i)
+        if kind[0] in {"quận", "phường"} and (number := _PLACE_NUMBER.match(self.text, kind.end())):
+            return number.end()
+        run = self.capitals_at(i, False, True)
+        if run and post and self._is_persons(i):
+            return None
+        return run
+
+    def _is_persons(self, i: int) -> bool:
+        run = _CAPITALS.match(self.text, i)
+        words = WORD.findall(self.low, i, run.end()) if run else []
+        return 3 <= len(words) <= 4 and words[0] in surnames() and " ".join(words[:2]) not in _not_names()
+
+    def islands_at(self, end: int) -> bool:
+        """Whether a `Trường` that ends here is that of Trường Sa."""
+        return ISLANDS.match(self.low, end) is not None
+
+    def second_half_at(self, i: int, words: str) -> bool:
+        """Whether the head is the second half of a word: `Quảng trường`, `CHỨC VỤ`."""
+        before = _JOINED.get(words.lower())
+        if before is None or self.text[i - 1 : i] != " ":
+            return False
+        start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1
+        if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
+            return False
+        return self.low[start : i - 1].lstrip("“\"(") in before
+
+    def small_run(self, i: int, limit: int) -> int | None:
+        """End of the words in small letters behind the blank at `i`, up to one that may follow a name."""
+        end = None
+        previous = ""
+        for _ in range(limit):
+            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
+            if word is None or not word[0].islower() or word[0] in follows() or ends_name(previous, word[0]):
+                break
+            if self.kind_of_place_at(i + 1):
+                break
+            previous, i = word[0], word.end()
+            end = i
+        return end
 
     def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
@@ -138,6 +228,11 @@ class Phrases:
         word = WORD.match(self.text, i + 1)
         return word is None or self.flat or word[0][0].isupper() or word[0] in follows()
 
+    def scope_ends(self, i: int) -> bool:
+        """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
+        word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
+        return word is None or self.low[word.start() : word.end()] in follows()
+
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""
         after = self.text[i : i + 1]
@@ -145,15 +240,8 @@ class Phrases:
             return after in {"", ".", ",", ";", ":", ")", "("}
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
 
-    def pair_at(self, i: int) -> int | None:
-        """End of up to three lower-case words up to one that may follow a name: second halves of unknown words."""
-        for _ in range(3):
-            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
-            if word is None or not word[0].islower() or word[0] in follows():
-                return None
-            i = word.end()
-            if self.text[i : i + 1] == " " and self.text[i + 1 : i + 2].islower() and self.phrase_at(i + 1):
-                return None
-            if self.ends_here(i):
-                return i
-        return None
+
+@cache
+def _not_names() -> frozenset[str]:
+    """Places whose first word is also a surname."""
+    return frozenset(modern(lower(row["words"])) for row in table("not_names"))

@@ -5,35 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pipelines.normalize.organization_grammar import Grammar
+from pipelines.normalize.organization_chains import DEEPEST
 from pipelines.normalize.organization_lines import Line
+from pipelines.normalize.organization_lists import PLURAL, Lists
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_phrases import BEGINS
 from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
-DEEPEST = 6  # owners of owners
-
-_NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/-]\d)")
-_FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
-_COLON = re.compile(r":? ")
-_LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
-_CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
-_AND = re.compile(r", | và |; | - ")
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
-# Words that end in the same syllable as a head: `hiện trường`, `quốc phòng`, `nhập viện`.
-_COMPOUND = re.compile(
-    r"(?:quốc|biên|dự|dân|văn|đề|căn|hiện|hội|công|thị|môi|quảng|lập|chiến|ngư|nông|thao|lâm|nhà|đa|nha|chuyên|ngoại|nhi"
-    r"|sản|giao|nhập|ra|xuất|nằm|thư|cứu|vào) $"
-)
-_AT = re.compile(r"(?:^|[.,;:] )tại $")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
-_LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
-_PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
 
-class NameReader(Grammar):
+class NameReader(Lists):
     """Reads one line. learned: first syllable → names that other lines hold, for lines without case."""
 
     def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
@@ -51,7 +35,8 @@ class NameReader(Grammar):
             start = trigger.start()
             if start < done or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
                 continue
-            if not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower):
+            small = not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower)
+            if small and not self.low.endswith("trưởng ", 0, start):
                 continue
             self.outer = start
             group = self.list_at(start)
@@ -62,6 +47,7 @@ class NameReader(Grammar):
                 found.append(name)
                 self.last = name
                 done = max(done, name.full)
+        self.share_owners(found)
         return found
 
     def name_at(self, i: int, depth: int = 0) -> Named | None:
@@ -79,9 +65,7 @@ class NameReader(Grammar):
             return None
         head, end = found
         small = not (self.flat or self.text[i].isupper())
-        if small and not head.lower:
-            return None
-        if small and _COMPOUND.search(self.low, max(0, i - 7), i):
+        if (small and not head.lower and not self.low.endswith("trưởng ", 0, i)) or self.second_half_at(i, head.words):
             return None
         if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i, head.words):
             return None
@@ -89,6 +73,8 @@ class NameReader(Grammar):
             return self._after_post(head, end, depth)
         if self.low.startswith("-", end):
             return None
+        plural = self.low.endswith(PLURAL, 0, i)
+        self.listing = plural
         name = self._learned_at(i, end, head) if self.flat else None
         if name is None:
             read = getattr(self, "_" + head.grammar)
@@ -101,13 +87,15 @@ class NameReader(Grammar):
             return None
         if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):
             return None
-        if name.own == "" and not self.flat and (self.low.endswith(_PLURAL, 0, i) or self._in_a_bare_list(i)):
+        if name.own == "" and not self.flat and (plural or self._in_a_bare_list(i)):
             return None
         if name.own and not name.place and not name.scope and name.owner is None:
             self._place_spoken_of(name)
+        if plural and head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
+            return None  # 63 Sở Y tế
         name.lower = small
         if head.owner == "after" or name.owner is None:
-            self._attach(name, depth)
+            self.attach(name, depth)
         return name
 
     def _in_a_bare_list(self, i: int) -> bool:
@@ -117,9 +105,10 @@ class NameReader(Grammar):
     def _place_spoken_of(self, name: Named) -> None:
         """`Bệnh viện Đa khoa tỉnh`: of the one spoken of."""
         place = _SCOPE.match(self.low, name.end)
-        if place is None or self.flat or self.head_at(place.start(1)) is not None:
+        if place is None or self.flat:
             return
-        if self.ends_here(place.end()) and not self.text[place.end() + 1 : place.end() + 2].isupper():
+        capital = self.text[place.end() + 1 : place.end() + 2].isupper()
+        if self.kind_of_place_at(place.start(1)) and (self.has_post() or not capital):
             name.scope, name.end, name.full = place[1], place.end(), place.end()
 
     def _learned_at(self, i: int, end: int, head: Head) -> Named | None:
@@ -146,112 +135,5 @@ class NameReader(Grammar):
         if stop is None:
             return None
         name = self._named(start, stop, head, self._own(head, start, stop))
-        self._attach(name, depth)
+        self.attach(name, depth)
         return name
-
-    def _attach(self, name: Named, depth: int) -> None:
-        """What follows a name: its unit code, its owner."""
-        if name.own == "" or name.owner is not None:
-            return
-        code = _CODE.match(self.text, name.end)
-        if code:
-            name.code = code[1]
-        at = code.end() if code else name.end
-        link = _LINK.match(self.text, at)
-        if link is None or depth > DEEPEST - 1:
-            return
-        i = link.end()
-        if self.owner_head_at(i) is None:
-            return
-        between = link[0].strip()
-        before, self.last = self.last, name
-        owner = self.name_at(i, depth + 1)
-        self.last = before
-        if owner is None:
-            return
-        higher = owner.head.level > name.head.level or (name.head.level == 0 and owner.head.owner == "after")
-        if between == "(":
-            if not self.text.startswith(")", _chain_end(owner)) or owner.own == name.own or not higher:
-                return
-            name.owner = owner
-        elif between in {"thuộc", "trực thuộc", "của"} or (between == "" and higher):
-            if owner.head.level and owner.head.level <= name.head.level:
-                return
-            name.owner, name.full = owner, owner.full
-        elif (
-            between in {",", "-"}
-            and higher
-            and name.head.level
-            and name.head.grammar != "alone"
-            and name.head.owner != "in"
-            and owner.own
-            and not owner.lower
-        ):
-            if between == "," and not self._is_chain(name, owner):
-                return
-            name.owner = owner
-
-    def _is_chain(self, name: Named, owner: Named) -> bool:
-        """Whether `A, B` is a unit with its owner, and not two members of a list."""
-        if name.head.grammar != "unit" and _AT.search(self.low, max(0, name.start - 6), name.start):
-            return False  # `Tại Bệnh viện 199, Bộ Công an tổ chức …`
-        after = _LIST_GOES_ON.match(self.low, _chain_end(owner))
-        if after and self.owner_head_at(after.end()):
-            return False
-        before = self.last
-        beside = before is not None and before.end + 2 == name.start and self.text[before.end] == ","
-        return not (beside and before and before.head.level == name.head.level)
-
-    def list_at(self, i: int) -> list[Named] | None:
-        """`các cục: Tổ chức, Cán bộ và Tuyên huấn`, `các Sư đoàn 5, 302 và 309`: a head said once for several."""
-        found = self.head_at(i)
-        if found is None or self.flat:
-            return None
-        head, end = found
-        plural = self.low.endswith(_PLURAL, 0, i)
-        names: list[Named] = []
-        if head.grammar == "unit" and head.kind != "emulation":
-            first = _FIRST_NUMBER.match(self.text, end)
-            if first is None:
-                return None
-            at = first.end()
-            names.append(self._named(i, at, head, f"{head.words} {first[1]}"))
-            while more := _NUMBERS_ON.match(self.text, at):
-                names.append(self._named(more.start(2), more.end(), head, f"{head.words} {more[2]}"))
-                at = more.end()
-            if len(names) < 2 or not (plural or self.closes(at)):
-                return None
-        elif plural and head.grammar in {"field", "proper"}:
-            colon = _COLON.match(self.text, end)
-            if colon is None:
-                return None
-            at = colon.end()
-            while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
-                stop = self.grow(at - 1, head)
-                if stop is None:
-                    break
-                names.append(self._named(at, stop, head, self._own(head, at, stop)))
-                separator = _AND.match(self.low, stop)
-                at = separator.end() if separator else stop
-                if separator is None or (self.owner_head_at(at) and self.phrase_at(at) is None):
-                    break
-            if len(names) < 2:
-                return None
-        else:
-            return None
-        self._attach(names[-1], 0)
-        for name in names:
-            name.plural = True
-            name.owner = names[-1].owner
-        return names
-
-
-def _chain_end(name: Named) -> int:
-    """Where the last of its owners ends."""
-    end = name.full
-    for _ in range(2 * DEEPEST):
-        if name.owner is None:
-            break
-        name = name.owner
-        end = max(end, name.full)
-    return end

@@ -1,0 +1,101 @@
+"""Whose a unit is, as its line says it: what follows a name in brackets, behind `thuộc`, a comma or a blank."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalize.organization_grammar import Grammar
+from pipelines.normalize.organization_lines import Line
+from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_tables import heads_by_words
+
+DEEPEST = 6  # owners of owners
+
+_LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
+_CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
+_BARE_CODE = re.compile(r" ([A-Z]\d{2})(?!\w)")
+_SHORT = re.compile(r" ?\(([A-ZĐ][A-Za-z]{3,20})\)")
+_SYLLABLE = re.compile(r"[A-Z]?[a-z]{1,5}$")
+_LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
+_AT = re.compile(r"(?:^|[.,;:] )tại $")
+
+
+class Chains(Grammar):
+    """Names with their owners."""
+
+    def __init__(self, line: Line, index: int) -> None:
+        super().__init__(line, index)
+        self.last: Named | None = None  # the name before the one being read
+
+    def attach(self, name: Named, depth: int) -> None:
+        """What follows a name: its unit code or short name, its owner."""
+        if name.own == "" or name.owner is not None:
+            return
+        code = _CODE.match(self.text, name.end)
+        if code:
+            name.code = code[1]
+        at = code.end() if code else name.end
+        short = None if code else _SHORT.match(self.text, at)
+        if short and not _SYLLABLE.match(short[1]):
+            name.short, at = short[1], short.end()
+        bare = _BARE_CODE.match(self.text, at) if name.head.kind in {"office", "other"} else None
+        if bare and not code:
+            name.owner = Named(self.index, bare.start(1), bare.end(), bare.end(), heads_by_words()["cục"], bare[1])
+            name.owner.code, name.owner.by_code, name.full = bare[1], True, bare.end()
+            return
+        link = _LINK.match(self.text, at)
+        if link is None or depth > DEEPEST - 1:
+            return
+        i = link.end()
+        if self.owner_head_at(i) is None:
+            return
+        between = link[0].strip()
+        before, self.last = self.last, name
+        owner = self.name_at(i, depth + 1)
+        self.last = before
+        if owner is None:
+            return
+        party = name.head.kind == owner.head.kind == "party" and name.head.owner == "after"
+        higher = party or owner.head.level > name.head.level or (name.head.level == 0 and owner.head.owner == "after")
+        if between == "(":
+            if not self.text.startswith(")", chain_end(owner)) or owner.own == name.own or not higher:
+                return
+            name.owner = owner
+        elif between in {"thuộc", "trực thuộc", "của"} or (between == "" and higher):
+            if owner.head.level and owner.head.level <= name.head.level:
+                return
+            name.owner, name.full, name.of = owner, owner.full, between != ""
+        elif (
+            between in {",", "-"}
+            and higher
+            and name.head.level
+            and name.head.grammar != "alone"
+            and name.head.owner != "in"
+            and owner.own
+            and not owner.lower
+        ):
+            if between == "," and not self._is_chain(name, owner):
+                return
+            name.owner = owner
+
+    def _is_chain(self, name: Named, owner: Named) -> bool:
+        """Whether `A, B` is a unit with its owner, and not two members of a list."""
+        if name.head.grammar != "unit" and _AT.search(self.low, max(0, name.start - 6), name.start):
+            return False  # `Tại Bệnh viện 199, Bộ Công an tổ chức …`
+        after = _LIST_GOES_ON.match(self.low, chain_end(owner))
+        if after and self.owner_head_at(after.end()):
+            return False
+        before = self.last
+        beside = before is not None and before.end + 2 == name.start and self.text[before.end] == ","
+        return not (beside and before and before.head.level == name.head.level)
+
+
+def chain_end(name: Named) -> int:
+    """Where the last of its owners ends."""
+    end = name.full
+    for _ in range(2 * DEEPEST):
+        if name.owner is None:
+            break
+        name = name.owner
+        end = max(end, name.full)
+    return end
