@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
 from pipelines.normalize.person_chains import Chain, PostSighting
+from pipelines.normalize.person_items import body_end
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_words import cues, keys_of
 from pipelines.normalize.spelling import modern
@@ -20,7 +21,7 @@ _BODIES = {
     for words, name in {
         "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy", "Chi bộ": "Chi bộ",
         "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên", "Đoàn trường": "Đoàn",
-        "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
+        "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
     }.items()
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
@@ -66,7 +67,7 @@ class Committees:
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
         if body is None:
             return None
-        if told is not None and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name):
+        if told is not None and body != "Đoàn" and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name):
             return told.index
         if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
             above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)
@@ -110,11 +111,33 @@ class Committees:
         assert post.office is not None
         start, end = post.office
         following = line.keys[end] if end < len(line.keys) else "."
+        words = line.words_of(start, end)
+        if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
+            return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
         if following not in _ENDS or (not post.post.head and not self._is_unit(line, start, end)):
             return None
-        words = line.words_of(start, end)
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
+
+    def body_before(self, line: Line, post: PostSighting) -> int | None:
+        """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
+        for at in range(post.start - 2, 0, -1):
+            if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
+                end = body_end(line, at)
+                if (line.keys[end],) not in cues("ends body") or end - at < 3:
+                    return None
+                return self._make(line, post, line.words_of(at, end), None, (at, end))
+        return None
+
+    def _of_place(self, words: str) -> str:
+        """`Ban Chỉ đạo diễn tập huyện` with the name of the one `huyện` of the bulletin's organizations."""
+        kind = words.rsplit(" ", 1)[-1]
+        if kind not in ("tỉnh", "huyện", "xã"):
+            return words
+        places = {one.name.partition(f" {kind} ")[2] for one in self.found} - {""}
+        of = {one.name.partition(f"{kind.capitalize()} ủy ")[2] for one in self.found} - {""}
+        only = places | of
+        return f"{words} {next(iter(only))}" if len(only) == 1 else words
 
     @staticmethod
     def _is_unit(line: Line, start: int, end: int) -> bool:
@@ -127,6 +150,8 @@ class Committees:
             return "Đảng ủy" if post.post.position == "Đảng ủy viên" else None
         start, end = post.office
         body = _BODIES.get(tuple(line.keys[start:end]))
+        if body == "Đoàn" and line.keys[end - 1 : end + 1] != ["đoàn", "trường"] and line.keys[end - 1] != "trường":
+            return None
         if body is None or (end < len(line.keys) and line.joined(end) and _goes_on(line, end)):
             return None
         return body
@@ -140,15 +165,18 @@ class Committees:
                 return at
         return None
 
-    def _make(self, line: Line, post: PostSighting, name: str, parent: str | None) -> int:
+    def _make(
+        self, line: Line, post: PostSighting, name: str, parent: str | None, words: tuple[int, int] | None = None
+    ) -> int:
+        words = words or post.office
         index = self.named(name)
         if index is None:
             index = len(self.found)
             kind = "party" if name.startswith(("Đảng ủy", "Chi bộ")) else "mass" if post.post.head == 0 else "office"
             self.found.append(Organization(name, parent=parent, kind=kind))
             self._by_name[modern(name).lower()] = index
-            if post.office is not None:
-                start, end = line.span(*post.office)
+            if words is not None:
+                start, end = line.span(*words)
                 surface = line.source[start:end]
                 self.made.append(OrganizationMention(index, line.line_no, start, end, surface, line.zone, "alias"))
         return index

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 import regex
 
@@ -24,14 +23,13 @@ from pipelines.normalize.mentions import (
     Position,
 )
 from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
-from pipelines.normalize.person_items import chains, starts
+from pipelines.normalize.person_items import chains, starts, verbs
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_names import surnames
 from pipelines.normalize.person_words import keys_of
 from pipelines.normalize.posts import Owners
 from pipelines.normalize.spelling import plain
-from pipelines.reference import table
 
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
 
@@ -106,6 +104,22 @@ class _Reading:
 
         for chain in unsettled:
             self._keep(chain, self._owners.settle(chain, held))
+        self._join_owners(told)
+
+    def _join_owners(self, told: dict[tuple[Key, str, bool], set[int]]) -> None:
+        """`Phó Giám đốc Sở Y tế` of somebody who is `Phó Giám đốc Sở Y tế Hà Tĩnh` elsewhere is the same post."""
+        names = self._owners.found
+        joined = {
+            short: long
+            for owners in told.values()
+            for short in owners
+            for long in owners
+            if names[long].name.startswith(names[short].name + " ")
+        }
+        if joined:
+            for place, owner in self._organization.items():
+                if owner in joined:
+                    self._organization[place] = joined[owner]
 
     def _keep(self, chain: Chain, owners: dict[int, int | None]) -> None:
         for start, owner in owners.items():
@@ -199,11 +213,6 @@ class _Reading:
         return found
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(row["verb"] for row in table("speaking_verbs"))
-
-
 def _speaks_of_one(one: Untold) -> bool:
     """A post alone is a person after `đồng chí`, or at the start of a clause before a verb; not `các Phó Tư lệnh`."""
     keys, start, end = one.line.keys, one.start, one.post.end
@@ -213,7 +222,7 @@ def _speaks_of_one(one: Untold) -> bool:
     if one.addressed:
         return True
     clause = not before or before in ".,;:…!?" or before in ("do", "là", "được")
-    return clause and end < len(keys) and keys[end] in _verbs()
+    return clause and end < len(keys) and keys[end] in verbs()
 
 
 def _places(line: Line, key: Key) -> Iterable[int]:

@@ -27,6 +27,7 @@ from pipelines.normalize.person_words import (
     lexicon,
     match,
 )
+from pipelines.reference import table
 
 NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
@@ -35,6 +36,7 @@ _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several ma
 _MOST_MARKS = 3
 _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
+_TASK = 9  # words of a committee's name
 _IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
 _BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
@@ -216,7 +218,7 @@ def _organization(line: Line, item: Item) -> None:
             item.organization, item.end = organization, line.organization_end(at)
             item.office = at, item.end
             return
-    if not head:  # `Chủ tịch Quốc hội`: the name ends with the post
+    if not head and not item.phrase.value.startswith(("Trưởng", "Phó Trưởng")):  # `Chủ tịch Quốc hội`: ends with the post
         for at in range(item.start + 1, end):
             organization = line.organization_at(at)
             if organization is not None and line.organization_end(at) == end:
@@ -230,6 +232,8 @@ def _organization(line: Line, item: Item) -> None:
 def _unknown_organization(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
+    if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
+        return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
         at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
     elif post.alone:
@@ -263,6 +267,22 @@ def _unknown_organization(line: Line, at: int, post: Post) -> int:
             break
         at += 1
     return min(at, len(words))
+
+
+def body_end(line: Line, at: int) -> int:
+    """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
+    end = at + 2
+    while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
+        if line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
+            break
+        end += 1
+    return min(end, len(line.words))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """First words of what people at an event do."""
+    return frozenset(row["verb"] for row in table("speaking_verbs"))
 
 
 def _hyphenated(line: Line, at: int) -> bool:

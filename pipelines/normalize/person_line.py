@@ -108,6 +108,10 @@ class Line:
         """Indexes of the organizations named before a word of the sentence."""
         return [one[1].index for start, found in self._at.items() if start < at for one in found]
 
+    def named_within(self, start: int, end: int) -> list[int]:
+        """Indexes of the organizations named within words of the sentence."""
+        return [one[1].index for at, found in self._at.items() if start <= at < end for one in found if one[0] <= end]
+
     def words_of(self, start: int, end: int) -> str:
         """Words as written, with single blanks."""
         return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())

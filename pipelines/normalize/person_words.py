@@ -50,6 +50,7 @@ class Post:
     """A post's words. head: how many of its last words name the organization (`Trưởng phòng`: 1).
 
     party: of a party committee; soft: no public role by itself; alone: goes with no organization
+    committee: of a body that may be named by its task: `Trưởng ban Tổ chức hội thi`
     behind: a post only behind a name (`Đại úy A, cán bộ Đội 2`): elsewhere the word means people at large
     """
 
@@ -59,6 +60,7 @@ class Post:
     soft: bool = False
     alone: bool = False
     behind: bool = False
+    committee: bool = False
 
 
 class Phrase(NamedTuple):
@@ -194,6 +196,7 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         soft=position in _SOFT or position.startswith(_STAFF),
         alone=position in _ALONE,
         behind=position == "Cán bộ",
+        committee="rưởng ban" in position or "rưởng tiểu ban" in position,
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
-_MOST_WORDS = 4
+_MOST_WORDS = 6
 
 
 def fits(position: str, organization: str) -> bool | None:

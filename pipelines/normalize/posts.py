@@ -91,9 +91,15 @@ class Owners:
                 found = held(person, post)
                 if found is None and told is None:
                     found = self.committees.of_home(chain.line, post, self._home(chain.line, post))
+            if found is None and told is not None and self.found[told.index].name == "Đoàn":  # `Bí thư Đoàn trường`
+                parent = self.committees.named(self.found[told.index].parent or "")
+                found = self.committees.of(chain.line, post, parent) if parent is not None else None
             return found if found is not None else told.index if told else None
         if told is not None:
-            return told.index if post.post.head else self._fitting(told.index, post.post.position)
+            if post.post.head:
+                return told.index
+            fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
+            return told.index if fitting is None else fitting
         if post.unknown:
             found = held(person, post) if held is not None else None
             return found if found is not None else self.committees.office(chain, post)
@@ -101,33 +107,44 @@ class Owners:
             return None
         found = None
         if following is not None and next_owner is not None and not (post.post.soft or post.post.head):
-            found = self._shared(post, following, next_owner, same)
+            found = self._shared(chain.line, post, following, next_owner, same)
         if found is None and held is not None:
             found = held(person, post)
+            if found is None and person is not None and post.post.position == "Trưởng ban":
+                found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
                 found = self._spoken_of(chain.line, post)
         return found
 
     def _shared(
-        self, post: PostSighting, following: tuple[PostSighting, Sighting | None], next_owner: int, same: bool
+        self,
+        line: Line,
+        post: PostSighting,
+        following: tuple[PostSighting, Sighting | None],
+        next_owner: int,
+        same: bool,
     ) -> int | None:
         """The organization at the end of a list of posts, if it is this post's too."""
         position, (after, other) = post.post.position, following
         if same and after.post.party:  # a post of a unit before one of its party committee is the unit's
             parent = self.found[next_owner].parent
             return self.committees.named(parent) if parent else None
+        if same and position != after.post.position and head_of(position) == head_of(after.post.position):
+            return None  # nobody is deputy and head of one thing: `Phó Giám đốc kiêm Giám đốc Trung tâm X`
         if same:
-            return self._fitting(next_owner, position, strictly=bool(after.post.head))
+            return self._fitting(next_owner, position, bool(after.post.head), (line, after))
         if post.post.party:
             return None
         if _shares_across(position, after.post.position, self.found[next_owner]):
-            return self._fitting(next_owner, position)
+            return self._fitting(next_owner, position, nested=(line, after))
         if other is not None and other.mark == "và" and not after.post.party:
-            return self._fitting(next_owner, position, strictly=True)
+            return self._fitting(next_owner, position, True, (line, after))
         return None
 
-    def _fitting(self, index: int, position: str, strictly: bool = False) -> int | None:
-        """The organization, or the one above it that has such a post."""
+    def _fitting(
+        self, index: int, position: str, strictly: bool = False, nested: tuple[Line, PostSighting] | None = None
+    ) -> int | None:
+        """The organization, or the one above it, or named inside its name, that has such a post."""
         at: int | None = index
         for _ in range(5):
             if at is None:
@@ -137,7 +154,12 @@ class Owners:
                 return at
             parent = self.found[at].parent
             at = self.committees.named(parent) if parent else None
-        return None if strictly else index
+        if nested is not None and nested[1].office is not None:
+            line, post = nested
+            for inner in line.named_within(*post.office):
+                if fits(position, self.found[inner].name):
+                    return inner
+        return None if strictly or fits(position, self.found[index].name) is False else index
 
     def _spoken_of(self, line: Line, post: PostSighting) -> int | None:
         """The organization that a head without one heads, from what the text has told before."""
@@ -156,9 +178,9 @@ class Owners:
         every = [index for index in range(len(self.found)) if suits(index)]
         for choice in (
             sentence,
-            before,
             [index for index in every if modern(lower(self.found[index].name)) in self._publisher],
             [index for index in every if index in self._bare],
+            before,
             every,
         ):
             only = _only(choice)
