@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.normalize.awards import distinct_awards
 from pipelines.normalize.bulletin import Normalized, normalize
 from pipelines.normalize.mentions import ZONES, BulletinText, TextLine
 from pipelines.normalize.same_person import name_key
@@ -190,7 +191,7 @@ def _told(kind: str, label: dict[str, Any]) -> tuple[set[Any], set[Any]]:
         }, set()
     if kind == "awards":
         return {
-            (name_key(a["award"]), a.get("groups"), a.get("persons"), a["status"]) for a in label.get("awards", [])
+            (_award_key(a["award"]), a.get("groups"), a.get("persons"), a["status"]) for a in label.get("awards", [])
         }, set()
     if kind == "programmes":
         return {name_key(p["name"]) for p in label.get("programmes", [])}, set()
@@ -224,7 +225,8 @@ def _got(kind: str, found: Normalized) -> set[Any]:
     if kind == "quantities":
         return {(q.value, q.value_max, q.qualifier) for line in found.lines for q in line.quantities}
     if kind == "awards":
-        return {(name_key(a.award), a.groups, a.persons, a.status) for line in found.lines for a in line.awards}
+        awards = distinct_awards([award for line in found.lines for award in line.awards])
+        return {(_award_key(a.award), a.groups, a.persons, a.status) for a in awards}
     if kind == "programmes":
         return {name_key(p.name) for line in found.lines for p in line.programmes}
     return {name_key(line.line.text[p.start : p.end]) for line in found.lines for p in line.periods}
@@ -234,6 +236,11 @@ def _public(person: dict[str, Any]) -> bool:
     """Only people in public roles become rows (house rule): a patient or a villager without rank, title and post may be
     found or not."""
     return bool(person.get("ranks") or person.get("titles") or person.get("posts"))
+
+
+def _award_key(name: str) -> str:
+    """`Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”` with and without quotes."""
+    return name_key(name.translate(str.maketrans("", "", '“”"')))
 
 
 def _organization_key(name: str | None) -> str | None:

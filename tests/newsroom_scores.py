@@ -33,7 +33,7 @@ TOLD = ("people", "ranks", "posts", "organizations", "parents", "documents", "ev
 STORY_PRECISION, STORY_RECALL = 0.98, 0.95
 SHARED = 0.15
 SEED = 20261130
-_TIMES = frozenset(("ngày", "tháng", "năm", "giờ", "tuổi"))
+_TIMES = frozenset(("ngày", "tháng", "năm", "giờ"))
 _SCALES = {"nghìn đồng": 1000, "tấn": 1000}
 """Counted words of the grammar that are units: VND, kg."""
 _PARTY = ("Đảng ủy ", "Đảng bộ ")

@@ -29,6 +29,7 @@ def facts(text: str) -> list[tuple[str, str | None, int | None, int | None]]:
         ("tặng huân chương lao động hạng ba", "Huân chương Lao động hạng Ba"),
         ("tặng Huân chương Quân công", "Huân chương Quân công"),
         ("tặng Huân chương Chiến công hạng III", "Huân chương Chiến công hạng Ba"),
+        ("tặng Huân chương Kháng chiến chống Mỹ, cứu nước hạng Nhất", "Huân chương Kháng chiến chống Mỹ cứu nước hạng Nhất"),
         ("tặng Huân chương Hồ Chí Minh", "Huân chương Hồ Chí Minh"),
         ("tặng Huy chương Chiến sỹ vẻ vang hạng Nhất", "Huy chương Chiến sĩ vẻ vang hạng Nhất"),
         ("giành Huy chương Vàng", "Huy chương Vàng"),
@@ -67,7 +68,7 @@ def test_an_award_has_one_name_however_it_is_written(text, name):
     [
         "Công tác khen thưởng được quan tâm chỉ đạo", "thi đua, khen thưởng", "biểu dương những kết quả đạt được", "nhiều Huân chương, Huy chương cao quý",
         "các danh hiệu thi đua", "tuyến đường giải nhì", "đưa ra giải pháp", "giải ba bài toán khó", "mất điện do cúp điện", "Mẹ Việt Nam anh hùng Nguyễn Thị A",
-        "thăm Anh hùng Lực lượng vũ trang nhân dân La Văn Cầu", "lao động tiên tiến", "giải thưởng lớn", "lá cờ Tổ quốc", "huy hiệu đẹp", "đại diện tập thể lao động xuất sắc",
+        "căn nhà tặng Mẹ Việt Nam anh hùng Lê Thị Thứ", "thăm Anh hùng Lực lượng vũ trang nhân dân La Văn Cầu", "lao động tiên tiến", "giải thưởng lớn", "lá cờ Tổ quốc", "huy hiệu đẹp", "đại diện tập thể lao động xuất sắc",
     ],
 )  # fmt: skip
 def test_what_names_no_award_is_none(text):
@@ -157,6 +158,8 @@ def test_a_sentence_lends_the_next_no_verb():
         ("Đại tá Trần Văn An trao Bằng khen của Thủ tướng Chính phủ cho 3 cá nhân", ["Thủ tướng Chính phủ", "Đại tá Trần Văn An"]),
         ("3 tập thể được Bộ Quốc phòng tặng Bằng khen", ["Bộ Quốc phòng"]),
         ("đề nghị Bộ Quốc phòng khen thưởng 3 cá nhân", ["Bộ Quốc phòng"]),
+        ("Ban Tổ chức trao 3 giải Ba", ["Ban Tổ chức"]),
+        ("Cục Quân y tổ chức trao Giấy khen", ["Cục Quân y"]),
         ("được tặng Huân chương Quân công", []),
     ],
 )  # fmt: skip
@@ -172,6 +175,7 @@ def test_the_giver_stands_where_the_verb_says(text, givers):
         ("tặng đồng chí Nguyễn Văn An Huy hiệu 30 năm tuổi Đảng", "đồng chí Nguyễn Văn An"),
         ("Lữ đoàn 950 đón nhận Huân chương Quân công", "Lữ đoàn 950"),
         ("tặng Bằng khen", None),
+        ("trao 3 giải Ba", None),
     ],
 )  # fmt: skip
 def test_those_who_get_it_stand_behind_cho_or_before_the_verb(text, receiver):

@@ -60,7 +60,8 @@ def bulletin(*lines: str, **credits: tuple[str, ...]) -> tuple[BulletinText, Org
 
 def people(*lines: str, **credits: tuple[str, ...]) -> tuple[People, Organizations]:
     text, organizations = bulletin(*lines, **credits)
-    return find_people(text, organizations), organizations
+    found = find_people(text, organizations)
+    return found, found.organizations
 
 
 def told(*lines: str, **credits: tuple[str, ...]) -> str:

@@ -38,8 +38,8 @@ _NOW = re.compile(r"dịp này|tại (?:hội nghị|buổi lễ|lễ|đại h�
 # What the verb gives, or another clause: the name behind it is not what is given.
 _OTHER_OBJECT = re.compile(rf"{_START}(?:quà|suất|nhà|có|là|gia đình|tiền|hoa|sổ|xe|từng){_END}|[;:]")
 _ADVERBS = re.compile(
-    r"(?:[ ,]+(?:đã|cũng|vừa|còn|đang|được|quyết|định|ký|ra|công|bố|tổ|chức|tiến|hành|long|trọng|trân|vinh|dự|nhất|"
-    r"trí|thống|trực|tiếp|tuyên|biểu|dương|khen|thưởng|tặng|trao|và|lễ|xét|xem))+[ ,]*$"
+    r"(?:[ ,]+(?:đã|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|trân trọng|"
+    r"vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|xét|xem xét))+[ ,]*$"
 )
 _BEHIND = re.compile(rf" (?:đã |vừa )?được (?:trao tặng|trao|tặng)(?: cho)?{_END}")
 _TO = re.compile(r" (?:cho|tới|đến) ")
@@ -227,7 +227,7 @@ class _Sentences:
             end = from_ + adverbs.start()
         words = self.text[start:end]
         start, end = start + len(words) - len(words.lstrip(" ,")), start + len(words.rstrip(" ,"))
-        return ((start, end),) if start < end else ()
+        return ((start, end),) if any(map(str.isalpha, self.text[start:end])) else ()
 
 
 def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> int | None:

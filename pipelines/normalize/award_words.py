@@ -11,7 +11,7 @@ from pipelines.normalize.spelling import Plain
 from pipelines.reference import table
 
 _CUES = ("khen", "n chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t", "chiến sỹ t", "cúp ",
-         "tặng ", "ghi công", "giấy chứng", "tuyên dương")  # fmt: skip
+         "tặng ", "ghi công", "tuyên dương")  # fmt: skip
 _PRIZE = re.compile("giải (?:nhất|nhì|ba|tư|khuyến|đặc|thưởng|[abc])")
 DEEDS = frozenset({"khen thưởng", "biểu dương"})
 """Verbs that stand for the award where a text says no more: `khen thưởng 3 tập thể`."""
@@ -71,8 +71,8 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
 
 
 def _bestowed(low: str, start: int) -> bool:
-    """Whether a title stands right behind the verb: `truy tặng Anh hùng Lực lượng vũ trang nhân dân`."""
-    return low.endswith(("tặng ", "tuyên dương "), max(0, start - 12), start)
+    """Whether a title is right behind its verb: `truy tặng Anh hùng …`. Behind `tặng` alone its bearer may stand."""
+    return low.endswith(("phong tặng ", "truy tặng "), max(0, start - 12), start)
 
 
 def _plain_name(match: re.Match[str]) -> str:

@@ -68,8 +68,8 @@ def normalize(bulletin: BulletinText) -> Normalized:
 
     A pure function of the text and NORMALIZER with its tables (`normalizer_version`).
     """
-    organizations = find_organizations(bulletin)
-    people = find_people(bulletin, organizations)
+    people = find_people(bulletin, find_organizations(bulletin))
+    organizations = people.organizations
     told = [line for line in bulletin.lines if line.zone not in _NOT_READ]
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)

@@ -16,7 +16,7 @@ from pipelines.normalize.document_names import law_at
 from pipelines.normalize.document_numbers import Number, letters_issuer, letters_type, number_at
 from pipelines.normalize.document_words import LAWS, Words, heads, letters, types
 from pipelines.normalize.mentions import DocumentMention
-from pipelines.normalize.phrases import name_end, phrase_end, quotes
+from pipelines.normalize.phrases import as_written, is_cut_off, name_end, phrase_end, quotes
 from pipelines.normalize.spelling import Plain, lower, plain
 
 _MAY_NAME = re.compile(r"[\d“\"«„]")
@@ -25,8 +25,13 @@ _STEP = re.compile(
     r"(?P<day> ?,? ?\(?(?=ngày \d))"
     r"|(?P<issuer>,? của )"
     r"|(?P<session>,? \(?(?:khóa|khoá) [ivxlc\d]+\)?)"
-    r"|(?P<about> (?:quy định )?(?=về ))"
+    r"|(?P<about> (?:quy định )?(?=về |v/v ))"
     r"|(?P<title>:? )(?=[“\"«„])"
+)
+_LICENCE = re.compile("[-/]GP")  # `Giấy phép hoạt động số 118/BQP-GPHĐ` in a page's foot
+# Their own name follows in small letters, with no end to be seen: `Ban Chỉ đạo tổng kết 10 năm …`.
+_HALF_NAMES = frozenset(
+    {"ban chỉ đạo", "hội đồng", "tổ công tác", "ủy ban", "uỷ ban", "ban", "sở", "cục", "ban tổ chức"}
 )
 _BEHIND = re.compile(r" +(?:chuyên đề )?(?P<no>số ?:? ?(?=\d))?(?P<starts>(?=[\d“\"«„]|ngày \d))?")
 _BEHIND_NO = re.compile(r" ?:? ?(?=\d)")
@@ -47,7 +52,7 @@ def find_documents(text: str, anchor: date | None = None) -> list[DocumentMentio
     low = lower(spelled.text)
     if not _MAY_NAME.search(low) and "luật " not in low and "pháp lệnh" not in low:
         return []
-    return _Reader(spelled, low, anchor).read()
+    return _Reader(spelled, text, low, anchor).read()
 
 
 @dataclass(slots=True)
@@ -63,8 +68,8 @@ class _Tail:
 class _Reader:
     """One text. `read` goes through it once; what one document has taken no other reads again."""
 
-    def __init__(self, spelled: Plain, low: str, anchor: date | None) -> None:
-        self.spelled, self.text, self.low, self.anchor = spelled, spelled.text, low, anchor
+    def __init__(self, spelled: Plain, given: str, low: str, anchor: date | None) -> None:
+        self.spelled, self.text, self.given, self.low, self.anchor = spelled, spelled.text, given, low, anchor
         self.found: list[DocumentMention] = []
 
     @cached_property
@@ -85,7 +90,7 @@ class _Reader:
         """`số 05-CT/TW`: its letters say what it is. Gives its end, or 0."""
         behind = _BEHIND_NO.match(self.low, at)
         number = number_at(self.text, self.low, behind.end(), "letters", True) if behind else None
-        kind = letters_type(number) if number else None
+        kind = letters_type(number) if number and not _LICENCE.search(number.letters) else None
         return self._numbered(kind, start, [number]) if number and kind else 0
 
     def _at(self, head: str, start: int, at: int) -> int:
@@ -153,13 +158,14 @@ class _Reader:
                 end = self.quoted.get(step.end())
                 if end is None or tail.subject:
                     break
-                tail.subject, tail.titled = self.text[step.end() + 1 : end - 1].strip(), end
+                tail.subject, tail.titled = self._words(step.end() + 1, end - 1), end
                 break
             if step.lastgroup == "issuer":
                 end = name_end(self.text, self.low, step.end())
-                if end == step.end() or tail.issuer:
+                if end == step.end() or tail.issuer or is_cut_off(self.text, end):
                     break
-                tail.issuer, at = self.text[step.end() : end], end
+                name = self._words(step.end(), end)
+                tail.issuer, at = None if name.lower() in _HALF_NAMES else name, end
             elif step.lastgroup == "day":
                 day, end = self._day(step.end())
                 if end == 0 or tail.issued_on:
@@ -168,7 +174,7 @@ class _Reader:
             elif step.lastgroup == "about":
                 end = phrase_end(self.text, self.low, step.end())
                 if self.text[step.end() : end].count(" ") >= 1:
-                    tail.subject = self.text[step.end() : end]
+                    tail.subject = self._words(step.end(), end)
                 break
             else:
                 at = step.end()
@@ -200,7 +206,7 @@ class _Reader:
     def _titled(self, kind: str, start: int, at: int, row: Words, large: bool) -> int:
         """`Đề án “Một số vấn đề …”`. A few words or a small first letter are a turn of speech in quotes."""
         end = self.quoted[at]
-        title = self.text[at + 1 : end - 1].strip()
+        title = self._words(at + 1, end - 1)
         if row.quoted != "yes" or title.count(" ") < 2 or not (title[0].isupper() or title[0].isdecimal()):
             return 0
         if not large and kind != "Đề án":
@@ -211,10 +217,10 @@ class _Reader:
 
     def _law(self, kind: str, start: int, at: int) -> int:
         """`Luật Nghĩa vụ quân sự`, with its number where that follows."""
-        end = law_at(self.text, self.low, start, at, kind)
+        end, known = law_at(self.text, self.low, start, at, kind)
         if end == 0:
             return 0
-        name = self.text[at:end]
+        name = known or self._words(at, end)
         numbered = re.compile(r",? (?:\()?số (?=\d)").match(self.low, end)
         number = number_at(self.text, self.low, numbered.end(), "letters", True) if numbered else None
         if number is None:
@@ -223,6 +229,9 @@ class _Reader:
         tail = self._tail(number.end)
         self._keep(kind, number.printed, tail.issuer or letters_issuer(number), tail.issued_on, name, start, number.end)
         return number.end
+
+    def _words(self, start: int, end: int) -> str:
+        return as_written(self.spelled, self.given, start, end)
 
     def _keep(
         self, kind: str, number: str | None, issuer: str | None, day: date | None, subject: str | None, start: int,

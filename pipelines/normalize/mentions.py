@@ -199,7 +199,7 @@ class Position:
 
     index         of the person
     position      canonical as in reference/vi/positions.tsv: `Phó Chủ nhiệm Hậu cần`, `Trưởng phòng`
-    organization  index into `Organizations.found`; None: the text names none that is known
+    organization  index into `People.organizations.found`; None: the text names none that is known
     rank          the person's at that mention
     status        current, acting (quyền, phụ trách), former (nguyên), appointed (to be, from a decision told)
     """
@@ -214,11 +214,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of one bulletin, in order of first mention; mentions and positions in order of place."""
+    """The people of one bulletin, in order of first mention; mentions and positions in order of place.
+
+    organizations  those that positions point into: the ones found by name, behind them committees and offices that only
+                   posts tell of (`Bí thư Đảng ủy, Giám đốc Công an tỉnh`)
+    """
 
     found: tuple[Person, ...] = ()
     mentions: tuple[PersonMention, ...] = ()
     positions: tuple[Position, ...] = ()
+    organizations: Organizations = Organizations()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,12 @@ Told = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """places: what is told at each; values: all that is told, wherever; in_text: but in the title."""
+    """places: what is told at each; values: all that is told, wherever; in_text, in_title: of these, where."""
 
     places: dict[Place, list[Told]]
     values: frozenset[Told]
     in_text: frozenset[Told]
+    in_title: frozenset[Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,17 @@ class Agreement:
 def particulars(title: str, text: Iterable[str]) -> Particulars:
     """text: lead and body; no place spans two parts."""
     places = defaultdict[Place, list[Told]](list)
-    values, in_text = set[Told](), set[Told]()
+    in_title, in_text = set[Told](), set[Told]()
     for number, part in enumerate((title, *text)):
         words, told = _read(plain(part[:MOST]).text)
         words = ["", "", *words, "", ""]
         for at, it in told:
-            (in_text if number else values).add(it)
+            (in_text if number else in_title).add(it)
             around = (*words[at : at + 2], *words[at + 3 : at + 5])
             place = (words[at + 2], *around)
             if sum(map(str.isalnum, around)) >= 2 and len(places[place]) < _MOST_AT_A_PLACE:
                 places[place].append(it)
-    return Particulars(dict(places), frozenset(values | in_text), frozenset(in_text))
+    return Particulars(dict(places), frozenset(in_title | in_text), frozenset(in_text), frozenset(in_title))
 
 
 def agreement(one: Particulars, other: Particulars) -> Agreement:
@@ -96,8 +97,16 @@ def agreement(one: Particulars, other: Particulars) -> Agreement:
 
 def missing(extract: Particulars, whole: Particulars) -> list[Told]:
     """What the text of one tells and the other nowhere does."""
-    lacking = extract.in_text - whole.values
-    return [told for told in lacking if not any(_alike(told, its) for its in whole.values)]
+    return _lacking(extract.in_text, whole)
+
+
+def missing_of_title(extract: Particulars, whole: Particulars) -> list[Told]:
+    """What the title of one tells and the other nowhere does."""
+    return _lacking(extract.in_title, whole)
+
+
+def _lacking(told: frozenset[Told], whole: Particulars) -> list[Told]:
+    return [it for it in told - whole.values if not any(_alike(it, its) for its in whole.values)]
 
 
 def _alike(one: Told, other: Told) -> bool:

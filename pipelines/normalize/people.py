@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 
 import regex
 
@@ -24,14 +23,13 @@ from pipelines.normalize.mentions import (
     Position,
 )
 from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
-from pipelines.normalize.person_items import chains, starts
+from pipelines.normalize.person_items import chains, starts, verbs
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_names import surnames
 from pipelines.normalize.person_words import keys_of
 from pipelines.normalize.posts import Owners
 from pipelines.normalize.spelling import plain
-from pipelines.reference import table
 
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
 
@@ -51,43 +49,95 @@ def find_people(bulletin: BulletinText, organizations: Organizations) -> People:
 class _Reading:
     def __init__(self, bulletin: BulletinText, organizations: Organizations) -> None:
         self._bulletin = bulletin
-        self._owners = Owners(organizations)
+        self._organizations = organizations
+        self._owners = Owners(bulletin, organizations)
+        self._chains: list[Chain] = []
         self._sightings: list[Sighting] = []
         self._untold: list[Untold] = []
         self._organization: dict[tuple[int, int], int | None] = {}
-        self._order: dict[int, int] = {}
         by_line: dict[int, list[OrganizationMention]] = {}
         for mention in organizations.mentions:
             by_line.setdefault(mention.line_no, []).append(mention)
         for text in bulletin.lines:
             if text.zone == "byline":
                 continue
+            subject: Sighting | None = None
             for line in sentences(text):
                 at_words = starts(line.words, line.keys)
                 if at_words:
                     line.place(by_line.get(text.line_no, ()))
-                    self._read(line, at_words)
+                    subject = self._read(line, at_words, subject)
 
-    def _read(self, line: Line, at_words: list[int]) -> None:
+    def _read(self, line: Line, at_words: list[int], subject: Sighting | None) -> Sighting | None:
+        """Read a sentence. subject: the first person of the sentence before; its own is returned."""
+        first: Sighting | None = None
         for items in chains(line, at_words):
             chain = Chain(line, items)
+            if chain.speaks_on and items[0].start == 0 and subject is not None and not chain.people:
+                chain.speak_of(subject)
+            self._chains.append(chain)
             self._sightings += chain.people
             self._untold += chain.untold
-            for start, owner in self._owners.settle(chain).items():
-                self._organization[id(line), start] = owner
+            first = first or next((one for one in chain.people if one.full), None)
+        return first or subject
+
+    def _settle(self, roster: Roster) -> None:
+        """Organizations of posts: first by the words of each chain, then by what the rest of the bulletin tells."""
+        keys = {id(one): roster.find(one) for one in self._sightings}
+        told: dict[tuple[Key, str, bool], set[int]] = {}
+        unsettled = []
+        for chain in self._chains:
+            owners = self._owners.settle(chain)
+            self._keep(chain, owners)
+            for post, person in chain.posts:
+                key = keys.get(id(person))
+                owner = owners[post.start]
+                if owner is not None and key is not None:
+                    told.setdefault((key, post.post.position, post.status == "former"), set()).add(owner)
+            if any(owners[post.start] is None and not post.post.alone for post, _ in chain.posts):
+                unsettled.append(chain)
+
+        def held(person: Sighting | None, post: PostSighting) -> int | None:
+            key = keys.get(id(person))
+            found = told.get((key, post.post.position, post.status == "former"), ()) if key is not None else ()
+            return next(iter(found)) if len(found) == 1 else None
+
+        for chain in unsettled:
+            self._keep(chain, self._owners.settle(chain, held))
+        self._join_owners(told)
+
+    def _join_owners(self, told: dict[tuple[Key, str, bool], set[int]]) -> None:
+        """`Phó Giám đốc Sở Y tế` of somebody who is `Phó Giám đốc Sở Y tế Hà Tĩnh` elsewhere is the same post."""
+        names = self._owners.found
+        joined = {
+            short: long
+            for owners in told.values()
+            for short in owners
+            for long in owners
+            if names[long].name.startswith(names[short].name + " ")
+        }
+        if joined:
+            for place, owner in self._organization.items():
+                if owner in joined:
+                    self._organization[place] = joined[owner]
+
+    def _keep(self, chain: Chain, owners: dict[int, int | None]) -> None:
+        for start, owner in owners.items():
+            self._organization[id(chain.line), start] = owner
 
     def people(self) -> People:
         roster = Roster(self._sightings)
+        self._settle(roster)
         mentions: list[tuple[PersonMention, Key]] = []
         positions: list[tuple[int, int, Position, Key]] = []
         for one in self._sightings:
             key = roster.find(one)
             if key is None:
                 continue
-            mentions.append((self._mention(one, key), key))
-            for post in one.posts:
-                position = self._position(one.line, post, one.rank)
-                positions.append((one.line.line_no, post.start, position, key))
+            mentions.append((self._mention(one, key, roster), key))
+            for line, post in one.told_posts():
+                position = self._position(line, post, one.rank)
+                positions.append((line.line_no, line.source_start(post.start), position, key))
         mentions += self._by_post(positions)
         names = dict(roster.names)
         mentions += self._credits(names)
@@ -101,13 +151,26 @@ class _Reading:
             tuple(Person(names[key]) for key in index),
             tuple(replace(mention, index=index[key]) for mention, key in mentions),
             tuple(replace(position, index=index[key]) for _, _, position, key in positions),
+            self._with_committees(),
         )
 
-    def _mention(self, one: Sighting, key: Key) -> PersonMention:
+    def _with_committees(self) -> Organizations:
+        """The organizations found before, and those that only posts tell of."""
+        if not self._owners.made:
+            return self._organizations
+        order = {text.line_no: number for number, text in enumerate(self._bulletin.lines)}
+        mentions = [*self._organizations.mentions, *self._owners.made]
+        mentions.sort(key=lambda one: (order[one.line_no], one.start, -one.end))
+        return Organizations(tuple(self._owners.found), tuple(mentions))
+
+    def _mention(self, one: Sighting, key: Key, roster: Roster) -> PersonMention:
         start, end = one.line.span(one.start, one.end)
         kind = "full" if one.full and len(one.words) >= len(key) else "short"
         titles = ", ".join(one.titles) or None
-        return _at(one.line, start, end, kind, one.rank, titles)
+        rank = one.rank
+        if one.promoted_to and not roster.has_rank(key, one.promoted_to):
+            rank = one.promoted_to  # nowhere else told with the new rank
+        return _at(one.line, start, end, kind, rank, titles)
 
     def _position(self, line: Line, post: PostSighting, rank: str | None) -> Position:
         owner = self._organization.get((id(line), post.start))
@@ -150,11 +213,6 @@ class _Reading:
         return found
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    return frozenset(row["verb"] for row in table("speaking_verbs"))
-
-
 def _speaks_of_one(one: Untold) -> bool:
     """A post alone is a person after `đồng chí`, or at the start of a clause before a verb; not `các Phó Tư lệnh`."""
     keys, start, end = one.line.keys, one.start, one.post.end
@@ -164,7 +222,7 @@ def _speaks_of_one(one: Untold) -> bool:
     if one.addressed:
         return True
     clause = not before or before in ".,;:…!?" or before in ("do", "là", "được")
-    return clause and end < len(keys) and keys[end] in _verbs()
+    return clause and end < len(keys) and keys[end] in verbs()
 
 
 def _places(line: Line, key: Key) -> Iterable[int]:

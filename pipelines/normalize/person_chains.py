@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.normalize.mentions import OrganizationMention
-from pipelines.normalize.person_items import NAME, ORGANIZATION, Item
+from pipelines.normalize.person_items import ASIDE, NAME, ORGANIZATION, Item
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_names import heroes, named_after, written
 from pipelines.normalize.person_words import (
@@ -27,9 +27,11 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Post,
+    match,
 )
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
+_PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
     r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
     r"|lệnh bắt)"
@@ -40,16 +42,23 @@ _APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|b�
 
 @dataclass(slots=True)
 class PostSighting:
-    """A post told at a place. organization: as it is named there; unknown: named, but not known."""
+    """A post told at a place.
+
+    organization  as it is named there, by the words of `office`; unknown: named, but not known
+    above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
+    joined_by     the mark before it; also: after `kiêm`
+    """
 
     post: Post
     status: str
     start: int
     end: int
     organization: OrganizationMention | None = None
+    office: tuple[int, int] | None = None
     unknown: bool = False
     joined_by: str = ""
-    also: bool = False  # after `kiêm`
+    also: bool = False
+    above: OrganizationMention | None = None
 
 
 @dataclass(slots=True)
@@ -63,12 +72,20 @@ class Sighting:
     words: tuple[str, ...]
     full: bool
     caps: bool
+    mark: str = ""  # between it and the item before
     rank: str | None = None
+    promoted_to: str | None = None  # from `rank`, in this very text
     titles: list[str] = field(default_factory=list)
     posts: list[PostSighting] = field(default_factory=list)
     public: bool = False  # told as a comrade
     private: bool = False  # a patient, a victim, a suspect
     refused: bool = False  # part of another name
+
+    more: list[tuple[Line, PostSighting]] = field(default_factory=list)  # told in the next sentence: `Ông nguyên là …`
+
+    def told_posts(self) -> list[tuple[Line, PostSighting]]:
+        """All posts, with their lines."""
+        return [*((self.line, post) for post in self.posts), *self.more]
 
     def is_public(self) -> bool:
         """Whether the place itself says that this is somebody in a public role."""
@@ -113,9 +130,18 @@ class Chain:
         self._also = False
         self._charged = False
         self._shared_posts: list[PostSighting] = []
+        self._promotion = self._promoted() if items[0].kind == ADDRESS else None
+        # `Ông nguyên là Trưởng Công an huyện`: the posts are those of somebody named before.
+        self.speaks_on = len(items) > 1 and items[0].kind == ADDRESS and items[1].kind in (LINK, MODIFIER)
         for index, item in enumerate(items):
             self._read(index, item)
         self._settle()
+
+    def speak_of(self, subject: Sighting) -> None:
+        """Give posts told without a name to somebody named before."""
+        subject.more += [(one.line, one.post) for one in self.untold]
+        self.posts = [(post, subject) for post, _ in self.posts]
+        self.untold = []
 
     @property
     def _current(self) -> Sighting | None:
@@ -153,6 +179,20 @@ class Chain:
                 self._pending[-1][0].status = phrase.value  # `Phó Hiệu trưởng phụ trách Trường …`
             else:
                 prefix.status = phrase.value
+
+    def _promoted(self) -> tuple[str, str] | None:
+        """The ranks of `thăng cấp bậc hàm từ Thượng tá lên Đại tá … cho các đồng chí: A, B`, before the list."""
+        keys, start = self.line.keys, self.items[0].start
+        if keys[start - 1 : start] not in (["cho"], ["với"]):
+            return None
+        for at in range(start - 2, max(0, start - _PROMOTION), -1):
+            if keys[at] == "từ":
+                low = match(keys, self.line.words, at + 1)
+                up = at + 1 + len(low.words) if low is not None and low.kind == RANK else len(keys)
+                high = match(keys, self.line.words, up + 1) if up < start and keys[up] == "lên" else None
+                if low is not None and high is not None and high.kind == RANK:
+                    return low.value, high.value
+        return None
 
     def _is_plural(self, item: Item) -> bool:
         keys = self.line.keys
@@ -215,6 +255,7 @@ class Chain:
             item.start,
             item.end,
             item.organization,
+            item.office,
             item.unknown,
             mark,
             self._also,
@@ -230,14 +271,17 @@ class Chain:
         if not self._pending or item.mark not in ("", ",", "(", "-"):
             return
         post = self._pending[-1][0]
+        if post.unknown and item.mark in ("", ",") and self.items[index - 1].end == post.end:
+            post.above = item.organization
         if post.organization is None and not post.unknown and not post.post.alone and not self._parted(index, post):
             post.organization = item.organization
+            post.office = item.start, item.end
             post.end = item.end
 
     def _parted(self, index: int, post: PostSighting) -> bool:
         """Something but `phụ trách` stands between a post and the item behind it."""
         previous = self.items[index - 1]
-        return previous.kind != MODIFIER and previous.end != post.end
+        return previous.kind not in (MODIFIER, ASIDE) and previous.end != post.end
 
     def _name(self, index: int, item: Item) -> None:
         assert item.name is not None
@@ -252,11 +296,13 @@ class Chain:
             start = prefix.addressed
         person = Sighting(
             line, start, item.end, written(line, item.start, item.end), tuple(line.keys[item.start : item.end]),
-            item.name.full, item.name.caps, prefix.rank, prefix.titles, [],
+            item.name.full, item.name.caps, self.items[first].mark, prefix.rank, None, prefix.titles, [],
             prefix.public, prefix.private or self._charged,
         )  # fmt: skip
         if prefix.rank is None and self._shared_rank and prefix.addressed is None:
             person.rank = self._shared_rank
+        if person.rank is None and self._promotion:
+            person.rank, person.promoted_to = self._promotion
         listed = index > 0 and (self.items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
         if self._shared_public and prefix.addressed is None and listed:
             person.public = True

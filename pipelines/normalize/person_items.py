@@ -22,24 +22,37 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
+    Post,
     cues,
     lexicon,
     match,
 )
+from pipelines.reference import table
 
-NAME, ORGANIZATION = 8, 9
+NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
 _MARKS = frozenset((",", ";", ":", "-", "(", ")", ".", "/", "và"))
 _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
 _MOST_MARKS = 3
-_ASIDE = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
-_CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER)
+_BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
+_ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
+_TASK = 9  # words of a committee's name
+_IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
+_BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
+_IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
+_ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
+_PLACES = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "bang", "bản", "buôn", "thôn", "ấp", "làng"])
 _PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
 @dataclass(slots=True)
 class Item:
-    """One item of a chain: words start to end. mark: the strongest mark between it and the item before."""
+    """One item of a chain: words start to end. mark: the strongest mark between it and the item before.
+
+    office   the words that name a post's organization
+    unknown  a post whose organization is told, but none that is known
+    """
 
     kind: int
     start: int
@@ -48,7 +61,8 @@ class Item:
     phrase: Phrase | None = None
     name: Name | None = None
     organization: OrganizationMention | None = None
-    unknown: bool = False  # a post whose organization is told, but none that is known
+    office: tuple[int, int] | None = None
+    unknown: bool = False
 
 
 def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
@@ -102,8 +116,8 @@ def _chain(line: Line, at: int) -> list[Item]:
         if item is None:
             break
         items.append(item)
-        mark, at = _glue(line, item)
-    while items and items[-1].kind in (LINK, AND, MODIFIER):
+        mark, at = _glue(line, item, items)
+    while items and items[-1].kind in (LINK, AND, MODIFIER, ASIDE):
         items.pop()
     return items
 
@@ -114,14 +128,23 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
-    if previous is None and phrase is not None and phrase.kind in (LINK, AND):
-        return None
-    if phrase is not None and phrase.kind == POST and _a_unit(line, at):
+    if previous is None:
+        if phrase is not None and phrase.kind in (LINK, AND):
+            return None
+    elif previous.kind == POST and phrase is not None and phrase.value == "acting" and line.keys[at] == "phụ":
+        end = _in_charge_of(line, at + 2)
+        if end:
+            return Item(ASIDE, at, end, mark)
+    elif previous.kind == NAME and line.keys[at] == "từng":
+        end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
+        if end and phrase is None:
+            return Item(LINK, at, end + 1, mark, _ONCE)
+    if phrase is not None and phrase.kind == POST and not _is_a_post(line, at, phrase, previous, mark):
         return None
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
     if cue is None and mark and _of_list(before):
         cue = ADDRESS
-    if phrase is None or (len(phrase.words) == 1 and (phrase.kind != ADDRESS or cue == RANK)):
+    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, cue)):
         name = read_name(line, at, cue)
         if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
             return Item(NAME, at, name.end, mark, name=name)
@@ -136,15 +159,42 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     return None
 
 
+def _may_be_a_name(phrase: Phrase, cue: int | None) -> bool:
+    """`Ông`, `Cô` are names of families too, after a rank: `Đại tá Ông Văn Tùng`."""
+    if phrase.kind in (RANK, TITLE, POST):
+        return False
+    return phrase.kind != ADDRESS or (cue == RANK and phrase.words[0] in surnames())
+
+
 def _of_list(before: list[Item]) -> bool:
     """`các Đại tá: A, B`: names in a list opened by a cue need none of their own."""
     return len(before) > 1 and before[-1].kind == NAME and before[-2].kind in (RANK, ADDRESS, TITLE, NAME)
 
 
-def _a_unit(line: Line, at: int) -> bool:
-    """`đơn vị Cụm trưởng`: a unit heads the emulation group, not a person; `Ban Thường vụ`: a committee."""
-    before = line.keys[max(at - 2, 0) : at]
-    return before == ["đơn", "vị"] or (line.keys[at] == "thường" and before[-1:] == ["ban"])
+def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark: str) -> bool:
+    """Not `đơn vị Cụm trưởng` (a unit heads the group), not the committee `Ban Thường vụ`, `Tổ thư ký`.
+
+    `cán bộ` is one behind a name, with the unit's name behind it: `Đại úy A, cán bộ Đội 2`.
+    """
+    assert phrase.post is not None
+    keys = line.keys
+    if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
+        return False
+    if phrase.post.behind:
+        end = at + len(phrase.words)
+        told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
+        return previous is not None and previous.kind == NAME and mark == "," and bool(told)
+    return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
+
+
+def _in_charge_of(line: Line, at: int) -> int:
+    """The end of what a deputy is in charge of, in small words: `Phó Giám đốc phụ trách kinh doanh`; 0: nothing."""
+    end = at
+    while end < len(line.words) and end - at <= _IN_CHARGE and (line.joined(end) or line.words[end] == "-"):
+        if line.words[end][0].isupper() or line.organization_at(end):
+            break
+        end += 1
+    return end if at < end <= at + _IN_CHARGE else 0
 
 
 def _may_stand_alone(line: Line, at: int) -> bool:
@@ -166,20 +216,30 @@ def _organization(line: Line, item: Item) -> None:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
             item.organization, item.end = organization, line.organization_end(at)
+            item.office = at, item.end
             return
-    if not head:  # `Chủ tịch Quốc hội`: the name ends with the post
+    if not head and not item.phrase.value.startswith(("Trưởng", "Phó Trưởng")):  # `Chủ tịch Quốc hội`: ends with the post
         for at in range(item.start + 1, end):
             organization = line.organization_at(at)
             if organization is not None and line.organization_end(at) == end:
-                item.organization = organization
+                item.organization, item.office = organization, (at, end)
                 return
-    item.end = _unknown_organization(line, end)
+    item.end = _unknown_organization(line, end, item.phrase.post)
     item.unknown = item.end > end
+    item.office = (end - head, item.end) if item.unknown else None
 
 
-def _unknown_organization(line: Line, at: int) -> int:
-    """The word after an organization that nobody knows: a committee, or capitals up to a name."""
+def _unknown_organization(line: Line, at: int, post: Post) -> int:
+    """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
+    if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
+        return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
+    if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
+        at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
+    elif post.alone:
+        return at
+    elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
+        at += 1  # `Trưởng phòng 5`
     while at < len(words) and at - start < 12 and line.joined(at):
         step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
         if step:
@@ -201,7 +261,7 @@ def _unknown_organization(line: Line, at: int) -> int:
         phrase = match(keys, words, at)
         if phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS) and words[at][0].isupper():
             break
-        if at == start and not words[at][0].isupper():
+        if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
             break
         if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
             break
@@ -209,7 +269,29 @@ def _unknown_organization(line: Line, at: int) -> int:
     return min(at, len(words))
 
 
-def _glue(line: Line, item: Item) -> tuple[str | None, int]:
+def body_end(line: Line, at: int) -> int:
+    """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
+    end = at + 2
+    while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
+        if line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
+            break
+        end += 1
+    return min(end, len(line.words))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """First words of what people at an event do."""
+    return frozenset(row["verb"] for row in table("speaking_verbs"))
+
+
+def _hyphenated(line: Line, at: int) -> bool:
+    """`Phó Tỉnh trưởng Xẻng-xay`: a name begins."""
+    end = at + 1
+    return end < len(line.words) and line.words[end] == "-" and line.starts[end] == line.ends[at]
+
+
+def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     """(the strongest mark behind an item, the word after the marks); None: the chain ends."""
     words, keys, at = line.words, line.keys, item.end
     mark, count = "", 0
@@ -226,12 +308,32 @@ def _glue(line: Line, item: Item) -> tuple[str | None, int]:
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1
         count += 1
+    if item.kind == NAME and mark == "," or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
+        at = _behind_aside(line, at, items)
     return mark, at
+
+
+def _behind_aside(line: Line, at: int, items: list[Item]) -> int:
+    """The word after what is told of a person between commas, if a post follows: `A, người Dao, Trưởng khoa …`."""
+    keys = line.keys
+    if at >= len(keys) or not ((keys[at],) in cues("aside") or tuple(keys[at : at + 2]) in cues("aside")):
+        if at + 1 >= len(keys) or keys[at + 1] != "tuổi":
+            return at
+    if _item(line, at, ",", items) is not None:
+        return at
+    for end in range(at + 1, min(at + _ASIDE, len(keys) - 1)):
+        if keys[end] in ";:.()“”\"":
+            return at
+        if keys[end] == "," and line.words[end + 1].isalpha():
+            item = _item(line, end + 1, ",", items)
+            if item is not None and item.kind in (POST, RANK, TITLE, LINK, MODIFIER):
+                return end + 1
+    return at
 
 
 def _closes(line: Line, at: int) -> int:
     """The word after the bracket that closes; 0: none near."""
-    for end in range(at + 1, min(at + _ASIDE, len(line.words))):
+    for end in range(at + 1, min(at + _BRACKET, len(line.words))):
         if line.words[end] == ")":
             return end + 1
     return 0

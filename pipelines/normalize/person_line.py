@@ -104,6 +104,22 @@ class Line:
         """Whether nothing but blanks stands between a word and the one before."""
         return at > 0 and self.starts[at] > self.ends[at - 1]
 
+    def named_before(self, at: int) -> list[int]:
+        """Indexes of the organizations named before a word of the sentence."""
+        return [one[1].index for start, found in self._at.items() if start < at for one in found]
+
+    def named_within(self, start: int, end: int) -> list[int]:
+        """Indexes of the organizations named within words of the sentence."""
+        return [one[1].index for at, found in self._at.items() if start <= at < end for one in found if one[0] <= end]
+
+    def words_of(self, start: int, end: int) -> str:
+        """Words as written, with single blanks."""
+        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+
+    def source_start(self, at: int) -> int:
+        """Where a word begins in the line as given."""
+        return self._plain.span(self._offset + self.starts[at], 0)[0]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of words in the line as given."""
         return self._plain.span(self._offset + self.starts[start], self._offset + self.ends[end - 1])

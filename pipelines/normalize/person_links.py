@@ -13,6 +13,7 @@ from pipelines.normalize.person_chains import Sighting
 from pipelines.normalize.person_names import heroes
 
 Key = tuple[str, ...]
+_BEFORE_GIVEN = frozenset(("y", "h", "k", "a", "ka", "ha"))
 
 
 class Roster:
@@ -50,12 +51,17 @@ class Roster:
         return self._endings
 
     def _join(self) -> None:
-        """A name that ends exactly one longer name, and no rank against it, is that person's: `Hoàng Việt`."""
+        """A name that ends exactly one longer name, and no rank against it, is that person's: `Hoàng Việt`.
+
+        Names that begin with Y, H, K (Ê Đê, Cơ Ho) have the family's at the end: `Y Khem` of `Y Khem Kbuôr`.
+        """
         full = set(self._alias.values())
         endings: dict[Key, list[Key]] = {}
         for words in full:
             for length in range(2, len(words)):
                 endings.setdefault(words[-length:], []).append(words)
+            if words[0] in _BEFORE_GIVEN and len(words) > 2:
+                endings.setdefault(words[:2], []).append(words)
         for words in sorted(full, key=lambda words: (-len(words), words)):
             longer = endings.get(words, [])
             if len(longer) == 1 and not self._contradict(words, longer[0]):
@@ -79,6 +85,10 @@ class Roster:
             if not sighting.rank or key not in self._ranks or sighting.rank in self._ranks[key]
         ]
         return found[0] if len(found) == 1 and found[0] in self.names else None
+
+    def has_rank(self, key: Key, rank: str) -> bool:
+        """Whether a rank is told of a person by the name alone, not by a promotion."""
+        return rank in self._ranks.get(key, ())
 
     def _contradict(self, short: Key, full: Key) -> bool:
         ranks = self._ranks.get(short), self._ranks.get(full)

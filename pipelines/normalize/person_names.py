@@ -16,6 +16,7 @@ from pipelines.reference import table
 
 MOST_SYLLABLES = 6
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_MIDDLE = frozenset(("thị", "văn"))
 _SYLLABLE = re.compile(
     rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
 )
@@ -98,7 +99,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         return Name(end, True, False)
     if any(not _SYLLABLE.match(key) for key in syllables):
         return Name(end, True, caps) if all(len(word) > 1 for word in syllables) and not caps else None
-    return Name(end, False, False) if not caps and count <= 3 else None
+    if caps or count > 4:
+        return None
+    # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
+    whole = cue in (RANK, ADDRESS) and count > 2 or keys[at + 1] in _MIDDLE
+    return Name(end, whole, False) if whole or count <= 3 else None
 
 
 def written(line: Line, start: int, end: int) -> str:

@@ -27,11 +27,14 @@ _WITH_ORGANIZATION = frozenset((
 ))  # fmt: skip
 _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
-_SOFT = ("Nhân viên", "Học viên", "Chiến sĩ", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
+_STAFF = ("Nhân viên", "Chiến sĩ", "Cán bộ")
+_SOFT = (*_STAFF, "Học viên", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
 _ALONE = (
     "Ủy viên Bộ Chính trị", "Ủy viên Ban Chấp hành Trung ương Đảng", "Ủy viên Ban Bí thư", "Bí thư Trung ương Đảng",
     "Thường trực Ban Bí thư", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Chủ tịch nước", "Phó Chủ tịch nước",
-    "Tỉnh ủy viên", "Thành ủy viên", "Huyện ủy viên", "Quận ủy viên", "Đại biểu Quốc hội", "Già làng",
+    "Tỉnh ủy viên", "Thành ủy viên", "Huyện ủy viên", "Quận ủy viên", "Đại biểu Quốc hội", "Già làng", "Tỉnh trưởng",
+    "Phó Tỉnh trưởng", "Thị trưởng", "Phó Thị trưởng", "Đô trưởng", "Phó Đô trưởng", "Huyện trưởng", "Cô đỡ thôn bản",
+    "Cộng tác viên dân số",
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
@@ -47,6 +50,8 @@ class Post:
     """A post's words. head: how many of its last words name the organization (`Trưởng phòng`: 1).
 
     party: of a party committee; soft: no public role by itself; alone: goes with no organization
+    committee: of a body that may be named by its task: `Trưởng ban Tổ chức hội thi`
+    behind: a post only behind a name (`Đại úy A, cán bộ Đội 2`): elsewhere the word means people at large
     """
 
     position: str
@@ -54,6 +59,8 @@ class Post:
     party: bool = False
     soft: bool = False
     alone: bool = False
+    behind: bool = False
+    committee: bool = False
 
 
 class Phrase(NamedTuple):
@@ -124,7 +131,8 @@ def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
 def _phrases() -> Iterator[Phrase]:
     for row in table("ranks"):
         for form in _forms(row["rank"], row["variants"]):
-            yield Phrase(keys_of(form), None, RANK, row["rank"])
+            for words in (form, f"{form} dự bị"):  # a reservist's rank is the rank
+                yield Phrase(keys_of(words), None, RANK, row["rank"])
     for row in table("titles"):
         if row["kind"] in ("address", "modifier"):
             continue
@@ -166,6 +174,10 @@ def _posts() -> dict[str, list[str]]:
     for deputy in [position for position in found if position.startswith("Phó ")]:
         if not deputy.endswith("Thường trực"):
             found.setdefault(f"{deputy} Thường trực", []).append(f"{deputy} Thường trực")
+    for row in table("post_specialties"):
+        for position in _STAFF[:2]:
+            name = f"{position} {row['specialty']}"
+            found[name] = [name, name.replace("sĩ", "sỹ")]
     for row in table("post_branches"):
         for position in _BRANCHED:
             name = f"{position} {row['branch']}"
@@ -181,8 +193,10 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         position,
         head,
         party=position.startswith(_PARTY) and position not in _ALONE,
-        soft=position in _SOFT,
+        soft=position in _SOFT or position.startswith(_STAFF),
         alone=position in _ALONE,
+        behind=position == "Cán bộ",
+        committee="rưởng ban" in position or "rưởng tiểu ban" in position,
     )
 
 

@@ -8,6 +8,7 @@ text  in plain spelling (`spelling.plain`); low  the same in small letters. Posi
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -35,7 +36,7 @@ FUNCTION_WORDS = one_of(
 )
 _FIRSTS = one_of("chỉ ban tổ chủ")  # `Ban Bí thư`, `Chủ tịch nước`
 # After these a clause has begun, also inside a title that runs on.
-_CLAUSE = one_of("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt")
+_CLAUSE = one_of("đã đang sẽ là thì mà khẳng nêu phải luôn được nhấn đạt xem")
 # `chính sách đối với người có công` is one phrase; behind other words `đối với` begins the next.
 _BEFORE_TOWARD = one_of("sách độ lý lí trợ đãi phạt dụng đạo luật vệ dưỡng")
 # Small words that belong to a name wherever they stand in it.
@@ -47,8 +48,11 @@ _TAIL = re.compile(
 _SECONDS = one_of(
     """ủy/ban uỷ/ban kiểm/sát đại/biểu đào/tạo giao/thông truyền/thông viễn/thông phổ/thông dân/chủ lương/thực
     công/trình chương/trình công/nhân cá/nhân tư/nhân bệnh/nhân quân/nhân trực/tiếp đoàn/thể tổng/thể thường/trực
-    hải/quan cảnh/sát thi/hành doanh/nhân nạn/nhân nghệ/nhân cơ/thể tập/thể thân/nhân quốc/tế sơ/sinh từ/thiện"""
+    hải/quan cảnh/sát thi/hành hội/đồng viện/kiểm bộ/đội đảng/bộ đảng/viên đảng/đoàn phòng/không khoa/học đoàn/viên
+    hội/viên doanh/nhân nạn/nhân nghệ/nhân cơ/thể tập/thể thân/nhân quốc/tế sơ/sinh từ/thiện"""
 )
+# These end a name with a capital too, where a headline runs on: `HĐND Thành phố Hà Nội Quy định …`.
+_HEADLINE = re.compile(r"(?:quy định|ban hành|về|ngày|của)(?![^\W_])")
 # One syllable and whole: a small one behind it does not belong to it.
 _WHOLE = one_of("đảng bộ cục vụ sở phòng viện đoàn hội khoa trường tỉnh")
 
@@ -109,10 +113,10 @@ def name_end(text: str, low: str, at: int, limit: int = 12) -> int:
             now, capital = low[start : word.end()], word[0][0].isupper()
             if joint and (not capital or shouting):
                 break
-            if not joint and (not capital or shouting) and ends_name(previous, now):
+            if not joint and (((not capital or shouting) and ends_name(previous, now)) or _HEADLINE.match(low, start)):
                 break
             if not capital and not now.isdecimal():
-                if not large or previous in _WHOLE:
+                if not large or (previous in _WHOLE and f"{previous}/{now}" not in _SECONDS):
                     break
                 end, large = word.end(), False
                 continue
@@ -132,19 +136,29 @@ def _organs() -> re.Pattern[str]:
 
 _PIECE = re.compile(r"[^\s,]+")
 _MARK = re.compile(r"[;:!?…()”\"“»«\[\]]|\.(?!\w)")
+_LIST_PIECE = re.compile(r"[^,.;:()“”\"\n]{0,300}")
+_SHORT = 4  # syllables of a member of a list: `lãng phí`, `phong cách Hồ Chí Minh` with its first two
+_NEW_CLAUSE = one_of(
+    """trong tại với do để nhằm theo khi đồng qua từ đến như cũng ngày sáng chiều tối trưa hội các những đã đang sẽ
+    được trên sau trước nếu vì dưới nhờ có là mà thì đơn cấp góp đáp"""
+)
+_PREDICATES = one_of(
+    "thống/nhất yêu/cầu tổ/chức khẳng/định nhấn/mạnh quán/triệt triển/khai thực/hiện chủ/trì phát/biểu"
+)
 _PAIRS = one_of(
     """phòng/chống khám/chữa cấp/phát quân/quốc sự/quốc phòng/an nạn/cứu tự/an xuất/nhập trung/hiệu giản/hiệu
     lực/hiệu đảng/công dục/rèn chọn/gọi tập/làm huấn/đào dưỡng/phát tác/lối nhũng/lãng nhũng/tiêu phí/tiêu
     học/làm gọn/hoạt gọn/hiệu vệ/xây dựng/chỉnh dựng/bảo thiên/tìm tai/tìm chất/nồng ninh/trật cháy/chữa
-    cháy/cứu đốn/xây tưởng/đạo đức/phong"""
+    cháy/cứu đốn/xây tưởng/đạo đức/phong đổi/bổ"""
 )
 
 
 def phrase_end(text: str, low: str, at: int, limit: int = 36) -> int:
-    """End of the noun phrase or title that starts at `at`; `at` where it has no end within `limit` words.
+    """End of the noun phrase or title that starts at `at`; `at` where the text does not show where it ends.
 
-    Ends before . ; : ( ) and quotes; before words with which a clause begins; at a comma, unless the next piece is
-    the second half of a pair (`phòng, chống`) or a short member of a list that `và` closes.
+    Ends before . ; : ( ) and quotes, and before words with which a clause begins. At a comma it goes on to the second
+    half of a pair (`phòng, chống`) and to short members of a list, and ends before a clause; else its end is not known,
+    nor that of a phrase that is cut off (`…`) or longer than `limit` words.
     """
     end, previous = at, ""
     for count, match in enumerate(_PIECE.finditer(text, at)):
@@ -153,29 +167,43 @@ def phrase_end(text: str, low: str, at: int, limit: int = 36) -> int:
         gap = text[end : match.start()]
         raw = match[0]
         word = low[match.start() : match.end()]
-        if "\n" in gap or raw[0] in '“”"„«»()[]…/':
+        if "\n" in gap or raw[0] in '“”"„«»()[]/':
             break
-        if "," in gap and not _goes_on(low, match.start(), previous):
-            break
+        if "," in gap:
+            goes_on = _goes_on(low, match.start(), previous)
+            if goes_on is None:
+                return at
+            if not goes_on:
+                break
         if count and (word in _CLAUSE or (word == "đối" and previous not in _BEFORE_TOWARD)):
             break
-        if word in {"-", "–"} and not text[match.end() : match.end() + 2].strip()[:1].islower():
+        if word == "-" and not text[match.end() : match.end() + 2].strip()[:1].islower():
             break
         mark = _MARK.search(raw)
         if mark:
-            return match.start() + mark.start() if mark.start() else end
+            if is_cut_off(text, match.start() + mark.start()):
+                return at
+            end = match.start() + mark.start() if mark.start() else end
+            break
         end, previous = match.end(), word
-    return end
+    return at if low.endswith(" số", at, end) or is_cut_off(text, end) else end
 
 
-def _goes_on(low: str, at: int, previous: str) -> bool:
-    """Whether the phrase goes on behind the comma before `at`."""
-    piece = re.compile(r"[^,.;:()“”\"\n]*").match(low, at)
-    words = (piece[0] if piece else "").split()
-    if not words:
-        return False
-    if f"{previous}/{words[0]}" in _PAIRS:
+def is_cut_off(text: str, end: int) -> bool:
+    """Whether dots stand for words left out behind a position: a teaser, `của UBND Thành...`."""
+    return text.startswith(("...", "…", " ...", " …"), end)
+
+
+def _goes_on(low: str, at: int, previous: str) -> bool | None:
+    """Whether the phrase goes on behind the comma before `at`; None: cannot be told."""
+    piece = _LIST_PIECE.match(low, at)
+    words = piece[0].split() if piece else []
+    if words and f"{previous}/{words[0]}" in _PAIRS:
         return True
-    if words[0] in FUNCTION_WORDS or not _CLAUSE.isdisjoint(words):
+    if not words or not _CLAUSE.isdisjoint(words[1:]) or words[0] in _NEW_CLAUSE:
         return False
-    return "và" in words[1:4] and len(words) <= 8
+    if any(f"{first}/{second}" in _PREDICATES for first, second in itertools.pairwise(words[1:])):
+        return False
+    if len(words) <= _SHORT or ("và" in words[1:4] and len(words) <= 2 * _SHORT):
+        return True
+    return None

@@ -1,106 +1,212 @@
-"""Which organization a post belongs to, where several posts share one and where a committee is named without its owner.
+"""Which organization a post belongs to, where it is not told right behind it.
 
 `Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`:
-the party committee of the military region. A doubtful one is None.
+the party committee of the military region. `Về phía Bệnh viện X có ông A, Giám đốc`: of the hospital. A doubtful one is
+None.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
-from pipelines.normalize.mentions import Organization, Organizations
+from pipelines.normalize.committees import Committees
+from pipelines.normalize.mentions import BulletinText, Organization, Organizations
 from pipelines.normalize.person_chains import Chain, PostSighting, Sighting
-from pipelines.normalize.person_words import keys_of
-from pipelines.normalize.spelling import modern
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.post_owners import fits, head_of
+from pipelines.normalize.spelling import lower, modern
 
-_COMMITTEES = frozenset(map(keys_of, ("Đảng ủy", "Đảng bộ", "Ban Thường vụ Đảng ủy", "Ban Thường vụ", "Ban Chấp hành")))
+Held = Callable[[Sighting | None, PostSighting], int | None]
+"""The organization that a person's post has elsewhere in the bulletin."""
+
 _DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
 # Posts of one command: in a list over several people they may share the unit named at its end.
 _COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
 _UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
-
-
-_UNIT_HEAD = re.compile(r"^(?:Phó )?(Sư đoàn|Lữ đoàn|Trung đoàn|Tiểu đoàn|Đại đội) trưởng$")
+# Heads of too many kinds of things for a name elsewhere to be theirs.
+_ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
 
 
 class Owners:
-    """The organizations of a bulletin, asked for the owner of a post."""
+    """The organizations of a bulletin, asked for the owner of a post.
 
-    def __init__(self, organizations: Organizations) -> None:
-        self.found = organizations.found
-        self._by_name: dict[str, int] = {}
-        for index, organization in enumerate(self.found):
-            self._by_name.setdefault(modern(organization.name).lower(), index)
+    found, made  all organizations with those that only posts tell of, and the mentions of the latter
+    """
 
-    def settle(self, chain: Chain) -> dict[int, int | None]:
-        """Place of each post (its first word) → index of its organization; None: none told that is known."""
+    def __init__(self, bulletin: BulletinText, organizations: Organizations) -> None:
+        self.committees = Committees(organizations)
+        self.found, self.made = self.committees.found, self.committees.made
+        self._publisher = modern(lower(bulletin.publisher))
+        self._in_line: dict[int, list[tuple[int, int]]] = {}
+        self._bare: set[int] = set()
+        for mention in organizations.mentions:
+            self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
+            if mention.kind == "alias" and mention.surface.count(" ") < 2:
+                self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+
+    def settle(self, chain: Chain, held: Held | None = None) -> dict[int, int | None]:
+        """Place of each post (its first word) → index of its organization; None: none told that is known.
+
+        held  None: by the words of the chain alone
+        """
         found: dict[int, int | None] = {}
         posts = chain.posts
         for number in range(len(posts) - 1, -1, -1):
             post, person = posts[number]
-            found[post.start] = self._owner(chain, number, post, person, found)
+            found[post.start] = self._owner(chain, number, post, person, found, held)
         for number, (post, person) in enumerate(posts):
-            if post.also and found[post.start] is None and number and not post.unknown and not post.post.alone:
-                before, owner = posts[number - 1]
-                if owner is person and not post.post.head and not post.post.party:
-                    found[post.start] = found[before.start]  # `Phó Tư lệnh Quân khu 2 kiêm Tham mưu trưởng`
+            before = posts[number - 1] if number else None
+            if before is None or found[post.start] is not None or before[1] is not person:
+                continue
+            owner = found[before[0].start]
+            if post.also and not post.unknown and not (post.post.alone or post.post.head or post.post.party):
+                found[post.start] = owner  # `Phó Tư lệnh Quân khu 2 kiêm Tham mưu trưởng`
+            elif post.post.party and owner is not None:
+                found[post.start] = self.committees.of(chain.line, post, owner)
         return found
 
     def _owner(
-        self, chain: Chain, number: int, post: PostSighting, person: Sighting | None, later: dict[int, int | None]
+        self,
+        chain: Chain,
+        number: int,
+        post: PostSighting,
+        person: Sighting | None,
+        later: dict[int, int | None],
+        held: Held | None,
     ) -> int | None:
-        told = post.organization
         if post.post.alone:
             return None
         following = chain.posts[number + 1] if number + 1 < len(chain.posts) else None
         same = following is not None and following[1] is person and person is not None
         next_owner = later[following[0].start] if following is not None else None
-        if post.post.party:
-            words = chain.line.keys[post.start : post.end]
-            bare = any(tuple(words[-len(one) :]) == one for one in _COMMITTEES)
-            if same and following is not None and not following[0].unknown and (bare or told is None):
-                return self._committee(told.index if told else None, next_owner, bare)
-            return told.index if told else None
+        told = post.organization
+        if self.committees.is_one(chain.line, post):
+            found = None
+            if same and following is not None:
+                found = self.committees.of_village(chain.line, post, following[0])
+                if found is None and next_owner is not None and not following[0].unknown:
+                    found = self.committees.of(chain.line, post, next_owner)
+            if found is None and held is not None:
+                found = held(person, post)
+                if found is None and told is None:
+                    found = self.committees.of_home(chain.line, post, self._home(chain.line, post))
+            if found is None and told is not None and self.found[told.index].name == "Đoàn":  # `Bí thư Đoàn trường`
+                parent = self.committees.named(self.found[told.index].parent or "")
+                found = self.committees.of(chain.line, post, parent) if parent is not None else None
+            return found if found is not None else told.index if told else None
         if told is not None:
-            return told.index
-        if post.unknown or post.post.head or post.post.soft:
+            if post.post.head:
+                return told.index
+            fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
+            return told.index if fitting is None else fitting
+        if post.unknown:
+            found = held(person, post) if held is not None else None
+            return found if found is not None else self.committees.office(chain, post)
+        if post.post.soft and held is None:
             return None
-        head = _UNIT_HEAD.match(post.post.position)
-        if head:
-            return self._only_unit(head[1])
-        if following is None or next_owner is None:
-            return None
+        found = None
+        if following is not None and next_owner is not None and not (post.post.soft or post.post.head):
+            found = self._shared(chain.line, post, following, next_owner, same)
+        if found is None and held is not None:
+            found = held(person, post)
+            if found is None and person is not None and post.post.position == "Trưởng ban":
+                found = self.committees.body_before(chain.line, post)
+            if found is None and person is not None:
+                found = self._spoken_of(chain.line, post)
+        return found
+
+    def _shared(
+        self,
+        line: Line,
+        post: PostSighting,
+        following: tuple[PostSighting, Sighting | None],
+        next_owner: int,
+        same: bool,
+    ) -> int | None:
+        """The organization at the end of a list of posts, if it is this post's too."""
+        position, (after, other) = post.post.position, following
+        if same and after.post.party:  # a post of a unit before one of its party committee is the unit's
+            parent = self.found[next_owner].parent
+            return self.committees.named(parent) if parent else None
+        if same and position != after.post.position and head_of(position) == head_of(after.post.position):
+            return None  # nobody is deputy and head of one thing: `Phó Giám đốc kiêm Giám đốc Trung tâm X`
         if same:
-            return self._shared(next_owner, following[0])
-        if _shares_across(post.post.position, following[0].post.position, self.found[next_owner]):
-            return next_owner
+            return self._fitting(next_owner, position, bool(after.post.head), (line, after))
+        if post.post.party:
+            return None
+        if _shares_across(position, after.post.position, self.found[next_owner]):
+            return self._fitting(next_owner, position, nested=(line, after))
+        if other is not None and other.mark == "và" and not after.post.party:
+            return self._fitting(next_owner, position, True, (line, after))
         return None
 
-    def _only_unit(self, head: str) -> int | None:
-        """`Sư đoàn trưởng` says the kind of unit: the only division of the bulletin."""
-        units = [index for index, organization in enumerate(self.found) if organization.name.startswith(head)]
-        return units[0] if len(units) == 1 else None
+    def _fitting(
+        self, index: int, position: str, strictly: bool = False, nested: tuple[Line, PostSighting] | None = None
+    ) -> int | None:
+        """The organization, or the one above it, or named inside its name, that has such a post."""
+        at: int | None = index
+        for _ in range(5):
+            if at is None:
+                break
+            fit = fits(position, self.found[at].name)
+            if fit or (fit is None and at == index and not strictly):
+                return at
+            parent = self.found[at].parent
+            at = self.committees.named(parent) if parent else None
+        if nested is not None and nested[1].office is not None:
+            line, post = nested
+            for inner in line.named_within(*post.office):
+                if fits(position, self.found[inner].name):
+                    return inner
+        return None if strictly or fits(position, self.found[index].name) is False else index
 
-    def _committee(self, told: int | None, next_owner: int | None, bare: bool) -> int | None:
-        """The party committee of the unit whose post comes next."""
-        if next_owner is None:
-            return told
-        unit = self.found[next_owner]
-        if unit.kind == "party" and not bare:
-            return next_owner
-        named = self._by_name.get(modern(f"Đảng ủy {unit.name}").lower())
-        if named is not None and bare:
-            return named
-        if told is not None and (self.found[told].parent == unit.name or unit.name in self.found[told].name):
-            return told
+    def _spoken_of(self, line: Line, post: PostSighting) -> int | None:
+        """The organization that a head without one heads, from what the text has told before."""
+        position = post.post.position
+        if post.status == "former" or post.post.soft or head_of(position) in _ANY:
+            return None
+        return self._candidate(line, post.start, lambda index: fits(position, self.found[index].name) is True)
+
+    def _candidate(self, line: Line, at: int, suits: Callable[[int], bool]) -> int | None:
+        frame = self._frame(line, at)
+        if frame is not None and suits(frame):
+            return frame
+        start = line.source_start(at)
+        before = [index for place, index in self._in_line.get(line.line_no, ()) if place < start and suits(index)]
+        sentence = [index for index in line.named_before(at) if suits(index)]
+        every = [index for index in range(len(self.found)) if suits(index)]
+        for choice in (
+            sentence,
+            [index for index in every if modern(lower(self.found[index].name)) in self._publisher],
+            [index for index in every if index in self._bare],
+            before,
+            every,
+        ):
+            only = _only(choice)
+            if only is not None:
+                return only
         return None
 
-    def _shared(self, next_owner: int, following: PostSighting) -> int | None:
-        """A post of a unit before one of its party committee is the unit's."""
-        owner = self.found[next_owner]
-        if not following.post.party:
-            return None if following.post.head else next_owner
-        return self._by_name.get(modern(owner.parent).lower()) if owner.parent else None
+    def _home(self, line: Line, post: PostSighting) -> int | None:
+        """The hospital, school, company the bulletin speaks of."""
+        kinds = ("hospital", "school", "enterprise")
+        return self._candidate(line, post.start, lambda index: self.found[index].kind in kinds)
+
+    @staticmethod
+    def _frame(line: Line, at: int) -> int | None:
+        """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
+        keys = line.keys
+        for start in range(min(at, len(keys)) - 2, -1, -1):
+            if keys[start] == "về" and keys[start + 1] == "phía":
+                mention = line.organization_at(start + 2)
+                return mention.index if mention is not None else None
+        return None
+
+
+def _only(indexes: Iterable[int]) -> int | None:
+    different = set(indexes)
+    return next(iter(different)) if len(different) == 1 else None
 
 
 def _shares_across(first: str, second: str, owner: Organization) -> bool:

@@ -12,16 +12,17 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import ProgrammeMention
-from pipelines.normalize.phrases import as_written, name_end, quotes
+from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
 from pipelines.normalize.spelling import lower, plain
 from pipelines.reference import table
 
 _REACH = 90  # characters before a quote in which its word may stand: `khẩu hiệu do Bộ Công an phát động “…”`
 _FEW_WORDS = 6  # between the word and the quote; slogans stand farther off
 _NEXT = re.compile(r"(?:, | và |, và | hoặc )")
-_NUMBERED = re.compile(r"(?:\d{1,2}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) [^\W\d_]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười) [^\W\d_]")
 _COUNTED = re.compile(r"[^ ]+ (?:năm|tháng|ngày|giờ|phút|người|đồng|triệu|tỷ|tỉ)(?![^\W_])")
 _CLAUSE_ENDS = re.compile(r"[.;!?()\n]|, |: *\S| nhằm | để | nhấn mạnh| khẳng định| phát biểu| chia sẻ")
+_SMALL_WORD = re.compile(r" (?P<word>[^\W\d_]+)")
 _CUES = ("“", '"', "«", "„", "‘", "'")
 
 
@@ -30,7 +31,7 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
 
     text      any text; quotes “ ” " « » ‘ ’ '
     quoted    the nearest word before the quote, in its clause, says the kind; `“A”, “B” và “C”` share it. Without such
-              a word only a numbered saying (`“Ba khâu đột phá”`) is taken, as a slogan
+              a word only a numbered saying in a sentence (`thực hiện “Ba khâu đột phá”`) is taken, as a slogan
     unquoted  names known to the table, and a name in capitals right behind `phong trào`, `cuộc vận động`,
               `Chương trình mục tiêu quốc gia`, `Ngày hội`, `Tuần lễ`
     name      as the table writes it where it knows it, else as the text does
@@ -68,7 +69,11 @@ def _quoted(text: str, low: str, stretches: list[tuple[int, int]]) -> list[tuple
         kind = cue if cue is not None else ""
         if cue is None and last_end and _NEXT.fullmatch(low, last_end, start):
             kind = last_kind
-        elif cue is None and _is_saying(low[begin:stop]) and not low[:start].rstrip().endswith(":"):
+        elif (
+            cue is None
+            and low[max(0, start - 2) : start].rstrip(" ")[-1:].isalnum()
+            and _is_saying(name, low[begin:stop])
+        ):
             kind = "slogan"
         if kind and _is_name(name, kind):
             found.append((begin, stop, kind))
@@ -92,9 +97,17 @@ def _word_before(low: str, floor: int, start: int) -> str | None:
     return kind
 
 
-def _is_saying(low: str) -> bool:
-    """`ba khâu đột phá`, `4 tại chỗ`: a number and what it counts, no longer than eight words, no span of time."""
-    return bool(_NUMBERED.match(low)) and not _COUNTED.match(low) and low.count(" ") <= 7
+def _in_sentence(low: str, start: int) -> bool:
+    """Whether a word stands right before the quote: it is no speech behind `:`, no line of its own."""
+    return low[max(0, start - 2) : start].rstrip(" ")[-1:].isalnum()
+
+
+def _is_saying(name: str, low: str) -> bool:
+    """`Ba khâu đột phá`, `4 tại chỗ`: a number and what it counts, no longer than eight words, no span of time.
+
+    Not `Một …` and `Năm …`, which begin any sentence, and no small number word: `ba ca bốn kíp` is a turn of speech.
+    """
+    return not name[:1].islower() and bool(_NUMBERED.match(low)) and not _COUNTED.match(low) and low.count(" ") <= 7
 
 
 def _is_name(name: str, kind: str) -> bool:
@@ -136,7 +149,7 @@ def _known_at(text: str, low: str, match: re.Match[str]) -> tuple[int, int, str]
         return None
     if _words()[word].bare == "whole":
         return match.start(), known.end(), _words()[word].kind
-    return known.start(), known.end(), _name_kind(known[0])
+    return known.start(), known.end(), _words()[word].kind
 
 
 def _name_at(text: str, low: str, match: re.Match[str]) -> tuple[int, int, str] | None:
@@ -151,6 +164,9 @@ def _name_at(text: str, low: str, match: re.Match[str]) -> tuple[int, int, str] 
         return None
     if text[end : end + 2] in {" “", ' "', " «"}:  # `phong trào Phụ nữ Quân đội “…”`: whose it is
         return None
+    following = _SMALL_WORD.match(low, end)
+    if following and not text[following.start("word")].isupper() and not ends_name("", following["word"]):
+        return None  # `Ngày hội Bánh chưng xanh`: no telling how far it goes on
     return start, end, _words()[word].kind
 
 

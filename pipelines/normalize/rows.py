@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pipelines.normalize.awards import distinct_awards
 from pipelines.normalize.bulletin import LineFinds, Normalized, normalize
 from pipelines.normalize.mentions import (
     BulletinText,
@@ -84,6 +85,7 @@ class _Rows:
         self._issuers = self._issuers_told()
         for line in found.lines:
             self._add_line(line)
+        self._add_awards()
         self._add_events()
         self.rows["found_doubt"] = [(*self.key, doubt.rule, doubt.severity, doubt.detail) for doubt in found.doubts]
 
@@ -113,8 +115,8 @@ class _Rows:
             for alias, kind in ((organization.abbreviation, "abbreviation"), (organization.unit_code, "unit_code")):
                 if alias:
                     aliases.add((alias, id_, kind))
-        for alias in sorted(aliases):
-            self._add("found_alias", *alias)
+        for told in sorted(aliases):
+            self._add("found_alias", *told)
 
     def _add_people(self, as_of: date | None) -> None:
         people = self.found.people
@@ -175,7 +177,10 @@ class _Rows:
             self._add(
                 "period", text[period.start : period.end], period.kind, period.start_date, period.end_date, line_no
             )
-        for award in finds.awards:
+
+    def _add_awards(self) -> None:
+        """Once each: a caption that repeats the text gives nothing further."""
+        for award in distinct_awards([award for finds in self.found.lines for award in finds.awards]):
             self._add(
                 "award", award.award, self._organization(award.giver), award.groups, award.persons,
                 self._person(award.person), self._organization(award.organization), award.status, award.line_no,

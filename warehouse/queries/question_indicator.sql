@@ -1,15 +1,16 @@
 -- How did one indicator go over the years, here the share of healthy troops (quân số khỏe)?
 -- Percentages told within 80 characters behind the words. For another indicator put its words into `indicator`.
-with indicator as (select 'quân số khỏe' as words), percent as (
-    select q.*, b.source_id, year(coalesce(b.published_on, b.published_not_before)) as year
-    from quantity q join bulletin b on b.bulletin_id = q.bulletin_id and b.version = q.version
-    where q.unit = 'percent' and q.qualifier in ('eq', 'gt', 'lt', 'approx')
+with indicator as (select 'quân số khỏe' as words), told as (
+    select l.bulletin_id, l.version, l.line_no, replace(lower(l.text), 'khoẻ', 'khỏe') as low, i.words
+    from bulletin_line l, indicator i
+    where contains(l.text, substr(i.words, 2, 9)) and l.role in ('title', 'lead', 'body', 'caption')
 )
-select p.source_id, p.year, count(distinct p.bulletin_id) as bulletins, min(p.value) as lowest, median(p.value) as median,
-    max(p.value) as highest
-from percent p
-join bulletin_line l on l.bulletin_id = p.bulletin_id and l.version = p.version and l.line_no = p.line_no
-join indicator i on contains(
-    replace(lower(substr(l.text, greatest(1, p.char_start - 79), least(80, p.char_start) + 1)), 'khoẻ', 'khỏe'), i.words)
+select b.source_id, year(coalesce(b.published_on, b.published_not_before)) as year,
+    count(distinct q.bulletin_id) as bulletins, min(q.value) as lowest, median(q.value) as median, max(q.value) as highest
+from told t
+join quantity q on q.bulletin_id = t.bulletin_id and q.version = t.version and q.line_no = t.line_no
+    and q.unit = 'percent' and q.qualifier in ('eq', 'gt', 'lt', 'approx')
+    and contains(substr(t.low, greatest(1, q.char_start - 79), least(80, q.char_start) + 1), t.words)
+join bulletin b on b.bulletin_id = q.bulletin_id and b.version = q.version
 group by all
-order by p.source_id, p.year nulls last;
+order by b.source_id, year nulls last;

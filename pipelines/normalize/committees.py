@@ -1,0 +1,182 @@
+"""Committees and offices that only a person's posts tell of: `Bí thư Đảng ủy, Giám đốc Công an tỉnh` names the party
+committee of the provincial police, `Trưởng phòng 5` its `Phòng 5`.
+
+They become organizations of the bulletin, behind those found by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
+from pipelines.normalize.person_chains import Chain, PostSighting
+from pipelines.normalize.person_items import body_end
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_words import cues, keys_of
+from pipelines.normalize.spelling import modern
+
+# Words for a body of each unit → how its name begins.
+_BODIES = {
+    keys_of(words): name
+    for words, name in {
+        "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy", "Chi bộ": "Chi bộ",
+        "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên", "Đoàn trường": "Đoàn",
+        "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
+    }.items()
+}  # fmt: skip
+_CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
+_PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+_VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
+_UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội")
+_ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là", "cho", "nói", "kể", "chia", "vẫn", "đã"))
+_NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """`Công đoàn ngành Y tế`, `Đảng ủy các cơ quan tỉnh`: a name of its own begins."""
+    return any(tuple(line.keys[at : at + n]) in cues("not bare") for n in (1, 2))
+
+
+class Committees:
+    """found: the organizations of the bulletin, made ones behind; made: the mentions of these."""
+
+    def __init__(self, organizations: Organizations) -> None:
+        self.found: list[Organization] = list(organizations.found)
+        self.made: list[OrganizationMention] = []
+        self._by_name: dict[str, int] = {}
+        for index, organization in enumerate(self.found):
+            self._by_name.setdefault(modern(organization.name).lower(), index)
+
+    def named(self, name: str) -> int | None:
+        """The organization of that name."""
+        return self._by_name.get(modern(name).lower())
+
+    def is_one(self, line: Line, post: PostSighting) -> bool:
+        """A post in a body that is told without its unit: `Bí thư Đảng ủy`, `Chủ tịch Công đoàn`; or any party post."""
+        return post.post.party or self._body(line, post) is not None
+
+    def of(self, line: Line, post: PostSighting, unit_index: int) -> int | None:
+        """That body of a unit whose post is told beside it; None: not told, or the unit has none."""
+        unit, told = self.found[unit_index], post.organization
+        body = self._body(line, post)
+        if post.post.party and unit.kind in ("party", "mass") and post.office is None:
+            return unit_index  # `Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`
+        if post.post.party and body is None and post.office is None:
+            above = self._above(unit, lambda one: one.kind == "party")
+            return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
+        if body is None:
+            return None
+        if told is not None and body != "Đoàn" and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name):
+            return told.index
+        if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
+            above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)
+            if above is None:
+                return None
+            unit = above
+        name = unit.name
+        for place in _PLACES:
+            if name.startswith(place):
+                name = name.removeprefix(place)
+                if not name.startswith(_COMMUNES):
+                    return None
+        return self._make(line, post, f"{body} {name}", unit.name)
+
+    def of_home(self, line: Line, post: PostSighting, unit_index: int | None) -> int | None:
+        """That body of the hospital, school, company the bulletin speaks of."""
+        body = self._body(line, post)
+        if unit_index is None or body is None:
+            return None
+        unit = self.found[unit_index]
+        if body == "Đoàn" and unit.kind != "school":
+            return None
+        return self._make(line, post, f"{body} {unit.name}", unit.name)
+
+    def of_village(self, line: Line, post: PostSighting, following: PostSighting) -> int | None:
+        """`Bí thư Chi bộ, Trưởng bản Huổi Moi`: the party cell of the village; `Bí thư Tỉnh ủy, Tỉnh trưởng tỉnh X`."""
+        if following.office is None or post.office is None:
+            return None
+        place = line.words_of(*following.office)
+        village = following.post.position.removeprefix("Phó ").removeprefix("Trưởng ")
+        if self._body(line, post) == "Chi bộ" and village in _VILLAGES:
+            return self._make(line, post, f"Chi bộ {village} {place}", None)
+        kind, _, name = place.partition(" ")
+        if following.unknown and name and tuple(line.keys[slice(*post.office)]) == (kind, "ủy"):
+            return self._make(line, post, f"{kind.capitalize()} ủy {name}", None)
+        return None
+
+    def office(self, chain: Chain, post: PostSighting) -> int | None:
+        """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: an office or unit known by the post, where its name is seen to end."""
+        line = chain.line
+        assert post.office is not None
+        start, end = post.office
+        following = line.keys[end] if end < len(line.keys) else "."
+        words = line.words_of(start, end)
+        if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
+            return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
+        if following not in _ENDS or (not post.post.head and not self._is_unit(line, start, end)):
+            return None
+        above = self.found[post.above.index].name if post.above is not None else None
+        return self._make(line, post, words[0].upper() + words[1:], above)
+
+    def body_before(self, line: Line, post: PostSighting) -> int | None:
+        """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
+        for at in range(post.start - 2, 0, -1):
+            if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
+                end = body_end(line, at)
+                if (line.keys[end],) not in cues("ends body") or end - at < 3:
+                    return None
+                return self._make(line, post, line.words_of(at, end), None, (at, end))
+        return None
+
+    def _of_place(self, words: str) -> str:
+        """`Ban Chỉ đạo diễn tập huyện` with the name of the one `huyện` of the bulletin's organizations."""
+        kind = words.rsplit(" ", 1)[-1]
+        if kind not in ("tỉnh", "huyện", "xã"):
+            return words
+        places = {one.name.partition(f" {kind} ")[2] for one in self.found} - {""}
+        of = {one.name.partition(f"{kind.capitalize()} ủy ")[2] for one in self.found} - {""}
+        only = places | of
+        return f"{words} {next(iter(only))}" if len(only) == 1 else words
+
+    @staticmethod
+    def _is_unit(line: Line, start: int, end: int) -> bool:
+        """`Đội 2`, `Trung đội 2`, `Tổ 3`: a head and a number."""
+        return " ".join(line.keys[start : end - 1]) in _UNITS and line.words[end - 1].isdigit()
+
+    @staticmethod
+    def _body(line: Line, post: PostSighting) -> str | None:
+        if post.office is None:
+            return "Đảng ủy" if post.post.position == "Đảng ủy viên" else None
+        start, end = post.office
+        body = _BODIES.get(tuple(line.keys[start:end]))
+        if body == "Đoàn" and line.keys[end - 1 : end + 1] != ["đoàn", "trường"] and line.keys[end - 1] != "trường":
+            return None
+        if body is None or (end < len(line.keys) and line.joined(end) and _goes_on(line, end)):
+            return None
+        return body
+
+    def _above(self, unit: Organization, suits: Callable[[Organization], bool]) -> Organization | None:
+        at: Organization | None = unit
+        for _ in range(5):
+            index = self.named(at.parent) if at is not None and at.parent else None
+            at = self.found[index] if index is not None else None
+            if at is None or suits(at):
+                return at
+        return None
+
+    def _make(
+        self, line: Line, post: PostSighting, name: str, parent: str | None, words: tuple[int, int] | None = None
+    ) -> int:
+        words = words or post.office
+        index = self.named(name)
+        if index is None:
+            index = len(self.found)
+            kind = "party" if name.startswith(("Đảng ủy", "Chi bộ")) else "mass" if post.post.head == 0 else "office"
+            self.found.append(Organization(name, parent=parent, kind=kind))
+            self._by_name[modern(name).lower()] = index
+            if words is not None:
+                start, end = line.span(*words)
+                surface = line.source[start:end]
+                self.made.append(OrganizationMention(index, line.line_no, start, end, surface, line.zone, "alias"))
+        return index
