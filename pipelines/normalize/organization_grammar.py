@@ -19,9 +19,11 @@ _REGION_NUMBER = re.compile(r" [1-5](?![\w%/.,-]*\d)")
 _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 # Grammars of names whose first word behind the head has a capital, also where a text writes `Cục quân nhu`.
 _CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
+_TEAM = re.compile(r" (\d{1,2})(?:, | \(| thuộc )")
+_STAYS_SMALL = ("số ", "một thành viên")
+_OF_LAND = re.compile(r" (?:việt nam|tỉnh|thành phố)(?!\w)")
 _FOREIGN = re.compile(r" quân đội (?:hoàng gia campuchia|nhân dân lào)(?!\w)")
 _BASIC = re.compile(r" cơ sở(?= )")
-_PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
 _ITS_HEAD = re.compile(
@@ -45,7 +47,11 @@ class Grammar(Growth):
         words = self.text[start:end].strip()
         if words and self.flat:
             words = sentence_case(words)
-        if head.grammar in _CAPITAL_FIRST and not words.startswith("số ") and head.words != "Hội đồng":
+        if (
+            head.grammar in _CAPITAL_FIRST
+            and not words.startswith(("số ", "một thành viên"))
+            and head.words != "Hội đồng"
+        ):
             words = words[:1].upper() + words[1:]
         return f"{head.words} {words}".strip()
 
@@ -72,6 +78,9 @@ class Grammar(Growth):
         if head.kind in {"military region", "emulation"} or self.flat:
             return self._bare(start, end, head)
         if at > end and self.text[end + 1].isupper():
+            run = self.capitals_at(at + 1, False) if self.text[at : at + 1] == " " else None
+            if run and not self.owner_head_at(at + 1):  # Trung đoàn Cảnh sát cơ động Đông Nam
+                at = run
             return self._named(start, at, head, self._own(head, end, at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
@@ -91,7 +100,13 @@ class Grammar(Growth):
         return self._named(start, found.end(), head, self._own(head, end, found.end())) if found else None
 
     def _doan(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """`Đoàn 871`; delegations and people named Đoàn are none."""
+        """`Đoàn 871`, `Đoàn Trường Đại học Vinh`; delegations and people named Đoàn are none."""
+        if self.low.startswith((" trường ", " học viện "), end) and self.text[end + 1].isupper() and not self.flat:
+            school = self._owner_at(end + 1, depth)
+            if school and school.own:
+                name = self._named(start, end, head._replace(owner="in", kind="mass", sphere="mass"), "Đoàn")
+                name.owner, name.full = school, school.full
+                return name
         number = NUMBER.match(self.text, end + 1)
         if number is None or self.text[end] != " " or not (number[0][-1].isdecimal() and len(number[0]) > 1):
             return None
@@ -106,8 +121,14 @@ class Grammar(Growth):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
 
     def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        if not self.low.startswith((" cảnh sát", " quy tập", " chữa cháy", " k"), end) or self.flat:
+        if self.flat:
             return None
+        if not self.low.startswith((" cảnh sát", " quy tập", " chữa cháy", " k"), end):
+            number = _TEAM.match(self.text, end)  # `Đội 2, Phòng Cảnh sát giao thông`
+            if number is None or self.owner_head_at(number.end()) is None:
+                return None
+            stop = end + 1 + len(number[1])
+            return self._named(start, stop, head, self._own(head, end, stop))
         return self._store(start, end, head, depth)
 
     def _alone(self, start: int, end: int, head: Head, depth: int) -> Named | None:
@@ -197,7 +218,9 @@ class Grammar(Growth):
                 name.end = below.end()
             elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
                 name.end = number.end()
-            elif phrase and (self.text[end + 1].isupper()) and phrase[1] != "form":
+            elif phrase and phrase[1] == "body" and head.sphere == "party":  # Đảng ủy các cơ quan Đảng tỉnh
+                name.end = phrase[0]
+            elif phrase and (self.text[end + 1].isupper()) and phrase[1] not in {"form", "body"}:
                 name.end = self.grow(end, head) or end
             if name.end > end:
                 name.own = self._own(head, end, name.end)
@@ -248,9 +271,7 @@ class Grammar(Growth):
         i = end + 1
         place = PLACE.match(self.low, i)
         if place and self.head_at(i) is None:
-            run = self.capitals_at(place.end() + 1, False, True) if not self.flat else self.province_at(place.end() + 1)
-            if run is None and (number := _PLACE_NUMBER.match(self.text, place.end())):
-                run = number.end()
+            run = self.province_at(place.end() + 1) if self.flat else self.place_name_at(place.end() + 1)
             if run:
                 name.place = place_words(self.text[i:run]) if self.flat else self.text[i:run]
                 name.own += " " + without_kind(name.head, name.place)
@@ -261,6 +282,8 @@ class Grammar(Growth):
         owner = self._owner_at(i, depth)
         if owner:
             name.owner, name.full = owner, owner.full
+            return
+        if self.owner_head_at(i):
             return
         run = self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":

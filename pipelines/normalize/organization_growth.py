@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import COUNTED, ISLANDS, NO_NAME, NUMBER, PLACE, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, follows, surnames
+from pipelines.normalize.organization_phrases import (
+    BEGINS,
+    COUNTED,
+    ISLANDS,
+    NO_NAME,
+    NUMBER,
+    PLACE,
+    POST,
+    WORD,
+    Phrases,
+)
+from pipelines.normalize.organization_tables import CAPITAL, Head, surnames
 
 LONGEST = 140  # characters
 
 _PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
-# Kinds whose names join two activities: `Công ty Cổ phần Đầu tư và Xây dựng`.
-_JOINING = frozenset(("enterprise", "institute"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
@@ -27,14 +35,12 @@ _COUNTRY = re.compile(
         "australia", "anh", "pháp", "đức", "việt nam",
     )) + r")(?!\w)"
 )  # fmt: skip
-_POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
-)
 
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
 _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
-    r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
+    r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý"
+    r"|tham mưu|công tác|thanh niên|phụ nữ)(?!\w)"
 )
 
 
@@ -48,6 +54,7 @@ class _Walk:
     before: str = ""
     unknown: int = 0
     refused: bool = False
+    alone: bool = False
     lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
 
     @property
@@ -62,9 +69,12 @@ class _Walk:
 class Growth(Phrases):
     """The walk."""
 
-    def grow(self, end: int, head: Head) -> int | None:
-        """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        walk = _Walk(head, end, end)
+    def grow(self, end: int, head: Head, alone: bool = False) -> int | None:
+        """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one.
+
+        alone  one of a list that shares its head: `và` leads to the next
+        """
+        walk = _Walk(head, end, end, alone=alone)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
         if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
@@ -78,11 +88,12 @@ class Growth(Phrases):
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
-        if walk.head.kind in _JOINING and walk.before in {"act", "open"} and text.startswith(" và ", stop):
+        if not walk.alone and walk.before in {"act", "open"} and text.startswith(" và ", stop):
             joined = self.phrase_at(stop + 4)
-            if joined and text[stop + 4].isupper() and self.owner_head_at(stop + 4) is None:
-                return walk.to(*joined)
-            return False
+            if joined is None or joined[1] not in BEGINS or self.owner_head_at(stop + 4):
+                return False
+            sure = text[stop + 4].isupper() or (joined[1] == "noun" and self.ends_here(joined[0]))
+            return sure and walk.to(*joined)
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
@@ -106,15 +117,16 @@ class Growth(Phrases):
         place = PLACE.match(self.low, i)
         if place and walk.head.kind not in _NO_PLACE:
             name = place.end() + 1
-            run = self.province_at(name) if self.flat else self.capitals_at(name, False, True)
+            run = self.province_at(name) if self.flat else self.place_name_at(name)
             return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
-        return self._capital(walk, i, word.end()) if capital else self._small(walk, word[0])
+        return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
     def _over_dash(self, walk: _Walk, i: int) -> bool:
         """`Hậu cần - Kỹ thuật`, `Việt - Nga`."""
-        if not self.text[i : i + 1].isupper():
-            return False
         phrase = self.phrase_at(i)
+        if not self.text[i : i + 1].isupper():
+            small = walk.before in {"noun", "act"} and phrase and phrase[1] == "noun" and self.ends_here(phrase[0])
+            return bool(small and phrase) and walk.to(*phrase) if phrase else False
         if walk.before in {"noun", "act", "open"} and phrase and phrase[1] in {"noun", "act", "open", "tail"}:
             return walk.to(*phrase)
         word = WORD.match(self.text, i)
@@ -170,15 +182,16 @@ class Growth(Phrases):
             return end
         if COUNTED.match(self.low, end):
             return None
-        return end if len(number[0]) > 1 or self.ends_here(end) or self.owner_head_at(end + 1) else None
+        sure = len(number[0]) > 1 and walk.before in {"noun", "act", "tail"}
+        return end if sure or self.ends_here(end) or self.owner_head_at(end + 1) else None
 
-    def _small(self, walk: _Walk, word: str) -> bool:
+    def _small(self, walk: _Walk, i: int) -> bool:
         """A word in lower case: perhaps the second half of one that no table knows."""
-        if walk.before == "act" and word not in follows():  # what it acts on, in words of no table
+        if walk.before == "act" and not self.follows(i):  # what it acts on, in words of no table
             pair = self.pair_at(walk.stop)
             walk.refused = pair is None
             return pair is not None and walk.to(pair, "noun")
-        if walk.before == "unknown" and walk.unknown == 1 and word not in follows():
+        if walk.before == "unknown" and walk.unknown == 1 and not self.follows(i):
             pair = self.pair_at(walk.stop)
             walk.refused = pair is None
             return pair is not None and walk.to(pair, "noun")
@@ -195,13 +208,19 @@ class Growth(Phrases):
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
-        if self.flat or low[i:end] in NO_NAME or (head.grammar == "school" and not walk.before):
+        if (
+            self.flat
+            or any(map(str.isdecimal, low[i:end]))
+            or low[i:end] in NO_NAME
+            or (head.grammar == "school" and not walk.before)
+        ):
             return False
         if low[i:end] in surnames() and self.person_at(i):
-            post = _POST.search(low, max(0, self.outer - 40), self.outer) is not None
-            if not walk.proper or (post and head.grammar != "school"):
-                return False
+            post = POST.search(low, max(0, self.outer - 40), self.outer) is not None
             run = self.capitals_at(i, True)
+            short = run is not None and head.kind == "enterprise" and self.text.count(" ", i, run) == 1
+            if not walk.proper or (post and head.grammar != "school" and not short):
+                return False
             return run is not None and walk.to(run, "place")
         if head.words in _DOUBTFUL and not walk.before:
             pair = self.pair_at(end)

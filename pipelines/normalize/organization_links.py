@@ -40,6 +40,7 @@ class Links:
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
+        self.spoken_places: dict[str, str | None] = {}
 
     def resolve(self, outer: list[Named]) -> list[Resolved]:
         """All names that are known, nested ones too, in order of place."""
@@ -124,12 +125,19 @@ class Links:
         return before[-1] if before else None
 
     def _place_spoken_of(self, kind: str) -> str | None:
-        """The one `tỉnh` of the bulletin's organizations, else of its text; None where there are several."""
-        of = self.places.get(kind)
-        if of is None:
-            names = re.compile(rf"(?<!\w){kind} ({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})")
-            of = self.places[kind] = {found[1] for line in self.lines for found in names.finditer(line.text)}
-        return next(iter(of)) if len(of) == 1 else None
+        """The one `tỉnh` of the bulletin's organizations, else of its text; of several one most spoken of, if any."""
+        if kind not in self.spoken_places:
+            of = self.places.get(kind)
+            if not of:
+                names = re.compile(rf"(?<!\w){kind} ({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})")
+                of = {found[1] for line in self.lines for found in names.finditer(line.text)}
+            if len(of) > 1:
+                counts = sorted(
+                    ((sum(line.text.count(name) for line in self.lines), name) for name in of), reverse=True
+                )
+                of = {counts[0][1]} if counts[0][0] >= 2 * counts[1][0] else set()
+            self.spoken_places[kind] = next(iter(of), None)
+        return self.spoken_places[kind]
 
     def _home(self) -> dict[str, str]:
         """Head → the publisher's own organization."""

@@ -10,11 +10,14 @@ from pipelines.normalize.mentions import Organization, OrganizationMention, Orga
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import Head, known, provinces, spheres_of_words
+from pipelines.normalize.organization_tables import CAPITAL, Head, known, provinces, spheres_of_words
 
 # Offices that every military region has: without an owner told they are the publisher's own region's.
 _OF_A_REGION = frozenset(("Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật"))
 _REGION = re.compile(r"Quân khu (\d)$")
+# Grammars of names that texts cut short, and where: before a place.
+_CUT_SHORT = frozenset(("field", "proper", "school", "steering", "hoi"))
+_REST = re.compile(rf" (?=(?:(?:tỉnh|thành phố|huyện|quận|xã|phường|vùng|khu vực) )?{CAPITAL})")
 _MILITARY_COMMAND = re.compile(r"(?:bộ|ban) chỉ huy quân sự tỉnh (.+)")
 
 
@@ -39,7 +42,7 @@ class Merge:
 
     def organizations(self, resolved: list[Resolved]) -> Organizations:
         """In order of first mention; mentions in order of place, the longer of two at one place first."""
-        entries = list(self._entries(self._by_codes(resolved)).values())
+        entries = list(self._entries(self._in_full(self._by_codes(resolved))).values())
         names = {self.key(entry.name): entry.name for entry in entries}
         found = [self._organization(entry, names) for entry in entries]
         mentions = [self._mention(index, name) for index, entry in enumerate(entries) for name in entry.places]
@@ -49,13 +52,31 @@ class Merge:
 
     @staticmethod
     def _by_codes(resolved: list[Resolved]) -> list[Resolved]:
-        """`Phòng PC07` is the one the text calls `Phòng Cảnh sát … (PC07)`."""
-        full = {
-            one.name.code: one.words for one in reversed(resolved) if one.name.code and one.name.code not in one.words
-        }
+        """`Phòng PC07` is the one the text calls `Phòng Cảnh sát … (PC07)`; `Phòng Tham mưu H01` belongs to H01."""
+        coded = [one for one in resolved if one.name.code]
+        full = {one.name.code: one.words for one in reversed(coded) if one.name.code not in one.words.split(" ")}
         if not full:
             return resolved
-        return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
+        return [
+            one._replace(
+                words=full.get(one.name.code, one.words) if one.name.code else one.words,
+                owner=one.owner or (full.get(one.name.owner_code) if one.name.owner_code else None),
+            )
+            for one in resolved
+        ]
+
+    def _in_full(self, resolved: list[Resolved]) -> list[Resolved]:
+        """`Sở Y tế` is the only `Sở Y tế Hà Tĩnh` of the bulletin: names cut short where all know the rest."""
+        longer: dict[str, set[str]] = {}
+        for words in {one.words for one in resolved if one.name.head.grammar in _CUT_SHORT}:
+            for rest in _REST.finditer(words):
+                longer.setdefault(self.key(words[: rest.start()]), set()).add(words)
+        out = []
+        for one in resolved:
+            full = longer.get(self.key(one.words), set()) if one.name.head.grammar in _CUT_SHORT else set()
+            alike = len({self.key(words) for words in full}) == 1
+            out.append(one._replace(words=max(full, key=lambda words: (len(words), words))) if alike else one)
+        return out
 
     def _entries(self, resolved: list[Resolved]) -> dict[tuple[str, str], _Entry]:
         """One for each name and parent. A name without parent is the one of that name last told with one."""

@@ -17,7 +17,8 @@ class Named:
     own         its own words, with capital head; '' a bare head
     place       its `tỉnh Nghệ An`. scope: a bare `tỉnh`: the one spoken of
     owner       the name that follows as its owner; link: what stands between
-    kind        name, alias, unit_code
+    code        its unit code; owner_code: that of its owner: `Phòng Tham mưu H01`
+    lower       begins in lower case. plural: one of a list that shares its head
     """
 
     line: int
@@ -30,6 +31,7 @@ class Named:
     scope: str = ""
     owner: Named | None = None
     code: str | None = None
+    owner_code: str | None = None
     lower: bool = False
     plural: bool = False
 

@@ -30,7 +30,7 @@ COUNTED = re.compile(
 )
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)",
+    r"(?:tỉnh|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện|quận|phường|xã|đảo|vùng|thôn|bản|đặc khu|tp\.?)(?!\w)",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
@@ -45,6 +45,10 @@ _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{
 _NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
 _NO_HEAD: tuple[Head, int] | None = None
 
+POST = re.compile(
+    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+)
+_PLACE_NUMBER = re.compile(r"\d{1,2}(?![\w/])")
 # Classes of name words that may begin a name.
 BEGINS = frozenset(("noun", "act", "open"))
 
@@ -125,6 +129,18 @@ class Phrases:
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
+    def place_name_at(self, i: int) -> int | None:
+        """End of the name behind `tỉnh`, `huyện` …: capitalised words, or the number of a ward; a person's is none."""
+        number = _PLACE_NUMBER.match(self.text, i)
+        if number:
+            return number.end()
+        run = _CAPITALS.match(self.text, i)
+        if run and run[0].count(" ") >= 2 and self.province_at(i) is None:
+            first = self.low[i : i + run[0].index(" ")]
+            if first in surnames() and POST.search(self.low, max(0, self.outer - 40), self.outer):
+                return None  # `Chủ tịch UBND huyện Nguyễn Hoài Nam`
+        return self.capitals_at(i, False, True)
+
     def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
         run = _CAPITALS.match(self.text, i)
@@ -136,7 +152,11 @@ class Phrases:
         if after != " ":
             return not after.isalnum() and after not in {"%", "_"}
         word = WORD.match(self.text, i + 1)
-        return word is None or self.flat or word[0][0].isupper() or word[0] in follows()
+        return word is None or self.flat or word[0][0].isupper() or self.follows(i + 1)
+
+    def follows(self, i: int) -> bool:
+        """Whether a word that may follow a name begins here."""
+        return follows().match(self.low, i) is not None
 
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""
@@ -149,7 +169,7 @@ class Phrases:
         """End of up to three lower-case words up to one that may follow a name: second halves of unknown words."""
         for _ in range(3):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
-            if word is None or not word[0].islower() or word[0] in follows():
+            if word is None or not word[0].islower() or self.follows(i + 1):
                 return None
             i = word.end()
             if self.text[i : i + 1] == " " and self.text[i + 1 : i + 2].islower() and self.phrase_at(i + 1):

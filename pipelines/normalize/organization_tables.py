@@ -171,9 +171,9 @@ def provinces_by_first() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def follows() -> frozenset[str]:
+def follows() -> re.Pattern[str]:
     """Words that may follow a name: verbs, prepositions. Another word in lower case makes a name's end unsure."""
-    return frozenset(row["word"] for row in table("words_after_names"))
+    return re.compile(rf"{trie(modern(row['words']) for row in table('words_after_names'))}(?!\w)")
 
 
 @cache

@@ -17,16 +17,28 @@ _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/
 _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
+_OF_CODE = re.compile(r" ([A-Z]{1,2}\d{2})(?!\w)")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _AND = re.compile(r", | và |; | - ")
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
-# Words that end in the same syllable as a head: `hiện trường`, `quốc phòng`, `nhập viện`.
-_COMPOUND = re.compile(
-    r"(?:quốc|biên|dự|dân|văn|đề|căn|hiện|hội|công|thị|môi|quảng|lập|chiến|ngư|nông|thao|lâm|nhà|đa|nha|chuyên|ngoại|nhi"
-    r"|sản|giao|nhập|ra|xuất|nằm|thư|cứu|vào) $"
-)
+# Words that end in the same syllable as a head: `quốc phòng`, `hiện trường`, `nhập viện`.
+_COMPOUND = {
+    "phòng": ("quốc ", "biên ", "dự ", "dân ", "văn ", "đề ", "căn ", "tiền ", "hải "),
+    "trường": (
+        "hiện ", "hội ", "công ", "thị ", "môi ", "quảng ", "lập ", "chiến ", "ngư ", "nông ", "thao ", "lâm ", "nhà ",
+    ),
+    "khoa": ("đa ", "nha ", "chuyên ", "ngoại ", "nhi ", "sản "),
+    "viện": ("nhập ", " ra ", "xuất ", "nằm ", "thư ", "cứu ", "vào "),
+    "vụ": ("chức ", "nhiệm ", "phục ", "nghĩa ", "dịch ", "nghiệp ", "công ", "đặc ", "nội "),
+    "bộ": ("cán ", "nội ", "toàn ", "đồng ", "cục ", "đảng "),
+    "ban": ("giao ", "địa "),
+    "sở": ("cơ ", "trụ ", "hội "),
+    "hội": ("xã ", "cơ ", "quốc ", "đại "),
+    "báo": ("thông ", "tình "),
+}  # fmt: skip
+_PLACES = re.compile(r" các (tỉnh|huyện|xã|phường|quận):? ")
 _AT = re.compile(r"(?:^|[.,;:] )tại $")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
@@ -81,7 +93,7 @@ class NameReader(Grammar):
         small = not (self.flat or self.text[i].isupper())
         if small and not head.lower:
             return None
-        if small and _COMPOUND.search(self.low, max(0, i - 7), i):
+        if (small or self.flat) and self.low.endswith(_COMPOUND.get(self.low[i:end].split(" ", 1)[0], ()), 0, i):
             return None
         if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i, head.words):
             return None
@@ -157,6 +169,10 @@ class NameReader(Grammar):
         if code:
             name.code = code[1]
         at = code.end() if code else name.end
+        of_code = _OF_CODE.match(self.text, at)
+        if of_code:  # `Phòng Tham mưu H01`
+            name.owner_code, name.full = of_code[1], of_code.end()
+            return
         link = _LINK.match(self.text, at)
         if link is None or depth > DEEPEST - 1:
             return
@@ -227,7 +243,7 @@ class NameReader(Grammar):
                 return None
             at = colon.end()
             while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
-                stop = self.grow(at - 1, head)
+                stop = self.grow(at - 1, head, alone=True)
                 if stop is None:
                     break
                 names.append(self._named(at, stop, head, self._own(head, at, stop)))
@@ -237,6 +253,8 @@ class NameReader(Grammar):
                     break
             if len(names) < 2:
                 return None
+        elif head.grammar == "owner":
+            return self._of_places(i, end, head)
         else:
             return None
         self._attach(names[-1], 0)
@@ -244,6 +262,23 @@ class NameReader(Grammar):
             name.plural = True
             name.owner = names[-1].owner
         return names
+
+    def _of_places(self, i: int, end: int, head: Head) -> list[Named] | None:
+        """`Bộ CHQS các tỉnh: Long An, Tây Ninh và Bình Phước`."""
+        kind = _PLACES.match(self.low, end)
+        if kind is None:
+            return None
+        names: list[Named] = []
+        start, at = i, kind.end()
+        while (run := self.capitals_at(at, True, True)) is not None:
+            name = self._named(start, run, head, f"{head.words} {kind[1]} {self.text[at:run]}")
+            name.place = f"{kind[1]} {self.text[at:run]}"
+            names.append(name)
+            more = _AND.match(self.low, run)
+            if more is None or self.owner_head_at(more.end()) or not self.text[more.end() : more.end() + 1].isupper():
+                break
+            start = at = more.end()
+        return names if len(names) > 1 else None
 
 
 def _chain_end(name: Named) -> int:
