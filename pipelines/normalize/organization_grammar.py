@@ -165,6 +165,10 @@ class Grammar(Growth):
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else self._bare(start, end, head)
 
     def _hoi(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """`Hội Y học Việt Nam`: a field of science, or any of the whole land or a province; events are none."""
+        phrase = self.phrase_at(end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        if phrase and self.text[end + 1].isupper() and _OF_LAND.match(self.low, phrase[0]):
+            return self._proper(start, end, head, depth)
         if not self.low.startswith(
             (" y ", " y học", " khoa học", " kỹ thuật", " đông y", " văn học", " hữu nghị"), end
         ):
@@ -276,7 +280,7 @@ class Grammar(Growth):
                 name.place = place_words(self.text[i:run]) if self.flat else self.text[i:run]
                 name.own += " " + without_kind(name.head, name.place)
                 name.end = name.full = run
-            elif self.ends_here(place.end()):
+            elif self.is_spoken_of(place.end()):
                 name.scope, name.end, name.full = place[0].lower(), place.end(), place.end()
             return
         owner = self._owner_at(i, depth)

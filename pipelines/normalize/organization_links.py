@@ -19,6 +19,9 @@ _STANDS_FOR = {
     "Công ty": ("Công ty", "Công ty cổ phần", "Công ty trách nhiệm hữu hạn"),
 }
 _PLACE = re.compile(r"(tỉnh|thành phố|thị xã|huyện|xã|phường|quận) (\S.*)", re.IGNORECASE)
+# Grammars of names that texts cut short, and where: before a place.
+_CUT_SHORT = frozenset(("field", "proper", "school", "steering", "hoi"))
+_REST = re.compile(rf" (?=(?:(?:tỉnh|thành phố|huyện|quận|xã|phường|vùng|khu vực) )?{CAPITAL})")
 _PREFIX = re.compile(r"QK ?(\d)")
 
 
@@ -40,6 +43,8 @@ class Links:
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.home = self._home()
         self.places: dict[str, set[str]] = {}
+        self.cut_short: set[str] = set()  # heads of names that texts cut short
+        self.full_names: dict[str, str] = {}
         self.spoken_places: dict[str, str | None] = {}
 
     def resolve(self, outer: list[Named]) -> list[Resolved]:
@@ -56,12 +61,16 @@ class Links:
             place = _PLACE.match(name.place)
             if place:
                 self.places.setdefault(place[1].lower(), set()).add(place[2])
+            elif name.head.words in KIND_OF_PLACE and len(name.own) > len(name.head.words):
+                rest = name.own[len(name.head.words) + 1 :]
+                self.places.setdefault(KIND_OF_PLACE[name.head.words], set()).add(rest)
         self._learn_homes()
         for name in every:
-            if name.head.owner == "in" and name.owner is not None and name.own:
+            if name.own and (name.scope or (name.head.owner == "in" and name.owner is not None)):
                 words = self.name_of(name)
                 if words:
                     self._remember(name, words)
+        self._learn_full_names()
         resolved: list[Resolved] = []
         words_of = {id(name): self.name_of(name) for name in every}
         for name in every:
@@ -80,8 +89,20 @@ class Links:
         return found
 
     def _remember(self, name: Named, words: str) -> None:
+        if name.head.grammar in _CUT_SHORT:
+            self.cut_short.add(name.head.words)
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
         self.choices.clear()
+
+    def _learn_full_names(self) -> None:
+        """`Sở Y tế` is the only `Sở Y tế Hà Tĩnh` of the bulletin: names cut short before a place all know."""
+        longer: dict[str, dict[str, str]] = {}
+        for head, places in self.full.items():
+            if head in self.cut_short:
+                for words in {words for _, _, words in places}:
+                    for rest in _REST.finditer(words):
+                        longer.setdefault(self.key(words[: rest.start()]), {})[self.key(words)] = words
+        self.full_names = {short: next(iter(full.values())) for short, full in longer.items() if len(full) == 1}
 
     # Names
 
@@ -99,7 +120,10 @@ class Links:
             owner = self.name_of(name.owner)
             if owner is None:
                 return None
-            words = f"{words} {owner}"
+            between = self.lines[name.line].text[name.end : name.owner.start] if name.head.words == "Ủy ban" else " "
+            words = f"{words} của {owner}" if between == " của " else f"{words} {owner}"
+        elif name.head.grammar in _CUT_SHORT:
+            words = self.full_names.get(self.key(words), words)
         fact = known().get(self.key(words))
         return fact.name if fact else words
 

@@ -10,14 +10,20 @@ from pipelines.normalize.mentions import Organization, OrganizationMention, Orga
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, Head, known, provinces, spheres_of_words
+from pipelines.normalize.organization_tables import Head, known, provinces, spheres_of_words
 
 # Offices that every military region has: without an owner told they are the publisher's own region's.
 _OF_A_REGION = frozenset(("Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật"))
 _REGION = re.compile(r"Quân khu (\d)$")
-# Grammars of names that texts cut short, and where: before a place.
-_CUT_SHORT = frozenset(("field", "proper", "school", "steering", "hoi"))
-_REST = re.compile(rf" (?=(?:(?:tỉnh|thành phố|huyện|quận|xã|phường|vùng|khu vực) )?{CAPITAL})")
+# Kinds of organizations that have such a part. The only one of them in a bulletin is its owner.
+_HOSTS = {
+    "Khoa": frozenset(("hospital", "school")),
+    "Phòng": frozenset((
+        "hospital", "school", "police", "division", "brigade", "command", "military region", "corps", "service",
+        "department", "general department", "institute", "enterprise", "government",
+    )),
+    "Tiểu đoàn": frozenset(("regiment", "brigade", "division", "school", "command", "corps", "military region")),
+}  # fmt: skip
 _MILITARY_COMMAND = re.compile(r"(?:bộ|ban) chỉ huy quân sự tỉnh (.+)")
 
 
@@ -32,18 +38,24 @@ class _Entry:
     places: list[Named] = field(default_factory=list)
 
 
+def _is_host(part: str, entry: _Entry) -> bool:
+    return entry.head.kind in _HOSTS[part] and (entry.head.kind != "police" or " xã " not in entry.name)
+
+
 class Merge:
     """The organizations of one bulletin out of its resolved names."""
 
     def __init__(self, links: Links, lines: list[Line]) -> None:
         self.links = links
+        self.hosts: dict[str, set[str]] = {}  # head of a part → those in the bulletin that have such parts
         self.key: Callable[[str], str] = links.key
         self.lines = lines
 
     def organizations(self, resolved: list[Resolved]) -> Organizations:
         """In order of first mention; mentions in order of place, the longer of two at one place first."""
-        entries = list(self._entries(self._in_full(self._by_codes(resolved))).values())
+        entries = list(self._entries(self._by_codes(resolved)).values())
         names = {self.key(entry.name): entry.name for entry in entries}
+        self.hosts = {part: {one.name for one in entries if _is_host(part, one)} for part in _HOSTS}
         found = [self._organization(entry, names) for entry in entries]
         mentions = [self._mention(index, name) for index, entry in enumerate(entries) for name in entry.places]
         mentions += self._codes(entries, mentions)
@@ -64,19 +76,6 @@ class Merge:
             )
             for one in resolved
         ]
-
-    def _in_full(self, resolved: list[Resolved]) -> list[Resolved]:
-        """`Sở Y tế` is the only `Sở Y tế Hà Tĩnh` of the bulletin: names cut short where all know the rest."""
-        longer: dict[str, set[str]] = {}
-        for words in {one.words for one in resolved if one.name.head.grammar in _CUT_SHORT}:
-            for rest in _REST.finditer(words):
-                longer.setdefault(self.key(words[: rest.start()]), set()).add(words)
-        out = []
-        for one in resolved:
-            full = longer.get(self.key(one.words), set()) if one.name.head.grammar in _CUT_SHORT else set()
-            alike = len({self.key(words) for words in full}) == 1
-            out.append(one._replace(words=max(full, key=lambda words: (len(words), words))) if alike else one)
-        return out
 
     def _entries(self, resolved: list[Resolved]) -> dict[tuple[str, str], _Entry]:
         """One for each name and parent. A name without parent is the one of that name last told with one."""
@@ -114,7 +113,11 @@ class Merge:
         sphere = (fact.sphere if fact else None) or entry.head.sphere or None
         if code and not sphere:
             sphere = "police"
-            parent = parent or names.get(self.key("Bộ Công an"))
+            if code[0] != "P":  # of the ministry; P: rooms of a province
+                parent = parent or names.get(self.key("Bộ Công an"))
+        if parent is None and entry.head.words in _HOSTS:
+            hosts = self.hosts[entry.head.words]
+            parent = next(iter(hosts)) if len(hosts) == 1 else None
         if sphere is None:
             low = entry.name.lower()
             sphere = next((of for words, of in spheres_of_words() if words in low), None)

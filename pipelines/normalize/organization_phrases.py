@@ -48,6 +48,10 @@ _NO_HEAD: tuple[Head, int] | None = None
 POST = re.compile(
     r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
 )
+_OTHER_PLACES = re.compile(
+    r" (?:hội|đội|viên|lộ|lỵ|ủy|đoàn|thành|khác|nào|bạn|trực thuộc)(?!\w)"
+    r"|,? (?:tỉnh|thành phố|huyện|quận|thị|xã|phường)(?!\w)"
+)
 _PLACE_NUMBER = re.compile(r"\d{1,2}(?![\w/])")
 # Classes of name words that may begin a name.
 BEGINS = frozenset(("noun", "act", "open"))
@@ -140,6 +144,13 @@ class Phrases:
             if first in surnames() and POST.search(self.low, max(0, self.outer - 40), self.outer):
                 return None  # `Chủ tịch UBND huyện Nguyễn Hoài Nam`
         return self.capitals_at(i, False, True)
+
+    def is_spoken_of(self, i: int) -> bool:
+        """Whether a bare `tỉnh` that ends here is the one spoken of: not `xã hội`, `tỉnh, thành phố`."""
+        after = self.text[i : i + 2]
+        if after[:1].isalnum() or (after[:1] == " " and after[1:].isupper()):
+            return False
+        return _OTHER_PLACES.match(self.low, i) is None
 
     def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""

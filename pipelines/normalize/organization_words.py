@@ -131,7 +131,7 @@ class NameReader(Grammar):
         place = _SCOPE.match(self.low, name.end)
         if place is None or self.flat or self.head_at(place.start(1)) is not None:
             return
-        if self.ends_here(place.end()) and not self.text[place.end() + 1 : place.end() + 2].isupper():
+        if self.is_spoken_of(place.end()):
             name.scope, name.end, name.full = place[1], place.end(), place.end()
 
     def _learned_at(self, i: int, end: int, head: Head) -> Named | None:
