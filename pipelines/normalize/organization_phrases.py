@@ -148,8 +148,11 @@ class Phrases:
     def is_spoken_of(self, i: int) -> bool:
         """Whether a bare `tỉnh` that ends here is the one spoken of: not `xã hội`, `tỉnh, thành phố`."""
         after = self.text[i : i + 2]
-        if after[:1].isalnum() or (after[:1] == " " and after[1:].isupper()):
+        if after[:1].isalnum():
             return False
+        if after[:1] == " " and after[1:].isupper():  # a person: `Chủ tịch UBND huyện Nguyễn Hoài Nam`
+            word = FIRST.match(self.low, i + 1)
+            return word is not None and word[0] in surnames() and self.place_name_at(i + 1) is None
         return _OTHER_PLACES.match(self.low, i) is None
 
     def person_at(self, i: int) -> bool:

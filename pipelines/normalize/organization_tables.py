@@ -1,6 +1,7 @@
 """The words of organization names, from the tables: heads, name words, abbreviations, known organizations, places.
 
-Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.tsv, organizations.tsv, provinces.tsv.
+Sources: reference/organization_heads.tsv, name_words.tsv, words_after_names.tsv, name_abbreviations.tsv,
+organizations.tsv, provinces.tsv, surnames.tsv.
 """
 
 from __future__ import annotations

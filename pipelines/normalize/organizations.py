@@ -17,7 +17,7 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
     aliases  a bare `Quân khu` is the one spoken of: the nearest named before it, else the only one named, else the
              publisher's own, else no mention
     left out what has no name of its own (`các cơ quan, đơn vị`), events, streets, people, bylines
-    source   grammar of own making over reference/organization_heads.tsv and name_words.tsv
+    source   own grammar over reference/organization_heads.tsv, name_words.tsv and organizations.tsv
     """
     lines = read_lines(bulletin.lines)
     names: list[Named] = []
