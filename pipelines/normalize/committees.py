@@ -26,6 +26,7 @@ _BODIES = {
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
 _PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Quân ủy", "Đảng bộ", "Chi bộ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội")
@@ -56,12 +57,12 @@ class Committees:
         """A post in a body that is told without its unit: `Bí thư Đảng ủy`, `Chủ tịch Công đoàn`; or any party post."""
         return post.post.party or self._body(line, post) is not None
 
-    def of(self, line: Line, post: PostSighting, unit_index: int) -> int | None:
+    def of(self, line: Line, post: PostSighting, unit_index: int, beside: PostSighting | None = None) -> int | None:
         """That body of a unit whose post is told beside it; None: not told, or the unit has none."""
         unit, told = self.found[unit_index], post.organization
         body = self._body(line, post)
         if post.post.party and unit.kind in ("party", "mass") and post.office is None:
-            return unit_index  # `Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`
+            return self._with_members(line, unit_index, beside)
         if post.post.party and body is None and post.office is None:
             above = self._above(unit, lambda one: one.kind == "party")
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
@@ -81,6 +82,16 @@ class Committees:
                 if not name.startswith(_COMMUNES):
                     return None
         return self._make(line, post, f"{body} {name}", unit.name)
+
+    def _with_members(self, line: Line, index: int, beside: PostSighting | None) -> int:
+        """`Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`: of the Tỉnh ủy."""
+        inner = line.named_within(*beside.office) if beside is not None and beside.office is not None else []
+        parent = self.found[index].parent
+        above = self.named(parent) if parent else None
+        for one in (index, *inner, *([above] if above is not None else [])):
+            if self.found[one].name.startswith(_WITH_MEMBERS):
+                return one
+        return index
 
     def of_home(self, line: Line, post: PostSighting, unit_index: int | None) -> int | None:
         """That body of the hospital, school, company the bulletin speaks of."""

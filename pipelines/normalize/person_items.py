@@ -301,6 +301,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             at, count = aside, 1
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
+        if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
+            break  # a family name of the Hmong
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
         if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):

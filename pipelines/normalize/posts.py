@@ -86,7 +86,7 @@ class Owners:
             if same and following is not None:
                 found = self.committees.of_village(chain.line, post, following[0])
                 if found is None and next_owner is not None and not following[0].unknown:
-                    found = self.committees.of(chain.line, post, next_owner)
+                    found = self.committees.of(chain.line, post, next_owner, following[0])
             if found is None and held is not None:
                 found = held(person, post)
                 if found is None and told is None:
