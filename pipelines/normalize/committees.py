@@ -31,6 +31,7 @@ _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội")
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là", "cho", "nói", "kể", "chia", "vẫn", "đã"))
+_FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
 
 
@@ -132,7 +133,7 @@ class Committees:
 
     def body_before(self, line: Line, post: PostSighting) -> int | None:
         """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
-        for at in range(post.start - 2, 0, -1):
+        for at in range(post.start - 2, max(-1, post.start - _FAR), -1):
             if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
                 end = body_end(line, at)
                 if (line.keys[end],) not in cues("ends body") or end - at < 3:
