@@ -78,18 +78,18 @@ EVENTS = [
     Row("Sáng 1/7, [Cục Chính trị] tổ chức Lễ phát động đợt thi đua cao điểm.", "lễ phát động", "2023-07-01", None, "sáng", None, "Cục Chính trị"),
     Row("# Trung đoàn 31 ra quân huấn luyện năm 2023\nSáng 1/3/2023, [Trung đoàn 31] tổ chức Lễ ra quân huấn luyện năm 2023.", "lễ ra quân", "2023-03-01", None, "sáng", None, "Trung đoàn 31"),
     Row("Ngày 5/7, [Học viện Quân y] khai giảng khóa đào tạo bác sĩ quân y.", "lễ khai giảng", "2023-07-05", organizer="Học viện Quân y"),
-    Row("Sáng 5/7, [Trường Quân sự Quân khu 3] tổ chức Lễ bế giảng lớp đào tạo sĩ quan dự bị. {Đại tá Đỗ Văn Bình} trao bằng tốt nghiệp cho học viên.", "lễ bế giảng", "2023-07-05", None, "sáng", None, "Trường Quân sự Quân khu 3", roles=("award Đỗ Văn Bình",)),
+    Row("Sáng 5/7, [Trường Quân sự Quân khu 3] tổ chức Lễ bế giảng lớp đào tạo sĩ quan dự bị. {Đại tá Đỗ Văn Bình} trao bằng tốt nghiệp cho học viên.", "lễ bế giảng", "2023-07-05", None, "sáng", None, "Trường Quân sự Quân khu 3", roles=("award Đỗ Văn Bình", "attend Đỗ Văn Bình")),
     Row("Tối 5/7, [Lữ đoàn 950] tổ chức lễ đón nhận danh hiệu Anh hùng Lực lượng vũ trang nhân dân.", "lễ đón nhận", "2023-07-05", None, "tối", None, "Lữ đoàn 950"),
     Row("Sáng 6/7, Đoàn đại biểu [Bộ Quốc phòng] đã đến đặt vòng hoa, dâng hương tưởng niệm các Anh hùng liệt sĩ tại Nghĩa trang liệt sĩ quốc gia Vị Xuyên.", "lễ dâng hương", "2023-07-06", None, "sáng", "Nghĩa trang liệt sĩ quốc gia Vị Xuyên"),
     Row("Sáng 6/7, [Ủy ban nhân dân tỉnh Quảng Trị] tổ chức Lễ truy điệu và an táng hài cốt liệt sĩ.", "lễ truy điệu", "2023-07-06", None, "sáng", None, "Ủy ban nhân dân tỉnh Quảng Trị"),
     Row("Ngày 6/7, tại thị xã Sơn Tây, [Binh chủng Công binh] tổ chức lễ khánh thành Nhà truyền thống.", "lễ khánh thành", "2023-07-06", place="thị xã Sơn Tây", organizer="Binh chủng Công binh"),
     Row("# Khởi công xây dựng Bệnh viện đa khoa\nSáng 6/7, [Sở Xây dựng] khởi công xây dựng Bệnh viện đa khoa khu vực.", "lễ khánh thành", "2023-07-06", None, "sáng", None, "Sở Xây dựng"),
-    Row("Sáng 5/7, [Cục Hậu cần] và [Công ty TNHH MTV 20] tổ chức Lễ ký kết hợp đồng cung cấp quân trang.\n* {Đại tá Lê Chí Dũng} ký kết hợp đồng.", "lễ ký kết", "2023-07-05", None, "sáng", None, "Cục Hậu cần", roles=("sign Lê Chí Dũng",)),
+    Row("Sáng 5/7, [Cục Hậu cần] và [Công ty TNHH MTV 20] tổ chức Lễ ký kết hợp đồng cung cấp quân trang.\n* {Đại tá Lê Chí Dũng} ký kết hợp đồng.", "lễ ký kết", "2023-07-05", None, "sáng", None, "Cục Hậu cần", roles=("sign Lê Chí Dũng", "attend Lê Chí Dũng")),
     # visits, inspections, exercises
     Row("# Đại tướng Phan Văn Giang thăm, làm việc tại Quân khu 9\nSáng 5/7, {Đại tướng Phan Văn Giang}, Bộ trưởng [Bộ Quốc phòng] đã đến thăm và làm việc tại [Quân khu 9]. Cùng đi có {Thượng tướng Huỳnh Chiến Thắng}.",
         "thăm và làm việc", "2023-07-05", None, "sáng", "Quân khu 9", roles=("attend Phan Văn Giang", "attend Huỳnh Chiến Thắng")),
     Row("Ngày 6/7, đoàn công tác [Tổng cục Hậu cần] do {Thiếu tướng Nguyễn Hùng Thắng} làm trưởng đoàn đã kiểm tra công tác hậu cần tại [Sư đoàn 5].",
-        "kiểm tra", "2023-07-06", place="Sư đoàn 5", roles=("attend Nguyễn Hùng Thắng",)),
+        "kiểm tra", "2023-07-06", place="Sư đoàn 5", organizer="Tổng cục Hậu cần", roles=("chair Nguyễn Hùng Thắng",)),
     Row("# Kiểm tra công tác sẵn sàng chiến đấu tại Lữ đoàn 164\nSáng 4/7, {Trung tướng Hà Thọ Bình}, Tư lệnh [Quân khu 4] đến kiểm tra công tác sẵn sàng chiến đấu tại [Lữ đoàn 164].", "kiểm tra", "2023-07-04", None, "sáng", "Lữ đoàn 164"),
     Row("Từ ngày 28/6 đến 1/7, [Quân khu 1] tổ chức diễn tập chỉ huy - cơ quan một bên hai cấp.", "diễn tập", "2023-06-28", "2023-07-01", organizer="Quân khu 1"),
     Row("# Huyện Ea Súp hoàn thành diễn tập khu vực phòng thủ\nTrong 3 ngày, từ 3 đến 5/7/2023, tại huyện Ea Súp, tỉnh Đắk Lắk đã diễn ra cuộc diễn tập khu vực phòng thủ huyện năm 2023.", "diễn tập", "2023-07-03", "2023-07-05", place="huyện Ea Súp, tỉnh Đắk Lắk"),
@@ -129,7 +129,7 @@ EVENTS = [
     Row("# Lễ trao Huy hiệu 30 năm tuổi Đảng\nSáng 7/7, [Đảng ủy Bệnh viện 199] tổ chức Lễ trao Huy hiệu 30 năm tuổi Đảng cho 5 đảng viên. {Đại tá Trần Bình} trao Huy hiệu Đảng cho {Đồng chí Lê Thị Hoa}.",
         "lễ đón nhận", "2023-07-07", None, "sáng", None, "Đảng ủy Bệnh viện 199"),
     Row("# Giao lưu kết nghĩa\nTối 7/7, [Sư đoàn 5] và [Trường Đại học Y Dược] tổ chức chương trình giao lưu “Hành quân xanh” tại sân vận động huyện Tân Biên, tỉnh Tây Ninh.", "gặp mặt", "2023-07-07", None, "tối", "sân vận động huyện Tân Biên, tỉnh Tây Ninh", "Sư đoàn 5"),
-    Row("Ngày 3/7, Đoàn kiểm tra của [Tổng cục Kỹ thuật] do {Đại tá Lê Chí Dũng} làm trưởng đoàn tiến hành kiểm tra công tác kỹ thuật tại [Kho 708].", "kiểm tra", "2023-07-03", place="Kho 708", roles=("attend Lê Chí Dũng",)),
+    Row("Ngày 3/7, Đoàn kiểm tra của [Tổng cục Kỹ thuật] do {Đại tá Lê Chí Dũng} làm trưởng đoàn tiến hành kiểm tra công tác kỹ thuật tại [Kho 708].", "kiểm tra", "2023-07-03", place="Kho 708", roles=("chair Lê Chí Dũng",)),
 ]  # fmt: skip
 
 REFUSALS = [

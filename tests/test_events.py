@@ -208,6 +208,11 @@ def test_any_text_gives_events_whose_words_lie_in_their_lines(pieces):
         "phát biểu. ",
         " ",
         "về phía ",
+        "{Đại tá Lê Chí Dũng} đề nghị ",
+        "cho các đồng chí {Đại tá Lê Chí Dũng}, ",
+        "xã Pa, huyện Lo, ",
+        "bổ nhiệm và ",
+        "dưới sự chủ trì của ",
     ],
 )
 def test_a_hostile_line_takes_no_longer_than_its_length(piece):

@@ -19,6 +19,8 @@ UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
 )
 _LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
+_SEVERAL = re.compile(r"(?<!\w)(?:trong|các|hai|ba|bốn|\d+) +(?:các +)?(?:ngày *)?$")
+_NEXT_DAY = re.compile(r" *(?:,|và) *(?:ngày *)?(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?![-/.]?\d)")
 
 
 def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
@@ -46,8 +48,29 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
         if listed and mention.kind in {"date", "datetime"} and 0 < int(listed[1]) < mention.start_date.day:
             first = mention.start_date.replace(day=int(listed[1]))
             return When(when.start, when.end, _from(mention, first))
-        return when
+        return _to_last(line, when, start)
     return None
+
+
+def _to_last(line: EventLine, when: When, start: int) -> When:
+    """A date up to the last of the days listed behind it: `trong 2 ngày 31/7 và 01/8`."""
+    mention, end = when.mention, when.end
+    several = _SEVERAL.search(line.low, max(start, when.start - 24), when.start)
+    if several is None or mention.kind not in {"date", "datetime"} or mention.precision != "day":
+        return when
+    assert mention.start_date is not None
+    first: date = mention.start_date
+    last: date = first
+    while more := _NEXT_DAY.match(line.low, end):
+        year = last.year + ((int(more["month"]), int(more["day"])) < (last.month, last.day))
+        try:
+            last = last.replace(year, int(more["month"]), int(more["day"]))
+        except ValueError:
+            return when
+        end = more.end()
+    if not 0 < (last - first).days <= LONGEST:
+        return when
+    return When(when.start, end, replace(_from(mention, first), end_date=last))
 
 
 def _from(mention: DateMention, first: date) -> DateMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_lines import EventLine, between
 from pipelines.normalize.event_signs import Sign, lead_in
 from pipelines.normalize.event_words import bare, families
 from pipelines.normalize.phrase_patterns import signs
@@ -16,6 +16,12 @@ _PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
 _DISTRICT = re.compile(rf", *{signs('district')} *")
 _HAPPENED = re.compile(r",? *(?:đã |vừa )?diễn ra(?!\w)")
 _SITE = re.compile(signs("site"))
+_COMMUNITY = re.compile(rf"{signs('district')} +")
+_HOLDS = re.compile(
+    r" *(?:\([^()]{1,40}\) *)?"
+    r"(?:(?:đã|vừa|đồng loạt|long trọng|trọng thể|phối hợp|hoàn thành|tiến hành) *)*(?:$|với(?!\w))"
+)
+_NAME = re.compile(r"[\w'’.-]+(?: +[\w'’.-]+){0,4}?(?= *(?:[,(]|$|(?:đã|vừa|đồng|long|trọng|phối|hoàn|tiến)(?!\w)))")
 _HYBRID = re.compile(
     r"trực tiếp *(?:,|và|kết hợp(?: +với)?|kết nối|với|đồng thời|lẫn|cùng|gắn với|\+|-)[^.;]{0,40}?trực tuyến|"
     r"trực tuyến *(?:,|và|kết hợp(?: +với)?) *(?:hình thức +)?trực tiếp"
@@ -46,12 +52,20 @@ _ABOUT_ONLY = {
 }
 GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
 """Heads of events whose subject is a guest, no organizer."""
-_NO_HOST = re.compile(rf"{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))? *$")
+_NO_HOST = re.compile(rf"(?:{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))?|\() *$")
+_DELEGATION = re.compile(r"(?<!\w)(?:đoàn công tác|đoàn kiểm tra|đoàn|tổ công tác) +(?:của +)?(?:(?:ban )?lãnh đạo +)?")
+_HELD_BY = re.compile(r" *(?:(?:đã|vừa|phối hợp|long trọng|trọng thể) +)*tổ chức(?!\w)")
 _PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
 def place(line: EventLine, sign: Sign) -> str | None:
-    """The words behind `tại`, to the end of the noun phrase and over its district and province; None: none told."""
+    """The words behind `tại`, to the end of the noun phrase and over its district and province; else the commune,
+    district or province that holds the event; None: none told."""
+    bounds = _place(line, sign) or _community(line, sign)
+    return None if bounds is None else line.text[slice(*bounds)]
+
+
+def _place(line: EventLine, sign: Sign) -> tuple[int, int] | None:
     low, (start, end) = line.low, sign.sentence
     limit = min(end, sign.trigger.end + 450)
     for at in _AT.finditer(low, start, limit):
@@ -63,8 +77,44 @@ def place(line: EventLine, sign: Sign) -> str | None:
         words = line.text[begin:stop].strip()
         named = any(character.isupper() for character in words) and (line.zone != "title" or not words.isupper())
         if words and (named or (_SITE.match(words.lower()) and len(words.split()) > 1)) and len(words) <= 150:
-            return words
+            return begin, begin + len(words)
     return None
+
+
+def _community(line: EventLine, sign: Sign) -> tuple[int, int] | None:
+    """`xã Pa Thơm, huyện Điện Biên tổ chức …`: who lives there holds it, there."""
+    if line.zone == "title" or families()[sign.kind.event_type] in GUESTS:
+        return None
+    begin, stop = lead_in(line, sign.sentence[0]), sign.subject_end
+    for head in _COMMUNITY.finditer(line.low, begin, stop):
+        before = line.low[max(0, head.start() - 5) : head.start()].rstrip()
+        if head.start() > begin and not before.endswith((",", "-", "–", " của")):
+            continue
+        if between(line.organizations, begin, head.start()):
+            return None  # `UBND xã A, huyện B tổ chức …`: its address
+        end = _over_names(line, head.start(), stop)
+        if end > head.start() and _HOLDS.match(line.low[end:stop]) and end - head.start() <= 100:
+            return head.start(), end
+    return None
+
+
+def _over_names(line: EventLine, start: int, stop: int) -> int:
+    """The end of `xã Pa Thơm, huyện Điện Biên`; `start` where no name follows."""
+    end = start
+    while head := _COMMUNITY.match(line.low, end, stop):
+        name = _NAME.match(line.low, head.end(), stop)
+        if name is None or not all(word[0].isupper() or word[0].isdecimal() for word in _words(line, name)):
+            break
+        end = name.end()
+        comma = _COMMA.match(line.low, end, stop)
+        if comma is None or _COMMUNITY.match(line.low, comma.end(), stop) is None:
+            return end
+        end = comma.end()
+    return len(line.low[:end].rstrip(" ,")) if end > start else start
+
+
+def _words(line: EventLine, match: re.Match[str]) -> list[str]:
+    return line.text[match.start() : match.end()].split()
 
 
 def _place_end(line: EventLine, begin: int, limit: int) -> int:
@@ -155,24 +205,49 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
     subject_end = sign.subject_end
     event_type = sign.kind.event_type
     if sign.trigger.form == "verb" and (families()[event_type] in GUESTS or event_type == "lễ dâng hương"):
-        return None
+        return _inspecting(line, start, subject_end) if event_type == "kiểm tra" else None
     by = re.search(r"(?<!\w)do(?!\w)", low[sign.trigger.end : min(end, sign.trigger.end + 200)])
     if by:
         begin = sign.trigger.end + by.end()
         verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
         if verb:
             return _first_subject(line, begin, verb.start())
-    return _first_subject(line, lead_in(line, start), subject_end)
+    begin, where = lead_in(line, start), _place(line, sign)
+    held = None if where is None else _first_subject(line, begin, subject_end, where)
+    return held if held is not None else _first_subject(line, begin, subject_end)
 
 
-def _first_subject(line: EventLine, begin: int, stop: int) -> int | None:
+def has_other_host(line: EventLine, sign: Sign) -> bool:
+    """Whether the sentence says who holds the event, though by no name that is known: `Cụm thi đua … tổ chức`."""
+    begin = lead_in(line, sign.sentence[0])
+    if not _HELD_BY.match(line.low, sign.subject_end) or between(line.persons, begin, sign.subject_end):
+        return False
+    before = line.text[begin : sign.subject_end].rpartition(",")[2].strip()
+    return len(before.split()) > 1 and not any(
+        begin <= day.start < sign.subject_end <= day.end + 1 for day in line.dates
+    )
+
+
+def _inspecting(line: EventLine, start: int, stop: int) -> int | None:
+    """Of an inspection the one whose delegation came, or who inspects right before the verb; no visitor's own unit."""
+    begin = lead_in(line, start)
+    sent = _DELEGATION.search(line.low, begin, stop)
+    if sent:
+        return next((one.which for one in line.organizations if one.start == sent.end()), None)
+    subject = next((one for one in line.organizations if begin <= one.start < stop), None)
+    if subject is None or line.low[subject.end : stop].strip() not in {"", "đã", "vừa", "tiến hành", "tổ chức"}:
+        return None
+    return None if any(begin <= person.start < stop for person in line.persons) else subject.which
+
+
+def _first_subject(line: EventLine, begin: int, stop: int, where: tuple[int, int] = (0, 0)) -> int | None:
     """The first organization that is no place, no partner and nobody's post."""
     low = line.low
     partner = _PARTNER.search(low, begin, stop)
     if partner:
         stop = partner.start()
     for place_of in line.organizations:
-        if not begin <= place_of.start < stop:
+        if not begin <= place_of.start < stop or where[0] <= place_of.start < where[1]:
             continue
         if any(begin <= person.start < place_of.start for person in line.persons):
             return None

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from pipelines.normalize.date_values import DateMention
+from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import BulletinText, Organizations, People
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 
@@ -23,6 +25,7 @@ _SHORT = re.compile(
 )
 
 
+_DAYS_BEHIND = re.compile(r" *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})")
 MOST_NAMES = 200
 
 
@@ -70,7 +73,7 @@ class EventLine:
     def _near(self, at: int) -> Iterator[Place]:
         """The last names that start before a position."""
         for places in (self.organizations, self.persons):
-            number = bisect_left(places, at, key=lambda place: place.start)
+            number = bisect_left(places, Place(at, 0, 0, ""))
             yield from places[max(0, number - 1) : number]
 
     @property
@@ -109,8 +112,8 @@ class EventLine:
 
 def between(places: list[Place], start: int, end: int) -> list[Place]:
     """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
-    first = bisect_left(places, start, key=lambda place: place.start)
-    last = bisect_left(places, end, key=lambda place: place.start)
+    first = bisect_left(places, Place(start, 0, 0, ""))
+    last = bisect_left(places, Place(end, 0, 0, ""))
     return places[first : min(last, first + MOST_NAMES)]
 
 
@@ -145,11 +148,25 @@ def event_lines(
         made.persons = _longest(made.persons)
         made.organizations = _longest(made.organizations)
         made.dates = [
-            When(*_at(made.plain, date.start, date.end), date)
-            for date in dates.get(made.line_no, ())
-            if date.start_date
+            when
+            for mention in dates.get(made.line_no, ())
+            if (when := _when(made.plain, mention, bulletin.anchor)) is not None
         ]
     return lines
+
+
+def _when(flat: Plain, mention: DateMention, anchor: date | None) -> When | None:
+    """A date at plain positions; of `trong 2 ngày (18 và 19/9)` the days, not how many."""
+    start, end = _at(flat, mention.start, mention.end)
+    if mention.start_date is not None:
+        return When(start, end, mention)
+    listed = _DAYS_BEHIND.match(flat.text, end) if mention.iso.endswith("D") else None
+    if listed is None:
+        return None
+    days = find_dates("ngày " + listed["days"], anchor)
+    if not days or days[0].start != 0 or days[0].start_date is None:
+        return None
+    return When(start, listed.start("days") + days[0].end - len("ngày "), days[0])
 
 
 def _at(flat: Plain, start: int, end: int) -> tuple[int, int]:

@@ -7,46 +7,16 @@ hội nghị có A; B và C`, `Phát biểu chỉ đạo, A nhấn mạnh`). Wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
 
 from pipelines.normalize.event_lines import EventLine, Place, between
+from pipelines.normalize.event_receivers import receivers
+from pipelines.normalize.event_role_words import Trigger, triggers
+from pipelines.normalize.event_speech import said
+from pipelines.normalize.event_words import families
 from pipelines.normalize.mentions import Participant
 from pipelines.normalize.phrase_patterns import signs
 
-_EVENT = signs("event")
-_ORDER = r"chỉ đ[ạa]o"  # `chỉ đao` is a frequent slip
-_COME = r"(?:tham dự|đến dự|tới dự|về dự|dự|tham gia)"
-_OBJECTS = signs("award_object")
-_ROLES = {
-    "direct": (
-        rf"{_COME} *(?:và|,) *(?:phát biểu +)?{_ORDER}|(?:có bài +)?phát biểu +(?:và +)?{_ORDER}|"
-        rf"(?:{_COME} +)?(?<!ban ){_ORDER}(?: +tại)?(?= +{_EVENT}| +có )"
-    ),
-    "conclude": rf"phát biểu +(?:bế mạc|kết luận)|kết luận(?: +tại)?(?= +{_EVENT}| *\.| *$)",
-    "report": (
-        r"(?:trình bày|đọc|thông qua)(?: +(?:dự thảo|tóm tắt))? +(?:các +)?(?:báo cáo|tham luận|nghị quyết)|"
-        rf"(?:báo cáo|quán triệt)(?: +[^,.;]{{1,80}})? +tại +{_EVENT}|trình bày(?= *[,.;]| *$)"
-    ),
-    "chair": (
-        rf"(?:đồng +)?chủ +(?:trì|tọa)(?= +(?:tổ chức +)?{_EVENT}| *[.,;:]| *$| +(?:và|là|có)(?!\w))|"
-        rf"điều hành(?= +{_EVENT})"
-    ),
-    "speak": (
-        rf"phát biểu(?! +(?:bế mạc|kết luận|{_ORDER}))|tham luận(?= +(?:tại|ở|với|về)| *[.,;]| *$)|"
-        rf"đọc +(?:diễn văn|diễn từ|lời)|ôn lại +truyền thống|trao đổi +tại +{_EVENT}"
-    ),
-    "attend": (
-        rf"(?:cùng +)?{_COME}(?= +{_EVENT}| +(?:có|cùng|và)(?!\w)| *[.,;:]| *$)|có mặt|"
-        r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng|hội (?:đàm|kiến)(?= +với)"
-    ),
-    "receive": rf"đón tiếp|tiếp(?= +{signs('guest')})|(?:đón )?nhận(?= +{_OBJECTS})",
-    "award": rf"(?:trao tặng|trao|tặng)(?= +{_OBJECTS}| +[^.;,]{{0,20}}cho )",
-    "sign": rf"ký(?= +{signs('paper')})",
-    "visit": r"thăm(?!\w)|kiểm tra(?!\w)|làm việc +(?:với|tại)|làm trưởng đoàn|dẫn đầu|chúc tết",
-}
-_FIRST_WORD = re.compile(signs("role_start"))
-_TRIGGER = re.compile("(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")(?!\w)")
 _BEFORE_FRONTED = re.compile(
     r"[\"“* -]*(?:(?:tại|trong|sau|kết thúc|cũng|đến|tới|thay mặt|nhân dịp|trước|cùng|được|qua|về)[^.;]{0,120}?, *)?"
     r"(?:cùng|đến|tới|đã|và|trực tiếp|thay mặt[^,.;]{0,80},)? *$"
@@ -57,58 +27,111 @@ _SOMEBODY = re.compile(
 _LISTED = re.compile(r"(?:[,;]|(?<!\w)và) *$")
 _OTHERS = re.compile(r"(?<!\w)(?:các|đại biểu|chiến sĩ|cán bộ)(?!\w)")
 _NOT_THERE = re.compile(rf"{signs('not_there')}(?: +(?:các +)?[^ ,;.]{{1,10}})?[ ]*$")
-_NOT_EVENT = re.compile(rf"(?:{signs('not_at_event')}|năm \d{{4}},)(?: +\w+)? *$")
+_NOT_EVENT = re.compile(rf"(?:{signs('not_at_event')}|năm \d{{4}},)(?<!không chỉ)(?: +(?!chỉ )\w+)? *$")
 _OTHER_VERB = re.compile(
     rf"{signs('other_verb')}|(?<!cùng )(?<!và )(?<!cùng các )(?<!và các )(?<!\w)đại biểu(?! quốc hội| hđnd)"
 )
-_LIST_FOLLOWS = re.compile(r"[^,;.]{0,90}?(?:(?<!\w)(?:có|gồm|là)(?!\w)|:)")
-_TO = re.compile(r"(?<!\w)cho(?: +(?:đồng chí|các đồng chí))? *$")
-_ALIKE = {"chair", "attend", "award", "sign", "direct", "receive"}
-"""Several may do this in one sentence; of a report or a speech it is the one named last."""
+_GIVEN_TO = re.compile(r"(?<!\w)(?:tặng|trao|thăm|gặp|động viên|thăm hỏi)(?!\w)[^,.;:]{0,50}$")
+_LIST_FOLLOWS = re.compile(r"(?<=của)|[^,;.]{0,90}?(?:(?<!\w)(?:có|gồm|là)(?!\w)|:)")
+_AT_EVENT = re.compile(
+    r"(?<!\w)tại +(?:buổi |cuộc )?(?:lễ|hội nghị|hội thảo|buổi|đại hội|ngày hội|hội thi|chương trình)(?!\w)"
+)
+_EVENT_TOLD = re.compile(
+    r"(?<!\w)(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|đại hội|phiên|hội thi|cuộc họp|diễn đàn|gặp mặt|giao ban)(?!\w)"
+)
+_ALIKE = {"chair", "attend", "award", "sign", "direct", "receive", "visit", "act"}
+"""Several may do this in one sentence; of a report or a speech it is the one named last, or `A và B`."""
+_ROLE_OF = {"visit": "attend", "lead": "attend"}
+_ACTS = {"award", "sign", "act"}
+"""Who does such a thing, as who is shown there, attended, also where nothing else says so."""
+VISITS = {"chuyến thăm", "kiểm tra"}
+"""Heads of events where visiting is taking part."""
+FIELD = {"hiến máu", "khám bệnh, cấp thuốc miễn phí", "hội thi", "diễn tập", "lễ dâng hương"}
+"""Where one speaks to the paper, not to a meeting."""
 _GUEST = ("tiếp", "đón tiếp")
-_DELEGATES = ("đại biểu", "đại diện", "lãnh đạo", "thủ trưởng", "chỉ huy", "thành viên")
-_MOST_TRIGGERS = 40
+_DELEGATES = re.compile(r"đại biểu|đại diện|lãnh đạo|thủ trưởng|chỉ huy|thành viên")
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
 
 Role = tuple[int | None, int | None, str]
 """Person or organization, and role."""
 
 
-class _Trigger(NamedTuple):
-    start: int
-    end: int
-    role: str
+def participants(lines: list[EventLine], event_type: str, public: Collection[int]) -> tuple[Participant, ...]:
+    """Everybody whom the lines give a role, in order of line; each (somebody, role) once.
 
-
-def participants(lines: list[EventLine], visit: bool) -> tuple[Participant, ...]:
-    """Everybody whom the lines give a role, in order of place; each (somebody, role) once.
-
-    visit  whether the event is a visit or an inspection: then who visits, attends
+    event_type  at a visit or an inspection whoever visits attends, at an inspection the delegation's leader chairs; in
+                the field (`FIELD`) who is quoted attends
+    public      persons with a rank, title or post: only they are taken to speak because a verb of saying follows
     """
-    found: dict[Role, Participant] = {}
+    head = families()[event_type]
+    found: dict[Role, int] = {}
+    quoted: list[tuple[int, str, int]] = []
+    acting: dict[int, int] = {}
     for line in lines:
         if not line.persons and not line.organizations:
             continue
         for start, end in line.sentences():
-            for role in _of_sentence(line, start, end, visit):
-                found.setdefault(role, Participant(*role, line.line_no))
-    return tuple(found.values())
+            persons = between(line.persons, start, end)
+            for one, group, how in _of_sentence(line, start, end, persons, head in VISITS):
+                role = _ROLE_OF.get(how, how) if how != "lead" or head != "kiểm tra" else "chair"
+                if role in _ACTS and one is not None:
+                    acting.setdefault(one, line.line_no)
+                if role != "act":
+                    found.setdefault((one, group, role), line.line_no)
+            if not persons:
+                continue
+            if line.zone != "title":
+                quoted += ((one, how, line.line_no) for one, how in said(line, start, end, persons, public))
+            for one in receivers(line, start, end, persons, event_type):
+                found.setdefault((one, None, "receive"), line.line_no)
+        if line.zone == "caption" and line.persons and _AT_EVENT.search(line.low):  # `Bé Mỷ cùng mẹ tại lễ ký kết.`
+            for shown in line.persons:
+                acting.setdefault(shown.which, line.line_no)
+    for person, how, line_no in quoted:
+        said_as = _of_saying({r for p, _, r in found if p == person}, how, event_type in FIELD)
+        if said_as is not None:
+            found.setdefault((person, None, said_as), line_no)
+    for person, line_no in acting.items():
+        if {r for p, _, r in found if p == person} <= _ACTS:
+            found.setdefault((person, None, "attend"), line_no)
+    chairs = {person for person, _, role in found if role == "chair" and person is not None}
+    listed = (Participant(*one, no) for one, no in found.items() if one[2] != "attend" or one[0] not in chairs)
+    return tuple(sorted(listed, key=lambda one: one.line_no))
 
 
-def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator[Role]:
-    persons, groups = between(line.persons, start, end), between(line.organizations, start, end)
-    if not persons and not (groups and any(word in line.low[start:end] for word in _DELEGATES)):
+def _of_saying(roles: set[str], how: str, field: bool) -> str | None:
+    """What somebody with these roles is who also says something. A chair's or a superior's words are of that role."""
+    if field:
+        return None if roles or how == "direct" else "attend"
+    if how == "quoted":
+        return None
+    if how == "report":
+        return "report"
+    if how == "direct":
+        return None if roles & {"direct", "conclude", "report"} else "direct"
+    return None if roles & {"chair", "direct", "conclude", "report", "speak"} else "speak"
+
+
+def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
+    groups = between(line.organizations, start, end)
+    if not persons and not (groups and _DELEGATES.search(line.low, start, end)):
         return
     last = max(place.end for place in (*persons, *groups))
-    triggers = _triggers(line, start, min(end, last + _REACH), visit)
+    found = [one for one in triggers(line, start, min(end, last + _REACH)) if visit or one.role != "visit"]
     subjects: list[Place] = []
-    for position, trigger in enumerate(triggers):
-        before = triggers[position - 1].end if position else start
-        after = triggers[position + 1].start if position + 1 < len(triggers) else end
-        role = "attend" if trigger.role == "visit" else trigger.role
+    for position, trigger in enumerate(found):
+        before = found[position - 1].end if position else start
+        after = found[position + 1].start if position + 1 < len(found) else end
+        role = trigger.role
         own = [place for place in persons if before <= place.start < trigger.start]
         behind = [place for place in persons if trigger.end <= place.start < after]
+        if line.low.startswith("dưới", trigger.start):
+            if _EVENT_TOLD.search(line.low, start, end):
+                yield from ((place.which, None, role) for place in _under(line, behind))
+            continue
         if _fronted(line, start, trigger, own):
+            if role == "award":
+                behind = [place for place in behind if not _given_to(line, place)]
             subjects = behind[:1]
             yield from _behind(line, trigger, after, role, behind, groups)
             continue
@@ -122,36 +145,27 @@ def _of_sentence(line: EventLine, start: int, end: int, visit: bool) -> Iterator
         for place in behind:
             if role == "receive" and line.low.startswith(_GUEST, trigger.start):
                 yield place.which, None, "attend"
-            elif role == "award" and _TO.search(line.low, max(start, place.start - 24), place.start):
-                yield place.which, None, "receive"
 
 
-def _triggers(line: EventLine, start: int, end: int, visit: bool) -> list[_Trigger]:
-    found: list[_Trigger] = []
-    at = start
-    while len(found) < _MOST_TRIGGERS and (first := _FIRST_WORD.search(line.low, at, end)):
-        at = first.end()
-        match = _TRIGGER.match(line.low, first.start())
-        role = (match and match.lastgroup) or ""
-        if match is None or (role == "visit" and not visit) or line.within(first.start() + 1):
-            continue
-        at = max(at, match.end())
-        found.append(_Trigger(match.start(), match.end(), role))
-    return found
+def _under(line: EventLine, behind: list[Place]) -> list[Place]:
+    """`Hội nghị diễn ra dưới sự chủ trì của A và B`; a committee that meets so within an exercise is no event."""
+    return behind[:1] + [one for one in behind[1:2] if line.low[max(0, one.start - 4) : one.start].strip() == "và"]
 
 
-def _fronted(line: EventLine, start: int, trigger: _Trigger, own: list[Place]) -> bool:
+def _fronted(line: EventLine, start: int, trigger: Trigger, own: list[Place]) -> bool:
     """Whether those named stand behind the trigger, because it opens its clause or a list follows it."""
     clause = max(start, line.low.rfind(";", start, trigger.start) + 1)
-    if trigger.role in {"report", "visit"} or any(place.start >= clause for place in own):
+    if trigger.role in {"report", "visit", "lead", "act"} or any(place.start >= clause for place in own):
         return False
-    if _BEFORE_FRONTED.fullmatch(line.low, clause, trigger.start) or line.low.startswith("về phía", trigger.start):
+    if line.low.startswith(("về phía", "sự"), trigger.start):
+        return True
+    if _BEFORE_FRONTED.fullmatch(line.low, clause, trigger.start):
         return True
     return trigger.role == "attend" and bool(_LIST_FOLLOWS.match(line.low, trigger.end))
 
 
 def _behind(
-    line: EventLine, trigger: _Trigger, after: int, role: str, persons: list[Place], groups: list[Place]
+    line: EventLine, trigger: Trigger, after: int, role: str, persons: list[Place], groups: list[Place]
 ) -> Iterator[Role]:
     """Those named behind a trigger: a list, or the one who then speaks."""
     listed = _LIST_FOLLOWS.match(line.low, trigger.end, after)
@@ -167,15 +181,24 @@ def _behind(
             yield place.which, None, role
 
 
-def _subjects(line: EventLine, trigger: _Trigger, own: list[Place]) -> list[Place]:
+def _given_to(line: EventLine, place: Place) -> bool:
+    """`thăm, tặng quà Mẹ Việt Nam Anh hùng A và trao …`: A does nothing."""
+    return _GIVEN_TO.search(line.low, max(0, place.start - 60), place.start) is not None
+
+
+def _subjects(line: EventLine, trigger: Trigger, own: list[Place]) -> list[Place]:
     """Of those named before a trigger the ones who do it; none where they do something else."""
-    if _OTHER_VERB.search(line.low, own[-1].end, trigger.start):
+    if _OTHER_VERB.search(line.low, own[-1].end, trigger.start) or line.low.find(";", own[-1].end, trigger.start) >= 0:
+        return []
+    own = [place for place in own if not _given_to(line, place)]
+    if not own:
         return []
     # `báo cáo do Đại tá A trình bày`
     by = max(line.low.rfind(" do ", own[0].end, trigger.start), line.low.rfind("dưới sự", own[0].end, trigger.start))
     own = [place for place in own if place.start > by] or own[-1:]
     if trigger.role not in _ALIKE:
-        return own[-1:]
+        both = len(own) > 1 and line.low[max(0, own[-1].start - 4) : own[-1].start].strip() == "và"
+        return own[-2:] if both else own[-1:]
     if trigger.role == "chair" and not line.low.startswith("đồng", trigger.start):
         clause = line.low.rfind(";", own[0].end, trigger.start)
         return [place for place in own if place.start > clause]

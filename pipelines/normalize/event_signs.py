@@ -12,7 +12,18 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_dates import PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
-from pipelines.normalize.event_words import GENERIC, Kind, Trigger, bare, families, kind, nouns, verbs
+from pipelines.normalize.event_words import (
+    GENERIC,
+    Kind,
+    Trigger,
+    bare,
+    families,
+    kind,
+    kind_of_verb,
+    nouns,
+    verbs,
+    verbs_at,
+)
 from pipelines.normalize.phrase_patterns import signs
 
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
@@ -23,10 +34,20 @@ _PLANNED = re.compile(signs("planned"))
 _PAST = re.compile(signs("past"))
 _GUIDE = re.compile(signs("guide"))
 _QUESTION = re.compile(signs("question"))
-_NO_VERB = re.compile(rf"{signs('no_verb')}[ ,]*$")
+_NO_VERB = re.compile(rf"(?<!đoàn )(?<!tổ ){signs('no_verb')}[ ,]*$")  # not so `đoàn công tác kiểm tra …`
+_DELEGATION = re.compile(
+    r"(?<!trưởng )(?<!\w)đoàn *$"
+)  # `đoàn kiểm tra` is a noun, `A làm trưởng đoàn kiểm tra …` is none
 _LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
+_ON_SAME_DAY = re.compile(
+    r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    r"(?:cùng ngày|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+)
+_DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
+# `đêm giao lưu văn nghệ`: no reception
+_SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
 FIRST_DAY = date(1997, 1, 1)
 """No Vietnamese web before: an older day is history, not the day of a bulletin's event."""
@@ -80,7 +101,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     if held_bare and not found:
         found.append((held_bare[0], held_bare[1]))
     for trigger in verbs(low, start, end) if not found else ():
-        if _acts(line, trigger.start):
+        if _acts(line, trigger):
             found.append((trigger, trigger.start))
             break
     for trigger, subject_end in found:
@@ -93,18 +114,50 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
 def text_signs(line: EventLine, number: int, first: bool, published: date | None) -> Iterator[Sign]:
     """What the sentences of a paragraph announce, best form first within each sentence."""
     for position, (start, end) in enumerate(line.sentences()[:4]):
-        sign = _sentence_sign(line, number, start, end, first and position == 0, published)
+        opening = position == 0 and (first or _dated(line, start))
+        sign = _sentence_sign(line, number, start, end, opening, published)
         if sign is not None:
             yield sign
 
 
-def further_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
-    """Another event of the same bulletin: a paragraph that begins `Chiều cùng ngày, …`."""
+def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
+    """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
     if not _SAME_DAY.match(line.low):
+        return
+    for position, (start, end) in enumerate(line.sentences()[:4]):
+        if position and not (_SAME_DAY.match(line.low, start) or _dated(line, start)):
+            continue
+        sign = _sentence_sign(line, number, start, end, True, published)
+        if sign is not None and sign.score >= 2 and not _SHOW.match(line.low, sign.kind.end):
+            yield sign
+
+
+def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
+    """The words by which a further event without a day of its own is told to be of the main one's."""
+    return None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))
+
+
+def opening_day(lines: list[EventLine], published: date | None) -> tuple[EventLine, When] | None:
+    """The day with which the text opens, where it is a fresh one: of the event that the title tells."""
+    line = next((one for one in lines if one.zone in {"lead", "body"}), None)
+    if line is None or not _dated(line, 0):
         return None
-    start, end = line.sentences()[0]
-    sign = _sentence_sign(line, number, start, end, True, published)
-    return sign if sign is not None and sign.score >= 2 else None
+    when = line.dates[0]
+    day = when.mention.start_date
+    if day is None or day < FIRST_DAY or (published is not None and not -STALE <= published - day <= STALE):
+        return None
+    return line, when
+
+
+def _dated(line: EventLine, start: int) -> bool:
+    """Whether a sentence opens with its day."""
+    begin = lead_in(line, start)
+    found = next((date for date in line.dates if date.start >= begin), None)
+    return (
+        found is not None
+        and found.mention.precision == "day"
+        and _DAY_OPENS.fullmatch(line.low, begin, min(found.start, begin + 30)) is not None
+    )
 
 
 def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
@@ -172,7 +225,7 @@ def _sentence_sign(
         best = organized[0], organized[1], 1
     if best is None:
         for trigger in verbs(low, start, min(end, start + 500)):
-            if _acts(line, trigger.start):
+            if _acts(line, trigger):
                 best = trigger, trigger.start, 0
                 break
     if best is None:
@@ -191,17 +244,18 @@ def _score(
 ) -> int | None:
     """Points: form 0 to 2, a date of its own 2, first sentence 1, a day near the publication 1. None: no event."""
     low = line.low
-    # `cần` of `hậu cần` is no need
-    if any(low[max(0, habit.start() - 4) : habit.start()] != "hậu " for habit in _HABIT.finditer(low, start, at)):
+    if any(not _of_name(line, start, habit.start()) for habit in _HABIT.finditer(low, start, at)):
         return None
     if when is None and UNRESOLVED_DAY.match(low, lead_in(line, start)):
         return strength + 2 + first + 1  # a day without a year, and no publication to count it from
     if when is None:
-        if _PLANNED.search(low, start, at) or any(start <= date.start <= start + 12 for date in line.dates):
+        planned = any(not _of_name(line, start, plan.start()) for plan in _PLANNED.finditer(low, start, at))
+        if planned or any(start <= date.start <= start + 12 for date in line.dates):
             return None  # a plan without a day; a review of a year
-        if strength < 2 and not _PAST.search(low, start, at) and not _subject_before(line, start, at):
+        past, somebody = bool(_PAST.search(low, start, at)), _subject_before(line, start, at)
+        if strength < 2 and not past and not somebody:
             return None
-        return strength + first + (strength == 2 and _subject_before(line, start, at))
+        return strength + first + (somebody and (past or strength == 2))
     score = strength + 2 + first
     day = when.mention.start_date
     assert day is not None
@@ -213,10 +267,15 @@ def _score(
     return score + (when.mention.part_of_day is not None or published is not None)
 
 
+def _of_name(line: EventLine, start: int, at: int) -> bool:
+    """Whether a word is part of a name: `Cần Thơ`, `Sở Kế hoạch và Đầu tư`, `hậu cần`."""
+    return (at > start and line.text[at].isupper()) or line.low.startswith("hậu ", max(0, at - 4)) or line.within(at)
+
+
 def _organized(low: str, start: int, end: int) -> tuple[Trigger, int] | None:
     """`tổ chức` with the kind right behind it, no head between: `tổ chức sơ kết công tác …`."""
     for verb in _ORGANIZE.finditer(low, start, min(end, start + 600)):
-        found = bare(low, verb.end(), end)
+        found = bare(low, verb.end(), end) or next(verbs_at(low, verb.end(), end), None)
         if found:
             return found, verb.start()
     return None
@@ -246,11 +305,14 @@ def _subject_before(line: EventLine, start: int, at: int) -> bool:
     return bool(between(line.organizations, start, at) or between(line.persons, start, at))
 
 
-def _acts(line: EventLine, at: int) -> bool:
+def _acts(line: EventLine, verb: Trigger) -> bool:
     """Whether a verb is one: right behind a name always, else not behind words that make a noun of it."""
+    at, low = verb.start, line.low
     if line.within(at):
         return False
-    return line.ends_name(at) or not _NO_VERB.search(line.low, max(0, at - 24), at)
+    if families()[kind_of_verb(verb)] == "kiểm tra" and _DELEGATION.search(low, max(0, at - 14), at):
+        return False
+    return line.ends_name(at) or not _NO_VERB.search(low, max(0, at - 24), at)
 
 
 def same_family(one: str, other: str) -> bool:

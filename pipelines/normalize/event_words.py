@@ -141,6 +141,18 @@ def verbs(low: str, start: int, end: int) -> Iterator[Trigger]:
     return (Trigger(m.start(), m.end(), "verb", _one_blank(m[0])) for m in _verbs().finditer(low, start, end))
 
 
+def verbs_at(low: str, at: int, end: int) -> Iterator[Trigger]:
+    """A finite verb right at a position: `khám tuyển` of `tổ chức khám tuyển`."""
+    match = _verbs().match(low, at, end)
+    if match:
+        yield Trigger(match.start(), match.end(), "verb", _one_blank(match[0]))
+
+
+def kind_of_verb(verb: Trigger) -> str:
+    """The type of event that a verb of `verbs` tells by itself."""
+    return _by_words("verbs")[verb.words]
+
+
 def bare(low: str, at: int, end: int) -> Trigger | None:
     """Words that make an event of what stands before them, right at a position: `sơ kết` of `tổ chức sơ kết`."""
     match = _bare().match(low, at, end)

@@ -7,26 +7,34 @@ Title, lead and first paragraphs are searched for what announces an event (`even
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_details import GUESTS, mode, organizer, place, topic
+from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     Sign,
     cut_off_sign,
-    further_sign,
+    further_signs,
     guides,
+    opening_day,
     references,
     report_sign,
+    same_day,
     same_family,
     text_signs,
     title_sign,
 )
 from pipelines.normalize.event_words import GENERIC, Kind, families
 from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
+from pipelines.reference import table
 
+_YEAR = re.compile(r"\d{4}|\d *[-/.] *\d{1,2} *[-/.] *\d{2}")
 ENOUGH = 4
 """Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
 HEAD_LINES = 3
@@ -55,17 +63,32 @@ def find_events(
         return ()
     signs = [main[0]]
     for number in range(main[0].line + 1, len(lines)):
-        if len(signs) < MOST and lines[number].zone == "body":
-            further = further_sign(lines[number], number, bulletin.published_on)
-            if further is not None and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
-                signs.append(further)
-    events = []
+        if lines[number].zone == "body":
+            for further in further_signs(lines[number], number, bulletin.published_on):
+                if len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
+                    signs.append(further)
+    events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
-        events.append(_event(lines, sign, support, lines[first:last], people))
+        event = _event(lines, sign, support, lines[first : max(last, first + 1)], people, bulletin.published_on)
+        day = same_day(lines[sign.line], sign) if events else None
+        if day is not None and events[0].start_date is not None and events[0].start_date == events[0].end_date:
+            event = _on_day_of(events[0], event, day["part"])
+        events.append(event)
     return tuple(events)
+
+
+def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
+    return replace(
+        event,
+        start_date=main.start_date,
+        end_date=main.end_date,
+        precision=main.precision,
+        part_of_day=part_of_day,
+        date_basis=main.date_basis,
+    )
 
 
 def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
@@ -114,15 +137,24 @@ class _Referred:
         return self._counted[head]
 
 
-def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[EventLine], people: People) -> Event:
+def _event(
+    lines: list[EventLine],
+    sign: Sign,
+    title: Sign | None,
+    own: list[EventLine],
+    people: People,
+    published: date | None,
+) -> Event:
     line = lines[sign.line]
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
+    date_line = line if sign.date is not None or title is None else lines[title.line]
+    if when is None and line.zone == "title" and (opening := opening_day(lines, published)) is not None:
+        date_line, when = opening
     basis = None
     if when is not None:
-        date_line = line if sign.date is not None or title is None else lines[title.line]
         basis = _basis(date_line, when.start, when.end, when.mention)
-    attended = participants(own, visit=families()[kind.event_type] in {"chuyến thăm", "kiểm tra"})
+    attended = participants(own, kind.event_type, _public(people))
     told = topic(line, sign)
     if told is None and title is not None and title is not sign:
         told = topic(lines[title.line], title)
@@ -132,6 +164,8 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
             kind, told = report.kind, topic(own[report.line], report)
     start, end = line.plain.span(sign.trigger.start, max(sign.kind.end, sign.trigger.end))
     held = organizer(line, sign)
+    if held is None and title is not None and title is not sign:
+        held = organizer(lines[title.line], title)
     return Event(
         event_type=kind.event_type,
         subtype=kind.subtype,
@@ -143,12 +177,27 @@ def _event(lines: list[EventLine], sign: Sign, title: Sign | None, own: list[Eve
         date_basis=basis,
         place=place(line, sign),
         mode=mode(lines, sign),
-        organizer=held if held is not None else _of_chair(attended, people, sign),
+        organizer=held if held is not None or has_other_host(line, sign) else _of_chair(attended, people, sign),
         participants=attended,
         line_no=line.line_no,
         start=start,
         end=end,
     )
+
+
+def _public(people: People) -> frozenset[int]:
+    """Persons with a rank, a post or a title of their profession; no veterans and heroes for that alone."""
+    named = {
+        one.index
+        for one in people.mentions
+        if one.rank or (one.title and not _professions().isdisjoint(one.title.split(", ")))
+    }
+    return frozenset(named | {post.index for post in people.positions})
+
+
+@cache
+def _professions() -> frozenset[str]:
+    return frozenset(row["title"] for row in table("titles") if row["kind"] in {"academic", "professional", "medical"})
 
 
 def _kind(sign: Sign, title: Sign | None) -> Kind:
@@ -165,6 +214,8 @@ def _kind(sign: Sign, title: Sign | None) -> Kind:
 def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
     """text: the words say the year themselves; published: they were counted from the publication."""
     words = line.text[start:end]
+    if not _YEAR.search(words):
+        return "published"  # far cheaper than reading the date once more
     year = str(mention.end_date.year) if mention.end_date else ""
     if year in words or any(found.end_date == mention.end_date for found in find_dates(words)):
         return "text"

@@ -99,12 +99,14 @@ class Grammar(Growth):
         if found:
             return self._named(start, found.end(), head, self._own(head, end, found.end()))
         found = _REGION_NUMBER.match(self.low, end)
-        return self._named(start, found.end(), head, self._own(head, end, found.end())) if found else None
+        if found is None:
+            return None if self.flat else self._bare(start, end, head)
+        return self._named(start, found.end(), head, self._own(head, end, found.end()))
 
     def _doan(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đoàn 871`, `Đoàn Trường Cao đẳng Bắc Kạn`; delegations and people named Đoàn are none."""
         if self.low.startswith((" trường ", " trường,"), end) and not self.flat and not self.islands_at(end + 7):
-            name = self._named(start, end, head, head.words)
+            name = self._named(start, end, head._replace(owner="in", kind="mass", level=0), head.words)
             name.owner = self._owner_at(end + 1, depth)
             if name.owner is None:
                 return None
@@ -223,6 +225,7 @@ class Grammar(Growth):
             name.full = name.owner.full if name.owner else stop
         branch = name.own.find(" Chi nhánh ")
         if branch > 0 and name.owner is None:  # of the bank, which is not named elsewhere
+            name.head = head._replace(owner="after")
             of = self._named(start, start, head, name.own[:branch].rstrip(" -"))
             of.end = of.full = min(stop, self.low.rfind(" chi nhánh", start, stop))
             name.owner = of

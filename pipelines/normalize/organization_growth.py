@@ -122,7 +122,7 @@ class Growth(Phrases):
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and self._owner_begins(i, phrase):
+        if walk.before != "form" and capital and not (phrase and not walk.before) and self._owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -246,7 +246,9 @@ class Growth(Phrases):
             return end
         if COUNTED.match(self.low, end):
             return None
-        return end if len(number[0]) > 1 or self.ends_here(end) or self.owner_head_at(end + 1) else None
+        if len(number[0]) > 1 and walk.before not in {"run", "place"}:
+            return end
+        return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
     def _small(self, walk: _Walk, i: int) -> bool:
         """A small word that no table knows."""
@@ -256,7 +258,7 @@ class Growth(Phrases):
             return run is not None and walk.to(run, "place")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            end = self.small_run(walk.stop + 3, 8)
+            end = self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail"}:
             end = self._task_at(i - 1)
@@ -291,7 +293,9 @@ class Growth(Phrases):
         if self.phrase_at(end + 1):
             return end
         far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
-        clear = far is not None and (self.text[far : far + 1] != " " or self.owner_head_at(far + 1) is not None)
+        if far is None:
+            return end
+        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
         return far if clear else end
 
     def has_post(self) -> bool:

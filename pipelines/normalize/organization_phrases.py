@@ -46,7 +46,7 @@ _STOP = re.compile(
     r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*|ds\w*|cn\w*"
     r"|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)|tham mưu trưởng"
     r"|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
-    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|ngành|người)(?!\w)"
+    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)|ngành|người)(?!\w)"
 )
 # Words of two syllables of which the second is also a head.
 _SECOND_HALVES = {
@@ -201,15 +201,18 @@ class Phrases:
             return False
         return self.low[start : i - 1].lstrip("“\"(") in before
 
-    def small_run(self, i: int, limit: int) -> int | None:
-        """End of the words in small letters behind the blank at `i`, up to one that may follow a name."""
+    def small_run(self, i: int, limit: int, careful: bool = True) -> int | None:
+        """End of the words in small letters behind the blank at `i`, up to one that begins the next phrase.
+
+        careful: also up to one that may follow a name, though names have it too
+        """
         end = None
         previous = ""
         for _ in range(limit):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
-            if word is None or not word[0].islower() or word[0] in follows() or ends_name(previous, word[0]):
+            if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break
-            if self.kind_of_place_at(i + 1):
+            if (careful and word[0] in follows()) or self.kind_of_place_at(i + 1):
                 break
             previous, i = word[0], word.end()
             end = i

@@ -49,7 +49,7 @@ _SECONDS = one_of(
     """ủy/ban uỷ/ban kiểm/sát đại/biểu đào/tạo giao/thông truyền/thông viễn/thông phổ/thông dân/chủ lương/thực
     công/trình chương/trình công/nhân cá/nhân tư/nhân bệnh/nhân quân/nhân trực/tiếp đoàn/thể tổng/thể thường/trực
     hải/quan cảnh/sát thi/hành hội/đồng viện/kiểm bộ/đội đảng/bộ đảng/viên đảng/đoàn phòng/không khoa/học đoàn/viên
-    hội/viên đoàn/thể"""
+    hội/viên doanh/nhân nạn/nhân nghệ/nhân cơ/thể tập/thể thân/nhân quốc/tế sơ/sinh từ/thiện"""
 )
 # These end a name with a capital too, where a headline runs on: `HĐND Thành phố Hà Nội Quy định …`.
 _HEADLINE = re.compile(r"(?:quy định|ban hành|về|ngày|của)(?![^\W_])")
