@@ -26,10 +26,12 @@ _BODIES = {
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
 _PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Quân ủy", "Đảng bộ", "Chi bộ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội")
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là", "cho", "nói", "kể", "chia", "vẫn", "đã"))
+_FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
 
 
@@ -56,12 +58,12 @@ class Committees:
         """A post in a body that is told without its unit: `Bí thư Đảng ủy`, `Chủ tịch Công đoàn`; or any party post."""
         return post.post.party or self._body(line, post) is not None
 
-    def of(self, line: Line, post: PostSighting, unit_index: int) -> int | None:
+    def of(self, line: Line, post: PostSighting, unit_index: int, beside: PostSighting | None = None) -> int | None:
         """That body of a unit whose post is told beside it; None: not told, or the unit has none."""
         unit, told = self.found[unit_index], post.organization
         body = self._body(line, post)
         if post.post.party and unit.kind in ("party", "mass") and post.office is None:
-            return unit_index  # `Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`
+            return self._with_members(line, unit_index, beside)
         if post.post.party and body is None and post.office is None:
             above = self._above(unit, lambda one: one.kind == "party")
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
@@ -81,6 +83,16 @@ class Committees:
                 if not name.startswith(_COMMUNES):
                     return None
         return self._make(line, post, f"{body} {name}", unit.name)
+
+    def _with_members(self, line: Line, index: int, beside: PostSighting | None) -> int:
+        """`Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`: of the Tỉnh ủy."""
+        inner = line.named_within(*beside.office) if beside is not None and beside.office is not None else []
+        parent = self.found[index].parent
+        above = self.named(parent) if parent else None
+        for one in (index, *inner, *([above] if above is not None else [])):
+            if self.found[one].name.startswith(_WITH_MEMBERS):
+                return one
+        return index
 
     def of_home(self, line: Line, post: PostSighting, unit_index: int | None) -> int | None:
         """That body of the hospital, school, company the bulletin speaks of."""
@@ -121,7 +133,7 @@ class Committees:
 
     def body_before(self, line: Line, post: PostSighting) -> int | None:
         """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
-        for at in range(post.start - 2, 0, -1):
+        for at in range(post.start - 2, max(-1, post.start - _FAR), -1):
             if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
                 end = body_end(line, at)
                 if (line.keys[end],) not in cues("ends body") or end - at < 3:

@@ -80,32 +80,48 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
 
 def starts(words: list[str], keys: list[str]) -> list[int]:
     """The words at which a chain may begin."""
-    first, pairs, singles, cues_ = _triggers()
-    found, strong, last = [], set(), len(words) - 1
-    for at in [at for at, key in enumerate(keys) if key in first]:
+    first, pairs, singles, short, links = _triggers()
+    found, last = [], len(words) - 1
+    near = [at for at, key in enumerate(keys) if key in first]
+    for at in near:
         if words[at] in singles or (at < last and (keys[at], keys[at + 1]) in pairs):
-            strong.add(at)
-        elif keys[at] not in cues_ or at == last:
-            continue
-        found.append(at)
-    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
+            found.append(at)
+        elif at < last and keys[at] in short and _opens(words, keys, at + 1, pairs, links):
+            found.append(at)
+    return found
+
+
+def _opens(
+    words: list[str], keys: list[str], at: int, pairs: frozenset[tuple[str, str]], links: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether what `ông`, `bà` speak of follows: a name, a rank, `nguyên là`."""
+    if words[at][0].isupper():
+        return True
+    two = tuple(keys[at : at + 2])
+    return two in pairs or two in links
 
 
 @cache
-def _triggers() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
-    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`)."""
-    pairs, singles, short = set(), set(), set()
+def _triggers() -> tuple[
+    frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str], frozenset[tuple[str, str]]
+]:
+    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`); links."""
+    pairs, singles, short, links = set(), set(), set(), set()
     for phrase in lexicon():
-        if len(phrase.words) > 1:
+        if phrase.post is not None and phrase.post.behind:
+            continue
+        if phrase.kind in (LINK, AND):
+            links.add(phrase.words[:2])
+        elif len(phrase.words) > 1:
             pairs.add((phrase.words[0], phrase.words[1]))
         elif phrase.exact is not None:
             singles.add(phrase.exact[0])
-        elif phrase.kind not in (LINK, AND):
+        else:
             short.add(phrase.words[0])
     for surname in surnames():
         singles |= {surname.capitalize(), surname.upper()}
     first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
-    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short)
+    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short), frozenset(links)
 
 
 def _chain(line: Line, at: int) -> list[Item]:
@@ -301,6 +317,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             at, count = aside, 1
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
+        if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
+            break  # a family name of the Hmong
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
         if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):

@@ -34,7 +34,7 @@ _ALONE = (
     "Thường trực Ban Bí thư", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Chủ tịch nước", "Phó Chủ tịch nước",
     "Tỉnh ủy viên", "Thành ủy viên", "Huyện ủy viên", "Quận ủy viên", "Đại biểu Quốc hội", "Già làng", "Tỉnh trưởng",
     "Phó Tỉnh trưởng", "Thị trưởng", "Phó Thị trưởng", "Đô trưởng", "Phó Đô trưởng", "Huyện trưởng", "Cô đỡ thôn bản",
-    "Cộng tác viên dân số",
+    "Cộng tác viên dân số", "Thủ tướng Chính phủ", "Phó Thủ tướng", "Tổng thống", "Quốc vương",
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),

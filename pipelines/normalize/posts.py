@@ -8,6 +8,7 @@ None.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
@@ -25,6 +26,8 @@ _DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
 _COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
 _UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
 # Heads of too many kinds of things for a name elsewhere to be theirs.
+_FRAME = 300  # words; a list of guests is long
+_MANY = 50
 _ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
 
 
@@ -40,7 +43,8 @@ class Owners:
         self._publisher = modern(lower(bulletin.publisher))
         self._in_line: dict[int, list[tuple[int, int]]] = {}
         self._bare: set[int] = set()
-        for mention in organizations.mentions:
+        self._suits: dict[str, tuple[int, set[int]]] = {}
+        for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
             if mention.kind == "alias" and mention.surface.count(" ") < 2:
                 self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
@@ -86,7 +90,7 @@ class Owners:
             if same and following is not None:
                 found = self.committees.of_village(chain.line, post, following[0])
                 if found is None and next_owner is not None and not following[0].unknown:
-                    found = self.committees.of(chain.line, post, next_owner)
+                    found = self.committees.of(chain.line, post, next_owner, following[0])
             if found is None and held is not None:
                 found = held(person, post)
                 if found is None and told is None:
@@ -163,45 +167,54 @@ class Owners:
 
     def _spoken_of(self, line: Line, post: PostSighting) -> int | None:
         """The organization that a head without one heads, from what the text has told before."""
-        position = post.post.position
-        if post.status == "former" or post.post.soft or head_of(position) in _ANY:
+        head = head_of(post.post.position)
+        if post.status == "former" or post.post.soft or head in _ANY:
             return None
-        return self._candidate(line, post.start, lambda index: fits(position, self.found[index].name) is True)
-
-    def _candidate(self, line: Line, at: int, suits: Callable[[int], bool]) -> int | None:
-        frame = self._frame(line, at)
-        if frame is not None and suits(frame):
-            return frame
-        start = line.source_start(at)
-        before = [index for place, index in self._in_line.get(line.line_no, ()) if place < start and suits(index)]
-        sentence = [index for index in line.named_before(at) if suits(index)]
-        every = [index for index in range(len(self.found)) if suits(index)]
-        for choice in (
-            sentence,
-            [index for index in every if modern(lower(self.found[index].name)) in self._publisher],
-            [index for index in every if index in self._bare],
-            before,
-            every,
-        ):
-            only = _only(choice)
-            if only is not None:
-                return only
-        return None
+        return self._candidate(line, post.start, self._suitable(head))
 
     def _home(self, line: Line, post: PostSighting) -> int | None:
         """The hospital, school, company the bulletin speaks of."""
-        kinds = ("hospital", "school", "enterprise")
-        return self._candidate(line, post.start, lambda index: self.found[index].kind in kinds)
+        return self._candidate(line, post.start, self._suitable(""))
 
-    @staticmethod
-    def _frame(line: Line, at: int) -> int | None:
-        """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
-        keys = line.keys
-        for start in range(min(at, len(keys)) - 2, -1, -1):
-            if keys[start] == "về" and keys[start + 1] == "phía":
-                mention = line.organization_at(start + 2)
-                return mention.index if mention is not None else None
-        return None
+    def _suitable(self, head: str) -> set[int]:
+        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies."""
+        at, suitable = self._suits.get(head, (0, set()))
+        for index in range(at, len(self.found)):
+            one = self.found[index]
+            if fits(head, one.name) if head else one.kind in ("hospital", "school", "enterprise"):
+                suitable.add(index)
+        self._suits[head] = len(self.found), suitable
+        return suitable
+
+    def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
+        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two."""
+        if not suitable:
+            return None
+        frame = _frame(line, at)
+        if frame in suitable:
+            return frame
+        only = _only(suitable.intersection(line.named_before(at)))
+        if only is None:
+            published = (index for index in suitable if modern(lower(self.found[index].name)) in self._publisher)
+            only = _only(published) if self._publisher and len(suitable) <= _MANY else None
+        if only is None:
+            only = _only(suitable & self._bare)
+        if only is None:
+            start = line.source_start(at)
+            of_line = self._in_line.get(line.line_no, [])
+            before = of_line[: bisect_left(of_line, (start, 0))][-_MANY:]
+            only = _only(suitable.intersection(index for _, index in before))
+        return only if only is not None else _only(suitable)
+
+
+def _frame(line: Line, at: int) -> int | None:
+    """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
+    keys = line.keys
+    for start in range(at - 2, max(-1, at - _FRAME), -1):
+        if keys[start] == "về" and keys[start + 1] == "phía":
+            mention = line.organization_at(start + 2)
+            return mention.index if mention is not None else None
+    return None
 
 
 def _only(indexes: Iterable[int]) -> int | None:
