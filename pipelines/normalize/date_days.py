@@ -8,18 +8,12 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.date_clock import FIRST_YEAR, LAST_YEAR, Impossible, Reader, half_of_day, iso_clock
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, MARK, WORD, Chain
 from pipelines.normalize.date_values import Clock, Part, century, possible
 from pipelines.normalize.date_words import (
-    CHAIN,
-    CLOCK,
     ENGLISH_MONTHS,
-    ISO,
-    JUNK,
-    MARK,
     NUMBER_WORDS,
     UNITS,
-    WORD,
-    Chain,
     month_in_words,
     one_of,
     part_of_day,
@@ -314,7 +308,7 @@ class Days(Reader):
                 return
         if words[j] == "dương" and words[j + 1] == "lịch":
             part.stop = j = j + 2
-        if words[j] in {"hằng", "hàng", "mỗi"} and words[j + 1] == "năm" and not part.dated():
+        if words[j] in {"hằng", "hàng", "mỗi"} and words[j + 1] == "năm" and part.month and not part.dated():
             part.level, part.iso, part.precision = "recurring", f"--{part.month:02}-{part.day:02}", "day"
             part.stop = j + 2
             return

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from pipelines.normalize.date_clock import FIRST_YEAR, LAST_YEAR, Impossible
 from pipelines.normalize.date_days import RELATIVE, Days
+from pipelines.normalize.date_tokens import CHAIN, WORD
 from pipelines.normalize.date_values import Part
-from pipelines.normalize.date_words import CHAIN, NUMBER_WORDS, WORD, month_in_words, one_of
+from pipelines.normalize.date_words import NUMBER_WORDS, month_in_words, one_of
 
 NOT_YEARS = one_of(
     "người lượt ca giường đồng m km kg ha tỷ triệu suất phần hộ cây chỉ cán chiến đại học bệnh đơn vnđ usd tấn"
@@ -290,9 +291,10 @@ class Periods(Days):
         year, stop = self._year_at(i + 2), i + 3
         if year is None:
             short = self.tokens.single(i + 2, 90)
-            old = words[stop : stop + 3] == ["của", "thế", "kỷ"] or words[stop : stop + 2] == ["thế", "kỷ"]
+            century = stop + (words[stop] == "của")
+            old = words[century] == "thế" and words[century + 1] == "kỷ"
             if old:
-                stop += 3 if words[stop] == "của" else 2
+                stop = century + 2
                 if words[stop] not in {"xx", "20", "trước"}:
                     return None
                 stop += 1
