@@ -18,13 +18,17 @@ def _any(*words: Iterable[str]) -> str:
     return f"(?:{'|'.join(sorted({word for group in words for word in group}, key=len, reverse=True))})(?!\\w)"
 
 
-def _by_first_letter(branches: Iterable[str]) -> str:
-    """An alternation that `re` leaves after one letter. Each branch begins with a plain letter."""
+def _tree(branches: Iterable[str], depth: int = 3) -> str:
+    """An alternation in which `re` tries few branches: those that begin with the same letters are one."""
     letters: dict[str, list[str]] = {}
+    sources: list[str] = []
     for branch in branches:
-        letters.setdefault(branch[0], []).append(branch[1:])
-    tails = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(letters.items()))
-    return f"(?:{'|'.join(tails)})"
+        if depth and branch[:1].isalpha():
+            letters.setdefault(branch[0], []).append(branch[1:])
+        else:
+            sources.append(branch)
+    sources += [letter + _tree(rest, depth - 1) for letter, rest in sorted(letters.items())]
+    return sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"
 
 
 _MARK = r"\s*+(?:[,|(:-]\s*+)?"
@@ -45,7 +49,8 @@ _NUMBER = (
     r"\d(?!\d*+(?:"
     rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
     r"|[.)%”\"!?](?!\d)|\s*+\Z"
-    rf"|(?:\.\d{{3}}){{1,6}}+(?:[)%”\"!?]|\s++[^\W\d_])|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1.250 người; 1,5 triệu
+    r"|(?:\.\d{3}){1,6}+(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
+    rf"|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1,5 triệu
     r"|(?<=\d\d\d)[,;]"
     r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
     r"))"
@@ -59,7 +64,7 @@ _PLAIN = (
     *(rf"{day}{_DAY}" for day in sorted(WEEKDAY_SHORT)), r"mùng(?!\w)", r"mồng(?!\w)",
     *(rf"{month}\s*+\d" for month in sorted(ENGLISH_MONTHS)),
     rf"tháng\s*+(?:\d|{_MONTH_NAMES})", r"t\d\d?\s*+[/-]\s*+\d",
-    r"đầu\s++(?:tháng|qu[ýí]|năm)(?!\w)", r"cuối\s++(?:tháng|qu[ýí]|năm)(?!\w)", r"giữa\s++(?:đêm|tháng|qu[ýí]|năm)(?!\w)",
+    *(rf"{when}\s++(?:đêm|tháng|qu[ýí]|năm)(?!\w)" for when in ("đầu", "giữa", "cuối")),
     rf"qu[ýí]\s*+(?:\d|{_any(one_of('này trước tới i ii iii iv một hai ba tư bốn'))})",
     rf"năm\s*+(?:\d|{_any(one_of('một hai nay ngoái trước kia sau tới năm tháng'))}|học{_YEARS})",
     r"các\s++năm\s*+\d", r"những\s++năm\s*+\d", r"thập\s++(?:niên|k[ỷỉ])\s*+\d", r"sang\s++năm(?!\w)",
@@ -69,14 +74,14 @@ _PLAIN = (
 _COUNTED = tuple(
     rf"{word}(?:\s++{_any(_TENS)}){{0,2}}\s++{_any(UNITS, one_of('tết thập thế'))}" for word in sorted(NUMBER_WORDS)
 )
-_PART = _by_first_letter(_PLAIN)
+_PART = _tree(_PLAIN)
 _FROM = rf"từ(?:\s++(?:khoảng|cuối))?{_MARK}(?:\d{{4}}|{_NUMBER}|nay(?!\w)|{_PART})"
 _BOUND = rf"{_MARK}(?:hết{_MARK})?(?:\d(?!\d*+\s++(?=[^\W\d_])(?!tháng|thang|{_ENGLISH}))|{_PART})"
 _OTHERS = (
     *(rf"{word}{_BOUND}" for word in ("trước", "đến", "tới", "sau", "hết")), _FROM,
     r"chậm\s++nhất(?!\w)", r"muộn\s++nhất(?!\w)", r"cùng\s++k[ỳì](?!\w)", r"rằm\s++tháng(?!\w)", r"giao\s++thừa(?!\w)",
 )  # fmt: skip
-_HERE = rf"(?:{_NUMBER}|{_by_first_letter([*_PLAIN, *_COUNTED, *_OTHERS])})"
+_HERE = rf"(?:{_NUMBER}|{_tree([*_PLAIN, *_COUNTED, *_OTHERS])})"
 # A token begins after a character that is of no word, mostly a blank; `re` looks for a given character fastest. What is
 # found after a letter of no Vietnamese alphabet begins no token, and is left out there.
 _LETTERS = "a-z0-9_àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
