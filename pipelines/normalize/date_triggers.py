@@ -7,28 +7,15 @@ costs a date: tests/test_date_triggers.py compares with reading from every word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipelines.normalize.date_words import ENGLISH_MONTHS, NUMBER_WORDS, UNITS, WEEKDAY_SHORT, one_of
+from pipelines.normalize.word_starts import WordStarts, tree
 
 
 def _any(*words: Iterable[str]) -> str:
     """A pattern for one of the whole words."""
     return f"(?:{'|'.join(sorted({word for group in words for word in group}, key=len, reverse=True))})(?!\\w)"
-
-
-def _tree(branches: Iterable[str], depth: int = 3) -> str:
-    """An alternation in which `re` tries few branches: those that begin with the same letters are one."""
-    letters: dict[str, list[str]] = {}
-    sources: list[str] = []
-    for branch in branches:
-        if depth and branch[:1].isalpha():
-            letters.setdefault(branch[0], []).append(branch[1:])
-        else:
-            sources.append(branch)
-    sources += [letter + _tree(rest, depth - 1) for letter, rest in sorted(letters.items())]
-    return sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"
 
 
 _MARK = r"\s*+(?:[,|(:-]\s*+)?"
@@ -74,28 +61,17 @@ _PLAIN = (
 _COUNTED = tuple(
     rf"{word}(?:\s++{_any(_TENS)}){{0,2}}\s++{_any(UNITS, one_of('tết thập thế'))}" for word in sorted(NUMBER_WORDS)
 )
-_PART = _tree(_PLAIN)
+_PART = tree(_PLAIN)
 _FROM = rf"từ(?:\s++(?:khoảng|cuối))?{_MARK}(?:\d{{4}}|{_NUMBER}|nay(?!\w)|{_PART})"
 _BOUND = rf"{_MARK}(?:hết{_MARK})?(?:\d(?!\d*+\s++(?=[^\W\d_])(?!tháng|thang|{_ENGLISH}))|{_PART})"
 _OTHERS = (
     *(rf"{word}{_BOUND}" for word in ("trước", "đến", "tới", "sau", "hết")), _FROM,
     r"chậm\s++nhất(?!\w)", r"muộn\s++nhất(?!\w)", r"cùng\s++k[ỳì](?!\w)", r"rằm\s++tháng(?!\w)", r"giao\s++thừa(?!\w)",
 )  # fmt: skip
-_HERE = rf"(?:{_NUMBER}|{_tree([*_PLAIN, *_COUNTED, *_OTHERS])})"
-# A token begins after a character that is of no word, mostly a blank; `re` looks for a given character fastest. What is
-# found after a letter of no Vietnamese alphabet begins no token, and is left out there.
-_LETTERS = "a-z0-9_àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_AT_START = re.compile(_HERE)
-_AFTER = (re.compile(f" {_HERE}"), re.compile(f"[^ {_LETTERS}]{_HERE}"))
+_HERE = rf"(?:{_NUMBER}|{tree([*_PLAIN, *_COUNTED, *_OTHERS])})"
+_STARTS = WordStarts(_HERE)
 
 
 def triggers(folded: str) -> list[int]:
-    """Every place in a folded text (date_words.fold) where a date may begin, in order."""
-    found = [0] if _AT_START.match(folded) else []
-    for pattern in _AFTER:
-        match = pattern.search(folded)
-        while match:
-            found.append(match.start() + 1)
-            match = pattern.search(folded, match.start() + 1)
-    found.sort()
-    return found
+    """Every place in a folded text (date_tokens.fold) where a date may begin, in order."""
+    return _STARTS.find(folded)
