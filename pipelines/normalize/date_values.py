@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
+from typing import NamedTuple
 
 VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; older instants do not occur on the web."""
@@ -60,8 +61,7 @@ class Clock:
         return f"{text}{sign}{abs(self.zone) // 60:02}:{abs(self.zone) % 60:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """Resolved meaning. first, last: the days covered; iso: canonical; level: its precision as one end of a range."""
 
     kind: str
@@ -112,7 +112,9 @@ class Part:
 
     def dated(self) -> bool:
         """Whether it says its year."""
-        return any(known is not None for known in (self.year, self.relative, self.year_relative, self.month_relative))
+        if self.year is not None or self.relative is not None:
+            return True
+        return self.year_relative is not None or self.month_relative is not None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
