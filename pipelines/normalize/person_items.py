@@ -228,6 +228,10 @@ def _organization(line: Line, item: Item) -> None:
     """The organization a post names: in its own last words (`Trưởng phòng Quân y`) or right behind them."""
     assert item.phrase is not None and item.phrase.post is not None
     head, end, keys = item.phrase.post.head, item.end, line.keys
+    body = _body_by_task(line, end) if item.phrase.post.committee else 0
+    if body and not (line.organization_at(end) and line.organization_end(end) >= body):
+        item.office, item.end, item.unknown = (end, body), body, True
+        return
     for at in ([end - head] if head else []) + [end]:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
@@ -283,6 +287,15 @@ def _unknown_organization(line: Line, at: int, post: Post) -> int:
             break
         at += 1
     return min(at, len(words))
+
+
+def _body_by_task(line: Line, at: int) -> int:
+    """The end of `Ban Chỉ đạo diễn tập tỉnh`, `Tổ thư ký giúp việc` behind the post; 0: none stands there."""
+    keys = line.keys
+    if at + 1 < len(keys) and line.words[at] in ("Ban", "Tổ", "Tiểu") and line.joined(at):
+        if any(tuple(keys[at + 1 : at + 1 + n]) in cues("steering") for n in (1, 2)):
+            return body_end(line, at + 1)
+    return 0
 
 
 def body_end(line: Line, at: int) -> int:

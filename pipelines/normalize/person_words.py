@@ -196,7 +196,7 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         soft=position in _SOFT or position.startswith(_STAFF),
         alone=position in _ALONE,
         behind=position == "Cán bộ",
-        committee="rưởng ban" in position or "rưởng tiểu ban" in position,
+        committee=any(body in position for body in ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")),
     )
 
 
