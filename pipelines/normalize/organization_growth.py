@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, surnames
+from pipelines.normalize.organization_tables import CAPITAL, Head, heroes, surnames
 from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
@@ -336,9 +336,16 @@ class Growth(Phrases):
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
+        if walk.head.kind == "hospital" and not walk.before and (count == 2 or self._is_heros(i)):
+            return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
         return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
+
+    def _is_heros(self, i: int) -> bool:
+        """`Giám đốc Bệnh viện Nguyễn Tri Phương`: hospitals bear the names of figures of the past."""
+        words = self.low[i : i + 40].split(" ", 3)[:3]
+        return " ".join(words).rstrip(",.;:)") in heroes()
 
     def _begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)
