@@ -151,6 +151,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         end = _in_charge_of(line, at + 2)
         if end:
             return Item(ASIDE, at, end, mark)
+    elif previous.kind == POST and line.keys[at] == "về" and tuple(line.keys[at + 1 : at + 3]) in cues("charge"):
+        return Item(ASIDE, at, at + 3, mark)  # `Phó Đại đội trưởng về chính trị`
     elif previous.kind == NAME and line.keys[at] == "từng":
         end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
         if end and phrase is None:
@@ -196,6 +198,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     keys = line.keys
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
+    if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
+        return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
