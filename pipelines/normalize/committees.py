@@ -29,7 +29,20 @@ _PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
 _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Quân ủy", "Đảng bộ", "Chi bộ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
-_UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ")
+_UNITS = (
+    "đội",
+    "trung đội",
+    "tiểu đội",
+    "khẩu đội",
+    "tổ",
+    "đại đội",
+    "tiểu đoàn",
+    "trạm",
+    "kho",
+    "chi đội",
+    "phân đội",
+    "hệ",
+)
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
@@ -69,7 +82,11 @@ class Committees:
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
         if body is None:
             return None
-        if told is not None and body != "Đoàn" and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name):
+        if (
+            told is not None
+            and body != "Đoàn"
+            and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name)
+        ):
             return told.index
         if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
             above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)

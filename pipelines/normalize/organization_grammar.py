@@ -91,11 +91,7 @@ class Grammar(Growth):
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
-            if (
-                run
-                and (not self.head_at(end + 1) or self.islands_at(end + 7))
-                and " " in self.text[end + 1 : run]
-            ):
+            if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)
 

@@ -84,9 +84,11 @@ def starts(words: list[str], keys: list[str]) -> list[int]:
     found, last = [], len(words) - 1
     near = [at for at, key in enumerate(keys) if key in first]
     for at in near:
-        if words[at] in singles or (at < last and (keys[at], keys[at + 1]) in pairs):
-            found.append(at)
-        elif at < last and keys[at] in short and _opens(words, keys, at + 1, pairs, links):
+        if (
+            words[at] in singles
+            or (at < last and (keys[at], keys[at + 1]) in pairs)
+            or (at < last and keys[at] in short and _opens(words, keys, at + 1, pairs, links))
+        ):
             found.append(at)
     return found
 
@@ -242,7 +244,9 @@ def _organization(line: Line, item: Item) -> None:
             item.organization, item.end = organization, line.organization_end(at)
             item.office = at, item.end
             return
-    if not head and not item.phrase.value.startswith(("Trưởng", "Phó Trưởng")):  # `Chủ tịch Quốc hội`: ends with the post
+    if not head and not item.phrase.value.startswith(
+        ("Trưởng", "Phó Trưởng")
+    ):  # `Chủ tịch Quốc hội`: ends with the post
         for at in range(item.start + 1, end):
             organization = line.organization_at(at)
             if organization is not None and line.organization_end(at) == end:
@@ -343,7 +347,7 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1
         count += 1
-    if item.kind == NAME and mark == "," or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
+    if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
         at = _behind_aside(line, at, items)
     return mark, at
 
@@ -357,7 +361,7 @@ def _behind_aside(line: Line, at: int, items: list[Item]) -> int:
     if _item(line, at, ",", items) is not None:
         return at
     for end in range(at + 1, min(at + _ASIDE, len(keys) - 1)):
-        if keys[end] in ";:.()“”\"":
+        if keys[end] in ';:.()“”"':
             return at
         if keys[end] == "," and line.words[end + 1].isalpha():
             item = _item(line, end + 1, ",", items)

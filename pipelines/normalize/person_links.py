@@ -135,7 +135,9 @@ def _is_no_hero(sighting: Sighting) -> bool:
 def _speaks_of_the_past(sighting: Sighting) -> bool:
     keys = sighting.line.keys[max(0, sighting.start - 30) : sighting.end + 30]
     return any(
-        (key,) in cues("past") or tuple(keys[at : at + 2]) in cues("past") or (len(key) == 4 and key < "1990" and key.isdigit())
+        (key,) in cues("past")
+        or tuple(keys[at : at + 2]) in cues("past")
+        or (len(key) == 4 and key < "1990" and key.isdigit())
         for at, key in enumerate(keys)
     )
 
