@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
-from pipelines.normalize.person_chains import Chain, PostSighting
-from pipelines.normalize.person_items import body_end
+from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_sightings import PostSighting
 from pipelines.normalize.person_words import cues, keys_of
+from pipelines.normalize.post_offices import body_end
 from pipelines.normalize.spelling import modern
 
 # Words for a body of each unit → how its name begins.
 _BODIES = {
     keys_of(words): name
     for words, name in {
-        "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy", "Chi bộ": "Chi bộ",
-        "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên", "Đoàn trường": "Đoàn",
-        "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
+        "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy",
+        "Chi bộ": "Chi bộ", "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên",
+        "Đoàn trường": "Đoàn", "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
     }.items()
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
@@ -29,20 +30,9 @@ _PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
 _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Quân ủy", "Đảng bộ", "Chi bộ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
-_UNITS = (
-    "đội",
-    "trung đội",
-    "tiểu đội",
-    "khẩu đội",
-    "tổ",
-    "đại đội",
-    "tiểu đoàn",
-    "trạm",
-    "kho",
-    "chi đội",
-    "phân đội",
-    "hệ",
-)
+_UNITS = frozenset((
+    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
+))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
@@ -135,7 +125,7 @@ class Committees:
         return None
 
     def office(self, chain: Chain, post: PostSighting) -> int | None:
-        """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: an office or unit known by the post, where its name is seen to end."""
+        """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: what the post tells of it, where the name's end is seen."""
         line = chain.line
         assert post.office is not None
         start, end = post.office

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
 from pipelines.normalize.mentions import BulletinText, Organization, Organizations
-from pipelines.normalize.person_chains import Chain, PostSighting, Sighting
+from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_links import Key
+from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of
 from pipelines.normalize.spelling import lower, modern
 
@@ -98,10 +99,8 @@ class Owners:
                 key, owner = keys.get(id(person)), owners[id(chain.line), post.start]
                 if key is None or owner is None:
                     continue
-                begin = self.found[owner].name + " "
-                longer = _only(
-                    other for other in told.get(_told(key, post), ()) if self.found[other].name.startswith(begin)
-                )
+                begin, others = self.found[owner].name + " ", told.get(_told(key, post), ())
+                longer = _only(other for other in others if self.found[other].name.startswith(begin))
                 if longer is not None:
                     owners[id(chain.line), post.start] = longer
 
@@ -214,9 +213,9 @@ class Owners:
                 return at
             parent = self.found[at].parent
             at = self.committees.named(parent) if parent else None
-        if nested is not None and nested[1].office is not None:
-            line, post = nested
-            for inner in line.named_within(*post.office):
+        office = nested[1].office if nested is not None else None
+        if nested is not None and office is not None:
+            for inner in nested[0].named_within(*office):
                 if fits(position, self.found[inner].name):
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
