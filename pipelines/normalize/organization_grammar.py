@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.organization_growth import Growth
-from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, WORD
 from pipelines.normalize.organization_tables import Head
 
@@ -91,11 +91,7 @@ class Grammar(Growth):
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
-            if (
-                run
-                and (not self.head_at(end + 1) or self.islands_at(end + 7))
-                and " " in self.text[end + 1 : run]
-            ):
+            if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)
 
@@ -269,10 +265,14 @@ class Grammar(Growth):
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
+            kind = KIND_OF_PLACE.get(head.words)
+            if kind and shared and not of_place:  # no committee of the command: `Tỉnh ủy, Chỉ huy trưởng Bộ CHQS tỉnh`
+                fitting = shared.scope == kind or shared.place.startswith(kind + " ")
+                of_place, shared = True, shared if fitting else None
             if shared and of_place and not shared.owner and (shared.place or shared.scope):
                 name.scope, name.place = shared.scope, shared.place
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words
-            elif shared:
+            elif shared and not kind:
                 name.own, name.owner = head.words, shared
             elif head.words == "Đảng ủy" and (post := _ITS_POST.match(self.low, end)):
                 name.owner = self._owner_of_post(post.end(), depth)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, follows, surnames
+from pipelines.normalize.organization_tables import CAPITAL, Head, heroes, surnames
 from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
@@ -145,11 +145,19 @@ class Growth(Phrases):
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
     def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
-        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
+        """Over words of the table, and the small syllables that make their last word a longer one.
+
+        `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
+        """
         end, cls = phrase
-        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
+            return walk.to(end, cls)
+        last = self.low.rfind(" ", i, end) + 1
+        if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
+            return walk.to(*longer)
+        if cls == "noun" and last == 0:
             more = self._small_at(end)
-            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
+            if more and not self.follows(end + 1) and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
@@ -184,6 +192,8 @@ class Growth(Phrases):
     def _over_dash(self, walk: _Walk, i: int) -> bool:
         """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
         phrase = self.phrase_at(i)
+        if self.low.startswith("chi nhánh ", i) and walk.proper:
+            return walk.to(i + len("chi nhánh"), "word")
         whole = walk.before in _WHOLE
         if whole and phrase and phrase[1] in _WHOLE:
             small = not self.text[i].isupper()
@@ -194,8 +204,6 @@ class Growth(Phrases):
         if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
             country = _COUNTRY.match(self.low, i)
             return walk.to(country.end() if country else word.end(), "run")
-        if self.low.startswith("chi nhánh ", i) and walk.proper:
-            return walk.to(i + len("chi nhánh"), "word")
         if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self._owner_begins(i, phrase):
             return False
         if walk.head.kind == "enterprise" or self.stops_at(i):
@@ -305,7 +313,7 @@ class Growth(Phrases):
         if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
             return None
         end = self._small_at(first.end())
-        if end is None or self.text[end : end + 1] != " " or self.low[first.end() + 1 : end] in follows():
+        if end is None or self.text[end : end + 1] != " " or self.follows(first.end() + 1):
             return end
         if self.phrase_at(end + 1):
             return end
@@ -328,9 +336,16 @@ class Growth(Phrases):
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
+        if walk.head.kind == "hospital" and not walk.before and (count == 2 or self._is_heros(i)):
+            return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
         return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
+
+    def _is_heros(self, i: int) -> bool:
+        """`Giám đốc Bệnh viện Nguyễn Tri Phương`: hospitals bear the names of figures of the past."""
+        words = self.low[i : i + 40].split(" ", 3)[:3]
+        return " ".join(words).rstrip(",.;:)") in heroes()
 
     def _begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)

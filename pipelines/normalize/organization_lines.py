@@ -131,6 +131,8 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
         return None
     if short in defined:
         return defined[short]
+    if short == "CS":
+        return "Cảnh sát" if text.startswith(" PCCC", end) else None
     words = abbreviations().get(short)
     if words is None:
         return None

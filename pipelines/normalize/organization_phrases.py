@@ -212,7 +212,7 @@ class Phrases:
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break
-            if (careful and word[0] in follows()) or self.kind_of_place_at(i + 1):
+            if (careful and self.follows(i + 1)) or self.kind_of_place_at(i + 1):
                 break
             previous, i = word[0], word.end()
             end = i
@@ -234,12 +234,16 @@ class Phrases:
         if after != " ":
             return not after.isalnum() and after not in {"%", "_"}
         word = WORD.match(self.text, i + 1)
-        return word is None or self.flat or word[0][0].isupper() or word[0] in follows()
+        return word is None or self.flat or word[0][0].isupper() or self.follows(i + 1)
+
+    def follows(self, i: int) -> bool:
+        """Whether a word that may follow a name begins here."""
+        return follows().match(self.low, i) is not None
 
     def scope_ends(self, i: int) -> bool:
         """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
         word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
-        return word is None or self.low[word.start() : word.end()] in follows()
+        return word is None or self.follows(word.start())
 
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""

@@ -1,6 +1,7 @@
 """The words of organization names, from the tables: heads, name words, abbreviations, known organizations, places.
 
-Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.tsv, organizations.tsv, provinces.tsv.
+Sources: reference/organization_heads.tsv, name_words.tsv, words_after_names.tsv, name_abbreviations.tsv,
+organizations.tsv, provinces.tsv, surnames.tsv.
 """
 
 from __future__ import annotations
@@ -171,15 +172,21 @@ def provinces_by_first() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def follows() -> frozenset[str]:
+def follows() -> re.Pattern[str]:
     """Words that may follow a name: verbs, prepositions. Another word in lower case makes a name's end unsure."""
-    return frozenset(row["word"] for row in table("words_after_names"))
+    return re.compile(rf"{trie(modern(row['words']) for row in table('words_after_names'))}(?!\w)")
 
 
 @cache
 def surnames() -> dict[str, int]:
     """Lower case → place in the table, the commonest first."""
     return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
+
+
+@cache
+def heroes() -> frozenset[str]:
+    """Names of figures of the past, in lower case."""
+    return frozenset(modern(lower(row["name"])) for row in table("heroes"))
 
 
 def _first(words: str) -> str:

@@ -8,9 +8,10 @@ rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
-from pipelines.normalize.person_chains import Sighting
 from pipelines.normalize.person_names import heroes
+from pipelines.normalize.person_sightings import Sighting
 from pipelines.normalize.person_words import cues
 
 Key = tuple[str, ...]
@@ -135,8 +136,8 @@ def _is_no_hero(sighting: Sighting) -> bool:
 def _speaks_of_the_past(sighting: Sighting) -> bool:
     keys = sighting.line.keys[max(0, sighting.start - 30) : sighting.end + 30]
     return any(
-        (key,) in cues("past") or tuple(keys[at : at + 2]) in cues("past") or (len(key) == 4 and key < "1990" and key.isdigit())
-        for at, key in enumerate(keys)
+        (key,) in cues("past") or pair in cues("past") or (len(key) == 4 and key.isdigit() and key < "1990")
+        for key, pair in zip_longest(keys, pairwise(keys), fillvalue="")
     )
 
 

@@ -102,7 +102,7 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     if caps or count > 4:
         return None
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
-    whole = cue in (RANK, ADDRESS) and count > 2 or keys[at + 1] in _MIDDLE
+    whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
 
 

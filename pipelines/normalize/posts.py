@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
 from pipelines.normalize.mentions import BulletinText, Organization, Organizations
-from pipelines.normalize.person_chains import Chain, PostSighting, Sighting
+from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_links import Key
+from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of
 from pipelines.normalize.spelling import lower, modern
 
+_Told = tuple[Key, str, bool]  # a person's post, former or not
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
@@ -48,6 +51,58 @@ class Owners:
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
             if mention.kind == "alias" and mention.surface.count(" ") < 2:
                 self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+
+    def settle_all(self, chains: list[Chain], keys: dict[int, Key | None]) -> dict[tuple[int, int], int | None]:
+        """(id of the line, first word) of each post → index of its organization.
+
+        First by the words of each chain, then by what the rest of the bulletin tells of the person.
+
+        keys  id of a sighting → the person
+        """
+        owners: dict[tuple[int, int], int | None] = {}
+        told: dict[_Told, set[int]] = {}
+        unsettled = []
+        for chain in chains:
+            settled = self.settle(chain)
+            open_ = False
+            for post, person in chain.posts:
+                owner = owners[id(chain.line), post.start] = settled[post.start]
+                key = keys.get(id(person))
+                if owner is None:
+                    open_ = open_ or not post.post.alone
+                elif key is not None:
+                    told.setdefault(_told(key, post), set()).add(owner)
+            if open_:
+                unsettled.append(chain)
+
+        def held(person: Sighting | None, post: PostSighting) -> int | None:
+            key = keys.get(id(person))
+            return None if key is None else _only(told.get(_told(key, post), ()))
+
+        for chain in unsettled:
+            for start, owner in self.settle(chain, held).items():
+                owners[id(chain.line), start] = owner
+        if any(len(different) > 1 for different in told.values()):
+            self._join(chains, keys, told, owners)
+        return owners
+
+    def _join(
+        self,
+        chains: list[Chain],
+        keys: dict[int, Key | None],
+        told: dict[_Told, set[int]],
+        owners: dict[tuple[int, int], int | None],
+    ) -> None:
+        """`Phó Giám đốc Sở Y tế` of somebody who is `Phó Giám đốc Sở Y tế Hà Tĩnh` elsewhere is the same post."""
+        for chain in chains:
+            for post, person in chain.posts:
+                key, owner = keys.get(id(person)), owners[id(chain.line), post.start]
+                if key is None or owner is None:
+                    continue
+                begin, others = self.found[owner].name + " ", told.get(_told(key, post), ())
+                longer = _only(other for other in others if self.found[other].name.startswith(begin))
+                if longer is not None:
+                    owners[id(chain.line), post.start] = longer
 
     def settle(self, chain: Chain, held: Held | None = None) -> dict[int, int | None]:
         """Place of each post (its first word) → index of its organization; None: none told that is known.
@@ -158,9 +213,9 @@ class Owners:
                 return at
             parent = self.found[at].parent
             at = self.committees.named(parent) if parent else None
-        if nested is not None and nested[1].office is not None:
-            line, post = nested
-            for inner in line.named_within(*post.office):
+        office = nested[1].office if nested is not None else None
+        if nested is not None and office is not None:
+            for inner in nested[0].named_within(*office):
                 if fits(position, self.found[inner].name):
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
@@ -215,6 +270,10 @@ def _frame(line: Line, at: int) -> int | None:
             mention = line.organization_at(start + 2)
             return mention.index if mention is not None else None
     return None
+
+
+def _told(key: Key, post: PostSighting) -> _Told:
+    return key, post.post.position, post.status == "former"
 
 
 def _only(indexes: Iterable[int]) -> int | None:
