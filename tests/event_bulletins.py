@@ -65,7 +65,13 @@ BULLETINS = [
         "Tại hội nghị, Đại tá Nguyễn Minh Trí trình bày báo cáo. Đại tá Trần Văn Đực, Chính ủy Bộ CHQS tỉnh Cà Mau và Thượng tá Lê Hoàng Em, Chính ủy Lữ đoàn 950 tham luận. Đồng chí Phó Chính ủy Quân khu yêu cầu các đơn vị làm tốt công tác.",
         "2024-06-28",
         ("hội nghị sơ kết 2024-06-28",),
-        ("attend Nguyễn Minh Trí", "report Nguyễn Minh Trí", "speak Lê Hoàng Em", "speak Trần Văn Đực"),
+        (
+            "attend Nguyễn Minh Trí",
+            "chair Chiêm Văn Nhất",
+            "report Nguyễn Minh Trí",
+            "speak Lê Hoàng Em",
+            "speak Trần Văn Đực",
+        ),
     ),
     Bulletin(
         "Đoàn công tác Bộ Quốc phòng Cuba thăm Học viện Quân y\n"
@@ -254,7 +260,7 @@ BULLETINS = [
         "Phát biểu tại Hội nghị rút kinh nghiệm đợt cao điểm cấp căn cước diễn ra sáng 12/8/2024, Đại tá Nguyễn Tiến Thành, Phó Giám đốc Công an tỉnh Thái Bình yêu cầu công an cấp xã không để sót công dân. Hội nghị do Phòng Cảnh sát quản lý hành chính về trật tự xã hội (PC06) tổ chức.",
         "2024-08-13",
         ("hội nghị rút kinh nghiệm 2024-08-12",),
-        ("speak Nguyễn Tiến Thành",),
+        ("direct Nguyễn Tiến Thành",),
     ),
     Bulletin(
         "Sư đoàn 10 giao ban báo chí\n"
