@@ -71,7 +71,7 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
     quoted: list[tuple[int, str, int]] = []
     acting: dict[int, int] = {}
     for line in lines:
-        if not line.persons and not line.organizations:
+        if not line.persons and not (line.organizations and _DELEGATES.search(line.low)):
             continue
         for start, end in line.sentences():
             persons = between(line.persons, start, end)

@@ -6,7 +6,7 @@ Each refusal has its own sign in reference/event_signs.tsv: plans, habits, other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -64,6 +64,10 @@ EARLIER = "trước đó"
 """Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
 
 
+_MOST_DATED, _MOST_UNDATED = 5, 3
+"""The best scores of `_score` for a sentence that is not the first."""
+
+
 class Sign(NamedTuple):
     """One place that announces an event. sentence: its bounds. subject_end: where the words of its subject end.
 
@@ -116,13 +120,26 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     return None
 
 
-def text_signs(line: EventLine, number: int, first: bool, published: date | None) -> Iterator[Sign]:
-    """What the sentences of a paragraph announce, best form first within each sentence."""
+def text_signs(
+    line: EventLine, number: int, first: bool, published: date | None, needed: Callable[[], int]
+) -> Iterator[Sign]:
+    """What the sentences of a paragraph announce, best form first within each sentence.
+
+    needed  the score that the next sentence has to reach: it is read only if it can
+    """
     for position, (start, end) in enumerate(line.sentences()[:4]):
         opening = position == 0 and (first or _dated(line, start))
+        if _MOST_DATED + opening < needed() or (_MOST_UNDATED + opening < needed() and not _has_day(line, start, end)):
+            continue
         sign = _sentence_sign(line, number, start, end, opening, published)
         if sign is not None:
             yield sign
+
+
+def _has_day(line: EventLine, start: int, end: int) -> bool:
+    return any(start <= day.start < end for day in line.dates) or (
+        UNRESOLVED_DAY.match(line.low, lead_in(line, start)) is not None
+    )
 
 
 def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:

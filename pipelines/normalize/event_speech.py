@@ -78,11 +78,17 @@ def said(line: EventLine, start: int, end: int, persons: Sequence[Place], public
 def _spoken_of(line: EventLine, start: int, number: int, person: Place) -> str | None:
     """How somebody is reported on without a verb of his: `Theo báo cáo của A`, `Còn với B, …`."""
     low = line.low
-    if _REPORT_OF.search(low, max(start, person.start - 160), person.start):
+    near = max(start, person.start - 160)
+    if low.find("báo cáo", near, person.start) >= 0 and _REPORT_OF.search(low, near, person.start):
         return "report"
     if number == 0 and _IN_HIS_VIEW.fullmatch(low, start, person.start):
         return "quoted"
-    if _BY_ONE.search(low, max(start, person.start - 60), person.start) and _IN_CHARGE.match(low, person.end):
+    near = max(start, person.start - 60)
+    if (
+        low.find("do ", near, person.start) >= 0
+        and _BY_ONE.search(low, near, person.start)
+        and _IN_CHARGE.match(low, person.end)
+    ):
         return "quoted"
     return None
 
@@ -113,7 +119,9 @@ def _fronted(line: EventLine, start: int, persons: Sequence[Place]) -> Said | No
 def _verb_of(line: EventLine, start: int, person: Place, limit: int) -> str | None:
     """How somebody speaks, by the first verb behind the name with nothing but posts in between."""
     low = line.low
-    verb = next((v for v in _VERB.finditer(low, person.end, limit) if not _named(line, v.start())), None)
+    verb = _VERB.search(low, person.end, limit)
+    while verb is not None and _named(line, verb.start()):
+        verb = _VERB.search(low, verb.end(), limit)
     if verb is None:
         return None
     if not only_posts(line, person.end, verb.start()):

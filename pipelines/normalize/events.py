@@ -116,10 +116,15 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
     guided = any(line.zone == "title" and guides(line) for line in lines)
     texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
     best: tuple[int, int, Sign, Sign | None] | None = None
+    added = (2 if title else 0) + 2 - (2 if guided else 0)  # at most, to the score of a sentence by itself
+
+    def needed() -> int:
+        return -ENOUGH if best is None else best[0] + 1 - added
+
     body = next((number for number in texts if lines[number].zone == "body"), -1)
     for number in texts:
         first = number in {texts[0], body}
-        for sign in text_signs(lines[number], number, first, bulletin.published_on):
+        for sign in text_signs(lines[number], number, first, bulletin.published_on, needed):
             support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
             score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
             if best is None or score > best[0]:
