@@ -19,9 +19,10 @@ _POINT = re.compile(rf"(\.{_NEXT}")
 _END = re.compile(rf"([.!?…]{_NEXT}|(\n)")
 _OTHER_END = ("!", "?", "…", "\n")
 _OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)")  # far cheaper than `modern`, and rarely there
-# A point behind these ends no sentence.
+# A point behind these ends no sentence; `lần thứ X.` does.
 _SHORT = re.compile(
-    r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|[A-ZĐ]))\.$"
+    r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|"
+    r"(?<!thứ )(?<!khóa )[A-ZĐ]))\.$"
 )
 
 
@@ -150,13 +151,12 @@ def event_lines(
             known.organizations.append(
                 Place(*_at(known.plain, mention.start, mention.end), mention.index, mention.kind)
             )
+    anchor = bulletin.anchor
     for made in lines:
         made.persons = _longest(made.persons)
         made.organizations = _longest(made.organizations)
         made.dates = [
-            when
-            for mention in dates.get(made.line_no, ())
-            if (when := _when(made.plain, mention, bulletin.anchor)) is not None
+            when for mention in dates.get(made.line_no, ()) if (when := _when(made.plain, mention, anchor)) is not None
         ]
     return lines
 

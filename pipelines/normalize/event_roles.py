@@ -53,6 +53,10 @@ MEETINGS = {"hội nghị", "hội thảo", "đại hội", "gặp mặt", "đ�
 _GUEST = ("tiếp", "đón tiếp")
 _WELCOMED = ("vinh dự", "vui mừng")  # `Đại hội vinh dự được đón A và B`
 _DELEGATES = re.compile(r"đại biểu|đại diện|lãnh đạo|thủ trưởng|chỉ huy|thành viên")
+# Without one of these no organization is told to have been there.
+_COMES = re.compile(
+    r"dự|tham gia|có mặt|vui|chứng kiến|hiện diện|về phía|cùng +đi|đi +cùng|hội +(?:đàm|kiến)|chỉ đ[aạ]o|giao nhiệm"
+)
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
 
 Role = tuple[int | None, int | None, str]
@@ -125,7 +129,7 @@ def _of_saying(roles: set[str], how: str, field: bool, meeting: bool) -> str | N
 
 def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
     groups = between(line.organizations, start, end)
-    if not persons and not (groups and _DELEGATES.search(line.low, start, end)):
+    if not persons and not (groups and _COMES.search(line.low, start, end) and _DELEGATES.search(line.low, start, end)):
         return
     last = max(place.end for place in (*persons, *groups))
     found = [one for one in triggers(line, start, min(end, last + _REACH)) if visit or one.role != "visit"]
