@@ -31,6 +31,8 @@ KINDS = (
     "people", "posts", "organizations", "documents", "events", "quantities", "awards", "programmes", "periods", "ranks",
     "parents", "roles",
 )  # fmt: skip
+_NEVER_LABELLED = frozenset(("award", "sign"))
+"""Roles that normalization tells and GUIDE.md does not ask its writers for: neither right nor wrong."""
 FLOORS = {"people": 0.95, "posts": 0.90, "organizations": 0.90, "documents": 0.98, "events": 0.92}
 
 
@@ -238,7 +240,12 @@ def _got(kind: str, found: Normalized) -> set[Any]:
     if kind == "events":
         return {(e.event_type, e.start_date.isoformat() if e.start_date else None) for e in found.events}
     if kind == "roles":
-        return {(names[p.person], p.role) for e in found.events for p in e.participants if p.person is not None}
+        return {
+            (names[p.person], p.role)
+            for e in found.events
+            for p in e.participants
+            if p.person is not None and p.role not in _NEVER_LABELLED
+        }
     if kind == "quantities":
         return {(q.value, q.value_max, q.qualifier) for line in found.lines for q in line.quantities}
     if kind == "awards":
