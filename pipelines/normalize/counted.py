@@ -8,6 +8,7 @@ counts it (`lượt người` → `lượt`); `counts` gives the full form of a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -80,13 +81,22 @@ def _nouns(stuff: bool = False) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _first_words(stuff: bool = False) -> frozenset[str]:
-    return frozenset(noun.replace(",", " ").split()[0] for noun in _nouns(stuff))
+def _first_words(stuff: bool = False) -> dict[str, int]:
+    return _most_words(noun.replace(",", "") for noun in _nouns(stuff))
 
 
 @cache
-def _first_of_units() -> frozenset[str]:
-    return frozenset(words.partition(" ")[0] for words in _units())
+def _first_of_units() -> dict[str, int]:
+    return _most_words(_units())
+
+
+def _most_words(phrases: Iterable[str]) -> dict[str, int]:
+    """By its first word the number of words of the longest phrase."""
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        first, *others = phrase.split(" ")
+        found[first] = max(found.get(first, 0), 1 + len(others))
+    return found
 
 
 @cache
@@ -113,7 +123,7 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     """
     if following.words:
         first = following.words[0].partition("/")[0].partition(" ")[0]
-        return _named_unit(text, given, at, following) if first in _first_of_units() else None
+        return _named_unit(text, given, at, following, _first_of_units().get(first, 0))
     start = at
     while start < at + 3 and text[start : start + 1] == " ":
         start += 1
@@ -123,9 +133,10 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     return None
 
 
-def _named_unit(text: str, given: str, at: int, following: Ahead) -> Unit | None:
+def _named_unit(text: str, given: str, at: int, following: Ahead, most: int) -> Unit | None:
+    """The unit of at most so many words."""
     known = _units()
-    for count in range(min(4, len(following.words)), 0, -1):
+    for count in range(min(most, 4, len(following.words)), 0, -1):
         if "/" in following.words[0] and following.words[0] in _nouns():
             return None  # `đ/c`
         if any("/" in word for word in following.words[: count - 1]):
@@ -163,9 +174,13 @@ def per_unit(text: str, at: int) -> tuple[str, int] | None:
     return (known[0] if known and known[0] else match[1]), match.end()
 
 
-def _longest(following: Ahead, i: int, nouns: dict[str, dict[str, str]]) -> tuple[dict[str, str], int] | None:
-    for count in range(min(_LONGEST, len(following.words) - i), 0, -1):
-        row = nouns.get(" ".join(following.words[i : i + count]))
+def _longest(following: Ahead, i: int, stuff: bool = False) -> tuple[dict[str, str], int] | None:
+    words, nouns = following.words, _nouns(stuff)
+    if i == len(words):
+        return None
+    most = _first_words(stuff).get(words[i].partition(" ")[0], 0)
+    for count in range(min(most, _LONGEST, len(words) - i), 0, -1):
+        row = nouns.get(" ".join(words[i : i + count]))
         if row is not None:
             return row, i + count
     return None
@@ -175,7 +190,7 @@ def stuff_at(following: Ahead) -> int | None:
     """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
     if not following.words or following.words[0] not in _first_words(stuff=True):
         return None
-    found = _longest(following, 0, _nouns(stuff=True))
+    found = _longest(following, 0, stuff=True)
     return following.ends[found[1] - 1] if found else None
 
 
@@ -187,7 +202,7 @@ def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
     for words, row in _lists().get(following.words[0], ()):
         if text.startswith(words, start) and not text[start + len(words) : start + len(words) + 1].isalnum():
             return _counted(row, given, start, start + len(words))
-    found = _longest(following, 0, _nouns())
+    found = _longest(following, 0)
     if found is None or (found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun")):
         return None
     row, i = found
@@ -222,7 +237,7 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
         else:
             break
         following = ahead(text, start)
-        found = _longest(following, 0, _nouns())
+        found = _longest(following, 0)
         if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
             break
         if found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun"):
@@ -239,7 +254,7 @@ def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
     """Where the words end that say what a counting word counts: `lượt | người`, `chốt | dân quân`."""
     at = following.ends[i - 1]
     rest = following.after(i)
-    found = _longest(rest, 0, _nouns()) if rest.words else None
+    found = _longest(rest, 0)
     if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
         end = rest.ends[found[1] - 1]
         return _list_end(text, given, rest.starts[0], end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
