@@ -77,7 +77,7 @@ class Owners:
 
         def held(person: Sighting | None, post: PostSighting) -> int | None:
             key = keys.get(id(person))
-            return None if key is None else _only(told.get(_told(key, post), ()))
+            return None if key is None else _only(told.get(_told(key, post), set()))
 
         for chain in unsettled:
             for start, owner in self.settle(chain, held).items():
@@ -97,9 +97,9 @@ class Owners:
         for chain in chains:
             for post, person in chain.posts:
                 key, owner = keys.get(id(person)), owners[id(chain.line), post.start]
-                if key is None or owner is None:
+                if key is None or owner is None or len(told.get(_told(key, post), ())) > _MANY:
                     continue
-                begin, others = self.found[owner].name + " ", told.get(_told(key, post), ())
+                begin, others = self.found[owner].name + " ", told.get(_told(key, post), set())
                 longer = _only(other for other in others if self.found[other].name.startswith(begin))
                 if longer is not None:
                     owners[id(chain.line), post.start] = longer
@@ -277,7 +277,7 @@ def _told(key: Key, post: PostSighting) -> _Told:
 
 
 def _only(indexes: Iterable[int]) -> int | None:
-    different = set(indexes)
+    different = indexes if isinstance(indexes, set) else set(indexes)
     return next(iter(different)) if len(different) == 1 else None
 
 
