@@ -21,7 +21,6 @@ HEADS = frozenset({"head", "head_body", "head_place", "head_act", "head_score"})
 _TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act", "head_score": "score"}
 _LISTED = frozenset({"person", "body", "place", "award"})
 _LONGEST = 5
-_PLAIN_MARKS = frozenset([*".,;:()/-\n", ""])  # no sign of a unit: most numbers stop at once
 
 
 class Unit(NamedTuple):
@@ -66,8 +65,12 @@ def _units() -> dict[str, tuple[str, Decimal, str]]:
 
 
 @cache
-def _symbols() -> tuple[str, ...]:
-    return tuple(sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True))
+def _symbols() -> dict[str, list[str]]:
+    """Units that are no words, by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for unit in sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True):
+        found.setdefault(unit[0], []).append(unit)
+    return found
 
 
 @cache
@@ -108,9 +111,21 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
 
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
+    if following.words:
+        first = following.words[0].partition("/")[0].partition(" ")[0]
+        return _named_unit(text, given, at, following) if first in _first_of_units() else None
+    start = at
+    while start < at + 3 and text[start : start + 1] == " ":
+        start += 1
+    for symbol in _symbols().get(text[start : start + 1], ()):
+        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
+            return Unit(*_units()[symbol], start + len(symbol))
+    return None
+
+
+def _named_unit(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     known = _units()
-    first = _SPLIT.split(following.words[0], maxsplit=1)[0] if following.words else ""
-    for count in range(min(4, len(following.words)), 0, -1) if first in _first_of_units() else ():
+    for count in range(min(4, len(following.words)), 0, -1):
         if "/" in following.words[0] and following.words[0] in _nouns():
             return None  # `đ/c`
         if any("/" in word for word in following.words[: count - 1]):
@@ -131,22 +146,11 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
         ):
             continue
         return Unit(*found, end)
-    if following.words:
-        return None
-    start = at
-    while start < at + 3 and text[start : start + 1] == " ":
-        start += 1
-    if text[start : start + 1] in _PLAIN_MARKS:
-        return None
-    for symbol in _symbols():
-        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
-            return Unit(*known[symbol], start + len(symbol))
     return None
 
 
 # No Vietnamese syllable ends so: `5 years`, `12 results`.
 _FOREIGN = re.compile(r"[sdrlkbfjvwz](?!\w)")
-_SPLIT = re.compile(r"[/ ]")
 _PER = re.compile(r"/([^\W\d_]\w{0,11})")
 
 
@@ -234,7 +238,7 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
 def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
     """Where the words end that say what a counting word counts: `lượt | người`, `chốt | dân quân`."""
     at = following.ends[i - 1]
-    rest = Ahead(following.words[i:], following.starts[i:], following.ends[i:])
+    rest = following.after(i)
     found = _longest(rest, 0, _nouns()) if rest.words else None
     if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
         end = rest.ends[found[1] - 1]
@@ -268,4 +272,11 @@ def unknown_at(given: str, following: Ahead) -> Counted | None:
 
 def counts_nothing(value: Decimal, following: Ahead) -> bool:
     """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
+    if not following.words or following.words[0].partition(" ")[0] not in _first_fixed():
+        return False
     return any(f"{value} {' '.join(following.words[:count])}" in cues("fixed") for count in (1, 2, 3))
+
+
+@cache
+def _first_fixed() -> frozenset[str]:
+    return frozenset(words.split(" ")[1] for words in cues("fixed"))

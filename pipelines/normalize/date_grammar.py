@@ -53,6 +53,7 @@ _RULES = {
     "giao": "_lunar",
 }
 _HOURS_LAST = one_of("trong suốt sau khoảng hơn gần dài vòng quá trên dưới")
+_TO = one_of(", và đến tới cho - rạng")
 _MAY_LIST = one_of("ngày sáng trưa chiều tối đêm rạng buổi khuya nửa giữa thứ chủ cn")
 _GOES_ON = one_of("đã được và của là tại cho với có các toàn theo trên về do thì nhằm")
 # Days known by a name. The words must stand shortly before the day for it to be the day of every year.
@@ -171,7 +172,7 @@ class Grammar(Periods):
     def _to(self, first: Part) -> Part | None:
         """The other end of a range."""
         words, tokens, j = self.words, self.tokens, first.stop
-        if first.level in {"lunar", "recurring", "reference"}:
+        if words[j] not in _TO or first.level in {"lunar", "recurring", "reference"}:
             return None
         night = j + (words[j] in {",", "và"})
         if words[night] == "rạng" and first.part_of_day in {"đêm", "tối"} and first.clock is None:

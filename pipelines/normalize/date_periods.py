@@ -15,6 +15,8 @@ NOT_YEARS = one_of(
     "người lượt ca giường đồng m km kg ha tỷ triệu suất phần hộ cây chỉ cán chiến đại học bệnh đơn vnđ usd tấn"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+# Words that begin years only.
+_ONLY_YEARS = one_of("năm các những thập giai nhiệm thời khóa khoá niên sang")
 _DOCUMENTS = ("số", "định", "quyết", "tư", "luật", "thị", "hoạch", "văn", "dẫn", "lệnh", "tờ", "báo", "án", "trình")
 
 
@@ -310,6 +312,9 @@ class Periods(Days):
         words = self.words
         if words[i] == "nay":
             return Part("now", self.tokens.starts[i], i + 1), None
+        if words[i] in _ONLY_YEARS and words[i - 1] != "ngày":  # `ngày năm tháng sáu`
+            year = self.year(i)
+            return None if year is None else (year, None)
         day = self.day(i)
         if day is not None:
             return day, None

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 _SENTENCE = re.compile(r"[^.;!?\n]*+[.;!?\n]++|[^.;!?\n]++")
 # One of these is in every date, time or period.
 _HINT = re.compile(
-    r"\d|ngày|ngay|tháng|năm|hôm|nay|quý|quí|tuần|giờ|phút|giây|tiếng|rằm|giao thừa|tết|thập|thế k|cùng k| qua| mai"
+    r"\d|n(?:gày|gay|ăm|ay)|t(?:háng|uần|iếng|ết|hập|hế k)|hôm|qu[ýí]|gi(?:ờ|ây|ao thừa)|phút|rằm|cùng k| qua| mai"
 )
 _SEPARATOR = re.compile(r"[/.-]")
 _BEFORE = 4  # empty tokens before the first
@@ -101,10 +101,10 @@ class Tokens:
             start = self._some_words_before(position)
             if start > self.ends[-1]:
                 self._stream = _TOKEN.finditer(self.folded, start, self._end)
-            while self.starts[-1] < position:
-                self.grow()
+            while self.starts[-_BEFORE] < position and self.grow():
+                pass
         index = bisect_left(self.starts, position, _BEFORE)
-        return index if self.starts[index] == position else None
+        return index if index < len(self.starts) and self.starts[index] == position else None
 
     def grow(self) -> bool:
         """Cut some more of the text; False: nothing is left."""
@@ -132,7 +132,7 @@ class Tokens:
         self._stream = _TOKEN.finditer(self.folded, begin, self._end)
 
     def _some_words_before(self, position: int) -> int:
-        """The start of a token at least four before the position, or the end of the last token or the region's start."""
+        """The start of a token four or more before the position; the region's start or last token's end if later."""
         folded, floor = self.folded, max(self._regions[self._region][0], self.ends[-1])
         start, passed = position, 0
         while passed < 4 or not folded[start + 1].isalpha():  # no token holds a letter behind a blank
@@ -177,12 +177,15 @@ class Tokens:
         return self._chains[i]
 
     def _split(self, i: int) -> Chain | None:
-        if len(self.words[i]) > 24:
+        word = self.words[i]
+        if word.isdecimal():
+            return ((int(word),), (len(word),), "") if len(word) <= 4 else None
+        if len(word) > 24:
             return None
-        parts = _SEPARATOR.split(self.words[i].replace(" ", ""))
+        parts = _SEPARATOR.split(word.replace(" ", ""))
         if len(parts) > 6 or max(map(len, parts)) > 4:
             return None
-        separators = "".join(_SEPARATOR.findall(self.words[i]))
+        separators = "".join(_SEPARATOR.findall(word))
         return tuple(map(int, parts)), tuple(map(len, parts)), separators
 
     def single(self, i: int, most: int, digits: int = 2) -> int | None:

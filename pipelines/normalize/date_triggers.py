@@ -7,24 +7,15 @@ costs a date: tests/test_date_triggers.py compares with reading from every word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipelines.normalize.date_words import ENGLISH_MONTHS, NUMBER_WORDS, UNITS, WEEKDAY_SHORT, one_of
+from pipelines.normalize.word_starts import WordStarts, tree
 
 
 def _any(*words: Iterable[str]) -> str:
     """A pattern for one of the whole words."""
     return f"(?:{'|'.join(sorted({word for group in words for word in group}, key=len, reverse=True))})(?!\\w)"
-
-
-def _by_first_letter(branches: Iterable[str]) -> str:
-    """An alternation that `re` leaves after one letter. Each branch begins with a plain letter."""
-    letters: dict[str, list[str]] = {}
-    for branch in branches:
-        letters.setdefault(branch[0], []).append(branch[1:])
-    tails = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(letters.items()))
-    return f"(?:{'|'.join(tails)})"
 
 
 _MARK = r"\s*+(?:[,|(:-]\s*+)?"
@@ -45,7 +36,8 @@ _NUMBER = (
     r"\d(?!\d*+(?:"
     rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
     r"|[.)%”\"!?](?!\d)|\s*+\Z"
-    rf"|(?:\.\d{{3}}){{1,6}}+(?:[)%”\"!?]|\s++[^\W\d_])|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1.250 người; 1,5 triệu
+    r"|(?:\.\d{3}){1,6}+(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
+    rf"|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1,5 triệu
     r"|(?<=\d\d\d)[,;]"
     r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
     r"))"
@@ -59,7 +51,7 @@ _PLAIN = (
     *(rf"{day}{_DAY}" for day in sorted(WEEKDAY_SHORT)), r"mùng(?!\w)", r"mồng(?!\w)",
     *(rf"{month}\s*+\d" for month in sorted(ENGLISH_MONTHS)),
     rf"tháng\s*+(?:\d|{_MONTH_NAMES})", r"t\d\d?\s*+[/-]\s*+\d",
-    r"đầu\s++(?:tháng|qu[ýí]|năm)(?!\w)", r"cuối\s++(?:tháng|qu[ýí]|năm)(?!\w)", r"giữa\s++(?:đêm|tháng|qu[ýí]|năm)(?!\w)",
+    *(rf"{when}\s++(?:đêm|tháng|qu[ýí]|năm)(?!\w)" for when in ("đầu", "giữa", "cuối")),
     rf"qu[ýí]\s*+(?:\d|{_any(one_of('này trước tới i ii iii iv một hai ba tư bốn'))})",
     rf"năm\s*+(?:\d|{_any(one_of('một hai nay ngoái trước kia sau tới năm tháng'))}|học{_YEARS})",
     r"các\s++năm\s*+\d", r"những\s++năm\s*+\d", r"thập\s++(?:niên|k[ỷỉ])\s*+\d", r"sang\s++năm(?!\w)",
@@ -69,28 +61,17 @@ _PLAIN = (
 _COUNTED = tuple(
     rf"{word}(?:\s++{_any(_TENS)}){{0,2}}\s++{_any(UNITS, one_of('tết thập thế'))}" for word in sorted(NUMBER_WORDS)
 )
-_PART = _by_first_letter(_PLAIN)
+_PART = tree(_PLAIN)
 _FROM = rf"từ(?:\s++(?:khoảng|cuối))?{_MARK}(?:\d{{4}}|{_NUMBER}|nay(?!\w)|{_PART})"
 _BOUND = rf"{_MARK}(?:hết{_MARK})?(?:\d(?!\d*+\s++(?=[^\W\d_])(?!tháng|thang|{_ENGLISH}))|{_PART})"
 _OTHERS = (
     *(rf"{word}{_BOUND}" for word in ("trước", "đến", "tới", "sau", "hết")), _FROM,
     r"chậm\s++nhất(?!\w)", r"muộn\s++nhất(?!\w)", r"cùng\s++k[ỳì](?!\w)", r"rằm\s++tháng(?!\w)", r"giao\s++thừa(?!\w)",
 )  # fmt: skip
-_HERE = rf"(?:{_NUMBER}|{_by_first_letter([*_PLAIN, *_COUNTED, *_OTHERS])})"
-# A token begins after a character that is of no word, mostly a blank; `re` looks for a given character fastest. What is
-# found after a letter of no Vietnamese alphabet begins no token, and is left out there.
-_LETTERS = "a-z0-9_àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_AT_START = re.compile(_HERE)
-_AFTER = (re.compile(f" {_HERE}"), re.compile(f"[^ {_LETTERS}]{_HERE}"))
+_HERE = rf"(?:{_NUMBER}|{tree([*_PLAIN, *_COUNTED, *_OTHERS])})"
+_STARTS = WordStarts(_HERE)
 
 
 def triggers(folded: str) -> list[int]:
-    """Every place in a folded text (date_words.fold) where a date may begin, in order."""
-    found = [0] if _AT_START.match(folded) else []
-    for pattern in _AFTER:
-        match = pattern.search(folded)
-        while match:
-            found.append(match.start() + 1)
-            match = pattern.search(folded, match.start() + 1)
-    found.sort()
-    return found
+    """Every place in a folded text (date_tokens.fold) where a date may begin, in order."""
+    return _STARTS.find(folded)

@@ -115,12 +115,20 @@ def qualified(place: Before, at: int) -> Qualified:
     return Qualified(qualifier, change, start, rest)
 
 
+@cache
+def _last_of_names() -> frozenset[str]:
+    heads = (cues(role) for role in ("name", "name_capital", "rank", "caliber"))
+    return frozenset(words.rpartition(" ")[2] for words in frozenset().union(*heads))
+
+
 def named_by(place: Before, given: str) -> str:
     """The role by which the words before a number make it a name's: name, caliber, rank or ''.
 
     given  the text with its capitals
     """
     words = place.words
+    if not words or words[-1] not in _last_of_names():
+        return ""
     for count in range(min(3, len(words)), 0, -1):
         head = " ".join(words[-count:])
         earlier = words[-count - 1] if len(words) > count else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_cues import Qualified, before, named_by, qualified
@@ -63,11 +62,11 @@ class Judge(Scan):
         begin = min(begin, sign_start) if sign and change else (start if begin == core else begin)
         if near == "gấp" and amount.kind in {"act", "bare"} and amount.unit in {"lần", ""}:
             begin, qualifier, change = how.rest.starts[-1], "multiplier", ""
-            amount = replace(amount, unit="times", counts="")
+            amount = amount._replace(unit="times", counts="")
         elif amount.unit == "lần" and (
             change or number.form == "decimal" or how.qualifier in {"more", "less"} or _COMPARED.match(text, amount.end)
         ):
-            amount = replace(amount, unit="times", counts="")
+            amount = amount._replace(unit="times", counts="")
             qualifier = qualifier if change else "multiplier"
         end = amount.end
         afterwards = _AFTERWARDS.match(text, end)
