@@ -22,7 +22,8 @@ _BODIES = {
     for words, name in {
         "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy",
         "Chi bộ": "Chi bộ", "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên",
-        "Đoàn trường": "Đoàn", "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
+        "Đoàn trường": "Đoàn", "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Chi đoàn": "Chi đoàn",
+        "Hội Cựu chiến binh": "Hội Cựu chiến binh",
     }.items()
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
@@ -31,7 +32,8 @@ _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = frozenset((
-    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
+    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội",
+    "hệ",
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words

@@ -36,6 +36,7 @@ _CHARGED = re.compile(
     r"|lệnh bắt)"
     r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
 )
+_OF_CRIMES = frozenset(("can", "cáo", "bắt", "nã", "giam", "giữ", "tố", "phạm", "tượng"))  # all that charges has one
 _APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
 
 
@@ -244,7 +245,7 @@ class Chain:
             person.public = True
         opening = self.items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
-        if not self.people and _CHARGED.search(" ".join(line.keys[max(0, opening - 14) : opening])):
+        if not self.people and opening and _is_charged(line.keys[max(0, opening - 14) : opening]):
             person.private = True
         self._charged = person.private
         self._take_pending(index, first, person)
@@ -311,3 +312,8 @@ class Chain:
                 self.untold.append(Untold(self.line, start, post, addressed is not None))
                 self.posts.append((post, None))
         self._pending = []
+
+
+def _is_charged(before: list[str]) -> bool:
+    """Whether the words before a name charge somebody with a crime."""
+    return not _OF_CRIMES.isdisjoint(before) and _CHARGED.search(" ".join(before)) is not None

@@ -77,7 +77,7 @@ class Owners:
 
         def held(person: Sighting | None, post: PostSighting) -> int | None:
             key = keys.get(id(person))
-            return None if key is None else _only(told.get(_told(key, post), ()))
+            return None if key is None else _only(told.get(_told(key, post), set()))
 
         for chain in unsettled:
             for start, owner in self.settle(chain, held).items():
@@ -97,9 +97,9 @@ class Owners:
         for chain in chains:
             for post, person in chain.posts:
                 key, owner = keys.get(id(person)), owners[id(chain.line), post.start]
-                if key is None or owner is None:
+                if key is None or owner is None or len(told.get(_told(key, post), ())) > _MANY:
                     continue
-                begin, others = self.found[owner].name + " ", told.get(_told(key, post), ())
+                begin, others = self.found[owner].name + " ", told.get(_told(key, post), set())
                 longer = _only(other for other in others if self.found[other].name.startswith(begin))
                 if longer is not None:
                     owners[id(chain.line), post.start] = longer
@@ -172,7 +172,8 @@ class Owners:
             if found is None and person is not None and post.post.position == "Trưởng ban":
                 found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
-                found = self._spoken_of(chain.line, post)
+                below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
+                found = self._spoken_of(chain.line, post, below)
         return found
 
     def _shared(
@@ -188,7 +189,7 @@ class Owners:
         if same and after.post.party:  # a post of a unit before one of its party committee is the unit's
             parent = self.found[next_owner].parent
             return self.committees.named(parent) if parent else None
-        if same and position != after.post.position and head_of(position) == head_of(after.post.position):
+        if same and _of_one_head(post, after):
             return None  # nobody is deputy and head of one thing: `Phó Giám đốc kiêm Giám đốc Trung tâm X`
         if same:
             return self._fitting(next_owner, position, bool(after.post.head), (line, after))
@@ -220,12 +221,13 @@ class Owners:
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
 
-    def _spoken_of(self, line: Line, post: PostSighting) -> int | None:
-        """The organization that a head without one heads, from what the text has told before."""
+    def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
+        """The organization that a head without one heads, from what the text has told before; not the one below."""
         head = head_of(post.post.position)
         if post.status == "former" or post.post.soft or head in _ANY:
             return None
-        return self._candidate(line, post.start, self._suitable(head))
+        found = self._candidate(line, post.start, self._suitable(head))
+        return None if found == below else found
 
     def _home(self, line: Line, post: PostSighting) -> int | None:
         """The hospital, school, company the bulletin speaks of."""
@@ -276,8 +278,13 @@ def _told(key: Key, post: PostSighting) -> _Told:
     return key, post.post.position, post.status == "former"
 
 
+def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
+    """A head and a deputy: nobody is both of one thing."""
+    return one.post.position != other.post.position and head_of(one.post.position) == head_of(other.post.position)
+
+
 def _only(indexes: Iterable[int]) -> int | None:
-    different = set(indexes)
+    different = indexes if isinstance(indexes, set) else set(indexes)
     return next(iter(different)) if len(different) == 1 else None
 
 
