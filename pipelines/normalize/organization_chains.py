@@ -60,7 +60,7 @@ class Chains(Grammar):
         if between == "(":
             if not self.text.startswith(")", chain_end(owner)) or owner.own == name.own or not higher:
                 return
-            name.owner = owner
+            self._own_apart(name, owner)
         elif between in {"thuộc", "trực thuộc", "của"} or (between == "" and higher):
             if owner.head.level and owner.head.level <= name.head.level:
                 return
@@ -76,7 +76,14 @@ class Chains(Grammar):
         ):
             if between == "," and not self._is_chain(name, owner):
                 return
-            name.owner = owner
+            self._own_apart(name, owner)
+
+    @staticmethod
+    def _own_apart(name: Named, owner: Named) -> None:
+        """Gives it an owner told beside the name, which is no part of it: `Quỹ Thiện Tâm (Tập đoàn Vingroup)`."""
+        name.owner = owner
+        if name.own != name.head.words:
+            name.head = name.head._replace(owner="after")
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
@@ -87,7 +94,7 @@ class Chains(Grammar):
             return False
         before = self.last
         beside = before is not None and before.end + 2 == name.start and self.text[before.end] == ","
-        return not (beside and before and before.head.level == name.head.level)
+        return not (beside and before and before.head.level >= name.head.level)
 
 
 def chain_end(name: Named) -> int:

@@ -91,6 +91,8 @@ class Grammar(Growth):
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
+            if run and self.person_at(end + 1) and self.begins_person(end + 1) and self.has_post():
+                run = None  # `Chủ nhiệm Chính trị Lữ đoàn Phạm Đình Tâm`
             if (
                 run
                 and (not self.head_at(end + 1) or self.islands_at(end + 7))
@@ -258,7 +260,7 @@ class Grammar(Growth):
                 name.end = self.grow(sector.end(), head) or end
             elif below and self.owner_head_at(below.end() + 1):
                 name.end = below.end()
-            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
+            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy", "Bệnh xá"}:
                 name.end = number.end()
             elif phrase and (self.text[end + 1].isupper()) and phrase[1] != "form":
                 name.end = self.grow(end, head) or end

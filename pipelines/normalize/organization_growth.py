@@ -37,7 +37,8 @@ _COUNTRY = re.compile(
     )) + r")(?!\w)"
 )  # fmt: skip
 _POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập|trợ lý)"
+    r"(?: (?:chính trị|hậu cần|kỹ thuật|hậu cần - kỹ thuật|quân y|quân lực|tác huấn|hành chính|thường trực))?(?: sở)? $"
 )
 # `Vụ Pháp chế tổng hợp đầy đủ 117 ý kiến`: a verb here, which `Phòng Kế hoạch tổng hợp` has as a noun.
 _VERB = re.compile(
@@ -50,8 +51,9 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
+_DOES = re.compile(r"(?:kiểm tra|giám sát|tổ chức|quản lý|xây dựng)(?!\w)")  # what a committee does somewhere
 _ABOUT = re.compile(r" về (?=\w)")
-_NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
+_NATIONAL = re.compile(r"(?:quốc gia|quốc tế|trung ương|chính phủ)$")
 _SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
     r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?$"
@@ -173,14 +175,14 @@ class Growth(Phrases):
         ):
             return False
         phrase = self.phrase_at(i)
-        known = phrase is not None and phrase[1] in BEGINS
+        known = phrase is not None and (phrase[1] in BEGINS or phrase[1] == "task")
         if self.text[i : i + 1].isupper():
             if self._owner_begins(i, phrase):
                 return False
             if known and phrase:
                 return walk.to(*phrase)
             whole = self.whole_word(i)
-            return whole is not None and not self._begins_person(i) and walk.to(whole, "word")
+            return whole is not None and not self.begins_person(i) and walk.to(whole, "word")
         if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self._is_closed(phrase[0]):
             return " " in self.low[i : phrase[0]] and walk.to(*phrase)
         return False
@@ -282,7 +284,8 @@ class Growth(Phrases):
             return run is not None and walk.to(run, "place")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            end = self.small_run(walk.stop + 3, 8, False)
+            known = self.phrase_at(walk.stop + 4)
+            end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self._task_at(i - 1)
@@ -296,7 +299,9 @@ class Growth(Phrases):
     def _task_at(self, i: int) -> int | None:
         """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
         first = WORD.match(self.low, i + 1)
-        end = self.small_run(i, 12) if first and first[0] not in FUNCTION_WORDS else None
+        if first is None or first[0] in FUNCTION_WORDS or _DOES.match(self.low, i + 1):
+            return None
+        end = self.small_run(i, 12, False) if self.phrase_at(i + 1) or not self.follows(i + 1) else None
         return end if end and self.kind_of_place_at(end + 1) else None
 
     def _small_at(self, end: int) -> int | None:
@@ -321,6 +326,7 @@ class Growth(Phrases):
         if far is None:
             return end
         clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
+        clear = clear or (self.low.startswith(" và ", far) and " " not in self.low[end + 1 : far])
         return far if clear else end
 
     def has_post(self) -> bool:
@@ -340,7 +346,7 @@ class Growth(Phrases):
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
         return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
 
-    def _begins_person(self, i: int) -> bool:
+    def begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)
         return word is not None and word[0] in surnames() and self.person_at(i)
 
@@ -360,7 +366,7 @@ class Growth(Phrases):
         if _CODE.match(self.text, i) and walk.before and not walk.proper:
             return False  # the owner's: `Phòng Tham mưu H01`
         if walk.before == "run":
-            if self.has_post() and walk.runs > 1 and self._begins_person(i):
+            if self.has_post() and walk.runs > 1 and self.begins_person(i):
                 count, common = self.person_words(i), surnames()[low[i:end]] < _COMMON
                 if count <= 4 and (common or (count == 3 and head.kind != "enterprise")):
                     return False

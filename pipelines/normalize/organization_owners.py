@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
+from pipelines.normalize.organization_tables import known
 
 _HIGHER_SCHOOL = re.compile(r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)")
 _OF_A_PROVINCE = re.compile(r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Hồ Chí Minh))", re.IGNORECASE)
@@ -17,7 +18,7 @@ _OF_A_PROVINCE = re.compile(r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải
 _OWNERS: dict[str, tuple[str, ...]] = {
     "Khoa": ("hospital", "school"),
     "Phòng khám": ("hospital", "school"),
-    "Phòng": ("hospital", "school", "department", "police", "division", "brigade"),
+    "Phòng": ("hospital", "school", "department", "police", "division", "brigade", "enterprise"),
     "Trung tâm": ("hospital", "school"),
     "Vụ": ("ministry",),
     "Cục": ("ministry",),
@@ -33,7 +34,7 @@ _ONLY_ITS_OWN = frozenset(("Vụ", "Cục"))  # of the publisher or nobody
 _ONE_SENTENCE = frozenset(("Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội", "Tiểu đội"))
 _OF_ALL = re.compile(r"(?i)quốc gia|trung ương|vùng|khu vực")
 _INTRODUCED = re.compile(r"(?i)(?:về phía|thay mặt|đại diện(?: lãnh đạo)?|tại|phía) (?:các )?$")
-_BESIDE = re.compile(r"[,;]?(?: và| cùng)? ?")
+_BESIDE = re.compile(r"\)?[,;]?(?: và| cùng)? ?")
 
 
 class Owners:
@@ -67,14 +68,14 @@ class Owners:
         resolved: list[Resolved],
         given: set[str],
     ) -> str | None:
-        head = one.name.head.words
-        if one.name.place or one.name.base or (head == "Trung tâm" and _OF_ALL.search(one.words)):
+        head, fact = one.name.head.words, known().get(self.links.key(one.words))
+        if one.name.place or (fact and fact.parent) or (head == "Trung tâm" and _OF_ALL.search(one.words)):
             return None
         house = next((name for name, kind in self.links.house if kind in kinds and _fits(name, kind)), None)
         if head in _ONLY_ITS_OWN:
             return house
         near = self._near(one, kinds, before)
-        if near and (house is None or self._introduced(near)):
+        if near and ((house is None and head != "Trung tâm") or self._introduced(near)):
             given.add(self.links.key(one.words))
             return near.words
         if self.links.key(one.words) in given:
@@ -96,13 +97,18 @@ class Owners:
         return None
 
     def _near(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> Resolved | None:
-        """The last one of these kinds before it in its line, unless the two stand side by side in a list."""
+        """The last one of these kinds before it in its line, unless it stands in a list with others."""
+        head = one.name.head.words
+        last = before[-1] if before else None
+        if last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS):
+            if _BESIDE.fullmatch(self.lines[one.name.line].text[last.name.full : one.name.start]):
+                return None  # one of a list
         for other in reversed(before):
             if _fitting(other, kinds) and other.name.full <= one.name.start:
                 between = self.lines[one.name.line].text[other.name.full : one.name.start]
                 if _BESIDE.fullmatch(between):
                     return None
-                if one.name.head.words in _ONE_SENTENCE and re.search(r"[.;] ", between):
+                if head in _ONE_SENTENCE and re.search(r"[.;] ", between):
                     return None
                 return other
         return None

@@ -37,6 +37,7 @@ PLACE = re.compile(
     r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
+_PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy|sửa chữa, cải|cấp, phát)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 # What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
@@ -180,6 +181,9 @@ class Phrases:
         run = self.capitals_at(i, False, True)
         if run and post and self._is_persons(i):
             return None
+        number = _PLACE_NUMBER.match(self.text, run) if run and kind[0] in {"xã", "phường"} else None
+        if number and self.ends_here(number.end()) and not COUNTED.match(self.low, number.end()):
+            return number.end()  # xã Sơn Kim 1
         return run
 
     def _is_persons(self, i: int) -> bool:
@@ -209,6 +213,9 @@ class Phrases:
         end = None
         previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
         for _ in range(limit):
+            pair = _PAIR.match(self.low, i - len(previous)) if self.text[i : i + 1] == "," else None
+            if pair:  # phòng, chống; khám, chữa
+                i += 1
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break

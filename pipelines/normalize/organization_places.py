@@ -49,7 +49,7 @@ class Places:
             return known
         written = self._written().get(kind, [])
         named = self.named.get(kind, []) or written
-        if not named and kind == "tỉnh":
+        if not named and kind == "tỉnh" and not self._is_national():
             named = self._bare_provinces()
         different = {name for _, _, name in named}
         before = [name for at, place, name in named if at == line and place < start]
@@ -61,11 +61,20 @@ class Places:
         lead = {name for at, _, name in written if at < _LEAD}
         return next(iter(lead)) if len(lead) == 1 else None
 
+    def province(self, line: int, start: int) -> str | None:
+        """The province spoken of, as the name of one of its departments has it: `Hà Tĩnh`, `Thành phố Hồ Chí Minh`."""
+        city = self._of_the_publisher("thành phố")
+        name = city if city and city.lower() in provinces() else self.spoken_of("tỉnh", line, start)
+        return f"Thành phố {name}" if name == "Hồ Chí Minh" else name
+
     def _is_about(self, place: str, line: int) -> bool:
         """Whether a bulletin of a body of the whole country is about the place: told in its lead or in this line."""
-        if self.publisher is None or not _NATIONAL.match(self.publisher.text):
+        if not self._is_national():
             return True
         return any(place in one.text for one in (*self.lines[:_LEAD], self.lines[line]))
+
+    def _is_national(self) -> bool:
+        return self.publisher is not None and _NATIONAL.match(self.publisher.text) is not None
 
     def _of_the_publisher(self, kind: str) -> str | None:
         if self.publisher is None:
