@@ -9,7 +9,7 @@ from pipelines.normalize.mentions import BulletinText
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
 from pipelines.normalize.organization_places import Places, publisher_names
-from pipelines.normalize.organization_tables import key, known
+from pipelines.normalize.organization_tables import key, known, known_codes
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -41,7 +41,7 @@ class Links:
         self.keys: dict[str, str] = {}
         self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
-        self.codes = {fact.unit_code: fact.name for fact in known().values() if fact.unit_code}
+        self.codes = dict(known_codes())
         self.bases: dict[str, dict[str, str]] = {}  # key of a name without its place → those with one
         self.publisher, names = publisher_names(bulletin.publisher)
         self.places = Places(self.publisher, lines)

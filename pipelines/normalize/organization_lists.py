@@ -29,9 +29,9 @@ class Lists(Chains):
             name, before = names[n], names[n - 1]
             if not name.of or name.owner is None or before.owner or before.own == "" or before.head.grammar != "unit":
                 continue
-            if name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level:
-                if _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
-                    before.owner, before.of = name.owner, True
+            lower = name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level
+            if lower and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
+                before.owner, before.of = name.owner, True
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""

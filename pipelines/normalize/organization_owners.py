@@ -12,8 +12,12 @@ from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_tables import known
 
-_HIGHER_SCHOOL = re.compile(r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)")
-_OF_A_PROVINCE = re.compile(r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Hồ Chí Minh))", re.IGNORECASE)
+_HIGHER_SCHOOL = re.compile(
+    r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)"
+)
+_OF_A_PROVINCE = re.compile(
+    r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Hồ Chí Minh))", re.IGNORECASE
+)
 # Head → kinds of its owners.
 _OWNERS: dict[str, tuple[str, ...]] = {
     "Khoa": ("hospital", "school"),
@@ -100,18 +104,21 @@ class Owners:
         """The last one of these kinds before it in its line, unless it stands in a list with others."""
         head = one.name.head.words
         last = before[-1] if before else None
-        if last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS):
-            if _BESIDE.fullmatch(self.lines[one.name.line].text[last.name.full : one.name.start]):
-                return None  # one of a list
+        another = last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS)
+        if last and another and self._is_beside(last, one):
+            return None  # one of a list
         for other in reversed(before):
             if _fitting(other, kinds) and other.name.full <= one.name.start:
-                between = self.lines[one.name.line].text[other.name.full : one.name.start]
-                if _BESIDE.fullmatch(between):
-                    return None
-                if head in _ONE_SENTENCE and re.search(r"[.;] ", between):
-                    return None
-                return other
+                apart = self._between(other, one)
+                sentence = head in _ONE_SENTENCE and re.search(r"[.;] ", apart)
+                return None if sentence or self._is_beside(other, one) else other
         return None
+
+    def _between(self, one: Resolved, other: Resolved) -> str:
+        return self.lines[one.name.line].text[one.name.full : other.name.start]
+
+    def _is_beside(self, one: Resolved, other: Resolved) -> bool:
+        return _BESIDE.fullmatch(self._between(one, other)) is not None
 
     def _introduced(self, other: Resolved) -> bool:
         text = self.lines[other.name.line].text

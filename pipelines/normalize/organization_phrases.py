@@ -19,7 +19,6 @@ from pipelines.normalize.organization_tables import (
     provinces_by_first,
     surnames,
 )
-from pipelines.normalize.phrases import ends_name
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
@@ -37,16 +36,16 @@ PLACE = re.compile(
     r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
-_PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy|sửa chữa, cải|cấp, phát)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 # What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
 _STOP = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
     r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
-    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*|ds\w*|cn\w*"
-    r"|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)|tham mưu trưởng"
-    r"|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
+    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths"
+    r"|bs\w*|ds\w*|cn\w*|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)"
+    r"|hiệu (?:trưởng|phó)|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)"
+    r"|tổng giám đốc|đại biểu|đại diện"
     r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)|ngành|người)(?!\w)"
 )
 # Words of two syllables of which the second is also a head.
@@ -203,27 +202,7 @@ class Phrases:
         start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1
         if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
             return False
-        return self.low[start : i - 1].lstrip("“\"(") in before
-
-    def small_run(self, i: int, limit: int, careful: bool = True) -> int | None:
-        """End of the words in small letters behind the blank at `i`, up to one that begins the next phrase.
-
-        careful: also up to one that may follow a name, though names have it too
-        """
-        end = None
-        previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
-        for _ in range(limit):
-            pair = _PAIR.match(self.low, i - len(previous)) if self.text[i : i + 1] == "," else None
-            if pair:  # phòng, chống; khám, chữa
-                i += 1
-            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
-            if word is None or not word[0].islower() or ends_name(previous, word[0]):
-                break
-            if (careful and self.follows(i + 1)) or self.kind_of_place_at(i + 1):
-                break
-            previous, i = word[0], word.end()
-            end = i
-        return end
+        return self.low[start : i - 1].lstrip('“"(') in before
 
     def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
@@ -116,7 +116,8 @@ def _ends_at_province(name: str) -> str:
     return name
 
 
-def publisher_names(publisher: str) -> tuple[Line | None, list[Named]]:
-    """The publisher's name as a line, and the organizations in it, outermost first."""
+@lru_cache(maxsize=64)
+def publisher_names(publisher: str) -> tuple[Line | None, tuple[Named, ...]]:
+    """The publisher's name as a line, and the organizations in it, outermost first: the same for a whole source."""
     lines = read_lines((TextLine(0, "title", publisher[:200]),)) if publisher else []
-    return (lines[0], NameReader(lines[0], 0).names()) if lines else (None, [])
+    return (lines[0], tuple(NameReader(lines[0], 0).names())) if lines else (None, ())

@@ -157,6 +157,12 @@ def known() -> dict[str, Known]:
 
 
 @cache
+def known_codes() -> dict[str, str]:
+    """Unit code → name of the known organization."""
+    return {one.unit_code: one.name for one in known().values() if one.unit_code}
+
+
+@cache
 def provinces() -> dict[str, str]:
     """Lower case → number of the military region it lies in, or ''."""
     return {modern(lower(row["province"])): row["military_region"] for row in table("provinces")}
