@@ -111,7 +111,7 @@ class Growth(Joints):
             return walk.to(*longer)
         if cls == "noun" and last == 0:
             more = self.small_half_at(end)
-            if more and not self.follows(end + 1) and self.phrase_at(end + 1) is None:
+            if more and self.stops_clearly(more) and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
@@ -185,8 +185,10 @@ class Growth(Joints):
             return end is not None and walk.to(end, "task")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
-            return bool(whole) and walk.to(end or 0, "noun")
+            if end is None:
+                return False
+            whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
+            return whole and walk.to(end, "noun")
         return False
 
     def _task_at(self, i: int) -> int | None:

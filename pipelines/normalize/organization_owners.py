@@ -35,6 +35,7 @@ _OWNERS: dict[str, tuple[str, ...]] = {
 }
 _ONLY_ONE = frozenset(("Khoa", "Phòng khám", "Tiểu đoàn"))  # also of the only one that the whole text names
 _ONLY_ITS_OWN = frozenset(("Vụ", "Cục"))  # of the publisher or nobody
+_ONLY_TOLD = frozenset(("Phòng", "Trung tâm"))  # guests have them too: only of the publisher or one introduced
 _ONE_SENTENCE = frozenset(("Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội", "Tiểu đội"))
 _OF_ALL = re.compile(r"(?i)quốc gia|trung ương|vùng|khu vực")
 _INTRODUCED = re.compile(r"(?i)(?:về phía|thay mặt|đại diện(?: lãnh đạo)?|tại|phía) (?:các )?$")
@@ -79,12 +80,12 @@ class Owners:
         if head in _ONLY_ITS_OWN:
             return house
         near = self._near(one, kinds, before)
-        if near and ((house is None and head != "Trung tâm") or self._introduced(near)):
+        if near and ((house is None and head not in _ONLY_TOLD) or self._introduced(near)):
             given.add(self.links.key(one.words))
             return near.words
         if self.links.key(one.words) in given:
             return None
-        if house:
+        if house or head in _ONLY_TOLD:
             return house
         for title in (True, False) if head in _ONLY_ONE else (True,):
             names = {

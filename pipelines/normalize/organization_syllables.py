@@ -32,7 +32,9 @@ class Syllables(Phrases):
         if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
             return None
         previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
-        return None if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) else word.end()
+        if ends_name(previous, word[0]) or self.follows(end + 1) or self.kind_of_place_at(end + 1):
+            return None
+        return word.end()
 
     def whole_word(self, i: int) -> int | None:
         """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
@@ -40,16 +42,21 @@ class Syllables(Phrases):
         if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
             return None
         end = self.small_half_at(first.end())
-        if end is None or self.text[end : end + 1] != " " or self.follows(first.end() + 1):
+        if end is None or self.text[end : end + 1] != " ":
             return end
         if self.phrase_at(end + 1):
             return end
         far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
         if far is None:
             return end
-        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
         one_more = self.low.startswith(" và ", far) and " " not in self.low[end + 1 : far]
-        return far if clear or one_more else end
+        return far if one_more or self.stops_clearly(far) else end
+
+    def stops_clearly(self, end: int) -> bool:
+        """Whether a name that ends here is followed by a mark, an owner or a place, not by a verb."""
+        if self.text[end : end + 1] != " ":
+            return True
+        return self.owner_head_at(end + 1) is not None or self.kind_of_place_at(end + 1) is not None
 
     def has_post(self) -> bool:
         """Whether a post stands before the name: a person's name may follow it."""
