@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.organization_growth import Growth
-from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import NUMBER, WORD
 from pipelines.normalize.organization_tables import Head
 
@@ -23,6 +23,7 @@ _BLOCK = re.compile(
     r" (?:khối (?:các )?(?:cơ quan(?: (?:và|-) doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: dân chính)? đảng)"
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
@@ -106,6 +107,10 @@ class Bodies(Growth):
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
+            kind = KIND_OF_PLACE.get(head.words)
+            if shared and kind:  # a Tỉnh ủy is of a tỉnh, whatever stands behind it
+                of_place = kind in {shared.scope, shared.place.partition(" ")[0]}
+                shared = shared if of_place else None
             if shared and of_place and not shared.owner and (shared.place or shared.scope):
                 name.scope, name.place = shared.scope, shared.place
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words
@@ -116,6 +121,9 @@ class Bodies(Growth):
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here
                 name.own = head.words
+                if name.owner.head.kind == "government":  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
+                    name.scope, name.place = name.owner.scope, name.owner.place
+                    name.own, name.owner = f"{head.words} {name.place}".strip(), None
             elif head.alias != "full":
                 name.own = ""
         return name
@@ -142,13 +150,18 @@ class Bodies(Growth):
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
     def _owner_of_post(self, i: int, depth: int) -> Named | None:
-        """The unit of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
+        """The unit or commune of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
         for _ in range(6):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
             if word is None:
                 return None
-            if word.start() > i and (head := self.owner_head_at(word.start())) and head[0].level >= 40:
+            head = self.owner_head_at(word.start()) if word.start() > i else None
+            if head and head[0].level >= 40:
                 return self._owner_at(word.start(), depth)
+            if head and head[0].kind == "government":
+                body = self._owner_at(word.start(), depth)
+                of_commune = body and (body.scope or body.place).lower().startswith(_COMMUNES)
+                return body if of_commune else None
             i = word.end()
         return None
 

@@ -53,8 +53,13 @@ class Grammar(Bodies):
             return self._bare(start, end, head)
         if at > end and self.text[end + 1].isupper():
             run = None
-            if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
-                run = self.capitals_at(at + 1, False)  # Trung đoàn Cảnh sát cơ động Đông Nam
+            if (
+                self.text[at : at + 1] == " "
+                and self.owner_head_at(at + 1) is None
+                and (self.province_at(at + 1) or not self.stops_at(at + 1))
+            ):
+                place = self.kind_of_place_at(at + 1)  # Trung đội Dân quân cơ động xã Vĩnh Hải
+                run = self.place_end(place, False) if place else self.capitals_at(at + 1, False)
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)

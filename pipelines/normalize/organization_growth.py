@@ -19,6 +19,7 @@ _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "genera
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
+_LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
@@ -82,7 +83,8 @@ class Growth(Joints):
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and not (phrase and not walk.before) and self.owner_begins(i, phrase):
+        own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
+        if capital and not own and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -165,6 +167,8 @@ class Growth(Joints):
             return end
         if COUNTED.match(self.low, end):
             return None
+        if self.low.endswith("khu vực", walk.start, walk.stop):
+            return end
         if len(number[0]) > 1 and walk.before not in {"run", "place"}:
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
@@ -202,15 +206,15 @@ class Growth(Joints):
     def _is_no_person(self, walk: Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
 
-        A school's mostly does, a company's may (`Công ty … Nhà thuốc An Bình`), a hospital's only where a person's
-        follows it (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
+        A school's mostly does, a company's at its start; another where only two words follow of which the first is
+        a rare surname (`Nhà thuốc An Bình`), or a person behind them (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
         """
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
-        return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
+        return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
     def _capital(self, walk: Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""

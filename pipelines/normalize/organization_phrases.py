@@ -146,8 +146,7 @@ class Phrases:
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            owner = n and self.owner_head_at(word.start()) and not self.islands_at(word.end())
-            if n and (owner or self.stops_at(word.start())):
+            if n and (self._ends_capitals(word, place) or self.stops_at(word.start())):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
@@ -158,6 +157,16 @@ class Phrases:
             if cuts:  # the commonest surname: `Phan Bội Châu` + `Nguyễn Thị Hoa`
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
+
+    def _ends_capitals(self, word: re.Match[str], place: bool) -> bool:
+        """Whether an organization's name begins with this word; the second syllable of a place may be a head too."""
+        owner = self.owner_head_at(word.start())
+        if owner is None or self.islands_at(word.end()):
+            return False
+        if place and " " not in owner[0].words:
+            behind = self.text[word.end() + 1 : word.end() + 2]
+            return behind.isdecimal() or self.phrase_at(word.end() + 1) is not None
+        return True
 
     def kind_of_place_at(self, i: int) -> re.Match[str] | None:
         """`tỉnh`, `xã` …; not where another organization begins with it."""
