@@ -23,6 +23,7 @@ _BLOCK = re.compile(
     r" (?:khối (?:các )?(?:cơ quan(?: (?:và|-) doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: dân chính)? đảng)"
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
+_BRANCH = re.compile(r" (?:- )?[Cc]hi nhánh (?:tỉnh |thành phố )?")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -62,6 +63,12 @@ class Bodies(Growth):
     def _alone(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """A whole name, which a place or an owner makes that of a part."""
         name = self._named(start, end, head, head.words)
+        branch = _BRANCH.match(self.text, end)
+        run = self.capitals_at(branch.end(), False, True) if branch else None
+        if run:  # Ngân hàng Nhà nước Chi nhánh Thanh Hóa
+            whole = self._named(start, run, head._replace(owner="after"), self._own(head, end, run))
+            whole.owner = name
+            return whole
         if head.owner == "in":
             self._complement(name, depth)
         return name

@@ -13,6 +13,7 @@ DEEPEST = 6  # owners of owners
 
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
+_CODE_WITH_OWNER = re.compile(r" ?\(([A-Z]{1,2}\d{2}), ")
 _BARE_CODE = re.compile(r" ([A-Z]\d{2})(?!\w)")
 _SHORT = re.compile(r" ?\(([A-ZĐ][A-Za-z]{3,20})\)")
 _SYLLABLE = re.compile(r"[A-Z]?[a-z]{1,5}$")
@@ -35,6 +36,13 @@ class Chains(Grammar):
         if code:
             name.code = code[1]
         at = code.end() if code else name.end
+        with_owner = _CODE_WITH_OWNER.match(self.text, at) if code is None else None
+        if with_owner:  # (A05, Bộ Công an)
+            name.code = with_owner[1]
+            owner = self.name_at(with_owner.end(), depth + 1) if depth < DEEPEST else None
+            if owner and owner.own and self.text.startswith(")", chain_end(owner)):
+                self._own_apart(name, owner)
+            return
         short = None if code else _SHORT.match(self.text, at)
         if short and not _SYLLABLE.match(short[1]):
             name.short, at = short[1], short.end()

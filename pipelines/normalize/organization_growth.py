@@ -20,6 +20,7 @@ _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "genera
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
 _LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
+_OF_COUNTRIES = frozenset(("Đại sứ quán", "Tổng Lãnh sự quán"))
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
@@ -187,6 +188,8 @@ class Growth(Joints):
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self._task_at(i - 1)
             return end is not None and walk.to(end, "task")
+        if walk.before in {"noun", "act", "word"} and not self.flat and (end := self._before_a_tail(i - 1)):
+            return walk.to(end, "noun")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
             if end is None:
@@ -194,6 +197,12 @@ class Growth(Joints):
             whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
             return whole and walk.to(end, "noun")
         return False
+
+    def _before_a_tail(self, i: int) -> int | None:
+        """End of up to two unknown small words right before `Quân đội`, `Trung ương`: `Mô phôi lâm sàng Quân đội`."""
+        end = self.small_run(i, 2)
+        tail = self.phrase_at(end + 1) if end and self.text[end + 1 : end + 2].isupper() else None
+        return end if tail and tail[1] == "tail" else None
 
     def _task_at(self, i: int) -> int | None:
         """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
@@ -224,6 +233,8 @@ class Growth(Joints):
             if walk.before and country:
                 walk.stop = country.end()
             return False
+        if head.words in _OF_COUNTRIES and (country := COUNTRY.match(low, i)):
+            return walk.to(country.end(), "place")
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
@@ -246,7 +257,7 @@ class Growth(Joints):
         whole = self.whole_word(i)
         if whole:
             return walk.to(whole, "word")
-        if head.words in _DOUBTFUL and not walk.before:
+        if (head.words in _DOUBTFUL or low[i:end] in FUNCTION_WORDS) and not walk.before:
             return False
         if head.kind == "press" and walk.before in {"noun", "tail"}:  # Báo Nhân Dân Xuân
             return False

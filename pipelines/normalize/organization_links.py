@@ -95,6 +95,8 @@ class Links:
         return found
 
     def _remember(self, name: Named, words: str) -> None:
+        if name.plural and name.place:
+            return  # of a list of provinces: no bare head means one of them
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
         self.choices.clear()
 

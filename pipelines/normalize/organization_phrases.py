@@ -35,6 +35,7 @@ PLACE = re.compile(
     r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
     r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
+_SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they are other words: Nhật Bản
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
@@ -171,7 +172,9 @@ class Phrases:
     def kind_of_place_at(self, i: int) -> re.Match[str] | None:
         """`tỉnh`, `xã` …; not where another organization begins with it."""
         kind = PLACE.match(self.low, i)
-        return None if kind is None or self.head_at(i) else kind
+        if kind is None or self.head_at(i) or (kind[0] in _SMALL_KINDS and self.text[i].isupper()):
+            return None
+        return kind
 
     def place_end(self, kind: re.Match[str], post: bool) -> int | None:
         """End of the name of a place behind `tỉnh`, `Quận` …; None: the place spoken of, or a person follows.

@@ -39,7 +39,7 @@ class Places:
         """The places in names of organizations."""
         for name in names:
             place = _PLACE.match(name.place)
-            if place:
+            if place and not name.plural:
                 self.named.setdefault(place[1].lower(), []).append((name.line, name.start, place[2]))
 
     def spoken_of(self, kind: str, line: int, start: int) -> str | None:

@@ -52,7 +52,8 @@ class Known(NamedTuple):
 
 
 _SIGNS = re.compile(r" ?[-./,] ?")
-_KIND = re.compile(r" (?:tỉnh|thành phố) ")
+# A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
+_KIND = re.compile(r" (?:tỉnh|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) ")
 
 
 def key(words: str) -> str:
