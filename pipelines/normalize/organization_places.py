@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, provinces, trie
+from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames, trie
 from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.spelling import lower, modern
 
 _KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn")
 _PLACE = re.compile(rf"({'|'.join(_KINDS)}) (\S.*)", re.IGNORECASE)
@@ -91,6 +92,8 @@ class Places:
             for index, line in enumerate(self.lines):
                 if not line.flat:
                     for found in _IN_TEXT.finditer(line.text):
+                        if found[2].count(" ") > 1 and _is_persons(found[1], found[2]):
+                            continue  # `Chủ tịch UBND huyện Triệu Đình Lâm`
                         place = (index, found.start(), _ends_at_province(found[2]))
                         self.written.setdefault(found[1].lower(), []).append(place)
         return self.written
@@ -105,6 +108,12 @@ class Places:
                 if line.text[province.start()].isupper():
                     found.append((index, province.start(), line.text[slice(*province.span())]))
         return found
+
+
+def _is_persons(kind: str, name: str) -> bool:
+    """Whether a name of three words behind `huyện` is rather a person's; communes are named after people."""
+    low = modern(lower(name))
+    return kind.lower() not in {"xã", "phường"} and low.split(" ", 1)[0] in surnames() and low not in provinces()
 
 
 def _ends_at_province(name: str) -> str:
