@@ -1,43 +1,31 @@
 """How far the words of a name go behind its head: a walk word by word, each step by one rule.
 
-Official spelling writes the first syllable of each word of a name large (`Trung tâm Sơ sinh`, `Cục Hậu cần`): a small
-syllable right behind a large one is the other half of its word, unless it is a word that begins the next phrase. Words
-of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow.
+Words of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow; how
+unknown ones are read, organization_syllables.py says.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, heroes, surnames
-from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
+from pipelines.normalize.organization_joints import COUNTRY, Joints, Walk
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
+from pipelines.normalize.organization_tables import CAPITAL, Head, surnames
+from pipelines.normalize.phrases import FUNCTION_WORDS
 
 LONGEST = 140  # characters
 
-_PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
-_JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát triển`; not hospitals, the press
-_NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
+_LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
+_OF_COUNTRIES = frozenset(("Đại sứ quán", "Tổng Lãnh sự quán"))
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học|đại học"
-    r"|cao đẳng|trung cấp|nghề"
-)
-_COUNTRY = re.compile(
-    "(?:" + "|".join((
-        "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản",
-        "hàn quốc", "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines",
-        "australia", "anh", "pháp", "đức", "việt nam",
-    )) + r")(?!\w)"
-)  # fmt: skip
-_POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần"
+    r"|y học|đại học|cao đẳng|trung cấp|nghề"
 )
 # `Vụ Pháp chế tổng hợp đầy đủ 117 ý kiến`: a verb here, which `Phòng Kế hoạch tổng hợp` has as a noun.
 _VERB = re.compile(
@@ -49,44 +37,12 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
     r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
-_WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
+_DOES = re.compile(r"(?:kiểm tra|giám sát|tổ chức|quản lý|xây dựng)(?!\w)")  # what a committee does somewhere
 _ABOUT = re.compile(r" về (?=\w)")
-_NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
-_SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
-    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?$"
-)
+_NATIONAL = re.compile(r"(?:quốc gia|quốc tế|trung ương|chính phủ)$")
 
 
-@dataclass(slots=True)
-class _Walk:
-    """stop: end of the name so far. before: what its last words are: a class of name words, or
-
-    word     unknown, but whole: `Sơ sinh`     run    capitals only, as in places and people: `Bạch Mai`
-    place, number; '' nothing yet
-    base     end of the words before the name's place
-    """
-
-    head: Head
-    start: int
-    stop: int
-    before: str = ""
-    runs: int = 0
-    base: int = 0
-    lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
-
-    @property
-    def proper(self) -> bool:
-        return self.head.grammar in _PROPER
-
-    def to(self, stop: int, before: str) -> bool:
-        if before == "place" and self.before != "place":
-            self.base = self.stop
-        self.stop, self.before = stop, before
-        return True
-
-
-class Growth(Phrases):
+class Growth(Joints):
     """The walk."""
 
     listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
@@ -94,7 +50,7 @@ class Growth(Phrases):
 
     def grow(self, end: int, head: Head) -> int | None:
         """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        walk = _Walk(head, end, end)
+        walk = Walk(head, end, end)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
         if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
@@ -106,29 +62,30 @@ class Growth(Phrases):
         self.base_end = walk.base or walk.stop
         return walk.stop
 
-    def _may_end(self, walk: _Walk) -> bool:
+    def _may_end(self, walk: Walk) -> bool:
         """Whether a name of one word with a capital ends here; a department's has a second half in small letters."""
         if walk.head.grammar == "field" and self.text[walk.stop + 1 : walk.stop + 2].islower():
             return self.text[walk.stop] != " "
         return self.ends_here(walk.stop)
 
-    def _step(self, walk: _Walk) -> bool:
+    def _step(self, walk: Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         if text.startswith((" và ", " & "), stop):
-            return not self.listing and self._over_and(walk, text.index(" ", stop + 1) + 1)
+            return not self.listing and self.over_and(walk, text.index(" ", stop + 1) + 1)
         dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
         if dash:
-            return self._over_dash(walk, stop + dash)
+            return self.over_dash(walk, stop + dash)
         i = stop + 1
         word = WORD.match(text, i)
         if word is None:
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and not (phrase and not walk.before) and self._owner_begins(i, phrase):
+        own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
+        if capital and not own and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -144,7 +101,7 @@ class Growth(Phrases):
                 return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
-    def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
+    def _known(self, walk: Walk, i: int, phrase: tuple[int, str]) -> bool:
         """Over words of the table, and the small syllables that make their last word a longer one.
 
         `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
@@ -156,71 +113,12 @@ class Growth(Phrases):
         if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
             return walk.to(*longer)
         if cls == "noun" and last == 0:
-            more = self._small_at(end)
-            if more and not self.follows(end + 1) and self.phrase_at(end + 1) is None:
+            more = self.small_half_at(end)
+            if more and self.stops_clearly(more) and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
-    def _over_and(self, walk: _Walk, i: int) -> bool:
-        """`Quy hoạch và Phát triển`, `Kế hoạch và tài chính`: `và` between two fields of one head."""
-        head = walk.head
-        if (
-            head.grammar not in _JOINED
-            or head.kind in _NOT_JOINED
-            or walk.before not in _WHOLE
-            or self.flat
-            or self.stops_at(i)
-        ):
-            return False
-        phrase = self.phrase_at(i)
-        known = phrase is not None and phrase[1] in BEGINS
-        if self.text[i : i + 1].isupper():
-            if self._owner_begins(i, phrase):
-                return False
-            if known and phrase:
-                return walk.to(*phrase)
-            whole = self.whole_word(i)
-            return whole is not None and not self._begins_person(i) and walk.to(whole, "word")
-        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self._is_closed(phrase[0]):
-            return " " in self.low[i : phrase[0]] and walk.to(*phrase)
-        return False
-
-    def _is_closed(self, end: int) -> bool:
-        """Whether a name in small letters ends here: `Kế hoạch và tài chính (H01)`, not `… và tài chính công`."""
-        return self.text[end : end + 1] != " " or self.ends_here(end)
-
-    def _over_dash(self, walk: _Walk, i: int) -> bool:
-        """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
-        phrase = self.phrase_at(i)
-        if self.low.startswith("chi nhánh ", i) and walk.proper:
-            return walk.to(i + len("chi nhánh"), "word")
-        whole = walk.before in _WHOLE
-        if whole and phrase and phrase[1] in _WHOLE:
-            small = not self.text[i].isupper()
-            return not (small and walk.head.kind == "hospital") and walk.to(*phrase)
-        if not self.text[i : i + 1].isupper():
-            return False
-        word = WORD.match(self.text, i)
-        if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
-            country = _COUNTRY.match(self.low, i)
-            return walk.to(country.end() if country else word.end(), "run")
-        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self._owner_begins(i, phrase):
-            return False
-        if walk.head.kind == "enterprise" or self.stops_at(i):
-            return False
-        end = self.whole_word(i)
-        return end is not None and walk.to(end, "word")
-
-    def _owner_begins(self, i: int, phrase: tuple[int, str] | None) -> bool:
-        """Whether here the name of another organization begins: the owner's."""
-        other = self.owner_head_at(i)
-        if other is None or (phrase and phrase[0] > other[1]):
-            return False
-        if other[0].grammar == "doan":  # a surname too
-            return self.text[other[1] + 1 : other[1] + 2].isdecimal()
-        return not (other[0].words == "Trường" and self.islands_at(other[1]))
-
-    def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
+    def _takes(self, walk: Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
         if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "open", "form"}:
             return False
@@ -255,7 +153,7 @@ class Growth(Phrases):
             return False
         return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
 
-    def _number_at(self, walk: _Walk, i: int) -> int | None:
+    def _number_at(self, walk: Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
         ward = head.kind == "ward"
         if not (walk.proper or ward or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}):
@@ -270,11 +168,13 @@ class Growth(Phrases):
             return end
         if COUNTED.match(self.low, end):
             return None
+        if self.low.endswith("khu vực", walk.start, walk.stop):
+            return end
         if len(number[0]) > 1 and walk.before not in {"run", "place"}:
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
-    def _small(self, walk: _Walk, i: int) -> bool:
+    def _small(self, walk: Walk, i: int) -> bool:
         """A small word that no table knows."""
         region = REGION.match(self.low, i)
         if region and walk.before:
@@ -282,83 +182,59 @@ class Growth(Phrases):
             return run is not None and walk.to(run, "place")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            end = self.small_run(walk.stop + 3, 8, False)
+            known = self.phrase_at(walk.stop + 4)
+            end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self._task_at(i - 1)
             return end is not None and walk.to(end, "task")
+        if walk.before in {"noun", "act", "word"} and not self.flat and (end := self._before_a_tail(i - 1)):
+            return walk.to(end, "noun")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
-            return bool(whole) and walk.to(end or 0, "noun")
+            if end is None:
+                return False
+            whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
+            return whole and walk.to(end, "noun")
         return False
+
+    def _before_a_tail(self, i: int) -> int | None:
+        """End of up to two unknown small words right before `Quân đội`, `Trung ương`: `Mô phôi lâm sàng Quân đội`."""
+        end = self.small_run(i, 2)
+        tail = self.phrase_at(end + 1) if end and self.text[end + 1 : end + 2].isupper() else None
+        return end if tail and tail[1] == "tail" else None
 
     def _task_at(self, i: int) -> int | None:
         """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
         first = WORD.match(self.low, i + 1)
-        end = self.small_run(i, 12) if first and first[0] not in FUNCTION_WORDS else None
+        if first is None or first[0] in FUNCTION_WORDS or _DOES.match(self.low, i + 1):
+            return None
+        end = self.small_run(i, 12, False) if self.phrase_at(i + 1) or not self.follows(i + 1) else None
         return end if end and self.kind_of_place_at(end + 1) else None
 
-    def _small_at(self, end: int) -> int | None:
-        """End of the small syllable behind one that ends at `end`, if it is the other half of its word."""
-        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
-        if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
-            return None
-        previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
-        return None if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) else word.end()
-
-    def whole_word(self, i: int) -> int | None:
-        """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
-        first = WORD.match(self.text, i)
-        if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
-            return None
-        end = self._small_at(first.end())
-        if end is None or self.text[end : end + 1] != " " or self.follows(first.end() + 1):
-            return end
-        if self.phrase_at(end + 1):
-            return end
-        far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
-        if far is None:
-            return end
-        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
-        return far if clear else end
-
-    def has_post(self) -> bool:
-        """Whether a post stands before the name: a person's name may follow it."""
-        return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
-
-    def _is_no_person(self, walk: _Walk, i: int) -> bool:
+    def _is_no_person(self, walk: Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
 
-        A school's mostly does, a company's may (`Công ty … Nhà thuốc An Bình`), a hospital's only where a person's
-        follows it (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
+        A school's mostly does, a company's at its start; another where only two words follow of which the first is
+        a rare surname (`Nhà thuốc An Bình`), or a person behind them (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
         """
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
-        if walk.head.kind == "hospital" and not walk.before and (count == 2 or self._is_heros(i)):
-            return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
-        return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
+        return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
-    def _is_heros(self, i: int) -> bool:
-        """`Giám đốc Bệnh viện Nguyễn Tri Phương`: hospitals bear the names of figures of the past."""
-        words = self.low[i : i + 40].split(" ", 3)[:3]
-        return " ".join(words).rstrip(",.;:)") in heroes()
-
-    def _begins_person(self, i: int) -> bool:
-        word = WORD.match(self.low, i)
-        return word is not None and word[0] in surnames() and self.person_at(i)
-
-    def _capital(self, walk: _Walk, i: int, end: int) -> bool:
+    def _capital(self, walk: Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
         head, low = walk.head, self.low
         if head.grammar == "ministry":  # of another country
-            country = _COUNTRY.match(low, i)
+            country = COUNTRY.match(low, i)
             if walk.before and country:
                 walk.stop = country.end()
             return False
+        if head.words in _OF_COUNTRIES and (country := COUNTRY.match(low, i)):
+            return walk.to(country.end(), "place")
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
@@ -367,7 +243,7 @@ class Growth(Phrases):
         if _CODE.match(self.text, i) and walk.before and not walk.proper:
             return False  # the owner's: `Phòng Tham mưu H01`
         if walk.before == "run":
-            if self.has_post() and walk.runs > 1 and self._begins_person(i):
+            if self.has_post() and walk.runs > 1 and self.begins_person(i):
                 count, common = self.person_words(i), surnames()[low[i:end]] < _COMMON
                 if count <= 4 and (common or (count == 3 and head.kind != "enterprise")):
                     return False
@@ -381,7 +257,7 @@ class Growth(Phrases):
         whole = self.whole_word(i)
         if whole:
             return walk.to(whole, "word")
-        if head.words in _DOUBTFUL and not walk.before:
+        if (head.words in _DOUBTFUL or low[i:end] in FUNCTION_WORDS) and not walk.before:
             return False
         if head.kind == "press" and walk.before in {"noun", "tail"}:  # Báo Nhân Dân Xuân
             return False

@@ -16,6 +16,7 @@ _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
 _BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
+_PARTS = frozenset(("Phòng", "Ban", "Khoa", "Trung tâm", "Cục"))
 _PLACES = re.compile(r" (?:các|những|hai|ba|bốn|năm|\d+) (tỉnh|huyện|thành phố|xã|phường|quận|thị xã):? ")
 _NEXT_PLACE = re.compile(r"(?:, (?:và )?| và | - )(?:(tỉnh|huyện|thành phố|xã|phường|quận|thị xã) )?")
 
@@ -24,14 +25,14 @@ class Lists(Chains):
     """Lists."""
 
     def share_owners(self, names: list[Named]) -> None:
-        """`Sư đoàn 3, Lữ đoàn 210 và Lữ đoàn 575 của Quân khu 1`: all of them are of that Quân khu."""
+        """`Sư đoàn 3 và Lữ đoàn 210 của Quân khu 1`, `Phòng Đào tạo, Ban Hợp tác của Học viện`: the owner is of all."""
         for n in range(len(names) - 1, 0, -1):
             name, before = names[n], names[n - 1]
-            if not name.of or name.owner is None or before.owner or before.own == "" or before.head.grammar != "unit":
+            if not name.of or name.owner is None or before.owner or before.own == "" or not _is_part(before):
                 continue
-            if name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level:
-                if _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
-                    before.owner, before.of = name.owner, True
+            lower = _is_part(name) and 0 < before.head.level < name.owner.head.level
+            if lower and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
+                before.owner, before.of = name.owner, True
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
@@ -100,3 +101,7 @@ class Lists(Chains):
             name.plural = True
             name.owner = names[-1].owner
         return names
+
+
+def _is_part(name: Named) -> bool:
+    return name.head.grammar == "unit" or name.head.words in _PARTS
