@@ -10,7 +10,7 @@ import re
 
 from pipelines.normalize.organization_joints import COUNTRY, Joints, Walk
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
-from pipelines.normalize.organization_tables import CAPITAL, Head, surnames
+from pipelines.normalize.organization_tables import CAPITAL, Head, heroes, surnames
 from pipelines.normalize.phrases import FUNCTION_WORDS
 
 LONGEST = 140  # characters
@@ -221,8 +221,10 @@ class Growth(Joints):
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
-        word = WORD.match(self.low, i)
-        rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
+        words = WORD.findall(self.low, i, i + 40)
+        if not walk.before and " ".join(words[:count]) in heroes():
+            return True  # `Giám đốc Bệnh viện Nguyễn Tri Phương`
+        rare = surnames().get(words[0], _COMMON) >= _COMMON
         return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
     def _capital(self, walk: Walk, i: int, end: int) -> bool:
