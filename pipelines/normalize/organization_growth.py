@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, follows, surnames
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, key, known, surnames
 from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
@@ -29,13 +29,11 @@ _LOW_START = re.compile(
     r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học|đại học"
     r"|cao đẳng|trung cấp|nghề"
 )
-_COUNTRY = re.compile(
-    "(?:" + "|".join((
-        "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản",
-        "hàn quốc", "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines",
-        "australia", "anh", "pháp", "đức", "việt nam",
-    )) + r")(?!\w)"
-)  # fmt: skip
+_SCIENCE = re.compile(
+    r" học(?=$|[,.;:)(\n]| (?:và|-|việt|lâm|can|tỉnh|thành|quốc|trẻ|đã|tổ|tặng|phối|miền|khu|nhi|là|của|về|tại)(?!\w)"
+    r"| (?:đông|tây|nam|bắc|hà|trung) )"
+)
+_OF_MINISTERS = re.compile(r"(?:bộ|thứ) trưởng (?:thường trực )?bộ$")
 _POST = re.compile(
     r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
 )
@@ -115,6 +113,8 @@ class Growth(Phrases):
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
+        if walk.before == "noun" and self.low.startswith(" học", stop) and _SCIENCE.match(self.low, stop):
+            return walk.to(stop + len(" học"), "noun")  # Hội Tim mạch học
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         if text.startswith((" và ", " & "), stop):
@@ -172,7 +172,7 @@ class Growth(Phrases):
             if known and phrase:
                 return walk.to(*phrase)
             whole = self.whole_word(i)
-            return whole is not None and not self._begins_person(i) and walk.to(whole, "word")
+            return whole is not None and not self.begins_person(i) and walk.to(whole, "word")
         if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self._is_closed(phrase[0]):
             return " " in self.low[i : phrase[0]] and walk.to(*phrase)
         return False
@@ -192,7 +192,7 @@ class Growth(Phrases):
             return False
         word = WORD.match(self.text, i)
         if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
-            country = _COUNTRY.match(self.low, i)
+            country = COUNTRY.match(self.low, i)
             return walk.to(country.end() if country else word.end(), "run")
         if self.low.startswith("chi nhánh ", i) and walk.proper:
             return walk.to(i + len("chi nhánh"), "word")
@@ -207,6 +207,8 @@ class Growth(Phrases):
         """Whether here the name of another organization begins: the owner's."""
         other = self.owner_head_at(i)
         if other is None or (phrase and phrase[0] > other[1]):
+            return False
+        if other[0].grammar == "vung" and self.open_region_at(other[1]):
             return False
         if other[0].grammar == "doan":  # a surname too
             return self.text[other[1] + 1 : other[1] + 2].isdecimal()
@@ -225,7 +227,7 @@ class Growth(Phrases):
         if cls == "tail":
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
-            return cls in {"task", "noun"}
+            return cls in {"task", "noun"} or (cls == "act" and self._is_task(i))
         if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
@@ -285,6 +287,15 @@ class Growth(Phrases):
             return bool(whole) and walk.to(end or 0, "noun")
         return False
 
+    def _is_task(self, i: int) -> bool:
+        """Whether an activity is a committee's whole task: a place stands behind it: `diễn tập huyện Sa Thầy`."""
+        found = self.phrase_at(i)
+        return (
+            found is not None
+            and self.text[found[0] : found[0] + 1] == " "
+            and bool(self.kind_of_place_at(found[0] + 1))
+        )
+
     def _task_at(self, i: int) -> int | None:
         """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
         first = WORD.match(self.low, i + 1)
@@ -297,7 +308,9 @@ class Growth(Phrases):
         if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
             return None
         previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
-        return None if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) else word.end()
+        if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) or self.verb_at(end + 1):
+            return None
+        return word.end()
 
     def whole_word(self, i: int) -> int | None:
         """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
@@ -332,18 +345,28 @@ class Growth(Phrases):
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
         return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
 
-    def _begins_person(self, i: int) -> bool:
+    def begins_person(self, i: int) -> bool:
         word = WORD.match(self.low, i)
         return word is not None and word[0] in surnames() and self.person_at(i)
+
+    def _of_a_ministry(self, walk: _Walk, i: int, end: int) -> bool:
+        """Whether an unknown word goes on with an unknown ministry: `Bộ Kinh tế Biển`; no other is what it seems."""
+        if self.flat or self.titled or self.stops_at(i) or self.province_at(i) or self.begins_person(i):
+            return False
+        name = f"{walk.head.words} {self.text[walk.start + 1 : walk.stop]}".strip()
+        if key(name) in known() or (not walk.before and not _OF_MINISTERS.search(self.low, 0, walk.start)):
+            return False
+        whole = self.whole_word(i) or (end if self.ends_here(end) and walk.before else None)
+        return whole is not None and walk.to(whole, "word")
 
     def _capital(self, walk: _Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
         head, low = walk.head, self.low
-        if head.grammar == "ministry":  # of another country
-            country = _COUNTRY.match(low, i)
-            if walk.before and country:
+        if head.grammar == "ministry":
+            country = COUNTRY.match(low, i)
+            if walk.before and country:  # of another country
                 walk.stop = country.end()
-            return False
+            return country is None and self._of_a_ministry(walk, i, end)
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
@@ -352,7 +375,7 @@ class Growth(Phrases):
         if _CODE.match(self.text, i) and walk.before and not walk.proper:
             return False  # the owner's: `Phòng Tham mưu H01`
         if walk.before == "run":
-            if self.has_post() and walk.runs > 1 and self._begins_person(i):
+            if self.has_post() and walk.runs > 1 and self.begins_person(i):
                 count, common = self.person_words(i), surnames()[low[i:end]] < _COMMON
                 if count <= 4 and (common or (count == 3 and head.kind != "enterprise")):
                     return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.normalize.mentions import TextLine
-from pipelines.normalize.organization_tables import CAPITAL, abbreviations
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 
 _SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
@@ -19,8 +19,12 @@ _DEFINITION = re.compile(
     r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?"
     rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
+# An agency of another country, whose short name has the letters of its English one: KOICA.
+_AGENCY = re.compile(rf"(cơ quan (?:hợp tác|phát triển) quốc tế {COUNTRY.pattern}) ?$", re.IGNORECASE)
 # A line of credits that the reader of pages took for text: `Phòng Công tác xã hội; Ảnh: Duy Khánh`.
-_CREDIT = re.compile(r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$")
+_CREDIT = re.compile(
+    r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
+)
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.
 _SMALL = frozenset((
@@ -69,6 +73,8 @@ def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
         if "(" in one.text:
             for found in _DEFINITION.finditer(one.text):
                 words = initials_before(one.text, found.start(), found[1])
+                agency = None if words else _AGENCY.search(one.text, max(0, found.start() - 60), found.start())
+                words = agency[1] if agency else words
                 if words:
                     defined.setdefault(found[1], words)
     return [_line(place, one, defined) for place, one in shown]

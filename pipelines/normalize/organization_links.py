@@ -130,7 +130,7 @@ class Links:
             owner = self.name_of(name.owner)
             if owner is None:
                 return None
-            words = f"{words} {owner}"
+            words = f"{words} {owner}{name.seat}"
         fact = known().get(self.key(words))
         return fact.name if fact else words
 
