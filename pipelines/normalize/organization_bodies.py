@@ -18,6 +18,7 @@ _BLOCK = re.compile(
     r" (?:khối (?:các )?(?:cơ quan(?: (?:và|-) doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: dân chính)? đảng)"
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
+_AGAIN = re.compile(r" \(([^()]{2,60})\)")  # the name's abbreviation, written out by organization_lines.py
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -135,9 +136,9 @@ class Bodies(Growth):
     def _complement(self, name: Named, depth: int) -> None:
         """What makes a name of an owner-head: place, owner, or the people's name of a place."""
         end = name.end
-        again = f" ({name.head.words.lower()})"
-        if self.low.startswith(again, end):  # Bộ đội Biên phòng (BĐBP) tỉnh
-            end += len(again)
+        again = _AGAIN.match(self.low, end) if self.text[end : end + 2] == " (" else None
+        if again and self.low[name.start : end].endswith(again[1]):  # Hội Cựu chiến binh (CCB) tỉnh
+            end = again.end()
         if self.text[end : end + 1] != " ":
             return
         i = end + 1
