@@ -7,7 +7,7 @@ import re
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import NUMBER, WORD
-from pipelines.normalize.organization_tables import Head
+from pipelines.normalize.organization_tables import COUNTRY, Head
 
 # Grammars of names whose first word behind the head has a capital, also where a text writes `Cục quân nhu`.
 _CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
@@ -19,6 +19,7 @@ _BLOCK = re.compile(
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
 _AGAIN = re.compile(r" \(([^()]{2,60})\)")  # the name's abbreviation, written out by organization_lines.py
+_ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -110,10 +111,11 @@ class Bodies(Growth):
         if shared is None:
             return None
         second = self.owner_head_at(shared.end())
-        if second is None or second[0].alias != "yes":
+        beside = second is not None and second[0].grammar == "alone" and second[0].kind == "mass"
+        if second is None or (second[0].alias != "yes" and not beside):
             plain_words = shared[0].strip(" ,-") not in {"", "và"}
             return self._owner_at(shared.end(), depth) if plain_words else None
-        if second[0].owner == "in" and second[0].grammar == "owner":
+        if second[0].owner == "in" and (second[0].grammar == "owner" or beside):
             other = self.name_at(shared.end(), depth + 1)
             if other is None:
                 return None
@@ -142,6 +144,14 @@ class Bodies(Growth):
         if self.text[end : end + 1] != " ":
             return
         i = end + 1
+        zone = _ZONE.match(self.low, end)
+        if zone and name.head.grammar == "owner":
+            stop = zone.end()
+            if self.text.startswith(" - ", stop) and (run := self.capitals_at(stop + 3, False, True)):
+                stop = run  # Ban Chỉ huy Phòng thủ khu vực 2 - Long Thành
+            name.own += self.text[end:stop]
+            name.end = name.full = stop
+            return
         place = self.kind_of_place_at(i)
         if place:
             run = self.place_end(place, self.has_post())
@@ -158,7 +168,8 @@ class Bodies(Growth):
             return
         if self.owner_head_at(i):
             return
-        run = self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
+        country = COUNTRY.match(self.low, i) if name.head.kind == "mass" and self.text[i].isupper() else None
+        run = (country.end() if country else self.province_at(i)) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
             name.end = name.full = run

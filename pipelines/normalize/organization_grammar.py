@@ -68,7 +68,10 @@ class Grammar(Units):
         if stop is None:
             numbered = self._numbered(start, end, head) if head.words in {"Phòng", "Ban"} else None
             return numbered or self._bare(start, end, head)
-        return self._grown(start, end, stop, head)
+        name = self._grown(start, end, stop, head)
+        if head.words == "Hội đồng":  # Hội đồng thi đua - khen thưởng Quân khu 4
+            self._complement(name, depth)
+        return name
 
     def _grown(self, start: int, end: int, stop: int, head: Head) -> Named:
         """A name of the head's words and those to `stop`, with a bare `tỉnh` behind it: of the one spoken of."""

@@ -74,7 +74,11 @@ class Units(Bodies):
         """`Trung đội dân quân cơ động xã Mô Rai`: a name only with its place or owner."""
         name = self._named(start, stop, head, f"{head.words} {self.text[end + 1].upper()}{self.text[end + 2 : stop]}")
         self._complement(name, depth)
-        return name if name.place or name.scope or name.owner else None
+        province = self.province_at(stop + 1) if name.end == stop and self.text[stop : stop + 1] == " " else None
+        if province:
+            name.own += self.text[stop:province]
+            name.end = name.full = province
+        return name if name.place or name.scope or name.owner or province else None
 
     def _vung(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         found = _REGION.match(self.low, end)
