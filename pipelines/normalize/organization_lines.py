@@ -23,7 +23,8 @@ _DEFINITION = re.compile(
 _AGENCY = re.compile(rf"(cơ quan (?:hợp tác|phát triển) quốc tế {COUNTRY.pattern}) ?$", re.IGNORECASE)
 # A line of credits that the reader of pages took for text: `Phòng Công tác xã hội; Ảnh: Duy Khánh`.
 _CREDIT = re.compile(
-    r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
+    r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
+    r"|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
 )
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.

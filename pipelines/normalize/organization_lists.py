@@ -32,9 +32,9 @@ class Lists(Chains):
                 continue
             if not name.of or name.owner is None or before.owner or before.own == "" or before.head.grammar != "unit":
                 continue
-            if name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level:
-                if _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
-                    before.owner, before.of = name.owner, True
+            lower = name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level
+            if lower and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
+                before.owner, before.of = name.owner, True
 
     def _is_shared(self, before: Named, name: Named) -> bool:
         """`Phòng Tham mưu, Phòng Chính trị Sư đoàn 5`, `Bộ Tham mưu, Cục Chính trị Quân khu`: the owner of both."""

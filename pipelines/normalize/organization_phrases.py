@@ -47,8 +47,8 @@ _STOP = re.compile(
     r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
     r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*"
     r"|ds\w*|cn\w*|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)"
-    r"|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
-    r"|(?:giấy|bằng|thư) khen|giấy (?:chứng|mời)|hu(?:ân|y) chương|kỷ niệm chương|cờ (?:thi đua|truyền thống)"
+    r"|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu"
+    r"|đại diện|(?:giấy|bằng|thư) khen|giấy (?:chứng|mời)|hu(?:ân|y) chương|kỷ niệm chương|cờ (?:thi đua|truyền thống)"
     r"|danh hiệu|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)"
     r"|ngành|người)(?!\w)"
 )

@@ -26,7 +26,8 @@ _DOES = (
 )
 _ON = (
     "(?:về|vi phạm|tai nạn|trật tự|an toàn|giao thông|phương tiện|giấy phép|lái xe|đường bộ|đường thủy|đường sắt"
-    "|cơ động|tội phạm|hành chính|xã hội|ma túy|kinh tế|hình sự|cháy nổ|cháy|nổ|hiện trường|vụ việc|án|đối tượng|cư trú|dân cư"
+    "|cơ động|tội phạm|hành chính|xã hội|ma túy|kinh tế|hình sự|cháy nổ|cháy|nổ|hiện trường|vụ việc"
+    "|án|đối tượng|cư trú|dân cư"
     "|tệ nạn|môi trường|buôn lậu|pháp luật|công cộng|chức vụ|tham nhũng|môn|biển số|xe)"
 )
 _DEEDS = re.compile(rf"(?:,| và) {_DOES}((?: (?:và )?{_ON})*(?: số \d{{1,2}})?)(?!\w)")
