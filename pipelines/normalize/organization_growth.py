@@ -25,8 +25,8 @@ _COMMON = 16  # surnames this common begin a person's name even inside a run of 
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học"
-    r"|đại học|cao đẳng|trung cấp|nghề"
+    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần"
+    r"|y học|đại học|cao đẳng|trung cấp|nghề"
 )
 _SCIENCE = re.compile(
     r" học(?=$|[,.;:)(\n]| (?:và|-|việt|lâm|can|tỉnh|thành|quốc|trẻ|đã|tổ|tặng|phối|miền|khu|nhi|là|của|về|tại)(?!\w)"

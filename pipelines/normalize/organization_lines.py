@@ -68,7 +68,8 @@ class Line:
 
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
-    shown = [(line, plain(line.text)) for line in lines if line.zone != "byline" and not _CREDIT.search(line.text)]
+    spelled = [(line, plain(line.text)) for line in lines if line.zone != "byline"]
+    shown = [(line, one) for line, one in spelled if not _CREDIT.search(one.text)]
     defined: dict[str, str] = {}
     for _, one in shown:
         if "(" in one.text:
