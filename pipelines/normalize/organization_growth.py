@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD, Phrases
-from pipelines.normalize.organization_tables import CAPITAL, Head, heroes, surnames
-from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
+from pipelines.normalize.organization_spans import Spans
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, key, known, surnames
 
 LONGEST = 140  # characters
-
 _PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
 _JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát triển`; not hospitals, the press
@@ -26,19 +25,14 @@ _COMMON = 16  # surnames this common begin a person's name even inside a run of 
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
-    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần|y học|đại học"
-    r"|cao đẳng|trung cấp|nghề"
+    r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần"
+    r"|y học|đại học|cao đẳng|trung cấp|nghề"
 )
-_COUNTRY = re.compile(
-    "(?:" + "|".join((
-        "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản",
-        "hàn quốc", "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines",
-        "australia", "anh", "pháp", "đức", "việt nam",
-    )) + r")(?!\w)"
-)  # fmt: skip
-_POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+_SCIENCE = re.compile(
+    r" học(?=$|[,.;:)(\n]| (?:và|-|việt|lâm|can|tỉnh|thành|quốc|trẻ|đã|tổ|tặng|phối|miền|khu|nhi|là|của|về|tại)(?!\w)"
+    r"| (?:đông|tây|nam|bắc|hà|trung) )"
 )
+_OF_MINISTERS = re.compile(r"(?:bộ|thứ) trưởng (?:thường trực )?bộ$")
 # `Vụ Pháp chế tổng hợp đầy đủ 117 ý kiến`: a verb here, which `Phòng Kế hoạch tổng hợp` has as a noun.
 _VERB = re.compile(
     r"(?:tổng hợp|kế hoạch|bảo vệ|quản lý|đào tạo|điều trị) (?:đầy đủ|các|những|ý kiến|báo cáo|số liệu|kết quả|"
@@ -52,10 +46,6 @@ _NAMED = re.compile(rf"{CAPITAL}|\d")
 _WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
 _ABOUT = re.compile(r" về (?=\w)")
 _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
-_SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
-    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?$"
-)
 
 
 @dataclass(slots=True)
@@ -86,7 +76,7 @@ class _Walk:
         return True
 
 
-class Growth(Phrases):
+class Growth(Spans):
     """The walk."""
 
     listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
@@ -115,6 +105,8 @@ class Growth(Phrases):
     def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
+        if walk.before == "noun" and self.low.startswith(" học", stop) and _SCIENCE.match(self.low, stop):
+            return walk.to(stop + len(" học"), "noun")  # Hội Tim mạch học
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         if text.startswith((" và ", " & "), stop):
@@ -128,7 +120,7 @@ class Growth(Phrases):
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and not (phrase and not walk.before) and self._owner_begins(i, phrase):
+        if walk.before != "form" and capital and not (phrase and not walk.before) and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -145,19 +137,11 @@ class Growth(Phrases):
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
     def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
-        """Over words of the table, and the small syllables that make their last word a longer one.
-
-        `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
-        """
+        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
         end, cls = phrase
-        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
-            return walk.to(end, cls)
-        last = self.low.rfind(" ", i, end) + 1
-        if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
-            return walk.to(*longer)
-        if cls == "noun" and last == 0:
-            more = self._small_at(end)
-            if more and not self.follows(end + 1) and self.phrase_at(end + 1) is None:
+        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+            more = self.small_at(end)
+            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
@@ -175,25 +159,19 @@ class Growth(Phrases):
         phrase = self.phrase_at(i)
         known = phrase is not None and phrase[1] in BEGINS
         if self.text[i : i + 1].isupper():
-            if self._owner_begins(i, phrase):
+            if self.owner_begins(i, phrase):
                 return False
             if known and phrase:
                 return walk.to(*phrase)
             whole = self.whole_word(i)
-            return whole is not None and not self._begins_person(i) and walk.to(whole, "word")
-        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self._is_closed(phrase[0]):
+            return whole is not None and not self.begins_person(i) and walk.to(whole, "word")
+        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self.is_closed(phrase[0]):
             return " " in self.low[i : phrase[0]] and walk.to(*phrase)
         return False
-
-    def _is_closed(self, end: int) -> bool:
-        """Whether a name in small letters ends here: `Kế hoạch và tài chính (H01)`, not `… và tài chính công`."""
-        return self.text[end : end + 1] != " " or self.ends_here(end)
 
     def _over_dash(self, walk: _Walk, i: int) -> bool:
         """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
         phrase = self.phrase_at(i)
-        if self.low.startswith("chi nhánh ", i) and walk.proper:
-            return walk.to(i + len("chi nhánh"), "word")
         whole = walk.before in _WHOLE
         if whole and phrase and phrase[1] in _WHOLE:
             small = not self.text[i].isupper()
@@ -202,23 +180,16 @@ class Growth(Phrases):
             return False
         word = WORD.match(self.text, i)
         if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
-            country = _COUNTRY.match(self.low, i)
+            country = COUNTRY.match(self.low, i)
             return walk.to(country.end() if country else word.end(), "run")
-        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self._owner_begins(i, phrase):
+        if self.low.startswith("chi nhánh ", i) and walk.proper:
+            return walk.to(i + len("chi nhánh"), "word")
+        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self.owner_begins(i, phrase):
             return False
         if walk.head.kind == "enterprise" or self.stops_at(i):
             return False
         end = self.whole_word(i)
         return end is not None and walk.to(end, "word")
-
-    def _owner_begins(self, i: int, phrase: tuple[int, str] | None) -> bool:
-        """Whether here the name of another organization begins: the owner's."""
-        other = self.owner_head_at(i)
-        if other is None or (phrase and phrase[0] > other[1]):
-            return False
-        if other[0].grammar == "doan":  # a surname too
-            return self.text[other[1] + 1 : other[1] + 2].isdecimal()
-        return not (other[0].words == "Trường" and self.islands_at(other[1]))
 
     def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
@@ -233,11 +204,11 @@ class Growth(Phrases):
         if cls == "tail":
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
-            return cls in {"task", "noun"}
+            return cls in {"task", "noun"} or (cls == "act" and self.is_task(i))
         if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
-            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self._firm_at(i)))
+            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self.firm_at(i)))
         if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
             return True
         # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
@@ -247,13 +218,6 @@ class Growth(Phrases):
             walk.lower = True
             return True
         return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
-
-    def _firm_at(self, i: int) -> bool:
-        """Whether name words in small letters behind a field clearly belong to it: `Lịch sử quốc phòng Việt Nam`."""
-        found = self.phrase_at(i)
-        if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
-            return False
-        return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
 
     def _number_at(self, walk: _Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
@@ -285,47 +249,13 @@ class Growth(Phrases):
             end = self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
-            end = self._task_at(i - 1)
+            end = self.task_at(i - 1)
             return end is not None and walk.to(end, "task")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
             whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
             return bool(whole) and walk.to(end or 0, "noun")
         return False
-
-    def _task_at(self, i: int) -> int | None:
-        """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
-        first = WORD.match(self.low, i + 1)
-        end = self.small_run(i, 12) if first and first[0] not in FUNCTION_WORDS else None
-        return end if end and self.kind_of_place_at(end + 1) else None
-
-    def _small_at(self, end: int) -> int | None:
-        """End of the small syllable behind one that ends at `end`, if it is the other half of its word."""
-        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
-        if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
-            return None
-        previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
-        return None if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) else word.end()
-
-    def whole_word(self, i: int) -> int | None:
-        """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
-        first = WORD.match(self.text, i)
-        if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
-            return None
-        end = self._small_at(first.end())
-        if end is None or self.text[end : end + 1] != " " or self.follows(first.end() + 1):
-            return end
-        if self.phrase_at(end + 1):
-            return end
-        far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
-        if far is None:
-            return end
-        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
-        return far if clear else end
-
-    def has_post(self) -> bool:
-        """Whether a post stands before the name: a person's name may follow it."""
-        return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
 
     def _is_no_person(self, walk: _Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
@@ -336,29 +266,28 @@ class Growth(Phrases):
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
-        if walk.head.kind == "hospital" and not walk.before and (count == 2 or self._is_heros(i)):
-            return True
         word = WORD.match(self.low, i)
         rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
         return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
 
-    def _is_heros(self, i: int) -> bool:
-        """`Giám đốc Bệnh viện Nguyễn Tri Phương`: hospitals bear the names of figures of the past."""
-        words = self.low[i : i + 40].split(" ", 3)[:3]
-        return " ".join(words).rstrip(",.;:)") in heroes()
-
-    def _begins_person(self, i: int) -> bool:
-        word = WORD.match(self.low, i)
-        return word is not None and word[0] in surnames() and self.person_at(i)
+    def _of_a_ministry(self, walk: _Walk, i: int, end: int) -> bool:
+        """Whether an unknown word goes on with an unknown ministry: `Bộ Kinh tế Biển`; no other is what it seems."""
+        if self.flat or self.titled or self.stops_at(i) or self.province_at(i) or self.begins_person(i):
+            return False
+        name = f"{walk.head.words} {self.text[walk.start + 1 : walk.stop]}".strip()
+        if key(name) in known() or (not walk.before and not _OF_MINISTERS.search(self.low, 0, walk.start)):
+            return False
+        whole = self.whole_word(i) or (end if self.ends_here(end) and walk.before else None)
+        return whole is not None and walk.to(whole, "word")
 
     def _capital(self, walk: _Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
         head, low = walk.head, self.low
-        if head.grammar == "ministry":  # of another country
-            country = _COUNTRY.match(low, i)
-            if walk.before and country:
+        if head.grammar == "ministry":
+            country = COUNTRY.match(low, i)
+            if walk.before and country:  # of another country
                 walk.stop = country.end()
-            return False
+            return country is None and self._of_a_ministry(walk, i, end)
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
@@ -367,7 +296,7 @@ class Growth(Phrases):
         if _CODE.match(self.text, i) and walk.before and not walk.proper:
             return False  # the owner's: `Phòng Tham mưu H01`
         if walk.before == "run":
-            if self.has_post() and walk.runs > 1 and self._begins_person(i):
+            if self.has_post() and walk.runs > 1 and self.begins_person(i):
                 count, common = self.person_words(i), surnames()[low[i:end]] < _COMMON
                 if count <= 4 and (common or (count == 3 and head.kind != "enterprise")):
                     return False

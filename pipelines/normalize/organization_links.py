@@ -68,6 +68,7 @@ class Links:
         for name in reversed(every):
             if name.code and not name.by_code and name.code not in name.own:
                 self.codes[name.code] = name.own
+        self._join_bases()
         self._learn_homes()
         for name in every:
             if name.head.owner == "in" and name.owner is not None and name.own:
@@ -107,6 +108,14 @@ class Links:
             if name.line >= 0 and not (name in self.own and different):
                 different.setdefault(self.key(words), words)
 
+    def _join_bases(self) -> None:
+        """A name without its place is the one with it, if only one has it: `Vùng 3` is the `Vùng 3 Hải quân`."""
+        for places in self.full.values() if self.bases else ():
+            for n, (line, start, words) in enumerate(places):
+                different = self.bases.get(self.key(words), {})
+                if len(different) == 1:
+                    places[n] = line, start, next(iter(different.values()))
+
     def _house_of(self, words: str) -> str | None:
         return next((house for house, kind in self.house if kind in _HOUSES and words.endswith(" " + house)), None)
 
@@ -130,7 +139,7 @@ class Links:
             owner = self.name_of(name.owner)
             if owner is None:
                 return None
-            words = f"{words} {owner}"
+            words = f"{words} {owner}{name.seat}"
         fact = known().get(self.key(words))
         return fact.name if fact else words
 
@@ -147,14 +156,15 @@ class Links:
     def spoken_of(self, name: Named) -> str | None:
         """The organization a bare head means."""
         house = next((house for house, kind in self.house if kind in _HOUSES), None)
-        if house and name.head.words in _OF_THE_HOUSE:
-            return f"{name.head.words} {house}"
+        of_house = f"{name.head.words} {house}" if house and name.head.words in _OF_THE_HOUSE else None
+        if of_house and name.head.words not in self.full:
+            return of_house
         heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
         if name.head.words not in self.choices:
             full = sorted(place for head in heads for place in self.full.get(head, ()))
             self.choices[name.head.words] = full, {self.key(words): words for _, _, words in full}
         full, different = self.choices[name.head.words]
-        home = next((self.home[head] for head in heads if head in self.home), None)
+        home = of_house or next((self.home[head] for head in heads if head in self.home), None)
         if len(different) == 1:
             return next(iter(different.values()))
         if not different:

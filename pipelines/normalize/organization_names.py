@@ -19,6 +19,8 @@ class Named:
     base        its own words without the place at their end: `Sở Y tế` of `Sở Y tế tỉnh Nghệ An`
     owner       the name that follows as its owner; of: told by `của`, `thuộc`, which holds for a whole list
     by_code     known by its unit code alone: the H01 of `Phòng Tham mưu H01`
+    seat        where it is, behind its owner: ` tại Việt Nam`
+    shared      the owner stands behind a later name of the list
     short       the name it is given in brackets: `(Sohopharma)`
     """
 
@@ -38,6 +40,8 @@ class Named:
     of: bool = False
     by_code: bool = False
     short: str = ""
+    shared: bool = False
+    seat: str = ""
 
 
 def without_kind(head: Head, place: str) -> str:

@@ -11,8 +11,12 @@ from collections.abc import Sequence
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 
-_HIGHER_SCHOOL = re.compile(r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)")
-_OF_A_PROVINCE = re.compile(r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Hồ Chí Minh))", re.IGNORECASE)
+_HIGHER_SCHOOL = re.compile(
+    r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)"
+)
+_OF_A_PROVINCE = re.compile(
+    r"Công an (?:tỉnh|thành phố (?:Hà Nội|Hải Phòng|Đà Nẵng|Cần Thơ|Huế|Hồ Chí Minh))", re.IGNORECASE
+)
 # Head → kinds of its owners.
 _OWNERS: dict[str, tuple[str, ...]] = {
     "Khoa": ("hospital", "school"),

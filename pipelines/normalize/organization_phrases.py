@@ -11,6 +11,7 @@ from pipelines.normalize.organization_tables import (
     CAPITAL,
     FIRST,
     Head,
+    clause_verbs,
     follows,
     head_pattern,
     heads_by_words,
@@ -31,6 +32,7 @@ COUNTED = re.compile(
     r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
     r"|cá nhân)(?!\w)"
 )
+_LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
     r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
@@ -43,10 +45,12 @@ _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 _STOP = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
     r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
-    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*|ds\w*|cn\w*"
-    r"|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)|tham mưu trưởng"
-    r"|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu|đại diện"
-    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)|ngành|người)(?!\w)"
+    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*"
+    r"|ds\w*|cn\w*|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)"
+    r"|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu"
+    r"|đại diện|(?:giấy|bằng|thư) khen|giấy (?:chứng|mời)|hu(?:ân|y) chương|kỷ niệm chương|cờ (?:thi đua|truyền thống)"
+    r"|danh hiệu|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)"
+    r"|ngành|người)(?!\w)"
 )
 # Words of two syllables of which the second is also a head.
 _SECOND_HALVES = {
@@ -187,6 +191,19 @@ class Phrases:
         words = WORD.findall(self.low, i, run.end()) if run else []
         return 3 <= len(words) <= 4 and words[0] in surnames() and " ".join(words[:2]) not in _not_names()
 
+    def verb_at(self, i: int) -> bool:
+        """Whether a verb in small letters begins here that no name has behind an unknown word: `kiểm tra`, `khen`."""
+        return clause_verbs().match(self.text, i) is not None
+
+    def open_region_at(self, end: int) -> bool:
+        """Whether a `Vùng` that ends here is a stretch of land or sea: `Vùng biển`, `Vùng Tây Bắc`, not `Vùng 3`."""
+        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        if word is None or not word[0].isalpha() or self.low.startswith("cảnh sát", end + 1):
+            return False
+        if self.owner_head_at(end + 1) or self.stops_at(end + 1) or self.province_at(end + 1):
+            return False
+        return word[0] in _LANDS or word[0][0].isupper()
+
     def islands_at(self, end: int) -> bool:
         """Whether a `Trường` that ends here is that of Trường Sa."""
         return ISLANDS.match(self.low, end) is not None
@@ -199,7 +216,7 @@ class Phrases:
         start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1
         if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
             return False
-        return self.low[start : i - 1].lstrip("“\"(") in before
+        return self.low[start : i - 1].lstrip('“"(') in before
 
     def small_run(self, i: int, limit: int, careful: bool = True) -> int | None:
         """End of the words in small letters behind the blank at `i`, up to one that begins the next phrase.
@@ -212,7 +229,7 @@ class Phrases:
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break
-            if (careful and self.follows(i + 1)) or self.kind_of_place_at(i + 1):
+            if (careful and (word[0] in follows() or self.verb_at(i + 1))) or self.kind_of_place_at(i + 1):
                 break
             previous, i = word[0], word.end()
             end = i
@@ -234,16 +251,12 @@ class Phrases:
         if after != " ":
             return not after.isalnum() and after not in {"%", "_"}
         word = WORD.match(self.text, i + 1)
-        return word is None or self.flat or word[0][0].isupper() or self.follows(i + 1)
-
-    def follows(self, i: int) -> bool:
-        """Whether a word that may follow a name begins here."""
-        return follows().match(self.low, i) is not None
+        return word is None or self.flat or word[0][0].isupper() or word[0] in follows() or self.verb_at(i + 1)
 
     def scope_ends(self, i: int) -> bool:
         """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
         word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
-        return word is None or self.follows(word.start())
+        return word is None or self.low[word.start() : word.end()] in follows()
 
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""

@@ -93,7 +93,11 @@ class NameReader(Lists):
             self._place_spoken_of(name)
         if plural and head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
             return None  # 63 Sở Y tế
-        if head.words == "Hội đồng" and not (name.scope or name.owner or self.flat) and not _HAS_NAME.search(name.own[8:]):
+        if (
+            head.words == "Hội đồng"
+            and not (name.scope or name.owner or self.flat)
+            and not _HAS_NAME.search(name.own[8:])
+        ):
             return None  # hội đồng quản trị, Hội đồng kỷ luật
         name.lower = small
         if head.owner == "after" or name.owner is None:
