@@ -93,7 +93,7 @@ def _finds(
         quantities=tuple(find_quantities(line.text, taken=taken)),
         documents=documents,
         programmes=tuple(find_programmes(line.text)),
-        periods=tuple(periods_of(dates)),
+        periods=tuple(periods_of(dates, line.text)),
         awards=tuple(find_awards(line.line_no, line.zone, line.text, organizations, people)),
     )
 
