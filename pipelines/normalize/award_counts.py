@@ -21,8 +21,8 @@ _DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _IN_WORDS = "|".join(_DIGITS)
 _TEAMS = re.compile(rf"(?<![^\W_])(?:(?:các|những|\d+|toàn bộ) (?:{_GROUPS})|đội|tập thể|toàn đoàn|đồng đội)(?![^\W_])")
 _COMPETITORS = re.compile(
-    r"(?<![^\W_])(?:cá nhân|thí sinh|vận động viên|tác giả|học sinh|sinh viên|giảng viên|báo cáo viên|tuyên truyền viên|"
-    r"đấu thủ|võ sĩ|kỳ thủ|cầu thủ|học viên|điều dưỡng|bác sĩ|cán bộ)(?![^\W_])"
+    r"(?<![^\W_])(?:cá nhân|thí sinh|vận động viên|tác giả|học sinh|sinh viên|giảng viên|báo cáo viên|"
+    r"tuyên truyền viên|đấu thủ|võ sĩ|kỳ thủ|cầu thủ|học viên|điều dưỡng|bác sĩ|cán bộ)(?![^\W_])"
 )
 
 

@@ -29,7 +29,8 @@ _VERB = re.compile(
 )
 _TAKES = frozenset({"đón nhận", "nhận", "đạt", "giành", "đoạt"})
 _PROPOSED = re.compile(
-    rf"{_START}(?:đề nghị|đề xuất|kiến nghị|(?<!quá )(?<!chương )(?<!công )(?<!tiến )(?<!hành )(?<!lộ )trình(?! bày| diễn| độ)|xét|suy tôn|bình xét|bình chọn|giới thiệu){_END}"
+    rf"{_START}(?:đề nghị|đề xuất|kiến nghị|xét|suy tôn|bình xét|bình chọn|giới thiệu|"
+    rf"(?<!quá )(?<!chương )(?<!công )(?<!tiến )(?<!hành )(?<!lộ )trình(?! bày| diễn| độ)){_END}"
 )
 _AIM = re.compile(
     rf"{_START}(?:(?:phấn đấu|quyết tâm|hướng tới|xứng đáng|tiêu chuẩn|sẽ|nếu|chuẩn bị|thủ tục|hồ sơ|đăng ký|"
@@ -40,13 +41,15 @@ _NOW = re.compile(r"dịp này|tại (?:hội nghị|buổi lễ|lễ|đại h�
 # What the verb gives, or another clause: the name behind it is not what is given.
 _OTHER_OBJECT = re.compile(rf"{_START}(?:quà|suất|nhà|có|là|gia đình|tiền|hoa|sổ|xe|từng){_END}|[;:]")
 _ADVERBS = re.compile(
-    r"(?:[ ,]+(?:đã|cùng|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|trân trọng|"
-    r"vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|xét|xem xét))+[ ,]*$"
+    r"(?:[ ,]+(?:đã|cùng|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|"
+    r"trân trọng|vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|"
+    r"xét|xem xét))+[ ,]*$"
 )
 _BEHIND = re.compile(rf" (?:đã |vừa )?(?:được (?:trao tặng|trao|tặng)(?: cho)?|thuộc về){_END}")
 _TO = re.compile(r" (?:cho|tới|đến|tặng(?! quà| hoa| thưởng)|thuộc về) ")
 _GIFTS = re.compile(
-    rf"(?:,| và|, và) (?:trao tặng|trao|tặng) (?:thêm )?(?:\d+ )?(?:quà|phần|suất|nhà|tiền|xe|học bổng|hoa|sổ|kinh phí){_END}"
+    rf"(?:,| và|, và) (?:trao tặng|trao|tặng) (?:thêm )?(?:\d+ )?"
+    rf"(?:quà|phần|suất|nhà|tiền|xe|học bổng|hoa|sổ|kinh phí){_END}"
 )
 _DEED_OBJECT = re.compile(
     r"(?: đột xuất| kịp thời)?(?: cho| đối với)? (?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) )"
@@ -134,12 +137,15 @@ class _Sentences:
             kind = competitors(self.low, award.end, stop) or (kind if stop == next_start else None)
             if award.name.endswith(" toàn đoàn"):
                 kind = "groups"
-            told.append(replace(award, competitors=kind or anywhere) if award.prizes else award)
+            who = kind or anywhere
+            told.append(replace(award, competitors=who) if who and award.prizes else award)
             next_start = award.start
         return told[::-1]
 
     def _placed(self, award: AwardName) -> AwardName:
         """The award with the positions of the text as given."""
+        if self.spelled.offsets is None:
+            return award
         span = self.spelled.span
         start, end = span(award.start, award.end)
         receiver = None if award.receiver is None else span(*award.receiver)
@@ -150,7 +156,7 @@ class _Sentences:
         start, end = award.start, award.end
         begin = max(begin, start - _REACH)
         owner = self._owner(end)
-        award = replace(award, givers=owner)
+        award = replace(award, givers=owner) if owner else award
         behind = owner[0][1] if owner else end
         stop = self._clause_end(behind, stop)
         if award.name in DEEDS:

@@ -10,8 +10,8 @@ from pipelines.normalize.phrases import as_written, name_end, quotes
 from pipelines.normalize.spelling import Plain
 from pipelines.reference import table
 
-_CUES = ("khen", "n chương", "m chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t", "chiến sỹ t", "cúp ",
-         "tặng ", "ghi công", "tuyên dương")  # fmt: skip
+_CUES = ("khen", "n chương", "m chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t",
+         "chiến sỹ t", "cúp ", "tặng ", "ghi công", "tuyên dương")  # fmt: skip
 _PRIZE = re.compile("giải (?:nhất|nhì|ba|tư|khuyến|đặc|thưởng|[abc])")
 DEEDS = frozenset({"khen thưởng", "biểu dương"})
 """Verbs that stand for the award where a text says no more: `khen thưởng 3 tập thể`."""

@@ -29,6 +29,7 @@ from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 from pipelines.normalize.periods import periods_of
 from pipelines.normalize.programmes import find_programmes
+from pipelines.normalize.spelling import lower, plain
 from pipelines.records import Doubt
 
 NORMALIZER = 1
@@ -78,6 +79,11 @@ def normalize(bulletin: BulletinText) -> Normalized:
     return Normalized(organizations, people, events, lines, doubts)
 
 
+def _of_labour(date: DateMention, text: str) -> bool:
+    """Whether it counts days of work, which are a quantity: `150 ngày công`."""
+    return date.kind == "duration" and lower(plain(text[date.end : date.end + 12]).text).startswith(" công")
+
+
 def _finds(
     line: TextLine,
     dates: tuple[DateMention, ...],
@@ -86,7 +92,8 @@ def _finds(
     people: People,
 ) -> LineFinds:
     documents = tuple(find_documents(line.text, bulletin.anchor))
-    taken = [(date.start, date.end) for date in dates] + [(document.start, document.end) for document in documents]
+    spans = [(date.start, date.end) for date in dates if not _of_labour(date, line.text)]
+    taken = spans + [(document.start, document.end) for document in documents]
     return LineFinds(
         line=line,
         dates=dates,

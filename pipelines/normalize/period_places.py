@@ -2,7 +2,8 @@
 
 Most years in a bulletin are not: they compare (`so với năm 2022`), date a document (`Luật Đất đai năm 2013`), belong to
 the name of an event (`Hội thi … năm 2023`), or say when something happened (`thành lập năm 1976`). Those reported on
-open their clause (`Năm 2023, đơn vị …`), follow `trong`, or follow the work they measure (`tổng kết công tác năm 2023`).
+open their clause (`Năm 2023, đơn vị …`), follow `trong`, or follow the work they measure (`tổng kết công tác năm
+2023`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.normalize.spelling import lower, modern, plain
+from pipelines.normalize.spelling import modern
 from pipelines.reference import table
 
 _REACH = 160  # characters before, in which the noun stands that the year belongs to
@@ -26,15 +27,15 @@ _SINGLED_OUT = re.compile(r"(?<![^\W_])(?:riêng|nhất là) (?:trong )?$")
 _STANDS_ALONE = re.compile(r" *(?:[.;:!?…)\n]|$)")
 
 
-def reported(text: str, start: int, end: int, kind: str) -> bool:
-    """Whether the year or month at text[start:end] is a stretch of time reported on.
+def reported(low: str, start: int, end: int, kind: str) -> bool:
+    """Whether the year or month at low[start:end] is a stretch of time reported on.
 
-    text  any text; positions are of the text as given
+    low   plain spelling in small letters
     kind  year, month: a month singled out (`riêng tháng 7`) is a part of what is reported on
     False  also where its place tells nothing: `Đội bóng năm 2023`
     """
-    before = _small(text[max(0, start - _REACH) : start])
-    behind = _small(text[end : end + _AHEAD])
+    before = modern(low[max(0, start - _REACH) : start])
+    behind = modern(low[end : end + _AHEAD])
     sentence = before[_last_end(_SENTENCE_ENDS, before) :]
     clause = sentence[_last_end(_CLAUSE_ENDS, sentence) :]
     if _ends_with("point").search(clause) or _any_of("compare").search(clause[-_NEAR:]):
@@ -43,23 +44,19 @@ def reported(text: str, start: int, end: int, kind: str) -> bool:
         return False
     if _WITHIN.search(before):
         return not _any_of("life").search(behind)
-    governing = _governing(sentence)
     if not clause.strip(' “"*•+-') or _OPENERS.search(before) or _SAID.search(clause.rstrip()):
         if _STANDS_ALONE.match(behind) and sentence.strip():
-            return governing == "work"  # `Hội thi nuôi quân, năm 2023`
+            return _governing(sentence) == "work"  # `Hội thi nuôi quân, năm 2023`
         return not _any_of("life").search(behind)
+    governing = _governing(sentence)
     if governing is None:
         return bool(_starts_with_measure().match(behind))
     return governing == "work"
 
 
-def compared(text: str, start: int) -> bool:
+def compared(low: str, start: int) -> bool:
     """Whether a stretch that starts here is only compared with: `tăng 5% so với 6 tháng đầu năm 2022`."""
-    return bool(_ends_with("compare").search(_small(text[max(0, start - 24) : start])))
-
-
-def _small(piece: str) -> str:
-    return modern(lower(plain(piece).text))
+    return bool(_ends_with("compare").search(low, max(0, start - 24), start))
 
 
 def _last_end(pattern: re.Pattern[str], text: str) -> int:
@@ -84,7 +81,7 @@ def _words(role: str) -> str:
 
 @cache
 def _ends_with(role: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_words(role)}) *$")
+    return re.compile(rf"(?<![^\W_])(?:{_words(role)}) *\Z")
 
 
 @cache

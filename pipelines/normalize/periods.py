@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -23,8 +24,8 @@ def periods_of(dates: Sequence[DateMention], text: str) -> list[PeriodMention]:
     """The periods among the dates of a text (`find_dates`), in the same order, with the same spans.
 
     kind      month, quarter, half, months, year, years (`giai đoạn 2013 – 2020`, `từ năm 2017 đến nay`), decade, term,
-              school_year; days (`từ ngày 15/12/2022 đến ngày 14/6/2023`, four weeks or more, behind `từ`); of other ranges what
-              their ends are
+              school_year; days (`từ ngày 15/12/2022 đến ngày 14/6/2023`, four weeks or more, behind `từ`);
+              of other ranges what their ends are
     days      start_date, end_date are the first and last day covered
     left out  days, weeks and short ranges of days; durations (`10 năm`), which say how long but not when; ranges with
               an open end (`trước năm 2020`, `đến năm 2020 và những năm tiếp theo`), which are aims or only half told;
@@ -33,22 +34,31 @@ def periods_of(dates: Sequence[DateMention], text: str) -> list[PeriodMention]:
               (`period_places`)
     """
     found = []
+    spelled, low = None, ""
     for mention in dates:
         kind = _kind(mention)
-        if kind and mention.start_date is not None and mention.end_date is not None and _told(mention, kind, text):
+        if kind is None or mention.start_date is None or mention.end_date is None:
+            continue
+        if spelled is None:
+            spelled = plain(text)
+            low = lower(spelled.text)
+        start, end = mention.start, mention.end
+        if spelled.offsets is not None:
+            start, end = bisect_left(spelled.offsets, start), bisect_left(spelled.offsets, end)
+        if _told(kind, low, start, end):
             found.append(PeriodMention(kind, mention.start_date, mention.end_date, mention.start, mention.end))
     return found
 
 
-def _told(mention: DateMention, kind: str, text: str) -> bool:
+def _told(kind: str, low: str, start: int, end: int) -> bool:
+    """Whether the stretch at low[start:end] is reported on."""
     if kind in _SINGLE:
-        surface = lower(plain(text[mention.start : mention.end]).text)
-        return not _VAGUE.match(surface) and reported(text, mention.start, mention.end, kind)
-    if kind == "days" and not lower(text[mention.start : mention.end]).startswith("từ"):
+        return not _VAGUE.match(low, start, end) and reported(low, start, end, kind)
+    if kind == "days" and not low.startswith("từ", start):
         return False  # `(27/7/1947 - 27/7/2023)`: an anniversary
-    if kind == "years" and _SEASON.search(lower(plain(text[max(0, mention.start - 16) : mention.start]).text)):
+    if kind == "years" and _SEASON.search(low, max(0, start - 16), start):
         return False
-    return not compared(text, mention.start)
+    return not compared(low, start)
 
 
 def _kind(mention: DateMention) -> str | None:
