@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from pipelines.normalize.awards import find_awards
 from pipelines.normalize.checks import check
 from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.document_links import numbered
 from pipelines.normalize.documents import find_documents
 from pipelines.normalize.events import find_events
 from pipelines.normalize.mentions import (
@@ -74,6 +75,8 @@ def normalize(bulletin: BulletinText) -> Normalized:
     told = [line for line in bulletin.lines if line.zone not in _NOT_READ]
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
+    documents = numbered([(finds.line.text, finds.documents) for finds in lines])
+    lines = tuple(replace(finds, documents=found) for finds, found in zip(lines, documents, strict=True))
     events = find_events(bulletin, organizations, people, dates)
     doubts = check(bulletin, lines, events)
     return Normalized(organizations, people, events, lines, doubts)
