@@ -20,7 +20,7 @@ import regex
 
 from pipelines.normalize.awards import distinct_awards
 from pipelines.normalize.bulletin import Normalized, normalize
-from pipelines.normalize.mentions import ZONES, BulletinText, TextLine
+from pipelines.normalize.mentions import ZONES, Award, BulletinText, TextLine
 from pipelines.normalize.same_person import name_key
 from pipelines.read import read
 from pipelines.records import Capture
@@ -250,10 +250,26 @@ def _got(kind: str, found: Normalized) -> set[Any]:
         return {(q.value, q.value_max, q.qualifier) for line in found.lines for q in line.quantities}
     if kind == "awards":
         awards = distinct_awards([award for line in found.lines for award in line.awards])
-        return {(_award_key(a.award), a.groups, a.persons, a.status) for a in awards}
+        return _awards_added(awards)
     if kind == "programmes":
         return {name_key(p.name) for line in found.lines for p in line.programmes}
     return {name_key(line.line.text[p.start : p.end]) for line in found.lines for p in line.periods}
+
+
+def _awards_added(awards: Iterable[Award]) -> set[Any]:
+    """A label tells an award once; rows are one for each that gets it by name, so their counts are added."""
+    added: dict[tuple[int, int], list[Award]] = {}
+    for award in awards:
+        added.setdefault((award.line_no, award.start), []).append(award)
+
+    def total(counts: list[int | None]) -> int | None:
+        told = [count for count in counts if count is not None]
+        return sum(told) if told else None
+
+    return {
+        (_award_key(rows[0].award), total([r.groups for r in rows]), total([r.persons for r in rows]), rows[0].status)
+        for rows in added.values()
+    }
 
 
 def _public(person: dict[str, Any]) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
+from typing import NamedTuple
 
 from pipelines.normalize.lunar import solar_day
-from typing import NamedTuple
 
 _LUNAR_REACH = 100
 """Days from the anchor within which a lunar day without a year is meant."""
@@ -155,7 +155,7 @@ def _nearest_day(part: Part, anchor: date) -> date | None:
 
 
 def _lunar_day(part: Part, anchor: date | None) -> date | None:
-    """The solar day of a lunar one; without a year the one nearest the anchor, before or after it: feasts are announced.
+    """The solar day of a lunar one; without a year the one nearest the anchor, on either side: feasts are announced.
     Unknown where that is a season away."""
     if part.day is None or part.month is None:
         return None

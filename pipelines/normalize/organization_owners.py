@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
-from pipelines.normalize.organization_tables import known
 
 _HIGHER_SCHOOL = re.compile(
     r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)"
@@ -22,7 +21,7 @@ _OF_A_PROVINCE = re.compile(
 _OWNERS: dict[str, tuple[str, ...]] = {
     "Khoa": ("hospital", "school"),
     "Phòng khám": ("hospital", "school"),
-    "Phòng": ("hospital", "school", "department", "police", "division", "brigade", "enterprise"),
+    "Phòng": ("hospital", "school", "department", "police", "division", "brigade"),
     "Trung tâm": ("hospital", "school"),
     "Vụ": ("ministry",),
     "Cục": ("ministry",),
@@ -35,11 +34,10 @@ _OWNERS: dict[str, tuple[str, ...]] = {
 }
 _ONLY_ONE = frozenset(("Khoa", "Phòng khám", "Tiểu đoàn"))  # also of the only one that the whole text names
 _ONLY_ITS_OWN = frozenset(("Vụ", "Cục"))  # of the publisher or nobody
-_ONLY_TOLD = frozenset(("Phòng", "Trung tâm"))  # guests have them too: only of the publisher or one introduced
 _ONE_SENTENCE = frozenset(("Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội", "Tiểu đội"))
 _OF_ALL = re.compile(r"(?i)quốc gia|trung ương|vùng|khu vực")
 _INTRODUCED = re.compile(r"(?i)(?:về phía|thay mặt|đại diện(?: lãnh đạo)?|tại|phía) (?:các )?$")
-_BESIDE = re.compile(r"\)?[,;]?(?: và| cùng)? ?")
+_BESIDE = re.compile(r"[,;]?(?: và| cùng)? ?")
 
 
 class Owners:
@@ -73,19 +71,19 @@ class Owners:
         resolved: list[Resolved],
         given: set[str],
     ) -> str | None:
-        head, fact = one.name.head.words, known().get(self.links.key(one.words))
-        if one.name.place or (fact and fact.parent) or (head == "Trung tâm" and _OF_ALL.search(one.words)):
+        head = one.name.head.words
+        if one.name.place or one.name.base or (head == "Trung tâm" and _OF_ALL.search(one.words)):
             return None
         house = next((name for name, kind in self.links.house if kind in kinds and _fits(name, kind)), None)
         if head in _ONLY_ITS_OWN:
             return house
         near = self._near(one, kinds, before)
-        if near and ((house is None and head not in _ONLY_TOLD) or self._introduced(near)):
+        if near and (house is None or self._introduced(near)):
             given.add(self.links.key(one.words))
             return near.words
         if self.links.key(one.words) in given:
             return None
-        if house or head in _ONLY_TOLD:
+        if house:
             return house
         for title in (True, False) if head in _ONLY_ONE else (True,):
             names = {
@@ -102,24 +100,16 @@ class Owners:
         return None
 
     def _near(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> Resolved | None:
-        """The last one of these kinds before it in its line, unless it stands in a list with others."""
-        head = one.name.head.words
-        last = before[-1] if before else None
-        another = last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS)
-        if last and another and self._is_beside(last, one):
-            return None  # one of a list
+        """The last one of these kinds before it in its line, unless the two stand side by side in a list."""
         for other in reversed(before):
             if _fitting(other, kinds) and other.name.full <= one.name.start:
-                apart = self._between(other, one)
-                sentence = head in _ONE_SENTENCE and re.search(r"[.;] ", apart)
-                return None if sentence or self._is_beside(other, one) else other
+                between = self.lines[one.name.line].text[other.name.full : one.name.start]
+                if _BESIDE.fullmatch(between):
+                    return None
+                if one.name.head.words in _ONE_SENTENCE and re.search(r"[.;] ", between):
+                    return None
+                return other
         return None
-
-    def _between(self, one: Resolved, other: Resolved) -> str:
-        return self.lines[one.name.line].text[one.name.full : other.name.start]
-
-    def _is_beside(self, one: Resolved, other: Resolved) -> bool:
-        return _BESIDE.fullmatch(self._between(one, other)) is not None
 
     def _introduced(self, other: Resolved) -> bool:
         text = self.lines[other.name.line].text

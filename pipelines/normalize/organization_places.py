@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames, trie
+from pipelines.normalize.organization_tables import CAPITAL, provinces, trie
 from pipelines.normalize.organization_words import NameReader
-from pipelines.normalize.spelling import lower, modern
 
 _KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn")
 _PLACE = re.compile(rf"({'|'.join(_KINDS)}) (\S.*)", re.IGNORECASE)
@@ -40,7 +39,7 @@ class Places:
         """The places in names of organizations."""
         for name in names:
             place = _PLACE.match(name.place)
-            if place and not name.plural:
+            if place:
                 self.named.setdefault(place[1].lower(), []).append((name.line, name.start, place[2]))
 
     def spoken_of(self, kind: str, line: int, start: int) -> str | None:
@@ -50,7 +49,7 @@ class Places:
             return known
         written = self._written().get(kind, [])
         named = self.named.get(kind, []) or written
-        if not named and kind == "tỉnh" and not self._is_national():
+        if not named and kind == "tỉnh":
             named = self._bare_provinces()
         different = {name for _, _, name in named}
         before = [name for at, place, name in named if at == line and place < start]
@@ -62,20 +61,11 @@ class Places:
         lead = {name for at, _, name in written if at < _LEAD}
         return next(iter(lead)) if len(lead) == 1 else None
 
-    def province(self, line: int, start: int) -> str | None:
-        """The province spoken of, as the name of one of its departments has it: `Hà Tĩnh`, `Thành phố Hồ Chí Minh`."""
-        city = self._of_the_publisher("thành phố")
-        name = city if city and city.lower() in provinces() else self.spoken_of("tỉnh", line, start)
-        return f"Thành phố {name}" if name == "Hồ Chí Minh" else name
-
     def _is_about(self, place: str, line: int) -> bool:
         """Whether a bulletin of a body of the whole country is about the place: told in its lead or in this line."""
-        if not self._is_national():
+        if self.publisher is None or not _NATIONAL.match(self.publisher.text):
             return True
         return any(place in one.text for one in (*self.lines[:_LEAD], self.lines[line]))
-
-    def _is_national(self) -> bool:
-        return self.publisher is not None and _NATIONAL.match(self.publisher.text) is not None
 
     def _of_the_publisher(self, kind: str) -> str | None:
         if self.publisher is None:
@@ -92,8 +82,6 @@ class Places:
             for index, line in enumerate(self.lines):
                 if not line.flat:
                     for found in _IN_TEXT.finditer(line.text):
-                        if found[2].count(" ") > 1 and _is_persons(found[1], found[2]):
-                            continue  # `Chủ tịch UBND huyện Triệu Đình Lâm`
                         place = (index, found.start(), _ends_at_province(found[2]))
                         self.written.setdefault(found[1].lower(), []).append(place)
         return self.written
@@ -110,12 +98,6 @@ class Places:
         return found
 
 
-def _is_persons(kind: str, name: str) -> bool:
-    """Whether a name of three words behind `huyện` is rather a person's; communes are named after people."""
-    low = modern(lower(name))
-    return kind.lower() not in {"xã", "phường"} and low.split(" ", 1)[0] in surnames() and low not in provinces()
-
-
 def _ends_at_province(name: str) -> str:
     """`Nghệ An Nguyễn` is Nghệ An."""
     words = name.split(" ")
@@ -125,8 +107,7 @@ def _ends_at_province(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=64)
-def publisher_names(publisher: str) -> tuple[Line | None, tuple[Named, ...]]:
-    """The publisher's name as a line, and the organizations in it, outermost first: the same for a whole source."""
+def publisher_names(publisher: str) -> tuple[Line | None, list[Named]]:
+    """The publisher's name as a line, and the organizations in it, outermost first."""
     lines = read_lines((TextLine(0, "title", publisher[:200]),)) if publisher else []
-    return (lines[0], tuple(NameReader(lines[0], 0).names())) if lines else (None, ())
+    return (lines[0], NameReader(lines[0], 0).names()) if lines else (None, [])

@@ -25,7 +25,10 @@ _WORDS = WordStarts(
         [
             *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
             "lần {1,3}thứ", "nửa", "gấp {1,3}(?:đôi|rưỡi)", r"năm (?!\d)",
-            *(f"{word} " for word in one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu")),
+            *(
+                f"{word} "
+                for word in one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu")
+            ),
         ]
     )
 )  # fmt: skip
