@@ -20,7 +20,7 @@ from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of
 from pipelines.normalize.spelling import lower, modern
 
-_Told = tuple[Key, str, bool]  # a person's post, former or not
+_Told = tuple[Key, str, str]  # a person's post and its status
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
@@ -275,7 +275,7 @@ def _frame(line: Line, at: int) -> int | None:
 
 
 def _told(key: Key, post: PostSighting) -> _Told:
-    return key, post.post.position, post.status == "former"
+    return key, post.post.position, "current" if post.status == "acting" else post.status
 
 
 def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
