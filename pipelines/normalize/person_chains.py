@@ -30,6 +30,7 @@ from pipelines.normalize.person_words import (
 )
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
+_HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
 _PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
     r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
@@ -222,6 +223,8 @@ class Chain:
 
     def _name(self, index: int, item: Item) -> None:
         assert item.name is not None
+        if self._names_a_house(index, item):
+            return
         line, prefix = self.line, self._prefix
         first = index
         while first and self.items[first - 1].kind in (RANK, TITLE, ADDRESS, PRIVATE) and self.items[first].mark != ";":
@@ -257,6 +260,18 @@ class Chain:
         self.people.append(person)
         self._prefix = _Prefix()
         self._status, self._also = prefix.status if prefix.status == "former" else "", False
+
+    def _names_a_house(self, index: int, item: Item) -> bool:
+        """`Bác sĩ A, Giám đốc Bệnh viện Lê Văn Thịnh`: A is told with that post, and the name is the hospital's."""
+        current, previous = self._current, self.items[index - 1] if index else None
+        if current is None or current.posts or len(self._pending) != 1 or item.mark or previous is None:
+            return False
+        post = self._pending[0][0]
+        runs_on = previous.kind == POST and post.office is not None and post.joined_by in (",", "-", "(")
+        if not runs_on or self.line.keys[previous.end - 1] not in _HOUSES or current.end > previous.start:
+            return False
+        post.organization, post.unknown, post.end = None, True, item.end
+        return True
 
     def _is_another_name(self, opening: int, item: Item, person: Sighting, first: int) -> bool:
         line = self.line
