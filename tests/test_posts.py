@@ -83,7 +83,7 @@ def test_a_committee_named_elsewhere_is_that_one():
         (("{Bệnh viện A} thăm {Bệnh viện B}.", "Bác sĩ Lê Văn An, Giám đốc, nói."), "Giám đốc @ -"),
         (("{Bệnh viện A} họp.", "Tại {Bệnh viện B}, Bác sĩ Lê Văn An, Giám đốc, nói."), "Giám đốc @ Bệnh viện B"),
         (("{Cục Quân y} họp.", "Bác sĩ Lê Văn An, Giám đốc, nói."), "Giám đốc @ -"),
-        (("{Cục Quân y} họp.", "Đại tá Lê Văn An, nguyên Cục trưởng, nói."), "former Cục trưởng @ -"),
+        (("{Cục Quân y} họp.", "Đại tá Lê Văn An, nguyên Cục trưởng, nói."), "former Cục trưởng @ Cục Quân y"),
         (("{Sư đoàn 3} họp.", "Đại tá Lê Văn An, Chính ủy, nói."), "Chính ủy @ Sư đoàn 3"),
         (("{Sư đoàn 3} và {Sư đoàn 5} họp.", "Đại tá Lê Văn An, Chính ủy, nói."), "Chính ủy @ -"),
         (("Đại tá Lê Văn An, Chính ủy {Sư đoàn 3} đến {Sư đoàn 5}.", "Đại tá Lê Văn An, Chính ủy, nói."), "Chính ủy @ Sư đoàn 3"),

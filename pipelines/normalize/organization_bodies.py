@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.organization_growth import Growth
-from pipelines.normalize.organization_names import Named, place_words, sentence_case, without_kind
+from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import NUMBER, WORD
 from pipelines.normalize.organization_tables import COUNTRY, Head
 
@@ -81,6 +81,10 @@ class Bodies(Growth):
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
+            kind = KIND_OF_PLACE.get(head.words)
+            if shared and kind:  # a Tỉnh ủy is of a tỉnh, whatever stands behind it
+                of_place = kind in {shared.scope, shared.place.partition(" ")[0]}
+                shared = shared if of_place else None
             if shared and of_place and not shared.owner and (shared.place or shared.scope):
                 name.scope, name.place = shared.scope, shared.place
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words

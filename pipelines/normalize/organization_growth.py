@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
 from pipelines.normalize.organization_spans import Spans
-from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, key, known, surnames
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
 
 LONGEST = 140  # characters
 _PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
@@ -260,15 +260,18 @@ class Growth(Spans):
     def _is_no_person(self, walk: _Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
 
-        A school's mostly does, a company's may (`Công ty … Nhà thuốc An Bình`), a hospital's only where a person's
-        follows it (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
+        A school's mostly does, a company's at its start; another where a figure of the past is named, where only two
+        words follow of which the first is a rare surname (`Nhà thuốc An Bình`), or a person behind them (`Giám đốc
+        Bệnh viện Bạch Mai Đào Xuân Cơ`).
         """
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
-        word = WORD.match(self.low, i)
-        rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
-        return walk.head.kind == "enterprise" and (walk.before in {"", "form"} or (rare and count == 2))
+        words = WORD.findall(self.low, i, i + 40)
+        if not walk.before and " ".join(words[:count]) in heroes():
+            return True
+        rare = surnames().get(words[0], _COMMON) >= _COMMON
+        return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
     def _of_a_ministry(self, walk: _Walk, i: int, end: int) -> bool:
         """Whether an unknown word goes on with an unknown ministry: `Bộ Kinh tế Biển`; no other is what it seems."""

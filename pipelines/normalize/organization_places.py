@@ -9,8 +9,9 @@ from functools import cache
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, provinces, trie
+from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames, trie
 from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.spelling import lower, modern
 
 _KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn")
 _PLACE = re.compile(rf"({'|'.join(_KINDS)}) (\S.*)", re.IGNORECASE)
@@ -18,6 +19,7 @@ _IN_TEXT = re.compile(
     r"(?<!\w)([Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường) "
     rf"({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})"
 )
+_POST_BEFORE = re.compile(r"(?:[Cc]hủ tịch|[Bb]í thư|[Tt]rưởng)(?!\w)[^,.;]{0,25}$")
 _NATIONAL = re.compile(r"(?:Bộ|Chính phủ|Quốc hội|Báo (?:Quân đội|Nhân|Công an) )")
 _LEAD = 2  # lines of which the bulletin is about: title and first paragraph
 
@@ -82,6 +84,8 @@ class Places:
             for index, line in enumerate(self.lines):
                 if not line.flat:
                     for found in _IN_TEXT.finditer(line.text):
+                        if _is_a_person(line.text, found):
+                            continue
                         place = (index, found.start(), _ends_at_province(found[2]))
                         self.written.setdefault(found[1].lower(), []).append(place)
         return self.written
@@ -96,6 +100,14 @@ class Places:
                 if line.text[province.start()].isupper():
                     found.append((index, province.start(), line.text[slice(*province.span())]))
         return found
+
+
+def _is_a_person(text: str, found: re.Match[str]) -> bool:
+    """`Chủ tịch UBND huyện Trần Văn Tùng`: three words behind a post, a surname first."""
+    words = found[2].split(" ")
+    if len(words) != 3 or modern(lower(words[0])) not in surnames():
+        return False
+    return _POST_BEFORE.search(text, max(0, found.start() - 40), found.start()) is not None
 
 
 def _ends_at_province(name: str) -> str:

@@ -195,6 +195,12 @@ def surnames() -> dict[str, int]:
     return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
 
 
+@cache
+def heroes() -> frozenset[str]:
+    """Names of figures of the past, in lower case."""
+    return frozenset(modern(lower(row["name"])) for row in table("heroes"))
+
+
 def _first(words: str) -> str:
     return re.split(r"[ \-,]", words, maxsplit=1)[0]
 

@@ -144,6 +144,8 @@ class Chain:
             elif item.kind == TITLE and value and value not in current.titles:
                 current.titles.append(value)
             return
+        if self._prefix.private and item.mark:
+            self._prefix = _Prefix()  # `trước 1.100 học sinh, Thiếu tá A`: somebody else
         prefix = self._prefix
         if prefix.start is None:
             prefix.start = item.start

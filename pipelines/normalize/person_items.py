@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _ASIDE = 9  # words between commas that are passed over: `dược sĩ người D
 _IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
 _BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
 
@@ -152,6 +154,7 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
+        end += keys[end : end + 1] == ["của"]
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
         return previous is not None and previous.kind == NAME and mark == "," and bool(told)
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
@@ -186,6 +189,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         aside = _closes(line, at)
         if _item(line, at + 1, "(", [item]) is None:
             at, count = aside, 1
+    if item.kind in (POST, ORGANIZATION):
+        at = _behind_term(keys, at)
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
         if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
@@ -200,6 +205,18 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
         at = _behind_aside(line, at, items)
     return mark, at
+
+
+def _behind_term(keys: list[str], at: int) -> int:
+    """The word after the term of a post: `Chủ tịch Hội khóa VI`, `Bí thư Đảng ủy nhiệm kỳ 2020 - 2025`."""
+    if keys[at : at + 1] == ["khóa"] and at + 1 < len(keys) and _NUMBER.fullmatch(keys[at + 1]):
+        at += 2
+        at += keys[at : at + 1] == [","] and keys[at + 1 : at + 3] == ["nhiệm", "kỳ"]
+    if keys[at : at + 2] == ["nhiệm", "kỳ"] and keys[at + 2 : at + 3] and keys[at + 2].isdigit():
+        at += 3
+        if keys[at : at + 1] == ["-"] and keys[at + 1 : at + 2] and keys[at + 1].isdigit():
+            at += 2
+    return at
 
 
 def _behind_aside(line: Line, at: int, items: list[Item]) -> int:

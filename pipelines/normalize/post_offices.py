@@ -35,7 +35,8 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     body = _body_by_task(line, end) if post.committee else 0
     if body and not (line.organization_at(end) and line.organization_end(end) >= body):
         return Office(body, (end, body))
-    for at in ([end - head] if head else []) + [end]:
+    of = end < len(keys) and keys[end] == "của"
+    for at in ([end - head] if head else []) + [end + 1 if of else end]:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
             after = line.organization_end(at)

@@ -226,7 +226,7 @@ class Owners:
     def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
         """The organization that a head without one heads, from what the text has told before; not the one below."""
         head = head_of(post.post.position)
-        if post.status == "former" or post.post.soft or head in _ANY:
+        if post.post.soft or head in _ANY:
             return None
         found = self._candidate(line, post.start, self._suitable(head))
         return None if found == below else found
@@ -287,7 +287,9 @@ def _may_be_of_an_office(after: PostSighting) -> bool:
 
 
 def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
-    """A head and a deputy: nobody is both of one thing."""
+    """A head and a deputy: nobody is both of one thing, unless for a time: `Phó Chính ủy, phụ trách Chính ủy`."""
+    if "acting" in (one.status, other.status):
+        return False
     return one.post.position != other.post.position and head_of(one.post.position) == head_of(other.post.position)
 
 
