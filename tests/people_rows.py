@@ -23,7 +23,7 @@ FOUND = [
     ("Có Đại tá Bùi Tống Giang, Trưởng {phòng Tham mưu=Phòng Tham mưu}; Đại tá Trần Minh Hưng, Trưởng {phòng Quân y=Phòng Quân y} và Đại tá Trịnh Văn Minh, Phó Chủ nhiệm Chính trị {Cục Hậu cần}.",
      "Bùi Tống Giang [Đại tá] = Trưởng phòng @ Phòng Tham mưu + Trần Minh Hưng [Đại tá] = Trưởng phòng @ Phòng Quân y + Trịnh Văn Minh [Đại tá] = Phó Chủ nhiệm Chính trị @ Cục Hậu cần"),
     ("Đại tá Lê Chí Dũng, Ủy viên thường vụ Đảng ủy, Phó Chủ nhiệm Hậu cần {Quân khu=Quân khu 7} ghi nhận.",
-     "Lê Chí Dũng [Đại tá] = Ủy viên Ban Thường vụ @ Đảng ủy Quân khu 7; Phó Chủ nhiệm Hậu cần @ Quân khu 7"),
+     "Lê Chí Dũng [Đại tá] = Ủy viên Ban Thường vụ @ -; Phó Chủ nhiệm Hậu cần @ Quân khu 7"),
     ("Thượng tá Vi Văn Páo (Chính trị viên {Tiểu đoàn 4}) kể lại.", "Vi Văn Páo [Thượng tá] = Chính trị viên @ Tiểu đoàn 4"),
     ("Ông Hoàng Công Chất Nghĩa, Chủ tịch {UBND huyện Mường Nhé} cho biết.", "Hoàng Công Chất Nghĩa = Chủ tịch @ UBND huyện Mường Nhé"),
     ("Theo Nguyễn Thị Kim Tiến, Giám đốc {Sở Y tế Sơn La}, dịch đã lui.", "Nguyễn Thị Kim Tiến = Giám đốc @ Sở Y tế Sơn La"),

@@ -121,6 +121,8 @@ def number_at(text: str, at: int) -> Number | None:
     group = _group(text, at)
     if group is None:
         return None
+    if not _SCALED.match(text, group.end):
+        return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
         scale, end, half = scale_at(text, group.end)

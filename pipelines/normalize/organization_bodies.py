@@ -28,7 +28,11 @@ _ITS_HEAD = re.compile(
     r", (?:phó )?(?:chính ủy|tư lệnh|giám đốc|chính trị viên|chỉ huy trưởng|hiệu trưởng|viện trưởng|cục trưởng"
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
-_ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
+# But a deputy of a branch sits in that of the branch's office as well: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
+_ITS_POST = re.compile(
+    r", (?!phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực))"
+    r"(?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
+)
 
 
 class Bodies(Growth):

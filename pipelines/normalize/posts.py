@@ -141,6 +141,8 @@ class Owners:
         next_owner = later[following[0].start] if following is not None else None
         told = post.organization
         if self.committees.is_one(chain.line, post):
+            if same and following is not None and _may_be_of_an_office(following[0]):
+                return None
             found = None
             if same and following is not None:
                 found = self.committees.of_village(chain.line, post, following[0])
@@ -276,6 +278,12 @@ def _frame(line: Line, at: int) -> int | None:
 
 def _told(key: Key, post: PostSighting) -> _Told:
     return key, post.post.position, "current" if post.status == "acting" else post.status
+
+
+def _may_be_of_an_office(after: PostSighting) -> bool:
+    """Whether the party committee before this post may be of the office it is in, not of the unit: a deputy chief of a
+    branch (`Ủy viên Thường vụ Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`) sits in that of the branch's office as well."""
+    return after.post.position.startswith("Phó Chủ nhiệm ")
 
 
 def _of_one_head(one: PostSighting, other: PostSighting) -> bool:

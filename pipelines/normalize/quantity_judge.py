@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.date_words import one_of
-from pipelines.normalize.number_cues import Qualified, before, named_by, qualified
+from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
 from pipelines.normalize.quantity_amounts import CERTAIN, Amount, is_year
 from pipelines.normalize.quantity_scan import Scan
 
@@ -28,7 +28,7 @@ class Judge(Scan):
         last = text[start - 1] if start else ""
         sign = last if last in {"-", "+"} else ""
         core = start - len(sign)
-        place = before(text, core)
+        place = Before(text, core)
         how = qualified(place, core)
         certain = amount.kind in CERTAIN or (number.scaled and amount.kind != "unknown")
         if not certain and not self._countable(start, amount, how):

@@ -13,7 +13,7 @@ from pipelines.normalize.spelling import lower, plain
 from pipelines.normalize.word_starts import WordStarts, tree
 
 TRIGGER = re.compile(
-    r"(?P<digits>\d)|(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
+    r"(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
     r"|(?P<ordinal>lần {1,3}thứ)|(?P<half>(?:một {1,3})?nửa)|(?P<fold>gấp {1,3}(?:đôi|rưỡi))"
     r"|(?P<words>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hăm)|(?P<scale>chục|trăm|nghìn|ngàn|vạn|triệu))\b"
 )
@@ -94,7 +94,7 @@ class Scan:
 
     def capital(self, place: Before) -> bool:
         """Whether the word next to the number has a capital letter."""
-        return bool(place.starts) and self.given[place.starts[-1]].isupper()
+        return place.nearest >= 0 and self.given[place.nearest].isupper()
 
     def add(
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
