@@ -117,7 +117,7 @@ class Units(Bodies):
         while (more := _DEEDS.match(self.low, at)) and self.text[at : more.end()].islower():
             at = more.end()
             stop = at if more[1] else stop
-        if stop == first or not self.ends_here(stop):
+        if stop == first:
             return None
         return self._named(start, stop, head, self._own(head, end, stop))
 
