@@ -238,12 +238,29 @@ class Growth(Spans):
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
+    def _headed(self, walk: _Walk) -> bool:
+        """Whether the head's own post stands before: `Cục trưởng Cục Kỹ thuật hạt nhân`; its name runs to the comma."""
+        before = self.low[max(0, walk.start - len(walk.head.words) - 20) : walk.start - len(walk.head.words)]
+        return (
+            walk.before in {"noun", "word"}
+            and walk.head.grammar in {"field", "proper"}
+            and before.endswith(("cục trưởng ", "viện trưởng ", "vụ trưởng ", "trưởng ", "giám đốc ", "chủ nhiệm "))
+        )
+
     def _small(self, walk: _Walk, i: int) -> bool:
         """A small word that no table knows."""
         region = REGION.match(self.low, i)
         if region and walk.before:
             run = self.capitals_at(region.end() + 1, True)
             return run is not None and walk.to(run, "place")
+        if self._headed(walk):
+            end = self.small_run(i - 1, 4)
+            if (
+                end is not None
+                and self.text[end : end + 1] in {",", ";"}
+                and self.text.count(" ", i - 1, end) in {2, 4}
+            ):
+                return walk.to(end, "noun")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
             end = self.small_run(walk.stop + 3, 8, False)

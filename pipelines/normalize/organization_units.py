@@ -50,7 +50,8 @@ class Units(Bodies):
         if number:
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
-            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not self.flat:
+            owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
+            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not (self.flat or owned):
                 stop = after[0]
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop

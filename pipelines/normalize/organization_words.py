@@ -90,6 +90,8 @@ class NameReader(Lists):
             return None
         if name.own == "" and _TWO_COMMITTEES.match(self.low, name.end) and self.low.endswith("thường vụ ", 0, i):
             return None
+        if self.text.startswith("Bộ đội biên phòng", i) and not (name.place or name.scope or name.owner):
+            return None  # its men: `Bộ đội biên phòng, hội viên và bà con đã giúp`
         if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
             return None
         if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):

@@ -149,6 +149,8 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
+            if item.mark == ",":
+                prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value
             plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
             self._shared_rank = value if plural else None
