@@ -45,6 +45,30 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
 _ABOUT = re.compile(r" về (?=\w)")
+_IN_NO_NAME = frozenset(
+    [
+        "các",
+        "những",
+        "của",
+        "đã",
+        "sẽ",
+        "được",
+        "cho",
+        "tại",
+        "với",
+        "để",
+        "cùng",
+        "cũng",
+        "là",
+        "có",
+        "thì",
+        "do",
+        "không",
+        "rất",
+        "vừa",
+        "đang",
+    ]
+)
 _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 
 
@@ -254,12 +278,10 @@ class Growth(Spans):
             run = self.capitals_at(region.end() + 1, True)
             return run is not None and walk.to(run, "place")
         if self._headed(walk):
-            end = self.small_run(i - 1, 4)
-            if (
-                end is not None
-                and self.text[end : end + 1] in {",", ";"}
-                and self.text.count(" ", i - 1, end) in {2, 4}
-            ):
+            end = self.small_run(i - 1, 4, careful=False)
+            words = self.low[i:end].split() if end is not None and self.text[end : end + 1] in {",", ";"} else []
+            verb = not words or words[0] in follows() or self.verb_at(i) or not _IN_NO_NAME.isdisjoint(words)
+            if end is not None and not verb and len(words) in {2, 4}:
                 return walk.to(end, "noun")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ _ASIDE = 9  # words between commas that are passed over: `dược sĩ người D
 _IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
 _BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_ROMAN = re.compile(r"[IVX]+\Z").match
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
 
@@ -148,6 +150,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     keys = line.keys
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
+    if phrase.post.position == "Đại biểu Quốc hội" and at and keys[at - 1] == "đoàn":
+        return False  # `Trưởng đoàn ĐBQH tỉnh`: of the delegation
     if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
         return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
@@ -182,6 +186,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     """(the strongest mark behind an item, the word after the marks); None: the chain ends."""
     words, keys, at = line.words, line.keys, item.end
     mark, count = "", 0
+    if item.kind in (POST, ORGANIZATION):
+        at = _term(line, at)
     if item.kind == NAME and at < len(words) and words[at] == "(" and _closes(line, at):
         aside = _closes(line, at)
         if _item(line, at + 1, "(", [item]) is None:
@@ -200,6 +206,19 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
         at = _behind_aside(line, at, items)
     return mark, at
+
+
+def _term(line: Line, at: int) -> int:
+    """The word after a post's term: `Chủ tịch Hội khóa VI, nhiệm kỳ 2017 - 2022 được bầu …`."""
+    words, keys = line.words, line.keys
+    if keys[at : at + 1] == ["khóa"] and at + 1 < len(words) and (words[at + 1].isdigit() or _ROMAN(words[at + 1])):
+        at += 2
+    term = at + 1 if keys[at : at + 1] == [","] else at
+    if keys[term : term + 2] == ["nhiệm", "kỳ"] and term + 2 < len(words) and words[term + 2].isdigit():
+        at = term + 3
+        if at + 1 < len(words) and words[at] in "-–" and words[at + 1].isdigit():
+            at += 2
+    return at
 
 
 def _behind_aside(line: Line, at: int, items: list[Item]) -> int:

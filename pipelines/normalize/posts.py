@@ -226,7 +226,7 @@ class Owners:
     def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
         """The organization that a head without one heads, from what the text has told before; not the one below."""
         head = head_of(post.post.position)
-        if post.status == "former" or post.post.soft or head in _ANY:
+        if (post.status == "former" and not head.endswith("đoàn trưởng")) or post.post.soft or head in _ANY:
             return None
         found = self._candidate(line, post.start, self._suitable(head))
         return None if found == below else found
