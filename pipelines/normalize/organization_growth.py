@@ -45,30 +45,10 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
 _ABOUT = re.compile(r" về (?=\w)")
-_IN_NO_NAME = frozenset(
-    [
-        "các",
-        "những",
-        "của",
-        "đã",
-        "sẽ",
-        "được",
-        "cho",
-        "tại",
-        "với",
-        "để",
-        "cùng",
-        "cũng",
-        "là",
-        "có",
-        "thì",
-        "do",
-        "không",
-        "rất",
-        "vừa",
-        "đang",
-    ]
-)
+_IN_NO_NAME = frozenset((
+    "các", "những", "của", "đã", "sẽ", "được", "cho", "tại", "với", "để", "cùng", "cũng", "là", "có", "thì", "do",
+    "không", "rất", "vừa", "đang",
+))  # fmt: skip
 _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 
 

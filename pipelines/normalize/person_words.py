@@ -39,7 +39,8 @@ _ALONE = (
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
-    ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"), ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
+    ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
+    ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
 }  # fmt: skip
 _WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
