@@ -50,7 +50,8 @@ class Units(Bodies):
         if number:
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
-            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not self.flat:
+            owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
+            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not (self.flat or owned):
                 stop = after[0]
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
@@ -117,7 +118,7 @@ class Units(Bodies):
         while (more := _DEEDS.match(self.low, at)) and self.text[at : more.end()].islower():
             at = more.end()
             stop = at if more[1] else stop
-        if stop == first or not self.ends_here(stop):
+        if stop == first:
             return None
         return self._named(start, stop, head, self._own(head, end, stop))
 
