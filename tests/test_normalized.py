@@ -101,9 +101,9 @@ def test_the_same_text_gives_the_same_rows_twice():
     assert rows_of("b", 1, "s", None, case.text) == rows_of("b", 1, "s", None, case.text)
 
 
-@pytest.mark.parametrize("folder", ["open"])
+@pytest.mark.parametrize("folder", ["open", "opened", "opened_2"])
 def test_labelled_bulletins_are_understood_to_the_floors(folder):
-    """The sealed ones were scored once before anything was mended by them; docs/normalizing.md has that first figure."""
+    """Those the rules have seen. `sealed` was scored once and is left alone; docs/normalizing.md has that figure."""
     told: list[str] = []
     found = scores(((case, normalize(case.text)) for case in cases(LABELLED / folder)), told.append)
     short = {kind: round(found[kind].f1, 3) for kind, floor in FLOORS.items() if found[kind].f1 < floor}
