@@ -17,9 +17,9 @@ from pipelines.normalize.quantity_amounts import JOIN, Amount, amount_of, is_yea
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
 from pipelines.normalize.quantity_scan import TRIGGER
 
-# Dates, durations, numbers of documents (`397-KH/TM`): known at a glance.
+# Dates, durations, numbers of documents (`397-KH/TM`) and of units (`Sư đoàn 5,`): known at a glance.
 _NO_AMOUNT = re.compile(
-    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b|\d{1,3}-[a-zđ]"
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b|\d{1,3}(?:-[a-zđ]|[;)\n]|[,.](?!\d)|\Z)"
     r"|\d{1,4} {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)"
 )
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
