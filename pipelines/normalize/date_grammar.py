@@ -111,7 +111,7 @@ class Grammar(Periods):
                 self.impossible.append((i, stop))
                 return stop
             except IndexError:  # the rule asks for words that are not cut yet
-                if not self.tokens.grow():
+                if not self.tokens.grow(48):
                     raise
                 self.endless = endless
 

@@ -106,9 +106,9 @@ class Tokens:
         index = bisect_left(self.starts, position, _BEFORE)
         return index if index < len(self.starts) and self.starts[index] == position else None
 
-    def grow(self) -> bool:
-        """Cut some more of the text; False: nothing is left."""
-        batch = list(islice(self._stream, 12))
+    def grow(self, count: int = 12) -> bool:
+        """Cut some more of the text, at most so many tokens; False: nothing is left."""
+        batch = list(islice(self._stream, count))
         if batch:
             self.kinds += [match.lastgroup or MARK for match in batch]
             self.words += [match[0] for match in batch]

@@ -19,6 +19,7 @@ QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
 _MOST_WORDS = 4
 _TAIL = re.compile(r"\w[\w/]*$")
+_CLOSING = frozenset(".,;:)!?%”")  # marks behind a word
 _Words = tuple[tuple[str, ...], tuple[int, ...], str]
 
 
@@ -40,6 +41,8 @@ class Before:
             self.near = text[self.nearest : at - 1] if self.nearest else ""
             if self.near.isalnum():
                 return
+            if self.near and self.near[-1] in _CLOSING:
+                self._known = (), (), self.near[-1]
         words, starts, _ = self._all()
         self.near, self.nearest = (words[-1], starts[-1]) if words else ("", -1)
 
@@ -94,7 +97,7 @@ def _words_before(text: str, at: int) -> _Words:
     for word in reversed(text[begin:at].split(" ")):
         piece, start = word, end - len(word)
         if piece and not piece.isalnum():
-            tail = _TAIL.search(piece) if piece[-1].isalnum() or piece[-1] in "/_" else None
+            tail = _TAIL.search(piece) if piece[-1].isalnum() or piece[-1] in "/_\n" else None
             if tail:
                 words.append(tail[0])
                 starts.append(start + tail.start())

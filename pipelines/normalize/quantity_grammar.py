@@ -17,9 +17,9 @@ from pipelines.normalize.quantity_amounts import JOIN, Amount, amount_of, is_yea
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
 from pipelines.normalize.quantity_scan import TRIGGER
 
-# Most numbers of a bulletin: known at a glance.
-_OF_TIME = re.compile(
-    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b"
+# Dates, durations, numbers of documents (`397-KH/TM`) and of units (`Sư đoàn 5,`): known at a glance.
+_NO_AMOUNT = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b|\d{1,3}(?:-[a-zđ]|[;)\n]|[,.](?!\d)|\Z)"
     r"|\d{1,4} {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)"
 )
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
@@ -80,7 +80,7 @@ class Grammar(Judge):
 
     def _digits(self, start: int) -> int | None:
         text, given = self.text, self.given
-        if _OF_TIME.match(text, start):
+        if _NO_AMOUNT.match(text, start):
             return None
         number = number_at(text, start)
         if number is None:

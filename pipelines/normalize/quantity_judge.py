@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
@@ -13,6 +14,7 @@ _AFTERWARDS = re.compile(r" {1,3}trở (lên|xuống)\b")
 _COMPARED = re.compile(r"[^.;\n]{0,40}?\b(?:so với|cùng kỳ|kế hoạch|chỉ tiêu)\b")
 LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1,3}|[-/] {0,3})")
 _NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
+_GOES_WITH = frozenset(["từ", "gấp"])  # with the number behind it
 _QUOTES = frozenset("“‘«\"'")
 _SENTENCE_ENDS = frozenset(["", *".!?:;"])
 # A number next to one of these may be a day's or a year's.
@@ -38,6 +40,8 @@ class Judge(Scan):
         near = how.rest.near
         value, most, begin = amount.value, amount.most, how.start
         qualifier = how.qualifier or ("range" if most is not None else "eq")
+        if how.start == start and near not in _GOES_WITH and last != "(" and amount.unit != "lần":
+            return self._add_afterwards(amount, value, most, qualifier, start)
         if near == "từ" and most is not None:
             begin = how.rest.starts[-1]
             if not how.change:
@@ -68,19 +72,24 @@ class Judge(Scan):
         ):
             amount = amount._replace(unit="times", counts="")
             qualifier = qualifier if change else "multiplier"
-        end = amount.end
-        afterwards = _AFTERWARDS.match(text, end)
-        if afterwards and not change:
-            qualifier, end = ("gt" if afterwards[1] == "lên" else "lt"), afterwards.end()
-        if change == "down":
-            value, most = (-value, None) if most is None else (-most, -value)
         if change:
-            qualifier = f"change_{change}"
-        added = self.add(
-            float(value), None if most is None else float(most), amount.unit, amount.counts, qualifier, begin, end
-        )
-        self.last_change = change
-        return added
+            if change == "down":
+                value, most = (-value, None) if most is None else (-most, -value)
+            added = self._add(amount, value, most, f"change_{change}", begin, amount.end)
+            self.last_change = change
+            return added
+        return self._add_afterwards(amount, value, most, qualifier, begin)
+
+    def _add_afterwards(self, amount: Amount, value: Decimal, most: Decimal | None, qualifier: str, begin: int) -> int:
+        """Add a quantity that does not change, with `trở lên` or `trở xuống` behind it."""
+        afterwards = _AFTERWARDS.match(self.text, amount.end)
+        if afterwards is None:
+            return self._add(amount, value, most, qualifier, begin, amount.end)
+        return self._add(amount, value, most, "gt" if afterwards[1] == "lên" else "lt", begin, afterwards.end())
+
+    def _add(self, amount: Amount, value: Decimal, most: Decimal | None, qualifier: str, begin: int, end: int) -> int:
+        upper = None if most is None else float(most)
+        return self.add(float(value), upper, amount.unit, amount.counts, qualifier, begin, end)
 
     def _countable(self, start: int, amount: Amount, how: Qualified) -> bool:
         """Whether the number is a count and no part of a name, a year or a bare figure."""

@@ -20,17 +20,12 @@ TRIGGER = re.compile(
 _DIGITS = re.compile(r"\d+")
 # What a match of TRIGGER begins with, in words. Most often it is a year, a name or an article.
 _SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
+_NUMBERS = sorted(one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu"))
 _WORDS = WordStarts(
-    tree(
-        [
-            *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
-            "lần {1,3}thứ", "nửa", "gấp {1,3}(?:đôi|rưỡi)", r"năm (?!\d)",
-            *(
-                f"{word} "
-                for word in one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu")
-            ),
-        ]
-    )
+    tree([
+        *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+        *(f"{word} " for word in _NUMBERS), r"năm (?!\d)", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
+    ])
 )  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
 # What is refused is refused whole, not read again from its middle.
