@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
@@ -28,12 +30,22 @@ def _province() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){trie(provinces())}(?!\w)")
 
 
+class _Known(NamedTuple):
+    """Of one kind: the publisher's, the only one, all as (line, start, name), the only one of title and lead."""
+
+    of_publisher: str | None
+    only: str | None
+    named: list[tuple[int, int, str]]
+    lead: str | None
+
+
 class Places:
     """The places of one bulletin."""
 
     def __init__(self, publisher: Line | None, lines: Sequence[Line]) -> None:
         self.publisher, self.lines = publisher, lines
         self.named: dict[str, list[tuple[int, int, str]]] = {}  # kind → (line, start, name) in organizations
+        self.known: dict[str, _Known] = {}
         self.written: dict[str, list[tuple[int, int, str]]] | None = None
 
     def remember(self, names: Iterable[Named]) -> None:
@@ -45,26 +57,36 @@ class Places:
 
     def spoken_of(self, kind: str, line: int, start: int) -> str | None:
         """The name of the one a bare `kind` at this place means; None: not told, or one of several."""
-        known = self._of_the_publisher(kind)
-        if known:
-            return known
+        if kind not in self.known:
+            self.known[kind] = self._known(kind)
+        of_publisher, only, named, lead = self.known[kind]
+        if of_publisher:
+            return of_publisher
+        if only:
+            return only if self._is_about(only, line) else None
+        before = bisect_left(named, (line, start, "")) - 1
+        return named[before][2] if before >= 0 and named[before][0] == line else lead
+
+    def _known(self, kind: str) -> _Known:
+        """What is known of a kind, found once for a bulletin."""
         written = self._written().get(kind, [])
         named = self.named.get(kind, []) or written
         if not named and kind == "tỉnh" and not self._is_national():
             named = self._bare_provinces()
         different = {name for _, _, name in named}
-        before = [name for at, place, name in named if at == line and place < start]
-        if len(different) == 1:
-            (one,) = different
-            return one if self._is_about(one, line) else None
-        if before:
-            return before[-1]
         lead = {name for at, _, name in written if at < _LEAD}
-        return next(iter(lead)) if len(lead) == 1 else None
+        return _Known(
+            self._of_the_publisher(kind),
+            next(iter(different)) if len(different) == 1 else None,
+            sorted(named),
+            next(iter(lead)) if len(lead) == 1 else None,
+        )
 
     def province(self, line: int, start: int) -> str | None:
         """The province spoken of, as the name of one of its departments has it: `Hà Tĩnh`, `Thành phố Hồ Chí Minh`."""
-        city = self._of_the_publisher("thành phố")
+        if "thành phố" not in self.known:
+            self.known["thành phố"] = self._known("thành phố")
+        city = self.known["thành phố"].of_publisher
         name = city if city and city.lower() in provinces() else self.spoken_of("tỉnh", line, start)
         return f"Thành phố {name}" if name == "Hồ Chí Minh" else name
 
