@@ -11,6 +11,7 @@ import typer
 
 from dagster_project.command import HomeOption, JsonOption, any_stdout, fail, home_path, notice, open_for_reading, say
 from dagster_project.display import FORMATS, visible, visible_lines, write_rows
+from dagster_project.display_mentions import tell_mentions
 from dagster_project.files import check_out, replacing, replacing_bytes
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ def _tell(story: Story) -> None:
         tell_fields(story.evidence, bulletin)
     tell_lines(story.lines)
     tell_media(story.images, story.attachments)
+    tell_mentions(story)
     if len(story.versions) > 1:
         print("\nVersions")
         for row in story.versions:

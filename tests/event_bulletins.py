@@ -65,7 +65,13 @@ BULLETINS = [
         "Tại hội nghị, Đại tá Nguyễn Minh Trí trình bày báo cáo. Đại tá Trần Văn Đực, Chính ủy Bộ CHQS tỉnh Cà Mau và Thượng tá Lê Hoàng Em, Chính ủy Lữ đoàn 950 tham luận. Đồng chí Phó Chính ủy Quân khu yêu cầu các đơn vị làm tốt công tác.",
         "2024-06-28",
         ("hội nghị sơ kết 2024-06-28",),
-        ("attend Nguyễn Minh Trí", "report Nguyễn Minh Trí", "speak Lê Hoàng Em", "speak Trần Văn Đực"),
+        (
+            "attend Nguyễn Minh Trí",
+            "chair Chiêm Văn Nhất",
+            "report Nguyễn Minh Trí",
+            "speak Lê Hoàng Em",
+            "speak Trần Văn Đực",
+        ),
     ),
     Bulletin(
         "Đoàn công tác Bộ Quốc phòng Cuba thăm Học viện Quân y\n"
@@ -254,7 +260,7 @@ BULLETINS = [
         "Phát biểu tại Hội nghị rút kinh nghiệm đợt cao điểm cấp căn cước diễn ra sáng 12/8/2024, Đại tá Nguyễn Tiến Thành, Phó Giám đốc Công an tỉnh Thái Bình yêu cầu công an cấp xã không để sót công dân. Hội nghị do Phòng Cảnh sát quản lý hành chính về trật tự xã hội (PC06) tổ chức.",
         "2024-08-13",
         ("hội nghị rút kinh nghiệm 2024-08-12",),
-        ("speak Nguyễn Tiến Thành",),
+        ("direct Nguyễn Tiến Thành",),
     ),
     Bulletin(
         "Sư đoàn 10 giao ban báo chí\n"
@@ -411,5 +417,42 @@ BULLETINS = [
         "2024-02-27",
         ("gặp mặt 2024-02-26",),
         ("attend Trần Công Trường", "speak Lê Thị Hạnh", "speak Nguyễn Văn Hòa"),
+    ),
+    Bulletin(
+        "Đại hội Hội Nông dân tỉnh Hà Giang\n"
+        "Ngày 9/8/2023, Hội Nông dân tỉnh Hà Giang tổ chức Đại hội đại biểu lần thứ X. Dự và chỉ đạo Đại hội có đồng chí Vàng Seo Pao, Phó Bí thư Tỉnh ủy; ông Lý Minh Đức, Phó Chủ tịch UBND tỉnh. Đại hội vinh dự được đón Thiếu tướng Hoàng Bá Thắng, nguyên Tư lệnh Quân khu 2 và bà Trần Thị Lan, nguyên Chủ tịch Hội.\n"
+        "Trước đó, chiều 8/8/2023, đoàn đại biểu dự Đại hội do ông Mai Văn Kiên, Chủ tịch Hội dẫn đầu đã dâng hương tại Nghĩa trang liệt sĩ quốc gia Vị Xuyên.\n"
+        "Đại tá Cao Xuân Hùng, Phó Chủ tịch Hội được bầu giữ chức Chủ tịch Hội khóa X.",
+        "2023-08-10",
+        ("đại hội 2023-08-09", "lễ dâng hương 2023-08-08"),
+        (
+            "attend Cao Xuân Hùng", "attend Hoàng Bá Thắng", "attend Lý Minh Đức", "attend Mai Văn Kiên",
+            "attend Trần Thị Lan", "direct Vàng Seo Pao",
+        ),
+    ),
+    Bulletin(
+        "Hội nghị giao ban Bệnh viện Quân y 4\n"
+        "Sáng 6/5/2024, Bệnh viện Quân y 4 tổ chức hội nghị giao ban tháng 4. Đại tá Phan Văn Mạnh, Giám đốc Bệnh viện chủ trì.\n"
+        "Theo báo cáo của Trung tá Nguyễn Đức Thuận, Trưởng phòng Kế hoạch tổng hợp, Bệnh viện khám cho 9.200 lượt người.\n"
+        "Trước đó, Bệnh viện đã tổ chức hội thi tay nghề điều dưỡng.",
+        "2024-05-07",
+        ("hội nghị giao ban 2024-05-06",),
+        ("chair Phan Văn Mạnh", "report Nguyễn Đức Thuận"),
+    ),
+    Bulletin(
+        "Công an tỉnh Hà Nam ra quân bảo vệ Tết\n"
+        "Sáng 15/12/2023, Công an tỉnh Hà Nam tổ chức lễ ra quân. Đại tá Tô Anh Dũng, Giám đốc Công an tỉnh dự, phát biểu chỉ đạo.\n"
+        "Thượng tá Lê Văn Hòa, Trưởng phòng Cảnh sát giao thông cho biết, đơn vị đã lập 15 tổ công tác.",
+        "2023-12-16",
+        ("lễ ra quân 2023-12-15",),
+        ("direct Tô Anh Dũng",),
+    ),
+    Bulletin(
+        "Trung tướng Đỗ Minh Xương kiểm tra Trung đoàn 43\n"
+        "Ngày 3/4/2024, Bộ Tư lệnh Quân khu tổ chức diễn tập tại Trung đoàn 43. Trung tướng Đỗ Minh Xương, Phó Tư lệnh Quân khu đến kiểm tra, chỉ đạo.\n"
+        "Trung tá Hà Văn Tú, Trung đoàn trưởng báo cáo quyết tâm chiến đấu. Trung tướng Đỗ Minh Xương tặng quà lưu niệm cho Trung tá Hà Văn Tú.",
+        "2024-04-04",
+        ("diễn tập 2024-04-03",),
+        ("award Đỗ Minh Xương", "direct Đỗ Minh Xương", "report Hà Văn Tú"),
     ),
 ]  # fmt: skip

@@ -212,3 +212,36 @@ def test_a_hostile_line_is_read_in_time(piece):
     started = time.process_time()
     find_award_names(text)
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trao 1 giải Nhất, 2 giải Nhì và 5 giải Khuyến khích cho các đội", [(1, "groups"), (2, "groups"), (5, "groups")]),
+        ("trao 01 giải Nhất, 02 giải Nhì cho các thí sinh", [(1, "persons"), (2, "persons")]),
+        ("Hội thi có 14 đội tham gia. Kết thúc, Ban Tổ chức trao một giải Nhất, hai giải Nhì.", [(1, "groups"), (2, "groups")]),
+        ("Ban Tổ chức trao 1 giải nhất, 2 giải nhì, 2 giải ba.", [(1, None), (2, None), (2, None)]),
+        ("trao 3 giải A, 5 giải B cho các tác giả, nhóm tác giả và tập thể", [(3, None), (5, None)]),
+        ("trao 1 giải Nhất toàn đoàn", [(1, "groups")]),
+        ("Lan đạt giải Nhất", [(None, None)]),
+    ],
+)  # fmt: skip
+def test_prizes_are_counted_and_who_competes_is_what_the_text_says(text, expected):
+    assert [(found.prizes, found.competitors) for found in find_award_names(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ban Giám đốc trao Giấy khen cho 3 tập thể và tặng quà cho 20 gia đình", ("Giấy khen", "given", 3, None)),
+        ("trao Giải thưởng Tôn Thất Tùng cho 6 báo cáo viên trẻ", ("Giải thưởng Tôn Thất Tùng", "given", None, 6)),
+        ("tặng Giấy khen cho 15 cá nhân, trong đó có 3 sĩ quan", ("Giấy khen", "given", None, 15)),
+        ("tặng Giấy khen cho 15 cán bộ, chiến sĩ", ("Giấy khen", "given", None, 15)),
+        ("trao Kỷ niệm chương “Bảo vệ an ninh Tổ quốc” cho 2 cá nhân", ("Kỷ niệm chương Bảo vệ an ninh Tổ quốc", "given", None, 2)),
+        ("Trong quá trình công tác, ông được tặng Huân chương Lao động hạng Ba", ("Huân chương Lao động hạng Ba", "given", None, None)),
+        ("Tiểu đoàn Phòng không 53 và Trung tâm Bảo đảm kỹ thuật 3 (TT 3) cùng nhận giải Ba", ("giải Ba", "given", None, None)),
+        ("giải Nhất toàn đoàn thuộc về Lữ đoàn 178", ("giải Nhất toàn đoàn", "given", None, None)),
+    ],
+)  # fmt: skip
+def test_counts_end_where_something_else_is_given(text, expected):
+    assert facts(text) == [expected]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +71,8 @@ class LoadOutcome:
     frontiers: int = 0
     findings: tuple[Finding, ...] = ()
     held: tuple[str, ...] = ()
-    normalized: int = 0
-    anew: int = 0
+    normalized: int = field(default=0, compare=False)
+    anew: int = field(default=0, compare=False)
 
     def __add__(self, other: LoadOutcome) -> LoadOutcome:
         """Of two loads, the later one second."""

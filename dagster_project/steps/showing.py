@@ -25,6 +25,8 @@ class Story:
     bulletin  None where the page is no bulletin
     evidence  candidates of every field of the current version; candidate_no 0 is the reason of a NULL
     images, attachments  of the current version, in page order
+    people, organizations, events, documents  that the current version tells of, with the lines that do
+    copies    other bulletins of the same story
     """
 
     url: Row
@@ -38,6 +40,52 @@ class Story:
     attachments: list[Row]
     status: list[Row]
     issues: list[Row]
+    people: list[Row]
+    organizations: list[Row]
+    events: list[Row]
+    documents: list[Row]
+    copies: list[Row]
+
+
+_PEOPLE = """
+select p.full_name, any_value(m.rank) filter (m.rank is not null) as rank, any_value(m.title) as title,
+    (select list(t.position || coalesce(' – ' || o.name, '')
+            || case t.status when 'current' then '' else ' (' || t.status || ')' end order by t.line_no)
+        from person_position t left join organization o using (organization_id)
+        where t.person_id = p.person_id and t.bulletin_id = $1 and t.version = $2) as posts,
+    list(distinct m.line_no order by m.line_no) as lines, p.person_id
+from person_mention m join person p using (person_id)
+where m.bulletin_id = $1 and m.version = $2
+group by p.person_id, p.full_name order by lines, p.full_name
+"""
+_ORGANIZATIONS = """
+select o.name, a.name as parent, o.abbreviation, o.unit_code, list(distinct m.line_no order by m.line_no) as lines,
+    o.organization_id
+from organization_mention m join organization o using (organization_id)
+left join organization a on a.organization_id = o.parent_id
+where m.bulletin_id = $1 and m.version = $2
+group by all order by lines, o.name
+"""
+_EVENTS = """
+select e.*, o.name as organizer,
+    (select list(coalesce(p.full_name, u.name) || ' (' || x.role || ')' order by x.line_no, p.full_name)
+        from event_participant x left join person p using (person_id)
+        left join organization u on u.organization_id = x.organization_id
+        where x.event_id = e.event_id) as participants
+from event e left join organization o on o.organization_id = e.organizer_id
+where e.bulletin_id = $1 and e.version = $2 order by e.line_no
+"""
+_DOCUMENTS = """
+select d.document_type, d.number, d.subject, o.name as issuer, list(distinct m.line_no order by m.line_no) as lines
+from document_mention m join document d using (document_id) left join organization o on o.organization_id = d.issuer_id
+where m.bulletin_id = $1 and m.version = $2
+group by all order by lines
+"""
+_COPIES = """
+select s.bulletin_id, s.kind, s.similarity, s.reason, b.source_id, b.title
+from story s join bulletin b using (bulletin_id)
+where s.story_id = (select story_id from bulletin where bulletin_id = $1) and s.bulletin_id <> $1 order by s.bulletin_id
+"""
 
 
 def show(home: Home, wanted: str) -> Story:
@@ -125,6 +173,11 @@ def _story(con: Any, bulletin_id: str) -> Story:
         ),
         status=_rows(con, "select * from bulletin_status where bulletin_id = $1 order by since", bulletin_id),
         issues=_rows(con, "select * from issue where bulletin_id = $1 or url = $2", bulletin_id, urls[0]["url"]),
+        people=_rows(con, _PEOPLE, bulletin_id, version),
+        organizations=_rows(con, _ORGANIZATIONS, bulletin_id, version),
+        events=_rows(con, _EVENTS, bulletin_id, version),
+        documents=_rows(con, _DOCUMENTS, bulletin_id, version),
+        copies=_rows(con, _COPIES, bulletin_id),
     )
 
 

@@ -3,40 +3,80 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_GROUPS = "tập thể|đơn vị|cơ quan|chi bộ|đảng bộ|tổ chức|chi đoàn|hộ gia đình|gia đình|doanh nghiệp|nhóm|hộ"
-_PERSONS = (
-    "cá nhân|đồng chí|cán bộ|chiến sĩ|chiến sỹ|học viên|đảng viên|đoàn viên|hội viên|quân nhân|bác sĩ|bác sỹ|sĩ quan|"
-    "sinh viên|học sinh|người|quần chúng|vận động viên|thí sinh|thầy thuốc|nhân viên|công dân|phụ nữ|gương|mẹ"
+from pipelines.normalize.spelling import lower
+from pipelines.reference import table
+
+_GROUPS = (
+    "tập thể|đơn vị|cơ quan|chi bộ|đảng bộ|tổ chức|chi đoàn|hộ gia đình|gia đình|doanh nghiệp|nhóm|hộ|đội|đội thi|"
+    "đội tuyển|công ty|nhà phân phối|đại lý|trường(?! hợp)|câu lạc bộ|khối|cụm|chi hội|liên đội|xã|phường|thôn|huyện|"
+    "tiểu đội|trung đội|đại đội|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|khoa"
 )
+_PERSONS = "cá nhân|gương|mẹ"
 _DIGITS = {
     "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10
 }  # fmt: skip
 _DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _IN_WORDS = "|".join(_DIGITS)
-_COUNT = re.compile(
-    rf"(?<![^\W_])(?<!\d[.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})*(?![\d/%]|[.,]\d)"
-    rf"|(?:{_IN_WORDS})(?: (?:mươi|{_IN_WORDS})){{0,3}}) "
-    rf"(?P<times>lượt )?(?:(?P<groups>{_GROUPS})|(?P<persons>{_PERSONS}))(?![^\W_])"
-    rf"(?P<both>(?:,| và|, và) (?:{_GROUPS}|{_PERSONS})(?![^\W_]))?"
+_TEAMS = re.compile(rf"(?<![^\W_])(?:(?:các|những|\d+|toàn bộ) (?:{_GROUPS})|đội|tập thể|toàn đoàn|đồng đội)(?![^\W_])")
+_COMPETITORS = re.compile(
+    r"(?<![^\W_])(?:cá nhân|thí sinh|vận động viên|tác giả|học sinh|sinh viên|giảng viên|báo cáo viên|"
+    r"tuyên truyền viên|đấu thủ|võ sĩ|kỳ thủ|cầu thủ|học viên|điều dưỡng|bác sĩ|cán bộ)(?![^\W_])"
 )
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    """A number and those it counts: groups, or the words for people of reference/counted_nouns.tsv."""
+    nouns = {lower(row["noun"]).replace("sỹ", "sĩ") for row in table("counted_nouns") if row["kind"] == "person"}
+    persons = "|".join(sorted({*map(re.escape, nouns), *_PERSONS.split("|")}, key=lambda noun: (-len(noun), noun)))
+    return re.compile(
+        rf"(?<![^\W_])(?<!\d[.,/])(?P<number>\d{{1,3}}(?:\.\d{{3}})*(?![\d/%]|[.,]\d)"
+        rf"|(?:{_IN_WORDS})(?: (?:mươi|{_IN_WORDS})){{0,3}}) "
+        rf"(?P<times>lượt )?(?:(?P<groups>{_GROUPS})|(?P<persons>{persons}))(?![^\W_])"
+        rf"(?P<both>(?:,| và|, và) (?:(?P<more>{_GROUPS})|{persons})(?![^\W_]))?"
+    )
+
+
+_PRIZES = re.compile(rf"(?<![^\W_])(?P<number>\d{{1,3}}|{_IN_WORDS}) $")
 # Behind these stands why it was given, with counts of other things.
 _REASON = re.compile(
     r" (?:vì|do|đã có|có thành tích|có nhiều thành tích|đạt thành tích|trong(?! đó)|nhân dịp|trị giá)(?![^\W_])"
 )
 
 
+def prizes_before(low: str, start: int) -> tuple[int | None, int]:
+    """The number right before a prize and where it starts: `2 giải Nhì`, `một giải Nhất`; (None, start) without."""
+    match = _PRIZES.search(low, max(0, start - 16), start)
+    value = _value(match["number"]) if match else None
+    return (None, start) if match is None or value is None else (value, match.start("number"))
+
+
+def competitors(low: str, start: int, end: int) -> str | None:
+    """`groups` or `persons`, whichever alone is named between two positions; None."""
+    teams, people = _TEAMS.search(low, start, end), _COMPETITORS.search(low, start, end)
+    if teams and not people:
+        return "groups"
+    return "persons" if people and not teams else None
+
+
 def counts(low: str, start: int, end: int) -> tuple[int | None, int | None]:
     """Groups and persons told between two positions; None: not told.
 
+    Lists of one kind are counted together (`15 cán bộ, chiến sĩ`); what is a part (`trong đó có 3 nữ`) is left out.
     A number for both (`26 tập thể, cá nhân`) and numbers of times (`120 lượt cán bộ`) tell neither.
     low    plain spelling in small letters
     """
     reason = _REASON.search(low, start, end)
     found: dict[str, int | None] = {}
-    for match in _COUNT.finditer(low, start, reason.start() if reason else end):
+    end = reason.start() if reason else end
+    parts = low.find(" trong đó", start, end)
+    for match in _count().finditer(low, start, end):
+        if found and 0 <= parts < match.start():
+            break  # `15 cá nhân, trong đó có 3 sĩ quan`
         kind = "groups" if match["groups"] else "persons"
-        if match["both"] or match["times"]:
+        if match["times"] or (match["both"] and bool(match["more"]) != (kind == "groups")):
             return None, None
         if kind in found:  # `5 tập thể và 3 đơn vị`: which is meant, or their sum, is not said
             found[kind] = None

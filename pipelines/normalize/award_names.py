@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.normalize.award_counts import counts
+from pipelines.normalize.award_counts import competitors, counts, prizes_before
 from pipelines.normalize.award_words import DEEDS, is_prize, may_name, names_in
 from pipelines.normalize.phrases import name_end
 from pipelines.normalize.spelling import Plain, lower, plain
@@ -28,7 +28,10 @@ _VERB = re.compile(
     rf"(?! (?:đổi|thức|định|xét|thấy|nhiệm|hoa|quà|trào|cách){_END})"
 )
 _TAKES = frozenset({"đón nhận", "nhận", "đạt", "giành", "đoạt"})
-_PROPOSED = re.compile(rf"{_START}(?:đề nghị|đề xuất|kiến nghị|trình|xét|suy tôn|bình xét|bình chọn|giới thiệu){_END}")
+_PROPOSED = re.compile(
+    rf"{_START}(?:đề nghị|đề xuất|kiến nghị|xét|suy tôn|bình xét|bình chọn|giới thiệu|"
+    rf"(?<!quá )(?<!chương )(?<!công )(?<!tiến )(?<!hành )(?<!lộ )trình(?! bày| diễn| độ)){_END}"
+)
 _AIM = re.compile(
     rf"{_START}(?:(?:phấn đấu|quyết tâm|hướng tới|xứng đáng|tiêu chuẩn|sẽ|nếu|chuẩn bị|thủ tục|hồ sơ|đăng ký|"
     rf"mục tiêu|chỉ tiêu|tiến tới){_END}|(?:nhằm|để|chưa|(?<!phòng )không(?! quân)) [^,]*$)"
@@ -38,11 +41,16 @@ _NOW = re.compile(r"dịp này|tại (?:hội nghị|buổi lễ|lễ|đại h�
 # What the verb gives, or another clause: the name behind it is not what is given.
 _OTHER_OBJECT = re.compile(rf"{_START}(?:quà|suất|nhà|có|là|gia đình|tiền|hoa|sổ|xe|từng){_END}|[;:]")
 _ADVERBS = re.compile(
-    r"(?:[ ,]+(?:đã|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|trân trọng|"
-    r"vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|xét|xem xét))+[ ,]*$"
+    r"(?:[ ,]+(?:đã|cùng|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|"
+    r"trân trọng|vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|"
+    r"xét|xem xét))+[ ,]*$"
 )
-_BEHIND = re.compile(rf" (?:đã |vừa )?được (?:trao tặng|trao|tặng)(?: cho)?{_END}")
-_TO = re.compile(r" (?:cho|tới|đến) ")
+_BEHIND = re.compile(rf" (?:đã |vừa )?(?:được (?:trao tặng|trao|tặng)(?: cho)?|thuộc về){_END}")
+_TO = re.compile(r" (?:cho|tới|đến|tặng(?! quà| hoa| thưởng)|thuộc về) ")
+_GIFTS = re.compile(
+    rf"(?:,| và|, và) (?:trao tặng|trao|tặng) (?:thêm )?(?:\d+ )?"
+    rf"(?:quà|phần|suất|nhà|tiền|xe|học bổng|hoa|sổ|kinh phí){_END}"
+)
 _DEED_OBJECT = re.compile(
     r"(?: đột xuất| kịp thời)?(?: cho| đối với)? (?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) )"
 )
@@ -58,6 +66,8 @@ class AwardName:
               to get it, or it is an aim (`phấn đấu đạt danh hiệu …`)
     verb      in small letters; None
     groups, persons  how many; None: not told
+    prizes    how many of it (`2 giải Nhì`); None: not told
+    competitors  what one prize goes to, groups or persons, where the text says who competes; None
     givers    where the giver may stand, the surest first: behind `của`; between `được` or `đề nghị` and the verb; the
               subject up to the verb. A giver reaches up to the end of its stretch
     receiver  where those who get it stand: behind `cho`, or the subject of `được tặng`, `đón nhận`; None
@@ -73,6 +83,8 @@ class AwardName:
     receiver: Span | None
     start: int
     end: int
+    prizes: int | None = None
+    competitors: str | None = None
 
 
 def find_award_names(text: str) -> list[AwardName]:
@@ -105,15 +117,35 @@ class _Sentences:
             while ends[place] <= start:
                 begin, place, last = ends[place], place + 1, None
             follower = names[index + 1][0] if index + 1 < len(names) else ends[place]
-            bare = AwardName(name, None, None, None, None, (), None, start, end)
+            prizes = prizes_before(self.low, start)[0] if is_prize(name) else None
+            bare = AwardName(name, None, None, None, None, (), None, start, end, prizes)
             award = self._told(bare, begin, min(ends[place], follower), last)
             if award is not None:
                 found.append(award)
                 last = award
-        return [self._placed(award) for award in found]
+        return [self._placed(award) for award in self._with_competitors(found)]
+
+    def _with_competitors(self, found: list[AwardName]) -> list[AwardName]:
+        """Prizes told by number, with who competes: those behind it or behind the next of its list, else those that
+        the whole text names."""
+        if not any(award.prizes for award in found):
+            return found
+        anywhere = competitors(self.low, 0, len(self.low))
+        kind, told, next_start = None, list[AwardName](), len(self.low)
+        for award in reversed(found):
+            stop = self._clause_end(award.end, next_start)
+            kind = competitors(self.low, award.end, stop) or (kind if stop == next_start else None)
+            if award.name.endswith(" toàn đoàn"):
+                kind = "groups"
+            who = kind or anywhere
+            told.append(replace(award, competitors=who) if who and award.prizes else award)
+            next_start = award.start
+        return told[::-1]
 
     def _placed(self, award: AwardName) -> AwardName:
         """The award with the positions of the text as given."""
+        if self.spelled.offsets is None:
+            return award
         span = self.spelled.span
         start, end = span(award.start, award.end)
         receiver = None if award.receiver is None else span(*award.receiver)
@@ -124,7 +156,7 @@ class _Sentences:
         start, end = award.start, award.end
         begin = max(begin, start - _REACH)
         owner = self._owner(end)
-        award = replace(award, givers=owner)
+        award = replace(award, givers=owner) if owner else award
         behind = owner[0][1] if owner else end
         stop = self._clause_end(behind, stop)
         if award.name in DEEDS:
@@ -178,7 +210,7 @@ class _Sentences:
         else:
             status, giver = "given", self._trimmed(clause, verb_start)
             receiver = self._objects(verb_end, award.start, behind, stop)
-        if proposed is None and _AIM.search(low[max(clause, verb_start - 60) : verb_start]):
+        if proposed is None and _AIM.search(low, max(clause, verb_start - 60), verb_start):
             return replace(award, verb=word)
         groups, persons = counts(low, *receiver[0]) if receiver else (None, None)
         if groups is None and persons is None:
@@ -206,8 +238,10 @@ class _Sentences:
         return ((start, stop),) if stop > start else ()
 
     def _clause_end(self, at: int, stop: int) -> int:
+        """Up to `;` or to what else is given: `tặng Giấy khen cho 3 tập thể và tặng quà cho 20 hộ`."""
         place = self.low.find(";", at, stop)
-        return stop if place < 0 else place
+        gifts = _GIFTS.search(self.low, at, stop if place < 0 else place)
+        return gifts.start() if gifts else (stop if place < 0 else place)
 
     def _behind_to(self, at: int, stop: int) -> Span | None:
         """Those behind `cho`."""
@@ -217,7 +251,7 @@ class _Sentences:
     def _objects(self, verb_end: int, start: int, behind: int, stop: int) -> tuple[Span, ...]:
         """Those behind `cho`; else those between verb and name: `tặng đồng chí … Huy hiệu …`."""
         to = self._behind_to(behind, stop)
-        return (to,) if to else self._trimmed(verb_end, start)
+        return (to,) if to else self._trimmed(verb_end, prizes_before(self.low, start)[1])
 
     def _trimmed(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretch without adverbs at its end and blanks around it; none where nothing is left."""

@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.normalize.phrases import as_written, quotes
+from pipelines.normalize.phrases import as_written, name_end, quotes
 from pipelines.normalize.spelling import Plain
 from pipelines.reference import table
 
-_CUES = ("khen", "n chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t", "chiến sỹ t", "cúp ",
-         "tặng ", "ghi công", "tuyên dương")  # fmt: skip
+_CUES = ("khen", "n chương", "m chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t",
+         "chiến sỹ t", "cúp ", "tặng ", "ghi công", "tuyên dương")  # fmt: skip
 _PRIZE = re.compile("giải (?:nhất|nhì|ba|tư|khuyến|đặc|thưởng|[abc])")
 DEEDS = frozenset({"khen thưởng", "biểu dương"})
 """Verbs that stand for the award where a text says no more: `khen thưởng 3 tập thể`."""
@@ -64,6 +64,11 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
             if grade:
                 name += " hạng " + _GRADES.get(grade["grade"], grade["grade"].capitalize())
             found.append((start, (grade or match).end(), name))
+        elif match["bearer"]:
+            stop = name_end(spelled.text, low, match.end())
+            if stop == match.end() or spelled.text[match.end() : stop].isupper():
+                continue
+            found.append((start, stop, "Giải thưởng " + as_written(spelled, given, match.end(), stop)))
         else:
             found.append((start, match.end(), _plain_name(match)))
         last = found[-1][1]
@@ -80,7 +85,7 @@ def _plain_name(match: re.Match[str]) -> str:
         return f"Huy hiệu {int(match['years'])} năm tuổi Đảng"
     if match["prize"]:
         word = match["prize"]
-        return "giải " + (word.upper() if len(word) == 1 else word.capitalize())
+        return "giải " + (word.upper() if len(word) == 1 else word.capitalize()) + (match["team"] or "")
     if match["cup"]:
         return "Cúp " + match["cup"]
     return "Kỷ niệm chương" if match["token"] else str(match["deed"])
@@ -107,7 +112,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<title>danh hiệu )?(?P<known>{known})(?![^\W_])"
         r"|(?P<quoted>(?:danh hiệu|kỷ niệm chương|huy hiệu|giải thưởng|huy chương|cờ) )(?=[“\"«„‘'])"
         r"|huy hiệu (?P<years>\d\d) năm tuổi đảng(?![^\W_])"
-        r"|giải (?P<prize>nhất|nhì|ba|tư|khuyến khích|đặc biệt|a|b|c)(?![^\W_])(?! (?:bài|vấn|câu|toán))"
+        r"|giải (?P<prize>nhất|nhì|ba|tư|khuyến khích|đặc biệt|a|b|c)(?P<team> toàn đoàn)?(?![^\W_])"
+        r"(?! (?:bài|vấn|câu|toán))"
+        r"|(?P<bearer>giải thưởng )"
         r"|cúp (?P<cup>vô địch|vàng|bạc|đồng|luân lưu|lưu niệm)(?![^\W_])"
         r"|(?P<token>kỷ niệm chương)(?![^\W_])"
         rf"|(?P<deed>{'|'.join(sorted(DEEDS))})(?![^\W_])"

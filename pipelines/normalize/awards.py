@@ -33,9 +33,11 @@ def find_awards(line_no: int, zone: str, text: str, organizations: Organizations
     for name in names:
         giver = _giver(name, units, persons)
         status = "proposed" if name.status == "proposed" else "given"
-        for person, unit in _receivers(name, units, persons, organizations) or [(None, None)]:
+        named = _receivers(name, units, persons, organizations)
+        groups, people_told = _counts(name, named)
+        for person, unit in named or [(None, None)]:
             awards.append(
-                Award(name.name, giver, name.groups, name.persons, person, unit, status, line_no, name.start, name.end)
+                Award(name.name, giver, groups, people_told, person, unit, status, line_no, name.start, name.end)
             )
     return awards
 
@@ -90,6 +92,20 @@ def _receivers(
     elif chosen and chosen[0].start - start > len("đơn vị tập thể "):
         return []
     return [(None, index) for index in dict.fromkeys(unit.index for unit in chosen)]
+
+
+def _counts(name: AwardName, named: list[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    """Groups and persons of each row. A prize told by number goes to one of those named, if they are as many; to as
+    many groups or persons, if nobody is named and the text says who competes."""
+    if name.groups is not None or name.persons is not None or name.prizes is None:
+        return name.groups, name.persons
+    if named:
+        if len(named) != name.prizes:
+            return None, None
+        return (1, None) if named[0][0] is None else (None, 1)
+    if name.competitors is None:
+        return None, None
+    return (name.prizes, None) if name.competitors == "groups" else (None, name.prizes)
 
 
 def _start(mention: OrganizationMention | PersonMention) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from pipelines.normalize.awards import find_awards
 from pipelines.normalize.checks import check
 from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.document_links import numbered
 from pipelines.normalize.documents import find_documents
 from pipelines.normalize.events import find_events
 from pipelines.normalize.mentions import (
@@ -29,6 +30,7 @@ from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 from pipelines.normalize.periods import periods_of
 from pipelines.normalize.programmes import find_programmes
+from pipelines.normalize.spelling import lower, plain
 from pipelines.records import Doubt
 
 NORMALIZER = 1
@@ -73,9 +75,16 @@ def normalize(bulletin: BulletinText) -> Normalized:
     told = [line for line in bulletin.lines if line.zone not in _NOT_READ]
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
+    documents = numbered([(finds.line.text, finds.documents) for finds in lines])
+    lines = tuple(replace(finds, documents=found) for finds, found in zip(lines, documents, strict=True))
     events = find_events(bulletin, organizations, people, dates)
     doubts = check(bulletin, lines, events)
     return Normalized(organizations, people, events, lines, doubts)
+
+
+def _of_labour(date: DateMention, text: str) -> bool:
+    """Whether it counts days of work, which are a quantity: `150 ngày công`."""
+    return date.kind == "duration" and lower(plain(text[date.end : date.end + 12]).text).startswith(" công")
 
 
 def _finds(
@@ -86,14 +95,15 @@ def _finds(
     people: People,
 ) -> LineFinds:
     documents = tuple(find_documents(line.text, bulletin.anchor))
-    taken = [(date.start, date.end) for date in dates] + [(document.start, document.end) for document in documents]
+    spans = [(date.start, date.end) for date in dates if not _of_labour(date, line.text)]
+    taken = spans + [(document.start, document.end) for document in documents]
     return LineFinds(
         line=line,
         dates=dates,
         quantities=tuple(find_quantities(line.text, taken=taken)),
         documents=documents,
         programmes=tuple(find_programmes(line.text)),
-        periods=tuple(periods_of(dates)),
+        periods=tuple(periods_of(dates, line.text)),
         awards=tuple(find_awards(line.line_no, line.zone, line.text, organizations, people)),
     )
 

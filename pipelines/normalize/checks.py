@@ -63,7 +63,7 @@ def _sums(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
             if (len(parts) >= 2 and added > total.value) or (len(parts) >= 3 and added != total.value):
                 told = " + ".join(f"{part.value:g}" for part in parts)
                 yield Doubt(
-                    "parts-and-total", "info",
+                    "parts-and-total", "warning",
                     f"line {finds.line.line_no}: {told} {total.counts} are {added:g}, not {total.value:g}:"
                     f" {text[total.start : end][:200]}",
                 )  # fmt: skip
@@ -87,7 +87,7 @@ def _lists(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
                 and len(listed) not in _could_be(listed, told)
             ):
                 yield Doubt(
-                    "list-and-count", "info",
+                    "list-and-count", "warning",
                     f"line {finds.line.line_no}: {told} {counted[0].counts} are told, {len(listed)} listed:"
                     f" {match[0][:200]}",
                 )  # fmt: skip
@@ -105,7 +105,7 @@ def _weekdays(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
             if mention.weekday_mismatch:
                 words = finds.line.text[mention.start : mention.end]
                 yield Doubt(
-                    "weekday-mismatch", "info", f"line {finds.line.line_no}: {words!r} is another day of the week"
+                    "weekday-mismatch", "warning", f"line {finds.line.line_no}: {words!r} is another day of the week"
                 )
 
 
@@ -114,7 +114,7 @@ def _late_events(published_on: date | None, events: Sequence[Event]) -> Iterator
     for event in events:
         if published_on and event.start_date and event.start_date > published_on:
             yield Doubt(
-                "event-after-publication", "info",
+                "event-after-publication", "warning",
                 f"line {event.line_no}: {event.event_type} on {event.start_date}, published on {published_on}",
             )  # fmt: skip
 

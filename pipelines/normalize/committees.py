@@ -9,27 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
-from pipelines.normalize.person_chains import Chain, PostSighting
-from pipelines.normalize.person_items import body_end
+from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_sightings import PostSighting
 from pipelines.normalize.person_words import cues, keys_of
+from pipelines.normalize.post_offices import body_end
 from pipelines.normalize.spelling import modern
 
 # Words for a body of each unit → how its name begins.
 _BODIES = {
     keys_of(words): name
     for words, name in {
-        "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy", "Chi bộ": "Chi bộ",
-        "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên", "Đoàn trường": "Đoàn",
-        "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Hội Cựu chiến binh": "Hội Cựu chiến binh", "Chi đoàn": "Chi đoàn",
+        "Đảng ủy": "Đảng ủy", "Ban Thường vụ Đảng ủy": "Đảng ủy", "Ban Chấp hành Đảng bộ": "Đảng ủy",
+        "Chi bộ": "Chi bộ", "Đảng bộ": "Đảng ủy", "Công đoàn": "Công đoàn", "Đoàn Thanh niên": "Đoàn Thanh niên",
+        "Đoàn trường": "Đoàn", "Đoàn": "Đoàn", "Hội Phụ nữ": "Hội Phụ nữ", "Chi đoàn": "Chi đoàn",
+        "Hội Cựu chiến binh": "Hội Cựu chiến binh",
     }.items()
 }  # fmt: skip
 _CHI = ("Chi bộ", "Chi đoàn", "Chi ủy")
 _PLACES = ("Ủy ban nhân dân ", "Hội đồng nhân dân ")
+_WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Quân ủy", "Đảng bộ", "Chi bộ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
-_UNITS = ("đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội")
-_ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là", "cho", "nói", "kể", "chia", "vẫn", "đã"))
+_UNITS = frozenset((
+    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội",
+    "hệ",
+))  # fmt: skip
+_ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
+_FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
 
 
@@ -56,18 +63,22 @@ class Committees:
         """A post in a body that is told without its unit: `Bí thư Đảng ủy`, `Chủ tịch Công đoàn`; or any party post."""
         return post.post.party or self._body(line, post) is not None
 
-    def of(self, line: Line, post: PostSighting, unit_index: int) -> int | None:
+    def of(self, line: Line, post: PostSighting, unit_index: int, beside: PostSighting | None = None) -> int | None:
         """That body of a unit whose post is told beside it; None: not told, or the unit has none."""
         unit, told = self.found[unit_index], post.organization
         body = self._body(line, post)
         if post.post.party and unit.kind in ("party", "mass") and post.office is None:
-            return unit_index  # `Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`
+            return self._with_members(line, unit_index, beside)
         if post.post.party and body is None and post.office is None:
             above = self._above(unit, lambda one: one.kind == "party")
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
         if body is None:
             return None
-        if told is not None and body != "Đoàn" and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name):
+        if (
+            told is not None
+            and body != "Đoàn"
+            and (self.found[told.index].parent == unit.name or unit.name in self.found[told.index].name)
+        ):
             return told.index
         if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
             above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)
@@ -81,6 +92,16 @@ class Committees:
                 if not name.startswith(_COMMUNES):
                     return None
         return self._make(line, post, f"{body} {name}", unit.name)
+
+    def _with_members(self, line: Line, index: int, beside: PostSighting | None) -> int:
+        """`Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`: of the Tỉnh ủy."""
+        inner = line.named_within(*beside.office) if beside is not None and beside.office is not None else []
+        parent = self.found[index].parent
+        above = self.named(parent) if parent else None
+        for one in (index, *inner, *([above] if above is not None else [])):
+            if self.found[one].name.startswith(_WITH_MEMBERS):
+                return one
+        return index
 
     def of_home(self, line: Line, post: PostSighting, unit_index: int | None) -> int | None:
         """That body of the hospital, school, company the bulletin speaks of."""
@@ -106,7 +127,7 @@ class Committees:
         return None
 
     def office(self, chain: Chain, post: PostSighting) -> int | None:
-        """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: an office or unit known by the post, where its name is seen to end."""
+        """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: what the post tells of it, where the name's end is seen."""
         line = chain.line
         assert post.office is not None
         start, end = post.office
@@ -114,14 +135,14 @@ class Committees:
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
-        if following not in _ENDS or (not post.post.head and not self._is_unit(line, start, end)):
+        if not (self._is_unit(line, start, end) or (post.post.head and following in _ENDS)):
             return None
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
 
     def body_before(self, line: Line, post: PostSighting) -> int | None:
         """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
-        for at in range(post.start - 2, 0, -1):
+        for at in range(post.start - 2, max(-1, post.start - _FAR), -1):
             if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
                 end = body_end(line, at)
                 if (line.keys[end],) not in cues("ends body") or end - at < 3:

@@ -8,6 +8,7 @@ counts it (`lượt người` → `lượt`); `counts` gives the full form of a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -21,7 +22,6 @@ HEADS = frozenset({"head", "head_body", "head_place", "head_act", "head_score"})
 _TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act", "head_score": "score"}
 _LISTED = frozenset({"person", "body", "place", "award"})
 _LONGEST = 5
-_PLAIN_MARKS = frozenset([*".,;:()/-\n", ""])  # no sign of a unit: most numbers stop at once
 
 
 class Unit(NamedTuple):
@@ -66,8 +66,12 @@ def _units() -> dict[str, tuple[str, Decimal, str]]:
 
 
 @cache
-def _symbols() -> tuple[str, ...]:
-    return tuple(sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True))
+def _symbols() -> dict[str, list[str]]:
+    """Units that are no words, by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for unit in sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True):
+        found.setdefault(unit[0], []).append(unit)
+    return found
 
 
 @cache
@@ -77,13 +81,22 @@ def _nouns(stuff: bool = False) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _first_words(stuff: bool = False) -> frozenset[str]:
-    return frozenset(noun.replace(",", " ").split()[0] for noun in _nouns(stuff))
+def _first_words(stuff: bool = False) -> dict[str, int]:
+    return _most_words(noun.replace(",", "") for noun in _nouns(stuff))
 
 
 @cache
-def _first_of_units() -> frozenset[str]:
-    return frozenset(words.partition(" ")[0] for words in _units())
+def _first_of_units() -> dict[str, int]:
+    return _most_words(_units())
+
+
+def _most_words(phrases: Iterable[str]) -> dict[str, int]:
+    """By its first word the number of words of the longest phrase."""
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        first, *others = phrase.split(" ")
+        found[first] = max(found.get(first, 0), 1 + len(others))
+    return found
 
 
 @cache
@@ -108,9 +121,22 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
 
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
+    if following.words:
+        first = following.words[0].partition("/")[0].partition(" ")[0]
+        return _named_unit(text, given, at, following, _first_of_units().get(first, 0))
+    start = at
+    while start < at + 3 and text[start : start + 1] == " ":
+        start += 1
+    for symbol in _symbols().get(text[start : start + 1], ()):
+        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
+            return Unit(*_units()[symbol], start + len(symbol))
+    return None
+
+
+def _named_unit(text: str, given: str, at: int, following: Ahead, most: int) -> Unit | None:
+    """The unit of at most so many words."""
     known = _units()
-    first = _SPLIT.split(following.words[0], maxsplit=1)[0] if following.words else ""
-    for count in range(min(4, len(following.words)), 0, -1) if first in _first_of_units() else ():
+    for count in range(min(most, 4, len(following.words)), 0, -1):
         if "/" in following.words[0] and following.words[0] in _nouns():
             return None  # `đ/c`
         if any("/" in word for word in following.words[: count - 1]):
@@ -131,22 +157,11 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
         ):
             continue
         return Unit(*found, end)
-    if following.words:
-        return None
-    start = at
-    while start < at + 3 and text[start : start + 1] == " ":
-        start += 1
-    if text[start : start + 1] in _PLAIN_MARKS:
-        return None
-    for symbol in _symbols():
-        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
-            return Unit(*known[symbol], start + len(symbol))
     return None
 
 
 # No Vietnamese syllable ends so: `5 years`, `12 results`.
 _FOREIGN = re.compile(r"[sdrlkbfjvwz](?!\w)")
-_SPLIT = re.compile(r"[/ ]")
 _PER = re.compile(r"/([^\W\d_]\w{0,11})")
 
 
@@ -159,9 +174,13 @@ def per_unit(text: str, at: int) -> tuple[str, int] | None:
     return (known[0] if known and known[0] else match[1]), match.end()
 
 
-def _longest(following: Ahead, i: int, nouns: dict[str, dict[str, str]]) -> tuple[dict[str, str], int] | None:
-    for count in range(min(_LONGEST, len(following.words) - i), 0, -1):
-        row = nouns.get(" ".join(following.words[i : i + count]))
+def _longest(following: Ahead, i: int, stuff: bool = False) -> tuple[dict[str, str], int] | None:
+    words, nouns = following.words, _nouns(stuff)
+    if i == len(words):
+        return None
+    most = _first_words(stuff).get(words[i].partition(" ")[0], 0)
+    for count in range(min(most, _LONGEST, len(words) - i), 0, -1):
+        row = nouns.get(" ".join(words[i : i + count]))
         if row is not None:
             return row, i + count
     return None
@@ -171,7 +190,7 @@ def stuff_at(following: Ahead) -> int | None:
     """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
     if not following.words or following.words[0] not in _first_words(stuff=True):
         return None
-    found = _longest(following, 0, _nouns(stuff=True))
+    found = _longest(following, 0, stuff=True)
     return following.ends[found[1] - 1] if found else None
 
 
@@ -183,7 +202,7 @@ def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
     for words, row in _lists().get(following.words[0], ()):
         if text.startswith(words, start) and not text[start + len(words) : start + len(words) + 1].isalnum():
             return _counted(row, given, start, start + len(words))
-    found = _longest(following, 0, _nouns())
+    found = _longest(following, 0)
     if found is None or (found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun")):
         return None
     row, i = found
@@ -218,7 +237,7 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
         else:
             break
         following = ahead(text, start)
-        found = _longest(following, 0, _nouns())
+        found = _longest(following, 0)
         if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
             break
         if found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun"):
@@ -234,8 +253,8 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
 def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
     """Where the words end that say what a counting word counts: `lượt | người`, `chốt | dân quân`."""
     at = following.ends[i - 1]
-    rest = Ahead(following.words[i:], following.starts[i:], following.ends[i:])
-    found = _longest(rest, 0, _nouns()) if rest.words else None
+    rest = following.after(i)
+    found = _longest(rest, 0)
     if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
         end = rest.ends[found[1] - 1]
         return _list_end(text, given, rest.starts[0], end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
@@ -268,4 +287,11 @@ def unknown_at(given: str, following: Ahead) -> Counted | None:
 
 def counts_nothing(value: Decimal, following: Ahead) -> bool:
     """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
+    if not following.words or following.words[0].partition(" ")[0] not in _first_fixed():
+        return False
     return any(f"{value} {' '.join(following.words[:count])}" in cues("fixed") for count in (1, 2, 3))
+
+
+@cache
+def _first_fixed() -> frozenset[str]:
+    return frozenset(words.split(" ")[1] for words in cues("fixed"))

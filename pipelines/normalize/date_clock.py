@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, JUNK, Tokens
 from pipelines.normalize.date_values import Clock, Part
-from pipelines.normalize.date_words import CHAIN, CLOCK, JUNK, Tokens, part_of_day, year_in_words
+from pipelines.normalize.date_words import part_of_day, year_in_words
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 RELATIVE_YEAR = {"nay": 0, "ngoái": -1, "trước": -1, "kia": -2, "sau": 1, "tới": 1}

@@ -8,18 +8,13 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.date_clock import FIRST_YEAR, LAST_YEAR, Impossible, Reader, half_of_day, iso_clock
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, MARK, WORD, Chain
 from pipelines.normalize.date_values import Clock, Part, century, possible
 from pipelines.normalize.date_words import (
-    CHAIN,
-    CLOCK,
     ENGLISH_MONTHS,
-    ISO,
-    JUNK,
-    MARK,
     NUMBER_WORDS,
     UNITS,
-    WORD,
-    Chain,
+    WEEKDAY_SHORT,
     month_in_words,
     one_of,
     part_of_day,
@@ -29,6 +24,10 @@ from pipelines.normalize.date_words import (
 
 RELATIVE = {"này": 0, "trước": -1, "sau": 1, "tới": 1}
 _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
+# The words that may stand before the number of a day.
+_OPENING = frozenset(WEEKDAY_SHORT) | one_of(
+    "lúc hồi buổi rạng sáng trưa chiều tối đêm khuya nửa giữa thứ chủ chúa ngày hôm ngay mùng mồng"
+)
 # Before a number without `ngày` these leave it a day; others make it a name or an ordinal: `tuần 2 tháng 11`.
 _BEFORE_DAY = one_of("ngày vào hôm đến từ tới trước sau là và đăng nhật lúc date on published cuối đầu mùng")
 _DAY_MON_YEAR = re.compile(r"(\d{1,2})-([a-z]{3,9})-(\d{4})")
@@ -49,12 +48,17 @@ class Days(Reader):
         lunar = False
         separator = i
         for _ in range(8):
+            if kinds[j] == WORD and words[j] not in _OPENING:
+                break
             if words[j] in {"lúc", "hồi"}:
                 timed = self.clock(j + 1)
                 if clock is not None or timed is None:
                     return None
                 clock, j = timed
-            elif kinds[j] in {CLOCK, CHAIN} and clock is None and (timed := self.clock(j)):
+            elif kinds[j] in {CLOCK, CHAIN}:
+                timed = self.clock(j) if clock is None else None
+                if timed is None:
+                    break
                 between = j == i == self.last_stop and tokens.same_line(i)
                 if between and words[timed[1]] != "ngày":
                     return None  # between two dates: of which of them?
@@ -314,7 +318,7 @@ class Days(Reader):
                 return
         if words[j] == "dương" and words[j + 1] == "lịch":
             part.stop = j = j + 2
-        if words[j] in {"hằng", "hàng", "mỗi"} and words[j + 1] == "năm" and not part.dated():
+        if words[j] in {"hằng", "hàng", "mỗi"} and words[j + 1] == "năm" and part.month and not part.dated():
             part.level, part.iso, part.precision = "recurring", f"--{part.month:02}-{part.day:02}", "day"
             part.stop = j + 2
             return
@@ -351,8 +355,8 @@ class Days(Reader):
         glued = self._glued_days(i)
         if glued:
             return glued
-        if i < self.endless:
-            return None
+        if i < self.endless or (kinds[i] == WORD and kinds[i + 1] == CHAIN and not words[i + 1].isdecimal()):
+            return None  # no list: `ngày 24/11`
         first = self.day(i, in_list=True)
         if first is None or not first.bare:
             return None

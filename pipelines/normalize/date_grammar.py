@@ -21,17 +21,14 @@ from datetime import date
 
 from pipelines.normalize.date_clock import Impossible
 from pipelines.normalize.date_periods import NOT_YEARS, Periods
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, WORD
+from pipelines.normalize.date_triggers import triggers
 from pipelines.normalize.date_values import DateMention, Part, Value, borrow, join, resolve
 from pipelines.normalize.date_words import (
-    CHAIN,
-    CLOCK,
     ENGLISH_MONTHS,
-    ISO,
-    JUNK,
     NUMBER_WORDS,
     UNITS,
     WEEKDAY_SHORT,
-    WORD,
     count,
     month_in_words,
     one_of,
@@ -56,6 +53,7 @@ _RULES = {
     "giao": "_lunar",
 }
 _HOURS_LAST = one_of("trong suốt sau khoảng hơn gần dài vòng quá trên dưới")
+_TO = one_of(", và đến tới cho - rạng")
 _MAY_LIST = one_of("ngày sáng trưa chiều tối đêm rạng buổi khuya nửa giữa thứ chủ cn")
 _GOES_ON = one_of("đã được và của là tại cho với có các toàn theo trên về do thì nhằm")
 # Days known by a name. The words must stand shortly before the day for it to be the day of every year.
@@ -86,26 +84,36 @@ class Grammar(Periods):
 
     def scan(self) -> None:
         """Read the text once, from left to right; what a rule has read no other rule reads again."""
-        i, kinds, words = 0, self.kinds, self.words
-        end = len(kinds) - 4
-        while i < end:
-            kind = kinds[i]
-            if kind == WORD:
-                name = _RULES.get(words[i])
-            elif kind == CHAIN:
-                name = "_number"
-            else:
-                name = "_plain" if kind in {CLOCK, ISO, JUNK} else None
-            if name is None:
-                i += 1
-                continue
-            rule: Callable[[int], int] = getattr(self, name)
+        tokens, free = self.tokens, 0
+        for start in triggers(tokens.folded):
+            i = tokens.at(start) if start >= free else None
+            if i is not None:
+                free = tokens.ends[self._read(i) - 1]
+
+    def _read(self, i: int) -> int:
+        """Read what begins at a token; gives the first token after it."""
+        kind = self.kinds[i]
+        if kind == WORD:
+            name = _RULES.get(self.words[i])
+        elif kind == CHAIN:
+            name = "_number"
+        else:
+            name = "_plain" if kind in {CLOCK, ISO, JUNK} else None
+        if name is None:
+            return i + 1
+        rule: Callable[[int], int] = getattr(self, name)
+        endless = self.endless
+        while True:
             try:
-                i = max(rule(i), i + 1)
+                return max(rule(i), i + 1)
             except Impossible as found:
                 stop = max(found.stop, i + 1)
                 self.impossible.append((i, stop))
-                i = stop
+                return stop
+            except IndexError:  # the rule asks for words that are not cut yet
+                if not self.tokens.grow():
+                    raise
+                self.endless = endless
 
     def _emit(self, start: int, stop: int, value: Value | None, pod: str | None = None) -> int:
         """Keep a mention from the token `start` to before the token `stop`; gives `stop`."""
@@ -164,7 +172,7 @@ class Grammar(Periods):
     def _to(self, first: Part) -> Part | None:
         """The other end of a range."""
         words, tokens, j = self.words, self.tokens, first.stop
-        if first.level in {"lunar", "recurring", "reference"}:
+        if words[j] not in _TO or first.level in {"lunar", "recurring", "reference"}:
             return None
         night = j + (words[j] in {",", "và"})
         if words[night] == "rạng" and first.part_of_day in {"đêm", "tối"} and first.clock is None:
@@ -423,7 +431,7 @@ class Grammar(Periods):
             return j
         iso, precision, stop = f"{value}{unit[1]}", unit[2], j + 1
         more = count(tokens, stop)
-        if words[j] in {"giờ", "tiếng"} and words[stop : stop + 2] == ["đồng", "hồ"]:
+        if words[j] in {"giờ", "tiếng"} and words[stop] == "đồng" and words[stop + 1] == "hồ":
             stop += 2
         elif more and words[more[1]] in UNITS and self.kinds[stop] == CHAIN:
             smaller = UNITS[words[more[1]]]
@@ -437,7 +445,7 @@ class Grammar(Periods):
             iso, precision, stop = f"{iso}6M", "month", stop + 1
         if words[stop] in {"qua", "tới"} and self.kinds[stop + 1] != CHAIN:
             stop += 1
-        elif words[stop : stop + 2] in (["gần", "đây"], ["vừa", "qua"], ["sắp", "tới"]):
+        elif (words[stop], words[stop + 1]) in {("gần", "đây"), ("vừa", "qua"), ("sắp", "tới")}:
             stop += 2
         return self._emit(i, stop, Value("duration", unit[0] + iso, None, None, precision))
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from pipelines.normalize.date_clock import FIRST_YEAR, LAST_YEAR, Impossible
 from pipelines.normalize.date_days import RELATIVE, Days
+from pipelines.normalize.date_tokens import CHAIN, WORD
 from pipelines.normalize.date_values import Part
-from pipelines.normalize.date_words import CHAIN, NUMBER_WORDS, WORD, month_in_words, one_of
+from pipelines.normalize.date_words import NUMBER_WORDS, month_in_words, one_of
 
 NOT_YEARS = one_of(
     "người lượt ca giường đồng m km kg ha tỷ triệu suất phần hộ cây chỉ cán chiến đại học bệnh đơn vnđ usd tấn"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
+# Words that begin years only.
+_ONLY_YEARS = one_of("năm các những thập giai nhiệm thời khóa khoá niên sang")
 _DOCUMENTS = ("số", "định", "quyết", "tư", "luật", "thị", "hoạch", "văn", "dẫn", "lệnh", "tờ", "báo", "án", "trình")
 
 
@@ -290,9 +293,10 @@ class Periods(Days):
         year, stop = self._year_at(i + 2), i + 3
         if year is None:
             short = self.tokens.single(i + 2, 90)
-            old = words[stop : stop + 3] == ["của", "thế", "kỷ"] or words[stop : stop + 2] == ["thế", "kỷ"]
+            century = stop + (words[stop] == "của")
+            old = words[century] == "thế" and words[century + 1] == "kỷ"
             if old:
-                stop += 3 if words[stop] == "của" else 2
+                stop = century + 2
                 if words[stop] not in {"xx", "20", "trước"}:
                     return None
                 stop += 1
@@ -308,6 +312,9 @@ class Periods(Days):
         words = self.words
         if words[i] == "nay":
             return Part("now", self.tokens.starts[i], i + 1), None
+        if words[i] in _ONLY_YEARS and words[i - 1] != "ngày":  # `ngày năm tháng sáu`
+            year = self.year(i)
+            return None if year is None else (year, None)
         day = self.day(i)
         if day is not None:
             return day, None

@@ -8,7 +8,12 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
+from typing import NamedTuple
 
+from pipelines.normalize.lunar import solar_day
+
+_LUNAR_REACH = 100
+"""Days from the anchor within which a lunar day without a year is meant."""
 VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; older instants do not occur on the web."""
 
@@ -19,9 +24,10 @@ class DateMention:
 
     kind        date, datetime, month, year, period, range, duration, recurring, lunar, reference
     iso         canonical ISO 8601: `2023-11-24`, `2023-11-24T15:20`, `2023-11`, `2023`, intervals `a/b` with `..` for
-                an open end, durations `P10Y`, recurring days `--09-02`; '' for lunar and reference
+                an open end, durations `P10Y`, recurring days `--09-02`; '' for reference; of a lunar day the
+                solar one, '' where that is not known
     start_date, end_date
-                first and last calendar day covered; None where open, and for durations, recurring, lunar, reference.
+                first and last calendar day covered; None where open, and for durations, recurring, reference.
                 A clock time with a zone counts by its day in Vietnam
     precision   second, minute, day, week, month, quarter, half, months, year, years, decade, term, school_year, period;
                 mixed for ranges whose ends differ
@@ -60,8 +66,7 @@ class Clock:
         return f"{text}{sign}{abs(self.zone) // 60:02}:{abs(self.zone) % 60:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """Resolved meaning. first, last: the days covered; iso: canonical; level: its precision as one end of a range."""
 
     kind: str
@@ -112,7 +117,9 @@ class Part:
 
     def dated(self) -> bool:
         """Whether it says its year."""
-        return any(known is not None for known in (self.year, self.relative, self.year_relative, self.month_relative))
+        if self.year is not None or self.relative is not None:
+            return True
+        return self.year_relative is not None or self.month_relative is not None
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -145,6 +152,21 @@ def _nearest_day(part: Part, anchor: date) -> date | None:
     limit = anchor - timedelta(days=1) if part.direction < 0 else anchor
     found = (_day(year, part.month, part.day) for year in (anchor.year, anchor.year - 1))
     return next((day for day in found if day is not None and day <= limit), None)
+
+
+def _lunar_day(part: Part, anchor: date | None) -> date | None:
+    """The solar day of a lunar one; without a year the one nearest the anchor, on either side: feasts are announced.
+    Unknown where that is a season away."""
+    if part.day is None or part.month is None:
+        return None
+    if part.year is not None:
+        return solar_day(part.day, part.month, part.year)
+    if anchor is None:
+        return None
+    found = (solar_day(part.day, part.month, year) for year in (anchor.year - 1, anchor.year, anchor.year + 1))
+    days = [day for day in found if day is not None and (day - anchor).days * part.direction >= 0]
+    near = min(days, key=lambda day: abs((day - anchor).days), default=None)
+    return near if near is not None and abs((near - anchor).days) <= _LUNAR_REACH else None
 
 
 def _year(part: Part, anchor: date | None) -> int | None:
@@ -188,7 +210,10 @@ def resolve(part: Part, anchor: date | None) -> Value | None:
 
 def _resolve(part: Part, anchor: date | None) -> Value | None:
     level = part.level
-    if level in {"lunar", "reference", "recurring", "duration"}:
+    if level == "lunar":
+        day = _lunar_day(part, anchor)
+        return Value(level, day.isoformat() if day else "", day, day, part.precision)
+    if level in {"reference", "recurring", "duration"}:
         return Value(level, part.iso, None, None, part.precision)
     if level in {"day", "now"}:
         return _resolve_day(part, anchor)

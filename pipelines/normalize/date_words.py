@@ -1,156 +1,16 @@
-"""The words and marks dates are written with: folding a text, cutting it into tokens, reading numbers.
+"""The words dates are written with: numbers, units of time, months, weekdays, parts of the day.
 
-Nothing here knows what a date is; `date_grammar` puts the tokens together. One file: the tables of words and the
-tokenizer that is built from them.
+Nothing here knows what a date is; `date_grammar` puts the words together.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.date_tokens import Tokens
 
 
 def one_of(words: str) -> frozenset[str]:
     """A set of words, written with spaces between them."""
     return frozenset(words.split())
-
-
-def fold(text: str) -> tuple[str, list[int] | None]:
-    """The text in plain spelling and lower case, and the way back (spelling.Plain.offsets)."""
-    found = plain(text)
-    return lower(found.text), found.offsets
-
-
-# Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
-# A gap stands for sentences that cannot hold a date, a break for a blank line or the end.
-WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK, GAP = "w", "n", "c", "i", "x", "p", "z", "g"
-_TOKEN = re.compile(
-    r"""(?P<w>[^\W\d_]\w*)
-      | (?P<i>(?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:]))
-      | (?P<c>(?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d))
-      | (?P<n>(?<![\w/.-])(?<!\d[ ][/.-][ ])
-                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\5[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
-             | (?<![\w/])\d++(?:[/.-]\d++)*+(?!\w|[/-][^\W\d]|[+:]\d)
-             | (?<![\w/])\d{1,2}([/.-])\d{1,2}\6\d{4}(?=-[^\W\d_]))
-      | (?P<x>\d\w*+(?:[/.:+-]\w++)*+ | _\w*)
-      | (?P<z>\n[ ]*\n)
-      | (?P<p>[,;:.()|/+-] | [^\w\s,;:.()|/+-]+)
-    """,
-    re.VERBOSE,
-)
-_SENTENCE = re.compile(r"[^.;!?\n]*+[.;!?\n]++|[^.;!?\n]++")
-# One of these is in every date, time or period.
-_HINT = re.compile(
-    r"\d|ngày|ngay|tháng|năm|hôm|nay|quý|quí|tuần|giờ|phút|giây|tiếng|rằm|giao thừa|tết|thập|thế k|cùng k| qua| mai"
-)
-_SEPARATOR = re.compile(r"[/.-]")
-
-
-Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
-
-
-def _regions(folded: str) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbouring sentences that may hold a date."""
-    begin = end = 0
-    for match in _SENTENCE.finditer(folded):
-        if not _HINT.search(folded, match.start(), match.end()):
-            continue
-        if match.start() != end:
-            if end > begin:
-                yield begin, end
-            begin = match.start()
-        end = match.end()
-    if end > begin:
-        yield begin, end
-
-
-class Tokens:
-    """The tokens of a text, as parallel lists closed by empty BREAK tokens, so that looking ahead needs no bounds.
-
-    kinds, words      what a token is, and its folded text
-    starts, ends      its positions in `folded`
-    """
-
-    __slots__ = ("_chains", "ends", "folded", "kinds", "offsets", "starts", "words")
-
-    def __init__(self, text: str) -> None:
-        self.folded, self.offsets = fold(text)
-        self._chains: dict[int, Chain | None] = {}
-        self.kinds: list[str] = []
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        cut = 0
-        for begin, end in _regions(self.folded):
-            if begin > cut:
-                self._add(GAP, "", cut, cut + len(self.folded[cut:begin].rstrip()))
-            for match in _TOKEN.finditer(self.folded, begin, end):
-                self.kinds.append(match.lastgroup or MARK)
-                self.words.append(match[0])
-                self.starts.append(match.start())
-                self.ends.append(match.end())
-            cut = end
-        for _ in range(4):
-            self._add(BREAK, "", len(self.folded), len(self.folded))
-
-    def _add(self, kind: str, word: str, start: int, end: int) -> None:
-        self.kinds.append(kind)
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(end)
-
-    def position(self, start: int, end: int) -> tuple[int, int]:
-        """Positions in the text the tokens were cut from, of a stretch of the folded text."""
-        if self.offsets is None:
-            return start, end
-        return self.offsets[start], self.offsets[end]
-
-    def same_line(self, i: int) -> bool:
-        """Whether no line ends between the token and the one before it."""
-        return i == 0 or self.folded.find("\n", self.ends[i - 1], self.starts[i]) < 0
-
-    def tight(self, i: int) -> bool:
-        """Whether the token follows the one before it without a space."""
-        return i > 0 and self.ends[i - 1] == self.starts[i]
-
-    def line_starts(self, i: int) -> bool:
-        return i == 0 or self.kinds[i - 1] == BREAK or not self.same_line(i)
-
-    def line_ends(self, i: int) -> bool:
-        return self.kinds[i] == BREAK or not self.same_line(i)
-
-    def chain(self, i: int) -> Chain | None:
-        """The numbers of a chain, how many digits each has, and the separators; None: no chain a date could be."""
-        if self.kinds[i] != CHAIN:
-            return None
-        if i not in self._chains:
-            self._chains[i] = self._split(i)
-        return self._chains[i]
-
-    def _split(self, i: int) -> Chain | None:
-        if len(self.words[i]) > 24:
-            return None
-        parts = _SEPARATOR.split(self.words[i].replace(" ", ""))
-        if len(parts) > 6 or max(map(len, parts)) > 4:
-            return None
-        separators = "".join(_SEPARATOR.findall(self.words[i]))
-        return tuple(map(int, parts)), tuple(map(len, parts)), separators
-
-    def single(self, i: int, most: int, digits: int = 2) -> int | None:
-        """The number at `i` if it stands alone in at most `digits` digits and is no larger than `most`."""
-        word = self.words[i]
-        if self.kinds[i] != CHAIN or len(word) > digits or not word.isdecimal():
-            return None
-        value = int(word)
-        return value if value <= most else None
-
-    def decimal_tail(self, i: int) -> bool:
-        """Whether the number at `i` is what follows a decimal comma, or a group of thousands after a space."""
-        if self.words[i - 1] == "," and self.tight(i) and self.kinds[i - 2] == CHAIN and self.tight(i - 1):
-            return True
-        return self.kinds[i - 1] == CHAIN and len(self.words[i]) == 3
 
 
 # Units of time: how a duration writes them, and as a precision.

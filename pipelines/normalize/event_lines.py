@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -19,9 +19,10 @@ _POINT = re.compile(rf"(\.{_NEXT}")
 _END = re.compile(rf"([.!?…]{_NEXT}|(\n)")
 _OTHER_END = ("!", "?", "…", "\n")
 _OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)")  # far cheaper than `modern`, and rarely there
-# A point behind these ends no sentence.
+# A point behind these ends no sentence; `lần thứ X.` does.
 _SHORT = re.compile(
-    r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|[A-ZĐ]))\.$"
+    r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|"
+    r"(?<!thứ )(?<!khóa )[A-ZĐ]))\.$"
 )
 
 
@@ -64,17 +65,19 @@ class EventLine:
 
     def within(self, at: int) -> bool:
         """Whether a position lies inside a name, behind its first character: `Ủy ban Kiểm tra`."""
-        return any(place.start < at < place.end for place in self._near(at))
+        for places in (self.organizations, self.persons):
+            number = bisect_left(places, (at,)) if places else 0
+            if number and places[number - 1].end > at:
+                return True
+        return False
 
     def ends_name(self, at: int) -> bool:
         """Whether a name ends right before a position."""
-        return any(place.end <= at <= place.end + 3 for place in self._near(at))
-
-    def _near(self, at: int) -> Iterator[Place]:
-        """The last names that start before a position."""
         for places in (self.organizations, self.persons):
-            number = bisect_left(places, Place(at, 0, 0, ""))
-            yield from places[max(0, number - 1) : number]
+            number = bisect_left(places, (at,)) if places else 0
+            if number and places[number - 1].end <= at <= places[number - 1].end + 3:
+                return True
+        return False
 
     @property
     def text(self) -> str:
@@ -88,7 +91,7 @@ class EventLine:
 
     def _split(self) -> list[tuple[int, int]]:
         text, found, start = self.text, [], 0
-        names = sorted((*self.persons, *self.organizations))
+        names: list[Place] | None = None
         number, reach = 0, 0
         ends = _END if any(sign in text for sign in _OTHER_END) else _POINT
         for end in ends.finditer(text):
@@ -97,6 +100,8 @@ class EventLine:
             at = end.end(1) if end[1] else end.end()
             if text[at - 1 : at] == "." and _SHORT.search(text, max(0, at - 6), at):
                 continue
+            if names is None:
+                names = sorted((*self.persons, *self.organizations))
             while number < len(names) and names[number].start < at:
                 reach = max(reach, names[number].end)
                 number += 1
@@ -112,8 +117,10 @@ class EventLine:
 
 def between(places: list[Place], start: int, end: int) -> list[Place]:
     """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
-    first = bisect_left(places, Place(start, 0, 0, ""))
-    last = bisect_left(places, Place(end, 0, 0, ""))
+    if not places or places[-1].start < start or places[0].start >= end:
+        return []
+    first = bisect_left(places, (start,))
+    last = bisect_left(places, (end,), first)
     return places[first : min(last, first + MOST_NAMES)]
 
 
@@ -144,13 +151,12 @@ def event_lines(
             known.organizations.append(
                 Place(*_at(known.plain, mention.start, mention.end), mention.index, mention.kind)
             )
+    anchor = bulletin.anchor
     for made in lines:
         made.persons = _longest(made.persons)
         made.organizations = _longest(made.organizations)
         made.dates = [
-            when
-            for mention in dates.get(made.line_no, ())
-            if (when := _when(made.plain, mention, bulletin.anchor)) is not None
+            when for mention in dates.get(made.line_no, ()) if (when := _when(made.plain, mention, anchor)) is not None
         ]
     return lines
 
@@ -178,6 +184,8 @@ def _at(flat: Plain, start: int, end: int) -> tuple[int, int]:
 
 def _longest(places: list[Place]) -> list[Place]:
     """Those that stand inside no other, in order."""
+    if len(places) < 2:
+        return places
     found: list[Place] = []
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if not found or place.end > found[-1].end:

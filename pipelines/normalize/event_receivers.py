@@ -22,6 +22,8 @@ _GETS = re.compile(
 _LIST = re.compile(r"(?<!\w)cho +(?:(?:các +)?(?:đồng chí|cá nhân|ông|bà)|\d+ [^.;,:]{1,40}:)")
 _GIVING = re.compile(rf"{_GIVEN}|(?<!\w)(?:trao|tặng|trao tặng|gắn|truy tặng)(?!\w)")
 _TO = re.compile(r"(?<!\w)cho(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$")
+_ELECTED = re.compile(r"(?:được +(?:[^,.;]{1,40}? +)?bầu|tái cử)(?!\w)")
+_TOKEN = re.compile(r"(?<!\w)(?:lưu niệm|hoa|chúc mừng|cảm ơn)(?!\w)[^,.;]*$")  # `tặng quà lưu niệm cho bà B`: no award
 _POSTS = 160
 
 
@@ -40,9 +42,21 @@ def receivers(line: EventLine, start: int, end: int, persons: Sequence[Place], e
         if listed is not None and person.start >= listed:
             yield person.which
         elif _given_to(low, start, person):
-            if _GIVING.search(low, max(start, person.start - 200), person.start):
+            given = _GIVING.search(low, max(start, person.start - 200), person.start)
+            if given and not _TOKEN.search(low, given.end(), person.start):
                 yield person.which
         elif decided and _decided(line, start, person, limit):
+            yield person.which
+
+
+def elected(line: EventLine, start: int, end: int, persons: Sequence[Place]) -> Iterator[int]:
+    """Those who are elected at a congress: `Đại tá A, Phó Chủ tịch … được bầu giữ chức Chủ tịch …`."""
+    if line.low.find("được bầu", start, end) < 0 and line.low.find("tái cử", start, end) < 0:
+        return
+    for number, person in enumerate(persons):
+        limit = persons[number + 1].start if number + 1 < len(persons) else end
+        chosen = _ELECTED.search(line.low, person.end, min(limit, person.end + _POSTS))
+        if chosen is not None and only_posts(line, person.end, chosen.start()):
             yield person.which
 
 

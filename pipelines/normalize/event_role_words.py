@@ -15,6 +15,8 @@ _OBJECTS = signs("award_object")
 _ROLES = {
     "direct": (
         rf"{_COME} *(?:và|,) *(?:phát biểu +)?{_ORDER}|"
+        rf"(?<!tác )(?<!việc )(?:kiểm tra|thăm|tham dự|dự)(?: *(?:,|và) *(?:theo dõi|động viên|kiểm tra))* *(?:,|và) *"
+        rf"(?:trực tiếp +)?{_ORDER}(?= *[.,;]| *$| +{_EVENT})|"
         rf"(?:có bài +)?phát biểu +(?:và +)?(?:{_ORDER}|giao nhiệm vụ)|giao nhiệm vụ(?= +cho(?!\w)| *,)|"
         rf"(?:{_COME} +)?(?<!ban ){_ORDER}(?: +tại)?(?= +{_EVENT}| +có )"
     ),
@@ -36,6 +38,7 @@ _ROLES = {
     "attend": (
         rf"(?:cùng +)?{_COME}"
         rf"(?= +{_EVENT}| +(?:còn +)?(?:có|gồm|cùng|và)(?!\w)| *[.,;:]| *$| +(?:tại|ở|với) [^.;,]{{1,60}}?có(?!\w))|"
+        r"(?:vinh dự|vui mừng) +(?:được +)?(?:chào +)?đón(?: +tiếp)?(?! nhận)|"
         r"có mặt|cùng +(?:chung vui|chứng kiến|chia vui)(?= [^.;,]{0,60}?có(?!\w))|"
         r"sự +(?:tham dự|tham gia|có mặt|hiện diện|chứng kiến) của|"
         r"về phía(?= [^.;]{1,120}?có(?!\w))|tham gia +đoàn|cùng đi|đi cùng|hội (?:đàm|kiến)(?= +với)"
@@ -49,7 +52,8 @@ _ROLES = {
     "sign": rf"ký(?= +{signs('paper')})",
     "visit": r"thăm(?!\w)|kiểm tra(?!\w)|làm việc +(?:với|tại)|chúc tết",
     "lead": r"làm +trưởng +đoàn|dẫn đầu",
-    "act": r"gắn(?= +(?:quân hàm|cấp hàm|cấp hiệu|huy hiệu|biển))|cắt băng|đánh trống|dâng hương|bấm nút",
+    "act": r"công bố(?= +(?:các +)?(?:quyết định|nghị quyết|lệnh|quyết nghị))|"
+    r"gắn(?= +(?:quân hàm|cấp hàm|cấp hiệu|huy hiệu|biển))|cắt băng|đánh trống|dâng hương|bấm nút",
 }
 _FIRST_WORD = re.compile(signs("role_start"))
 _TRIGGER = re.compile("(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")(?!\w)")

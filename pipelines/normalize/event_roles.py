@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipelines.normalize.event_lines import EventLine, Place, between
-from pipelines.normalize.event_receivers import receivers
+from pipelines.normalize.event_receivers import elected, receivers
 from pipelines.normalize.event_role_words import Trigger, triggers
 from pipelines.normalize.event_speech import said
 from pipelines.normalize.event_words import families
@@ -48,8 +48,15 @@ VISITS = {"chuyến thăm", "kiểm tra"}
 """Heads of events where visiting is taking part."""
 FIELD = {"hiến máu", "khám bệnh, cấp thuốc miễn phí", "hội thi", "diễn tập", "lễ dâng hương"}
 """Where one speaks to the paper, not to a meeting."""
+MEETINGS = {"hội nghị", "hội thảo", "đại hội", "gặp mặt", "đối ngoại"}
+"""Heads of events where one talks: what is told elsewhere (`cho biết`) may have been told to the paper."""
 _GUEST = ("tiếp", "đón tiếp")
+_WELCOMED = ("vinh dự", "vui mừng")  # `Đại hội vinh dự được đón A và B`
 _DELEGATES = re.compile(r"đại biểu|đại diện|lãnh đạo|thủ trưởng|chỉ huy|thành viên")
+# Without one of these no organization is told to have been there.
+_COMES = re.compile(
+    r"dự|tham gia|có mặt|vui|chứng kiến|hiện diện|về phía|cùng +đi|đi +cùng|hội +(?:đàm|kiến)|chỉ đ[aạ]o|giao nhiệm"
+)
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
 
 Role = tuple[int | None, int | None, str]
@@ -68,7 +75,7 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
     quoted: list[tuple[int, str, int]] = []
     acting: dict[int, int] = {}
     for line in lines:
-        if not line.persons and not line.organizations:
+        if not line.persons and not (line.organizations and _DELEGATES.search(line.low)):
             continue
         for start, end in line.sentences():
             persons = between(line.persons, start, end)
@@ -82,13 +89,21 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
                 continue
             if line.zone != "title":
                 quoted += ((one, how, line.line_no) for one, how in said(line, start, end, persons, public))
+            if event_type == "đại hội":
+                for one in elected(line, start, end, persons):
+                    acting.setdefault(one, line.line_no)
             for one in receivers(line, start, end, persons, event_type):
                 found.setdefault((one, None, "receive"), line.line_no)
         if line.zone == "caption" and line.persons and _AT_EVENT.search(line.low):  # `Bé Mỷ cùng mẹ tại lễ ký kết.`
             for shown in line.persons:
                 acting.setdefault(shown.which, line.line_no)
     for person, how, line_no in quoted:
-        said_as = _of_saying({r for p, _, r in found if p == person}, how, event_type in FIELD)
+        roles = {r for p, _, r in found if p == person}
+        if how == "demand":  # who demands of a meeting that another chairs is its superior
+            if "speak" in roles and not roles & {"chair", "direct", "conclude", "report"}:
+                found[(person, None, "direct")] = found.pop((person, None, "speak"))
+            continue
+        said_as = _of_saying(roles, how, event_type in FIELD, head in MEETINGS or event_type == "tuyên truyền")
         if said_as is not None:
             found.setdefault((person, None, said_as), line_no)
     for person, line_no in acting.items():
@@ -99,11 +114,11 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
     return tuple(sorted(listed, key=lambda one: one.line_no))
 
 
-def _of_saying(roles: set[str], how: str, field: bool) -> str | None:
+def _of_saying(roles: set[str], how: str, field: bool, meeting: bool) -> str | None:
     """What somebody with these roles is who also says something. A chair's or a superior's words are of that role."""
-    if field:
+    if field and how != "report":
         return None if roles or how == "direct" else "attend"
-    if how == "quoted":
+    if how == "quoted" or (how == "talk" and not meeting):
         return None
     if how == "report":
         return "report"
@@ -114,7 +129,7 @@ def _of_saying(roles: set[str], how: str, field: bool) -> str | None:
 
 def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
     groups = between(line.organizations, start, end)
-    if not persons and not (groups and _DELEGATES.search(line.low, start, end)):
+    if not persons and not (groups and _COMES.search(line.low, start, end) and _DELEGATES.search(line.low, start, end)):
         return
     last = max(place.end for place in (*persons, *groups))
     found = [one for one in triggers(line, start, min(end, last + _REACH)) if visit or one.role != "visit"]
@@ -157,7 +172,7 @@ def _fronted(line: EventLine, start: int, trigger: Trigger, own: list[Place]) ->
     clause = max(start, line.low.rfind(";", start, trigger.start) + 1)
     if trigger.role in {"report", "visit", "lead", "act"} or any(place.start >= clause for place in own):
         return False
-    if line.low.startswith(("về phía", "sự"), trigger.start):
+    if line.low.startswith(("về phía", "sự", *_WELCOMED), trigger.start):
         return True
     if _BEFORE_FRONTED.fullmatch(line.low, clause, trigger.start):
         return True
@@ -168,6 +183,9 @@ def _behind(
     line: EventLine, trigger: Trigger, after: int, role: str, persons: list[Place], groups: list[Place]
 ) -> Iterator[Role]:
     """Those named behind a trigger: a list, or the one who then speaks."""
+    if line.low.startswith(_WELCOMED, trigger.start):
+        yield from ((place.which, None, role) for place in persons)
+        return
     listed = _LIST_FOLLOWS.match(line.low, trigger.end, after)
     if role not in _ALIKE or listed is None or (persons and persons[0].start < listed.end()):
         if persons:
@@ -177,8 +195,8 @@ def _behind(
     for place in sorted([*persons, *present]):
         if place in present:
             yield None, place.which, "attend"
-        else:
-            yield place.which, None, role
+        else:  # of `Dự và chỉ đạo đại hội có A; B; C` the highest, named first, directs
+            yield place.which, None, "attend" if role == "direct" and place != persons[0] else role
 
 
 def _given_to(line: EventLine, place: Place) -> bool:

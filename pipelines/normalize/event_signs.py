@@ -6,7 +6,7 @@ Each refusal has its own sign in reference/event_signs.tsv: plans, habits, other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from pipelines.normalize.event_words import (
 from pipelines.normalize.phrase_patterns import signs
 
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
+_OF_GUESTS = re.compile(r"đoàn đại biểu +(?:về +|đến +|tham +)?dự *$")  # `đoàn đại biểu dự Đại hội dâng hương`
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
 _HABIT = re.compile(signs("habit"))
@@ -43,7 +44,7 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
@@ -57,6 +58,14 @@ STALE, HISTORY = timedelta(days=60), timedelta(days=370)
 
 SENTENCE = 2000
 """Characters of a sentence that are looked at; a longer one is a list or noise."""
+
+
+EARLIER = "trước đó"
+"""Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
+
+
+_MOST_DATED, _MOST_UNDATED = 5, 3
+"""The best scores of `_score` for a sentence that is not the first."""
 
 
 class Sign(NamedTuple):
@@ -111,23 +120,39 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
     return None
 
 
-def text_signs(line: EventLine, number: int, first: bool, published: date | None) -> Iterator[Sign]:
-    """What the sentences of a paragraph announce, best form first within each sentence."""
+def text_signs(
+    line: EventLine, number: int, first: bool, published: date | None, needed: Callable[[], int]
+) -> Iterator[Sign]:
+    """What the sentences of a paragraph announce, best form first within each sentence.
+
+    needed  the score that the next sentence has to reach: it is read only if it can
+    """
     for position, (start, end) in enumerate(line.sentences()[:4]):
         opening = position == 0 and (first or _dated(line, start))
+        if _MOST_DATED + opening < needed() or (_MOST_UNDATED + opening < needed() and not _has_day(line, start, end)):
+            continue
         sign = _sentence_sign(line, number, start, end, opening, published)
         if sign is not None:
             yield sign
+
+
+def _has_day(line: EventLine, start: int, end: int) -> bool:
+    return any(start <= day.start < end for day in line.dates) or (
+        UNRESOLVED_DAY.match(line.low, lead_in(line, start)) is not None
+    )
 
 
 def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
     """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
     if not _SAME_DAY.match(line.low):
         return
-    for position, (start, end) in enumerate(line.sentences()[:4]):
+    before = line.low.startswith(EARLIER)
+    for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
         if position and not (_SAME_DAY.match(line.low, start) or _dated(line, start)):
             continue
         sign = _sentence_sign(line, number, start, end, True, published)
+        if before and (sign is None or sign.date is None or sign.date.mention.precision != "day"):
+            return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
         if sign is not None and sign.score >= 2 and not _SHOW.match(line.low, sign.kind.end):
             yield sign
 
@@ -212,7 +237,7 @@ def _sentence_sign(
         before = low[max(start, noun.start - 90) : noun.start]
         if PLURAL.search(before[-24:]) or line.within(noun.start):
             continue
-        held = _HELD_BEFORE.search(before)
+        held = None if _OF_GUESTS.search(before) else _HELD_BEFORE.search(before)
         if held:
             best = noun, noun.start - len(before) + held.start(), 2
             break

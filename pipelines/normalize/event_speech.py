@@ -13,7 +13,7 @@ from pipelines.normalize.phrase_patterns import signs
 
 _VERB = re.compile(
     rf"(?P<speak>{signs('saying')})|(?P<talk>{signs('talking')})|(?P<report>{signs('reporting')})|"
-    rf"(?<!bàn )(?<!chuyển )(?P<direct>{signs('ordering')})"
+    rf"(?<!bàn )(?<!chuyển )(?P<direct>{signs('ordering')})(?! (?:thông|lưu|dịch|ban)(?!\w))"
 )
 _ADVERBS = re.compile(r"(?:(?<!\w)(?:đã|cũng|thì|lại|còn|vui mừng|xúc động|trân trọng|thẳng thắn|nhiệt liệt)[ ,]*)+$")
 # `Trưởng ban tổ chức`, `Tổ thư ký`: no verb
@@ -25,7 +25,20 @@ _OBJECT = re.compile(
     r"bằng|nhóm)"
     r"(?: +(?:các|đồng chí|ông|bà|anh|chị|bác sĩ))* *$"
 )
+# `Theo báo cáo của Thiếu tá A`
+_REPORT_OF = re.compile(
+    r"(?<!\w)(?:theo|nghe) +(?:[^,.;]{0,30} )?báo cáo(?: [^,.;]{0,60})? (?:của|do)(?!\w)[^;:]{0,30}$"
+)
+# `Còn với Đại úy B, …`, `tổ y tế do bác sĩ C phụ trách`: who is so spoken of was there
+_IN_HIS_VIEW = re.compile(
+    r'[“" ]*(?:còn +)?(?:đối +)?với(?!\w)(?! *(?:đó|[^,]*(?:của|định|hoạch|cáo|trình|quyết|luận)(?!\w)))'
+    r"[^;:]{0,30}"
+)
+_IN_CHARGE = re.compile(r"[^.;:]{0,120}?(?<!\w)(?:phụ trách|làm trưởng đoàn|làm tổ trưởng|trực tiếp khám)(?!\w)")
+_SPEECH = re.compile(r"[\"“ ]*phát biểu(?! +(?:bế mạc|kết luận|tổng kết|kết thúc|khai mạc))")
+_DEMAND = re.compile(r"(?<!\w)(?:yêu cầu|giao nhiệm vụ)(?!\w)")
 _BY = re.compile(r"(?<!\w)do(?: +(?:các|đồng chí|ông|bà))* *$")
+_BY_ONE = re.compile(r"(?<!\w)do +[^,.;]{0,40}$")
 _ASKED = re.compile(r"(?<!\w)được(?: +[^ ,.;]+){0,8} *$")
 _ANSWERS = ("trả lời", "giải đáp", "giải trình", "thông tin")
 _FRONT = re.compile(
@@ -38,7 +51,7 @@ _REACH, _POSTS = 240, 160
 """Characters between a name and its verb; between the head of a sentence and the name."""
 
 Said = tuple[int, str]
-"""Person, and speak, talk, quoted, report or direct."""
+"""Person, and speak, talk, quoted, report, direct, or demand of a speech that `phát biểu` told already."""
 
 
 def said(line: EventLine, start: int, end: int, persons: Sequence[Place], public: Collection[int]) -> Iterator[Said]:
@@ -47,17 +60,37 @@ def said(line: EventLine, start: int, end: int, persons: Sequence[Place], public
     public  persons in a public role: others' verbs are not looked at
     """
     fronted = _fronted(line, start, persons)
+    if _SPEECH.match(line.low, start, persons[0].start) and _DEMAND.search(line.low, persons[0].end, end):
+        yield persons[0].which, "demand"
     if fronted is not None and fronted[1] == "report":
         yield fronted
     for number, person in enumerate(persons):
         if person.which not in public or (fronted is not None and fronted == (person.which, "report")):
             continue
         limit = persons[number + 1].start if number + 1 < len(persons) else end
-        how = _verb_of(line, start, person, min(limit, person.end + _REACH))
+        how = _verb_of(line, start, person, min(limit, person.end + _REACH)) or _spoken_of(line, start, number, person)
         if how is not None:
             yield person.which, how
         elif fronted is not None and fronted[0] == person.which:
             yield fronted
+
+
+def _spoken_of(line: EventLine, start: int, number: int, person: Place) -> str | None:
+    """How somebody is reported on without a verb of his: `Theo báo cáo của A`, `Còn với B, …`."""
+    low = line.low
+    near = max(start, person.start - 160)
+    if low.find("báo cáo", near, person.start) >= 0 and _REPORT_OF.search(low, near, person.start):
+        return "report"
+    if number == 0 and _IN_HIS_VIEW.fullmatch(low, start, person.start):
+        return "quoted"
+    near = max(start, person.start - 60)
+    if (
+        low.find("do ", near, person.start) >= 0
+        and _BY_ONE.search(low, near, person.start)
+        and _IN_CHARGE.match(low, person.end)
+    ):
+        return "quoted"
+    return None
 
 
 def _fronted(line: EventLine, start: int, persons: Sequence[Place]) -> Said | None:
@@ -86,7 +119,9 @@ def _fronted(line: EventLine, start: int, persons: Sequence[Place]) -> Said | No
 def _verb_of(line: EventLine, start: int, person: Place, limit: int) -> str | None:
     """How somebody speaks, by the first verb behind the name with nothing but posts in between."""
     low = line.low
-    verb = next((v for v in _VERB.finditer(low, person.end, limit) if not _named(line, v.start())), None)
+    verb = _VERB.search(low, person.end, limit)
+    while verb is not None and _named(line, verb.start()):
+        verb = _VERB.search(low, verb.end(), limit)
     if verb is None:
         return None
     if not only_posts(line, person.end, verb.start()):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from pipelines.normalize.dates import DateMention, find_dates
@@ -18,6 +18,7 @@ from pipelines.normalize.event_details import GUESTS, has_other_host, mode, orga
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
+    EARLIER,
     Sign,
     cut_off_sign,
     further_signs,
@@ -39,6 +40,7 @@ ENOUGH = 4
 """Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
+DAYS_BEFORE = timedelta(days=3)
 MOST = 3
 """Events of one bulletin."""
 
@@ -62,22 +64,38 @@ def find_events(
     if main is None:
         return ()
     signs = [main[0]]
+    aside: list[Sign] = []
     for number in range(main[0].line + 1, len(lines)):
         if lines[number].zone == "body":
             for further in further_signs(lines[number], number, bulletin.published_on):
-                if len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
+                if lines[number].low.startswith(EARLIER):
+                    if further.kind.event_type != main[0].kind.event_type:
+                        aside.append(further)
+                elif len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
                     signs.append(further)
     events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
-        event = _event(lines, sign, support, lines[first : max(last, first + 1)], people, bulletin.published_on)
+        own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
+        event = _event(lines, sign, support, own, people, bulletin.published_on)
         day = same_day(lines[sign.line], sign) if events else None
         if day is not None and events[0].start_date is not None and events[0].start_date == events[0].end_date:
             event = _on_day_of(events[0], event, day["part"])
         events.append(event)
+    for sign in aside[: MOST - len(events)]:
+        event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on)
+        if _just_before(event, events[0]):
+            events.append(event)
     return tuple(events)
+
+
+def _just_before(event: Event, main: Event) -> bool:
+    """Whether an event was held in the days before the main one, and belongs to it: `Trước đó, chiều 17/8, …`."""
+    if event.start_date is None or main.start_date is None:
+        return False
+    return timedelta(0) <= main.start_date - event.start_date <= DAYS_BEFORE
 
 
 def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
@@ -98,10 +116,15 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
     guided = any(line.zone == "title" and guides(line) for line in lines)
     texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
     best: tuple[int, int, Sign, Sign | None] | None = None
+    added = (2 if title else 0) + 2 - (2 if guided else 0)  # at most, to the score of a sentence by itself
+
+    def needed() -> int:
+        return -ENOUGH if best is None else best[0] + 1 - added
+
     body = next((number for number in texts if lines[number].zone == "body"), -1)
     for number in texts:
         first = number in {texts[0], body}
-        for sign in text_signs(lines[number], number, first, bulletin.published_on):
+        for sign in text_signs(lines[number], number, first, bulletin.published_on, needed):
             support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
             score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
             if best is None or score > best[0]:

@@ -19,27 +19,51 @@ QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
 _MOST_WORDS = 4
 _TAIL = re.compile(r"\w[\w/]*$")
+_Words = tuple[tuple[str, ...], tuple[int, ...], str]
 
 
-class Before(NamedTuple):
-    """The words before a number, nearest last, cut at marks and line ends.
+class Before:
+    """The words before a number, at most eight within 64 characters, cut at marks and line ends.
 
+    near    the word next to the number; ''. Most often nothing else is asked for
+    words   nearest last
     starts  their positions in the text
     opened  the mark before the first of them or, without words, before the number; '' at a line's start
     """
 
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    opened: str
+    __slots__ = ("_at", "_known", "_text", "near", "nearest")
+
+    def __init__(self, text: str, at: int, known: _Words | None = None) -> None:
+        self._text, self._at, self._known = text, at, known
+        if known is None and text[at - 1 : at] == " " and at > 0:
+            self.nearest = text.rfind(" ", max(at - 64, 0), at - 1) + 1
+            self.near = text[self.nearest : at - 1] if self.nearest else ""
+            if self.near.isalnum():
+                return
+        words, starts, _ = self._all()
+        self.near, self.nearest = (words[-1], starts[-1]) if words else ("", -1)
+
+    def _all(self) -> _Words:
+        if self._known is None:
+            self._known = _words_before(self._text, self._at)
+        return self._known
 
     @property
-    def near(self) -> str:
-        """The word next to the number; ''."""
-        return self.words[-1] if self.words else ""
+    def words(self) -> tuple[str, ...]:
+        return self._all()[0]
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        return self._all()[1]
+
+    @property
+    def opened(self) -> str:
+        return self._all()[2]
 
     def without(self, count: int) -> Before:
         """Without the `count` words next to the number."""
-        return self._replace(words=self.words[:-count], starts=self.starts[:-count])
+        words, starts, opened = self._all()
+        return Before(self._text, self._at, (words[:-count], starts[:-count], opened))
 
 
 class Qualified(NamedTuple):
@@ -62,8 +86,7 @@ def _last_words() -> frozenset[str]:
     return frozenset(words.rpartition(" ")[2] for words in _roles())
 
 
-def before(text: str, at: int) -> Before:
-    """At most eight words before the position, within 64 characters, up to a mark or the line's start."""
+def _words_before(text: str, at: int) -> _Words:
     begin = max(at - 64, 0)
     words: list[str] = []
     starts: list[int] = []
@@ -71,7 +94,7 @@ def before(text: str, at: int) -> Before:
     for word in reversed(text[begin:at].split(" ")):
         piece, start = word, end - len(word)
         if piece and not piece.isalnum():
-            tail = _TAIL.search(piece)
+            tail = _TAIL.search(piece) if piece[-1].isalnum() or piece[-1] in "/_" else None
             if tail:
                 words.append(tail[0])
                 starts.append(start + tail.start())
@@ -87,15 +110,15 @@ def before(text: str, at: int) -> Before:
             words.append(piece)
             starts.append(start)
         end = start - 1
-    return Before(tuple(reversed(words)), tuple(reversed(starts)), opened)
+    return tuple(reversed(words)), tuple(reversed(starts)), opened
 
 
 def qualified(place: Before, at: int) -> Qualified:
     """Take the qualifying words off the end: `tăng khoảng`, `ước đạt trên`."""
+    if place.near not in _last_words():
+        return Qualified("", "", at, place)
     qualifier, change, start = "", "", at
     words = place.words
-    if not words or words[-1] not in _last_words():
-        return Qualified("", "", at, place)
     for _ in range(3):
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             role = _roles().get(" ".join(words[-count:]))
@@ -111,8 +134,14 @@ def qualified(place: Before, at: int) -> Qualified:
             qualifier = qualifier or role
         words = words[:-count]
         start = place.starts[len(words)]
-    rest = Before(words, place.starts[: len(words)], place.opened)
-    return Qualified(qualifier, change, start, rest)
+    taken = len(place.words) - len(words)
+    return Qualified(qualifier, change, start, place.without(taken) if taken else place)
+
+
+@cache
+def _last_of_names() -> frozenset[str]:
+    heads = (cues(role) for role in ("name", "name_capital", "rank", "caliber"))
+    return frozenset(words.rpartition(" ")[2] for words in frozenset().union(*heads))
 
 
 def named_by(place: Before, given: str) -> str:
@@ -120,6 +149,8 @@ def named_by(place: Before, given: str) -> str:
 
     given  the text with its capitals
     """
+    if place.near not in _last_of_names():
+        return ""
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
         head = " ".join(words[-count:])

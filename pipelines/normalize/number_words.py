@@ -41,6 +41,7 @@ _DIGITS = re.compile(
         )(?![.,]?\d)""",
     re.VERBOSE,
 )
+_WHOLE = re.compile(r"\d{1,15}+(?![.,]?\d| \d)")  # what most numbers are; the last of the above where no other can be
 _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
 # Letters, and the 2 or 3 of `m2`; what else is glued to them (`viên13/09`) is the next line's.
 _ONE = r"[^\W\d_]{1,40}(?:[23](?!\w))?"
@@ -64,33 +65,51 @@ class Number(NamedTuple):
     digits: str = ""
 
 
-class Ahead(NamedTuple):
-    """The next words with nothing but blanks between them, and where each begins and ends."""
+class Ahead:
+    """The next words with nothing but blanks between them, and where each begins and ends (asked for seldom)."""
 
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    __slots__ = ("_at", "_places", "_stretch", "words")
+
+    def __init__(self, stretch: str, at: int) -> None:
+        self._stretch = stretch
+        self._at = at
+        self._places: tuple[list[int], list[int]] | None = None
+        words = tuple(stretch.split())
+        self.words = tuple(word.replace("-", " ") for word in words) if "-" in stretch else words
+
+    @property
+    def starts(self) -> list[int]:
+        return (self._places or self._found())[0]
+
+    @property
+    def ends(self) -> list[int]:
+        return (self._places or self._found())[1]
+
+    def _found(self) -> tuple[list[int], list[int]]:
+        starts, ends, at = [], [], self._at
+        for word in self._stretch.split(" "):
+            if word:
+                starts.append(at)
+                ends.append(at + len(word))
+            at += len(word) + 1
+        self._places = starts, ends
+        return self._places
+
+    def after(self, count: int) -> Ahead:
+        """Without the first words."""
+        rest = Ahead("", 0)
+        rest.words = self.words[count:]
+        rest._places = self.starts[count:], self.ends[count:]
+        return rest
 
 
-_NOTHING = Ahead((), (), ())
+_NOTHING = Ahead("", 0)
 
 
 def ahead(text: str, at: int) -> Ahead:
     """At most seven words from the position on. `héc-ta` is one word, spelled `héc ta`."""
     stretch = _AHEAD.match(text, at)
-    if stretch is None:
-        return _NOTHING
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for word in stretch[0].split(" "):
-        if word:
-            words.append(word.replace("-", " ") if "-" in word else word)
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
-        at += 1
-    return Ahead(tuple(words), tuple(starts), tuple(ends))
+    return _NOTHING if stretch is None else Ahead(stretch[0], at)
 
 
 def number_at(text: str, at: int) -> Number | None:
@@ -102,6 +121,8 @@ def number_at(text: str, at: int) -> Number | None:
     group = _group(text, at)
     if group is None:
         return None
+    if not _SCALED.match(text, group.end):
+        return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
         scale, end, half = scale_at(text, group.end)
@@ -147,6 +168,9 @@ def _group(text: str, at: int) -> Number | None:
         return None
     if not text[at].isdecimal():
         return _spelled(text, at)
+    match = _WHOLE.match(text, at)
+    if match is not None and match[0].isascii():
+        return Number(Decimal(match[0]), match.end(), "whole", digits=match[0])
     match = _DIGITS.match(text, at)
     if match is None or not match[0].isascii():
         return None

@@ -1,9 +1,4 @@
-"""Bodies named after their owner or their place: committees, governments, police, mass organizations.
-
-`Đảng ủy Quân khu 2`, `UBND tỉnh Lào Cai`, `Đảng ủy, chỉ huy Trung đoàn 5`. Each rule is the `grammar` of a head in
-reference/organization_heads.tsv: it gets the start and end of the head, and gives the name; `own` empty: the head
-stands alone; None: no organization.
-"""
+"""Bodies named after their owner: `Đảng ủy Quân khu 2`, `Bộ Tư lệnh Công binh`, `Huyện ủy Quế Phong`."""
 
 from __future__ import annotations
 
@@ -12,7 +7,7 @@ import re
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import NUMBER, WORD
-from pipelines.normalize.organization_tables import Head
+from pipelines.normalize.organization_tables import COUNTRY, Head
 
 # Grammars of names whose first word behind the head has a capital, also where a text writes `Cục quân nhu`.
 _CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
@@ -23,20 +18,25 @@ _BLOCK = re.compile(
     r" (?:khối (?:các )?(?:cơ quan(?: (?:và|-) doanh nghiệp)?|doanh nghiệp)|các cơ quan(?: dân chính)? đảng)"
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
-_BRANCH = re.compile(r" (?:- )?[Cc]hi nhánh (?:tỉnh |thành phố )?")
-_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+_AGAIN = re.compile(r" \(([^()]{2,60})\)")  # the name's abbreviation, written out by organization_lines.py
+_ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
+_WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
 _ITS_HEAD = re.compile(
     r", (?:phó )?(?:chính ủy|tư lệnh|giám đốc|chính trị viên|chỉ huy trưởng|hiệu trưởng|viện trưởng|cục trưởng"
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
-_ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
+# But a deputy of a branch sits in that of the branch's office as well: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
+_ITS_POST = re.compile(
+    r", (?!phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực))"
+    r"(?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
+)
 
 
 class Bodies(Growth):
-    """Their rules, and what all rules need."""
+    """Bodies with their owner or place."""
 
     def _named(self, start: int, end: int, head: Head, own: str) -> Named:
         return Named(self.index, start, end, end, head, own)
@@ -53,47 +53,14 @@ class Bodies(Growth):
             words = words[:1].upper() + words[1:]
         return f"{head.words} {words}".strip()
 
-    def _grown(self, start: int, end: int, stop: int, head: Head) -> Named:
-        """A name of the head's words and those to `stop`, with a bare `tỉnh` behind it: of the one spoken of."""
-        name = self._named(start, stop, head, self._own(head, end, stop))
-        if self.base_end < stop:
-            name.base = self._own(head, end, self.base_end)
-        return name
-
-    def _alone(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """A whole name, which a place or an owner makes that of a part."""
-        name = self._named(start, end, head, head.words)
-        branch = _BRANCH.match(self.text, end)
-        run = self.capitals_at(branch.end(), False, True) if branch else None
-        if run:  # Ngân hàng Nhà nước Chi nhánh Thanh Hóa
-            whole = self._named(start, run, head._replace(owner="after"), self._own(head, end, run))
-            whole.owner = name
-            return whole
-        if head.owner == "in":
-            self._complement(name, depth)
-        return name
-
-    def _office(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """`Văn phòng Bộ Công an`: named by its owner alone."""
-        name = self._named(start, end, head, head.words)
-        self._complement(name, depth)
-        if name.owner is None and name.end == end:
-            return None
-        return name
-
-    def _steering(self, start: int, end: int, head: Head, depth: int) -> Named | None:
-        """`Ban Chỉ đạo 35`, `Ban Chỉ đạo phòng, chống dịch COVID-19 tỉnh`, `Ban Quản lý Khu kinh tế tỉnh`."""
-        stop = self.grow(end, head)
-        if stop is None or head.words not in {"Ban Chỉ đạo", "Ban Quản lý"}:
-            return None
-        name = self._grown(start, end, stop, head)
-        self._complement(name, depth)
-        return name
-
     def _owner(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đảng ủy Quân khu 2`, `Bộ Tư lệnh Công binh`, `Huyện ủy Quế Phong`, `Đảng ủy, chỉ huy Trung đoàn 5`."""
         name = self._named(start, end, head, head.words)
-        if self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
+        command = self._command_end(end + 1) if head.words == "Bộ Tư lệnh" else None
+        if command:
+            name.end = name.full = command
+            name.own = self._own(head, end, command)
+        elif self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
             number = NUMBER.match(self.text, end + 1)
             phrase = self.phrase_at(end + 1)
             below, block, sector = (found.match(self.low, end) for found in (_BASIC, _BLOCK, _SECTOR))
@@ -103,7 +70,7 @@ class Bodies(Growth):
                 name.end = self.grow(sector.end(), head) or end
             elif below and self.owner_head_at(below.end() + 1):
                 name.end = below.end()
-            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy", "Bệnh xá"}:
+            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
                 name.end = number.end()
             elif phrase and (self.text[end + 1].isupper()) and phrase[1] != "form":
                 name.end = self.grow(end, head) or end
@@ -128,12 +95,20 @@ class Bodies(Growth):
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here
                 name.own = head.words
-                if name.owner.head.kind == "government":  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
-                    name.scope, name.place = name.owner.scope, name.owner.place
-                    name.own, name.owner = f"{head.words} {name.place}".strip(), None
             elif head.alias != "full":
                 name.own = ""
         return name
+
+    def _command_end(self, i: int) -> int | None:
+        """End of a command's words that no table knows: `Bộ Tư lệnh Vùng biển`, `… Miền Cao`; None: other words."""
+        if self.flat or not self.text[i : i + 1].isupper() or self.text[i - 1] != " " or self.stops_at(i):
+            return None
+        other = self.owner_head_at(i)
+        if (other and not (other[0].words == "Vùng" and self.open_region_at(other[1]))) or self.phrase_at(i):
+            return None
+        if self.kind_of_place_at(i) or self.province_at(i) or self.begins_person(i):
+            return None
+        return self.whole_word(i) or self.capitals_at(i, True)
 
     def _shared_owner(self, first: Head, end: int, depth: int) -> Named | None:
         """The owner that stands behind a second body: `Đảng uỷ, Bộ Tư lệnh Quân khu`."""
@@ -144,10 +119,11 @@ class Bodies(Growth):
         if shared is None:
             return None
         second = self.owner_head_at(shared.end())
-        if second is None or second[0].alias != "yes":
+        beside = second is not None and second[0].grammar == "alone" and second[0].kind == "mass"
+        if second is None or (second[0].alias != "yes" and not beside):
             plain_words = shared[0].strip(" ,-") not in {"", "và"}
             return self._owner_at(shared.end(), depth) if plain_words else None
-        if second[0].owner == "in" and second[0].grammar == "owner":
+        if second[0].owner == "in" and (second[0].grammar == "owner" or beside):
             other = self.name_at(shared.end(), depth + 1)
             if other is None:
                 return None
@@ -157,30 +133,33 @@ class Bodies(Growth):
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
     def _owner_of_post(self, i: int, depth: int) -> Named | None:
-        """The unit or commune of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
+        """The unit of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
         for _ in range(6):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
             if word is None:
                 return None
-            head = self.owner_head_at(word.start()) if word.start() > i else None
-            if head and head[0].level >= 40:
+            if word.start() > i and (head := self.owner_head_at(word.start())) and head[0].level >= 40:
                 return self._owner_at(word.start(), depth)
-            if head and head[0].kind == "government":
-                body = self._owner_at(word.start(), depth)
-                of_commune = body and (body.scope or body.place).lower().startswith(_COMMUNES)
-                return body if of_commune else None
             i = word.end()
         return None
 
     def _complement(self, name: Named, depth: int) -> None:
         """What makes a name of an owner-head: place, owner, or the people's name of a place."""
         end = name.end
-        again = f" ({name.head.words.lower()})"
-        if self.low.startswith(again, end):  # Bộ đội Biên phòng (BĐBP) tỉnh
-            end += len(again)
+        again = _AGAIN.match(self.low, end) if self.text[end : end + 2] == " (" else None
+        if again and self.low[name.start : end].endswith(again[1]):  # Hội Cựu chiến binh (CCB) tỉnh
+            end = again.end()
         if self.text[end : end + 1] != " ":
             return
         i = end + 1
+        zone = _ZONE.match(self.low, end)
+        if zone and name.head.grammar == "owner":
+            stop = zone.end()
+            if self.text.startswith(" - ", stop) and (run := self.capitals_at(stop + 3, False, True)):
+                stop = run  # Ban Chỉ huy Phòng thủ khu vực 2 - Long Thành
+            name.own += self.text[end:stop]
+            name.end = name.full = stop
+            return
         place = self.kind_of_place_at(i)
         if place:
             run = self.place_end(place, self.has_post())
@@ -197,7 +176,8 @@ class Bodies(Growth):
             return
         if self.owner_head_at(i):
             return
-        run = self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
+        country = COUNTRY.match(self.low, i) if name.head.kind == "mass" and self.text[i].isupper() else None
+        run = (country.end() if country else self.province_at(i)) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
             name.end = name.full = run
@@ -206,3 +186,14 @@ class Bodies(Growth):
         if self.text[i : i + 1] == " " or self.owner_head_at(i) is None:
             return None
         return self.name_at(i, depth + 1)
+
+    def _numbered(self, start: int, end: int, head: Head) -> Named | None:
+        """`Phòng 5, Cục …`, `Đội 2 Công an …`: a number is a name only with the owner behind it."""
+        number = NUMBER.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        if number is None or not number[0].isdecimal():
+            return None
+        link = _WITH_OWNER.match(self.text, number.end())
+        owner = self.owner_head_at(link.end()) if link else None
+        if owner is None or owner[0].level <= head.level:
+            return None
+        return self._named(start, number.end(), head, self._own(head, end, number.end()))

@@ -1,32 +1,38 @@
 """How far the words of a name go behind its head: a walk word by word, each step by one rule.
 
-Words of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow; how
-unknown ones are read, organization_syllables.py says.
+Official spelling writes the first syllable of each word of a name large (`Trung tâm Sơ sinh`, `Cục Hậu cần`): a small
+syllable right behind a large one is the other half of its word, unless it is a word that begins the next phrase. Words
+of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from pipelines.normalize.organization_joints import COUNTRY, Joints, Walk
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
-from pipelines.normalize.organization_tables import CAPITAL, Head, surnames
-from pipelines.normalize.phrases import FUNCTION_WORDS
+from pipelines.normalize.organization_spans import Spans
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
 
 LONGEST = 140  # characters
-
+_PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
+_JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát triển`; not hospitals, the press
+_NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
-_LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
-_OF_COUNTRIES = frozenset(("Đại sứ quán", "Tổng Lãnh sự quán"))
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
     r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần"
     r"|y học|đại học|cao đẳng|trung cấp|nghề"
 )
+_SCIENCE = re.compile(
+    r" học(?=$|[,.;:)(\n]| (?:và|-|việt|lâm|can|tỉnh|thành|quốc|trẻ|đã|tổ|tặng|phối|miền|khu|nhi|là|của|về|tại)(?!\w)"
+    r"| (?:đông|tây|nam|bắc|hà|trung) )"
+)
+_OF_MINISTERS = re.compile(r"(?:bộ|thứ) trưởng (?:thường trực )?bộ$")
 # `Vụ Pháp chế tổng hợp đầy đủ 117 ý kiến`: a verb here, which `Phòng Kế hoạch tổng hợp` has as a noun.
 _VERB = re.compile(
     r"(?:tổng hợp|kế hoạch|bảo vệ|quản lý|đào tạo|điều trị) (?:đầy đủ|các|những|ý kiến|báo cáo|số liệu|kết quả|"
@@ -37,12 +43,40 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
     r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
-_DOES = re.compile(r"(?:kiểm tra|giám sát|tổ chức|quản lý|xây dựng)(?!\w)")  # what a committee does somewhere
+_WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
 _ABOUT = re.compile(r" về (?=\w)")
-_NATIONAL = re.compile(r"(?:quốc gia|quốc tế|trung ương|chính phủ)$")
+_NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 
 
-class Growth(Joints):
+@dataclass(slots=True)
+class _Walk:
+    """stop: end of the name so far. before: what its last words are: a class of name words, or
+
+    word     unknown, but whole: `Sơ sinh`     run    capitals only, as in places and people: `Bạch Mai`
+    place, number; '' nothing yet
+    base     end of the words before the name's place
+    """
+
+    head: Head
+    start: int
+    stop: int
+    before: str = ""
+    runs: int = 0
+    base: int = 0
+    lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
+
+    @property
+    def proper(self) -> bool:
+        return self.head.grammar in _PROPER
+
+    def to(self, stop: int, before: str) -> bool:
+        if before == "place" and self.before != "place":
+            self.base = self.stop
+        self.stop, self.before = stop, before
+        return True
+
+
+class Growth(Spans):
     """The walk."""
 
     listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
@@ -50,7 +84,7 @@ class Growth(Joints):
 
     def grow(self, end: int, head: Head) -> int | None:
         """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        walk = Walk(head, end, end)
+        walk = _Walk(head, end, end)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
         if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
@@ -62,30 +96,31 @@ class Growth(Joints):
         self.base_end = walk.base or walk.stop
         return walk.stop
 
-    def _may_end(self, walk: Walk) -> bool:
+    def _may_end(self, walk: _Walk) -> bool:
         """Whether a name of one word with a capital ends here; a department's has a second half in small letters."""
         if walk.head.grammar == "field" and self.text[walk.stop + 1 : walk.stop + 2].islower():
             return self.text[walk.stop] != " "
         return self.ends_here(walk.stop)
 
-    def _step(self, walk: Walk) -> bool:
+    def _step(self, walk: _Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
+        if walk.before == "noun" and self.low.startswith(" học", stop) and _SCIENCE.match(self.low, stop):
+            return walk.to(stop + len(" học"), "noun")  # Hội Tim mạch học
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         if text.startswith((" và ", " & "), stop):
-            return not self.listing and self.over_and(walk, text.index(" ", stop + 1) + 1)
+            return not self.listing and self._over_and(walk, text.index(" ", stop + 1) + 1)
         dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
         if dash:
-            return self.over_dash(walk, stop + dash)
+            return self._over_dash(walk, stop + dash)
         i = stop + 1
         word = WORD.match(text, i)
         if word is None:
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
-        if capital and not own and self.owner_begins(i, phrase):
+        if walk.before != "form" and capital and not (phrase and not walk.before) and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -101,24 +136,62 @@ class Growth(Joints):
                 return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
-    def _known(self, walk: Walk, i: int, phrase: tuple[int, str]) -> bool:
-        """Over words of the table, and the small syllables that make their last word a longer one.
-
-        `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
-        """
+    def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
+        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
         end, cls = phrase
-        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
-            return walk.to(end, cls)
-        last = self.low.rfind(" ", i, end) + 1
-        if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
-            return walk.to(*longer)
-        if cls == "noun" and last == 0:
-            more = self.small_half_at(end)
-            if more and self.stops_clearly(more) and self.phrase_at(end + 1) is None:
+        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+            more = self.small_at(end)
+            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
-    def _takes(self, walk: Walk, cls: str, capital: bool, i: int) -> bool:
+    def _over_and(self, walk: _Walk, i: int) -> bool:
+        """`Quy hoạch và Phát triển`, `Kế hoạch và tài chính`: `và` between two fields of one head."""
+        head = walk.head
+        if (
+            head.grammar not in _JOINED
+            or head.kind in _NOT_JOINED
+            or walk.before not in _WHOLE
+            or self.flat
+            or self.stops_at(i)
+        ):
+            return False
+        phrase = self.phrase_at(i)
+        known = phrase is not None and phrase[1] in BEGINS
+        if self.text[i : i + 1].isupper():
+            if self.owner_begins(i, phrase):
+                return False
+            if known and phrase:
+                return walk.to(*phrase)
+            whole = self.whole_word(i)
+            return whole is not None and not self.begins_person(i) and walk.to(whole, "word")
+        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self.is_closed(phrase[0]):
+            return " " in self.low[i : phrase[0]] and walk.to(*phrase)
+        return False
+
+    def _over_dash(self, walk: _Walk, i: int) -> bool:
+        """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
+        phrase = self.phrase_at(i)
+        whole = walk.before in _WHOLE
+        if whole and phrase and phrase[1] in _WHOLE:
+            small = not self.text[i].isupper()
+            return not (small and walk.head.kind == "hospital") and walk.to(*phrase)
+        if not self.text[i : i + 1].isupper():
+            return False
+        word = WORD.match(self.text, i)
+        if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
+            country = COUNTRY.match(self.low, i)
+            return walk.to(country.end() if country else word.end(), "run")
+        if self.low.startswith("chi nhánh ", i) and walk.proper:
+            return walk.to(i + len("chi nhánh"), "word")
+        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self.owner_begins(i, phrase):
+            return False
+        if walk.head.kind == "enterprise" or self.stops_at(i):
+            return False
+        end = self.whole_word(i)
+        return end is not None and walk.to(end, "word")
+
+    def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
         if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "open", "form"}:
             return False
@@ -131,11 +204,11 @@ class Growth(Joints):
         if cls == "tail":
             return bool(walk.before or walk.proper)
         if walk.head.grammar == "steering" or walk.head.words == "Hội đồng":
-            return cls in {"task", "noun"}
+            return cls in {"task", "noun"} or (cls == "act" and self.is_task(i))
         if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
-            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self._firm_at(i)))
+            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self.firm_at(i)))
         if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
             return True
         # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
@@ -146,14 +219,7 @@ class Growth(Joints):
             return True
         return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
 
-    def _firm_at(self, i: int) -> bool:
-        """Whether name words in small letters behind a field clearly belong to it: `Lịch sử quốc phòng Việt Nam`."""
-        found = self.phrase_at(i)
-        if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
-            return False
-        return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
-
-    def _number_at(self, walk: Walk, i: int) -> int | None:
+    def _number_at(self, walk: _Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
         ward = head.kind == "ward"
         if not (walk.proper or ward or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}):
@@ -168,13 +234,11 @@ class Growth(Joints):
             return end
         if COUNTED.match(self.low, end):
             return None
-        if self.low.endswith("khu vực", walk.start, walk.stop):
-            return end
         if len(number[0]) > 1 and walk.before not in {"run", "place"}:
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
-    def _small(self, walk: Walk, i: int) -> bool:
+    def _small(self, walk: _Walk, i: int) -> bool:
         """A small word that no table knows."""
         region = REGION.match(self.low, i)
         if region and walk.before:
@@ -182,59 +246,51 @@ class Growth(Joints):
             return run is not None and walk.to(run, "place")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            known = self.phrase_at(walk.stop + 4)
-            end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
+            end = self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
-            end = self._task_at(i - 1)
+            end = self.task_at(i - 1)
             return end is not None and walk.to(end, "task")
-        if walk.before in {"noun", "act", "word"} and not self.flat and (end := self._before_a_tail(i - 1)):
-            return walk.to(end, "noun")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            if end is None:
-                return False
-            whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
-            return whole and walk.to(end, "noun")
+            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
+            return bool(whole) and walk.to(end or 0, "noun")
         return False
 
-    def _before_a_tail(self, i: int) -> int | None:
-        """End of up to two unknown small words right before `Quân đội`, `Trung ương`: `Mô phôi lâm sàng Quân đội`."""
-        end = self.small_run(i, 2)
-        tail = self.phrase_at(end + 1) if end and self.text[end + 1 : end + 2].isupper() else None
-        return end if tail and tail[1] == "tail" else None
-
-    def _task_at(self, i: int) -> int | None:
-        """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
-        first = WORD.match(self.low, i + 1)
-        if first is None or first[0] in FUNCTION_WORDS or _DOES.match(self.low, i + 1):
-            return None
-        end = self.small_run(i, 12, False) if self.phrase_at(i + 1) or not self.follows(i + 1) else None
-        return end if end and self.kind_of_place_at(end + 1) else None
-
-    def _is_no_person(self, walk: Walk, i: int) -> bool:
+    def _is_no_person(self, walk: _Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
 
-        A school's mostly does, a company's at its start; another where only two words follow of which the first is
-        a rare surname (`Nhà thuốc An Bình`), or a person behind them (`Giám đốc Bệnh viện Bạch Mai Đào Xuân Cơ`).
+        A school's mostly does, a company's at its start; another where a figure of the past is named, where only two
+        words follow of which the first is a rare surname (`Nhà thuốc An Bình`), or a person behind them (`Giám đốc
+        Bệnh viện Bạch Mai Đào Xuân Cơ`).
         """
         count = self.person_words(i)
         if walk.head.grammar == "school" or count > 4:
             return True
-        word = WORD.match(self.low, i)
-        rare = word is not None and surnames().get(word[0], _COMMON) >= _COMMON
+        words = WORD.findall(self.low, i, i + 40)
+        if not walk.before and " ".join(words[:count]) in heroes():
+            return True
+        rare = surnames().get(words[0], _COMMON) >= _COMMON
         return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
-    def _capital(self, walk: Walk, i: int, end: int) -> bool:
+    def _of_a_ministry(self, walk: _Walk, i: int, end: int) -> bool:
+        """Whether an unknown word goes on with an unknown ministry: `Bộ Kinh tế Biển`; no other is what it seems."""
+        if self.flat or self.titled or self.stops_at(i) or self.province_at(i) or self.begins_person(i):
+            return False
+        name = f"{walk.head.words} {self.text[walk.start + 1 : walk.stop]}".strip()
+        if key(name) in known() or (not walk.before and not _OF_MINISTERS.search(self.low, 0, walk.start)):
+            return False
+        whole = self.whole_word(i) or (end if self.ends_here(end) and walk.before else None)
+        return whole is not None and walk.to(whole, "word")
+
+    def _capital(self, walk: _Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
         head, low = walk.head, self.low
-        if head.grammar == "ministry":  # of another country
+        if head.grammar == "ministry":
             country = COUNTRY.match(low, i)
-            if walk.before and country:
+            if walk.before and country:  # of another country
                 walk.stop = country.end()
-            return False
-        if head.words in _OF_COUNTRIES and (country := COUNTRY.match(low, i)):
-            return walk.to(country.end(), "place")
+            return country is None and self._of_a_ministry(walk, i, end)
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
@@ -257,7 +313,7 @@ class Growth(Joints):
         whole = self.whole_word(i)
         if whole:
             return walk.to(whole, "word")
-        if (head.words in _DOUBTFUL or low[i:end] in FUNCTION_WORDS) and not walk.before:
+        if head.words in _DOUBTFUL and not walk.before:
             return False
         if head.kind == "press" and walk.before in {"noun", "tail"}:  # Báo Nhân Dân Xuân
             return False

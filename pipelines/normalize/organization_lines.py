@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.normalize.mentions import TextLine
-from pipelines.normalize.organization_tables import CAPITAL, abbreviations
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 
 _SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
@@ -19,12 +19,13 @@ _DEFINITION = re.compile(
     r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?"
     rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
+# An agency of another country, whose short name has the letters of its English one: KOICA.
+_AGENCY = re.compile(rf"(cơ quan (?:hợp tác|phát triển) quốc tế {COUNTRY.pattern}) ?$", re.IGNORECASE)
 # A line of credits that the reader of pages took for text: `Phòng Công tác xã hội; Ảnh: Duy Khánh`.
 _CREDIT = re.compile(
     r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
     r"|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
 )
-_CAPITAL = re.compile(CAPITAL)
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.
 _SMALL = frozenset((
@@ -67,12 +68,15 @@ class Line:
 
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
-    shown = [(line, plain(line.text)) for line in lines if line.zone != "byline" and not _CREDIT.search(line.text)]
+    spelled = [(line, plain(line.text)) for line in lines if line.zone != "byline"]
+    shown = [(line, one) for line, one in spelled if not _CREDIT.search(one.text)]
     defined: dict[str, str] = {}
     for _, one in shown:
         if "(" in one.text:
             for found in _DEFINITION.finditer(one.text):
                 words = initials_before(one.text, found.start(), found[1])
+                agency = None if words else _AGENCY.search(one.text, max(0, found.start() - 60), found.start())
+                words = agency[1] if agency else words
                 if words:
                     defined.setdefault(found[1], words)
     return [_line(place, one, defined) for place, one in shown]
@@ -135,8 +139,6 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
         return None
     if short in defined:
         return defined[short]
-    if short == "CS":
-        return "Cảnh sát" if text.startswith(" PCCC", end) else None
     words = abbreviations().get(short)
     if words is None:
         return None
@@ -155,7 +157,7 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
 def _is_flat(text: str) -> bool:
     """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
     start = text[:200]
-    capitals = len(_CAPITAL.findall(start))
+    capitals = sum(map(str.isupper, start))
     if capitals * 9 < len(start):
         return False
     letters = sum(map(str.isalpha, start))

@@ -7,7 +7,7 @@ import re
 from pipelines.normalize.organization_chains import Chains
 from pipelines.normalize.organization_names import Named, without_kind
 from pipelines.normalize.organization_phrases import BEGINS
-from pipelines.normalize.organization_tables import Head
+from pipelines.normalize.organization_tables import Head, key, known
 
 PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
@@ -16,7 +16,6 @@ _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
 _BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
-_PARTS = frozenset(("Phòng", "Ban", "Khoa", "Trung tâm", "Cục"))
 _PLACES = re.compile(r" (?:các|những|hai|ba|bốn|năm|\d+) (tỉnh|huyện|thành phố|xã|phường|quận|thị xã):? ")
 _NEXT_PLACE = re.compile(r"(?:, (?:và )?| và | - )(?:(tỉnh|huyện|thành phố|xã|phường|quận|thị xã) )?")
 
@@ -25,14 +24,31 @@ class Lists(Chains):
     """Lists."""
 
     def share_owners(self, names: list[Named]) -> None:
-        """`Sư đoàn 3 và Lữ đoàn 210 của Quân khu 1`, `Phòng Đào tạo, Ban Hợp tác của Học viện`: the owner is of all."""
+        """`Sư đoàn 3, Lữ đoàn 210 và Lữ đoàn 575 của Quân khu 1`: all of them are of that Quân khu."""
         for n in range(len(names) - 1, 0, -1):
             name, before = names[n], names[n - 1]
-            if not name.of or name.owner is None or before.owner or before.own == "" or not _is_part(before):
+            if self._is_shared(before, name):
+                before.owner, before.shared = name.owner, True
                 continue
-            lower = _is_part(name) and 0 < before.head.level < name.owner.head.level
+            if not name.of or name.owner is None or before.owner or before.own == "" or before.head.grammar != "unit":
+                continue
+            lower = name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level
             if lower and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
                 before.owner, before.of = name.owner, True
+
+    def _is_shared(self, before: Named, name: Named) -> bool:
+        """`Phòng Tham mưu, Phòng Chính trị Sư đoàn 5`, `Bộ Tham mưu, Cục Chính trị Quân khu`: the owner of both."""
+        owner = name.owner
+        if owner is None or before.owner or before.own == "" or before.head.owner != "after" or before.plural:
+            return False
+        if before.head.level != name.head.level or not 0 < name.head.level < owner.head.level or before.place:
+            return False
+        if owner.start != name.end + 1 and not name.shared:
+            return False
+        fact = known().get(key(before.own))
+        if fact and fact.parent:
+            return False
+        return before.line == name.line and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()) is not None
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
@@ -77,7 +93,7 @@ class Lists(Chains):
                 at = more.end()
             if len(names) < 2 or not (plural or self.closes(at)):
                 return None
-        elif plural and head.grammar in {"field", "proper"}:
+        elif plural and head.grammar in {"field", "proper", "club"}:
             colon = _COLON.match(self.text, end)
             if colon is None:
                 return None
@@ -101,7 +117,3 @@ class Lists(Chains):
             name.plural = True
             name.owner = names[-1].owner
         return names
-
-
-def _is_part(name: Named) -> bool:
-    return name.head.grammar == "unit" or name.head.words in _PARTS

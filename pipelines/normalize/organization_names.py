@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.normalize.organization_tables import FIRST, Head, name_words_pattern, provinces_by_first
 
-KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố",
-                 "Tỉnh đoàn": "tỉnh", "Huyện đoàn": "huyện", "Thành đoàn": "thành phố"}  # fmt: skip
-
-_KIND = re.compile(r"(?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã|khu vực|vùng)(?!\w)")
+KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
 
 
 @dataclass(slots=True)
@@ -23,6 +19,8 @@ class Named:
     base        its own words without the place at their end: `Sở Y tế` of `Sở Y tế tỉnh Nghệ An`
     owner       the name that follows as its owner; of: told by `của`, `thuộc`, which holds for a whole list
     by_code     known by its unit code alone: the H01 of `Phòng Tham mưu H01`
+    seat        where it is, behind its owner: ` tại Việt Nam`
+    shared      the owner stands behind a later name of the list
     short       the name it is given in brackets: `(Sohopharma)`
     """
 
@@ -42,6 +40,8 @@ class Named:
     of: bool = False
     by_code: bool = False
     short: str = ""
+    shared: bool = False
+    seat: str = ""
 
 
 def without_kind(head: Head, place: str) -> str:
@@ -64,11 +64,7 @@ def sentence_case(words: str) -> str:
             continue
         place = next((name for name in provinces_by_first().get(word[0], ()) if low.startswith(name, i)), None)
         phrase = name_words_pattern().match(low, i)
-        kind = _KIND.match(low, i) if i else None
-        if kind:
-            out.append(kind[0])
-            i = kind.end()
-        elif place:
+        if place:
             out.append(place.title())
             i += len(place)
         elif phrase:

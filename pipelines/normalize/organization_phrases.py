@@ -11,6 +11,7 @@ from pipelines.normalize.organization_tables import (
     CAPITAL,
     FIRST,
     Head,
+    clause_verbs,
     follows,
     head_pattern,
     heads_by_words,
@@ -19,6 +20,7 @@ from pipelines.normalize.organization_tables import (
     provinces_by_first,
     surnames,
 )
+from pipelines.normalize.phrases import ends_name
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
@@ -30,12 +32,12 @@ COUNTED = re.compile(
     r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
     r"|cá nhân)(?!\w)"
 )
+_LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
     r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
     r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
-_SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they are other words: Nhật Bản
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
@@ -43,11 +45,12 @@ _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 _STOP = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
     r"|nghị (?:quyết|định)|quyết định|chỉ thị|thông tư|(?:kế hoạch|hướng dẫn|báo cáo|công điện) số|lễ|ngày|ông|bà"
-    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths"
-    r"|bs\w*|ds\w*|cn\w*|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)"
-    r"|hiệu (?:trưởng|phó)|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)"
-    r"|tổng giám đốc|đại biểu|đại diện"
-    r"|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)|ngành|người)(?!\w)"
+    r"|hội (?:nghị|thảo|thi|thao|trường|đàm|diễn)|bác sĩ|dược sĩ|thạc sĩ|tiến sĩ|giáo sư|gs|pgs|ts|ths|bs\w*"
+    r"|ds\w*|cn\w*|phó|giám đốc|trưởng|chủ (?:tịch|nhiệm|trì)|bí thư|tư lệnh|chính (?:ủy|trị viên)|hiệu (?:trưởng|phó)"
+    r"|tham mưu trưởng|(?:viện|cục|vụ|tổng|bộ|thứ|đội|đồn|trạm|đảng|tổ) (?:trưởng|bí thư)|tổng giám đốc|đại biểu"
+    r"|đại diện|(?:giấy|bằng|thư) khen|giấy (?:chứng|mời)|hu(?:ân|y) chương|kỷ niệm chương|cờ (?:thi đua|truyền thống)"
+    r"|danh hiệu|không gian|đoàn (?:công tác|đại biểu|chủ tịch|kiểm tra)|điều dưỡng trưởng|thường (?:trực|vụ)"
+    r"|ngành|người)(?!\w)"
 )
 # Words of two syllables of which the second is also a head.
 _SECOND_HALVES = {
@@ -147,7 +150,8 @@ class Phrases:
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            if n and (self._ends_capitals(word, place) or self.stops_at(word.start())):
+            owner = n and self.owner_head_at(word.start()) and not self.islands_at(word.end())
+            if n and (owner or self.stops_at(word.start())):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
@@ -159,22 +163,10 @@ class Phrases:
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
-    def _ends_capitals(self, word: re.Match[str], place: bool) -> bool:
-        """Whether an organization's name begins with this word; the second syllable of a place may be a head too."""
-        owner = self.owner_head_at(word.start())
-        if owner is None or self.islands_at(word.end()):
-            return False
-        if place and " " not in owner[0].words:
-            behind = self.text[word.end() + 1 : word.end() + 2]
-            return behind.isdecimal() or self.phrase_at(word.end() + 1) is not None
-        return True
-
     def kind_of_place_at(self, i: int) -> re.Match[str] | None:
         """`tỉnh`, `xã` …; not where another organization begins with it."""
         kind = PLACE.match(self.low, i)
-        if kind is None or self.head_at(i) or (kind[0] in _SMALL_KINDS and self.text[i].isupper()):
-            return None
-        return kind
+        return None if kind is None or self.head_at(i) else kind
 
     def place_end(self, kind: re.Match[str], post: bool) -> int | None:
         """End of the name of a place behind `tỉnh`, `Quận` …; None: the place spoken of, or a person follows.
@@ -192,15 +184,25 @@ class Phrases:
         run = self.capitals_at(i, False, True)
         if run and post and self._is_persons(i):
             return None
-        number = _PLACE_NUMBER.match(self.text, run) if run and kind[0] in {"xã", "phường"} else None
-        if number and self.ends_here(number.end()) and not COUNTED.match(self.low, number.end()):
-            return number.end()  # xã Sơn Kim 1
         return run
 
     def _is_persons(self, i: int) -> bool:
         run = _CAPITALS.match(self.text, i)
         words = WORD.findall(self.low, i, run.end()) if run else []
         return 3 <= len(words) <= 4 and words[0] in surnames() and " ".join(words[:2]) not in _not_names()
+
+    def verb_at(self, i: int) -> bool:
+        """Whether a verb in small letters begins here that no name has behind an unknown word: `kiểm tra`, `khen`."""
+        return clause_verbs().match(self.text, i) is not None
+
+    def open_region_at(self, end: int) -> bool:
+        """Whether a `Vùng` that ends here is a stretch of land or sea: `Vùng biển`, `Vùng Tây Bắc`, not `Vùng 3`."""
+        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        if word is None or not word[0].isalpha() or self.low.startswith("cảnh sát", end + 1):
+            return False
+        if self.owner_head_at(end + 1) or self.stops_at(end + 1) or self.province_at(end + 1):
+            return False
+        return word[0] in _LANDS or word[0][0].isupper()
 
     def islands_at(self, end: int) -> bool:
         """Whether a `Trường` that ends here is that of Trường Sa."""
@@ -215,6 +217,23 @@ class Phrases:
         if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
             return False
         return self.low[start : i - 1].lstrip('“"(') in before
+
+    def small_run(self, i: int, limit: int, careful: bool = True) -> int | None:
+        """End of the words in small letters behind the blank at `i`, up to one that begins the next phrase.
+
+        careful: also up to one that may follow a name, though names have it too
+        """
+        end = None
+        previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
+        for _ in range(limit):
+            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
+            if word is None or not word[0].islower() or ends_name(previous, word[0]):
+                break
+            if (careful and (word[0] in follows() or self.verb_at(i + 1))) or self.kind_of_place_at(i + 1):
+                break
+            previous, i = word[0], word.end()
+            end = i
+        return end
 
     def person_at(self, i: int) -> bool:
         """Whether a surname and one to three further capitalised words stand here."""
@@ -232,16 +251,12 @@ class Phrases:
         if after != " ":
             return not after.isalnum() and after not in {"%", "_"}
         word = WORD.match(self.text, i + 1)
-        return word is None or self.flat or word[0][0].isupper() or self.follows(i + 1)
-
-    def follows(self, i: int) -> bool:
-        """Whether a word that may follow a name begins here."""
-        return follows().match(self.low, i) is not None
+        return word is None or self.flat or word[0][0].isupper() or word[0] in follows() or self.verb_at(i + 1)
 
     def scope_ends(self, i: int) -> bool:
         """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
         word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
-        return word is None or self.follows(word.start())
+        return word is None or self.low[word.start() : word.end()] in follows()
 
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""

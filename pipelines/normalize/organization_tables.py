@@ -1,7 +1,6 @@
 """The words of organization names, from the tables: heads, name words, abbreviations, known organizations, places.
 
-Sources: reference/organization_heads.tsv, name_words.tsv, words_after_names.tsv, name_abbreviations.tsv,
-organizations.tsv, provinces.tsv, surnames.tsv.
+Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.tsv, organizations.tsv, provinces.tsv.
 """
 
 from __future__ import annotations
@@ -17,6 +16,13 @@ from pipelines.reference import table
 _CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯ" + "".join(c for c in map(chr, range(0x1EA0, 0x1EFA)) if c.isupper())
 CAPITAL = f"[{_CAPITALS}]"
 FIRST = re.compile(r"[^\W_]+")
+COUNTRY = re.compile(
+    "(?:" + "|".join((
+        "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản",
+        "hàn quốc", "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines",
+        "australia", "anh", "pháp", "đức", "việt nam",
+    )) + r")(?!\w)"
+)  # fmt: skip
 
 
 class Head(NamedTuple):
@@ -52,8 +58,7 @@ class Known(NamedTuple):
 
 
 _SIGNS = re.compile(r" ?[-./,] ?")
-# A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
-_KIND = re.compile(r" (?:tỉnh|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) ")
+_KIND = re.compile(r" (?:tỉnh|thành phố) ")
 
 
 def key(words: str) -> str:
@@ -128,7 +133,7 @@ def name_words() -> dict[str, str]:
 @cache
 def name_words_pattern() -> re.Pattern[str]:
     """The longest name words at a place of a text in lower case."""
-    return re.compile(rf"{trie(name_words())}(?!\w)")
+    return re.compile(rf"(?!giấy (?:khen|chứng|mời)){trie(name_words())}(?!\w)")
 
 
 @cache
@@ -158,12 +163,6 @@ def known() -> dict[str, Known]:
 
 
 @cache
-def known_codes() -> dict[str, str]:
-    """Unit code → name of the known organization."""
-    return {one.unit_code: one.name for one in known().values() if one.unit_code}
-
-
-@cache
 def provinces() -> dict[str, str]:
     """Lower case → number of the military region it lies in, or ''."""
     return {modern(lower(row["province"])): row["military_region"] for row in table("provinces")}
@@ -179,15 +178,27 @@ def provinces_by_first() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def follows() -> re.Pattern[str]:
+def follows() -> frozenset[str]:
     """Words that may follow a name: verbs, prepositions. Another word in lower case makes a name's end unsure."""
-    return re.compile(rf"{trie(modern(row['words']) for row in table('words_after_names'))}(?!\w)")
+    return frozenset(row["word"] for row in table("words_after_names"))
+
+
+@cache
+def clause_verbs() -> re.Pattern[str]:
+    """Verbs with which a clause goes on behind an unknown name, longest first."""
+    return re.compile(rf"{trie(modern(row['words']) for row in table('clause_verbs'))}(?!\w)")
 
 
 @cache
 def surnames() -> dict[str, int]:
     """Lower case → place in the table, the commonest first."""
     return {modern(lower(row["surname"])): place for place, row in enumerate(table("surnames"))}
+
+
+@cache
+def heroes() -> frozenset[str]:
+    """Names of figures of the past, in lower case."""
+    return frozenset(modern(lower(row["name"])) for row in table("heroes"))
 
 
 def _first(words: str) -> str:

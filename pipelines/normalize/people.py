@@ -9,7 +9,6 @@ Sources: reference/ranks.tsv, titles.tsv, positions.tsv, surnames.tsv, and the t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import regex
 
@@ -22,12 +21,15 @@ from pipelines.normalize.mentions import (
     PersonMention,
     Position,
 )
-from pipelines.normalize.person_chains import Chain, PostSighting, Sighting, Untold
-from pipelines.normalize.person_items import chains, starts, verbs
+from pipelines.normalize.person_chains import Chain
+from pipelines.normalize.person_items import chains
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_names import surnames
+from pipelines.normalize.person_sightings import Sighting, Untold
+from pipelines.normalize.person_starts import starts
 from pipelines.normalize.person_words import keys_of
+from pipelines.normalize.post_offices import verbs
 from pipelines.normalize.posts import Owners
 from pipelines.normalize.spelling import plain
 
@@ -54,7 +56,7 @@ class _Reading:
         self._chains: list[Chain] = []
         self._sightings: list[Sighting] = []
         self._untold: list[Untold] = []
-        self._organization: dict[tuple[int, int], int | None] = {}
+        self._owner: dict[tuple[int, int], int | None] = {}
         by_line: dict[int, list[OrganizationMention]] = {}
         for mention in organizations.mentions:
             by_line.setdefault(mention.line_no, []).append(mention)
@@ -81,76 +83,37 @@ class _Reading:
             first = first or next((one for one in chain.people if one.full), None)
         return first or subject
 
-    def _settle(self, roster: Roster) -> None:
-        """Organizations of posts: first by the words of each chain, then by what the rest of the bulletin tells."""
-        keys = {id(one): roster.find(one) for one in self._sightings}
-        told: dict[tuple[Key, str, bool], set[int]] = {}
-        unsettled = []
-        for chain in self._chains:
-            owners = self._owners.settle(chain)
-            self._keep(chain, owners)
-            for post, person in chain.posts:
-                key = keys.get(id(person))
-                owner = owners[post.start]
-                if owner is not None and key is not None:
-                    told.setdefault((key, post.post.position, post.status == "former"), set()).add(owner)
-            if any(owners[post.start] is None and not post.post.alone for post, _ in chain.posts):
-                unsettled.append(chain)
-
-        def held(person: Sighting | None, post: PostSighting) -> int | None:
-            key = keys.get(id(person))
-            found = told.get((key, post.post.position, post.status == "former"), ()) if key is not None else ()
-            return next(iter(found)) if len(found) == 1 else None
-
-        for chain in unsettled:
-            self._keep(chain, self._owners.settle(chain, held))
-        self._join_owners(told)
-
-    def _join_owners(self, told: dict[tuple[Key, str, bool], set[int]]) -> None:
-        """`Phó Giám đốc Sở Y tế` of somebody who is `Phó Giám đốc Sở Y tế Hà Tĩnh` elsewhere is the same post."""
-        names = self._owners.found
-        joined = {
-            short: long
-            for owners in told.values()
-            for short in owners
-            for long in owners
-            if names[long].name.startswith(names[short].name + " ")
-        }
-        if joined:
-            for place, owner in self._organization.items():
-                if owner in joined:
-                    self._organization[place] = joined[owner]
-
-    def _keep(self, chain: Chain, owners: dict[int, int | None]) -> None:
-        for start, owner in owners.items():
-            self._organization[id(chain.line), start] = owner
-
     def people(self) -> People:
         roster = Roster(self._sightings)
-        self._settle(roster)
-        mentions: list[tuple[PersonMention, Key]] = []
-        positions: list[tuple[int, int, Position, Key]] = []
+        keys = {id(one): roster.find(one) for one in self._sightings}
+        self._owner = self._owners.settle_all(self._chains, keys)
+        mentions: list[tuple[Key, PersonMention]] = []
+        positions: list[tuple[Key, int, Position]] = []
         for one in self._sightings:
-            key = roster.find(one)
+            key = keys[id(one)]
             if key is None:
                 continue
-            mentions.append((self._mention(one, key, roster), key))
+            mentions.append((key, self._mention(one, key, roster)))
             for line, post in one.told_posts():
-                position = self._position(line, post, one.rank)
-                positions.append((line.line_no, line.source_start(post.start), position, key))
+                owner = self._owner.get((id(line), post.start))
+                position = Position(0, post.post.position, owner, one.rank, post.status, line.line_no)
+                positions.append((key, line.source_start(post.start), position))
         mentions += self._by_post(positions)
         names = dict(roster.names)
         mentions += self._credits(names)
         order = {text.line_no: number for number, text in enumerate(self._bulletin.lines)}
-        mentions.sort(key=lambda one: (order[one[0].line_no], one[0].start, one[0].end, one[0].kind))
-        positions.sort(key=lambda one: (order[one[0]], one[1]))
+        mentions.sort(key=lambda one: (order[one[1].line_no], one[1].start, one[1].end, one[1].kind))
+        positions.sort(key=lambda one: (order[one[2].line_no], one[1]))
         index: dict[Key, int] = {}
-        for _, key in mentions:
+        for key, _ in mentions:
             index.setdefault(key, len(index))
         return People(
             tuple(Person(names[key]) for key in index),
-            tuple(replace(mention, index=index[key]) for mention, key in mentions),
-            tuple(replace(position, index=index[key]) for _, _, position, key in positions),
+            tuple(_indexed(mention, index[key]) for key, mention in mentions),
+            tuple(
+                Position(index[key], one.position, one.organization, one.rank, one.status, one.line_no)
+                for key, _, one in positions
+            ),
             self._with_committees(),
         )
 
@@ -172,30 +135,31 @@ class _Reading:
             rank = one.promoted_to  # nowhere else told with the new rank
         return _at(one.line, start, end, kind, rank, titles)
 
-    def _position(self, line: Line, post: PostSighting, rank: str | None) -> Position:
-        owner = self._organization.get((id(line), post.start))
-        return Position(0, post.post.position, owner, rank, post.status, line.line_no)
-
-    def _by_post(self, positions: Iterable[tuple[int, int, Position, Key]]) -> list[tuple[PersonMention, Key]]:
+    def _by_post(self, positions: Iterable[tuple[Key, int, Position]]) -> list[tuple[Key, PersonMention]]:
         """`Đồng chí Chủ nhiệm TCHC`: the one person of the bulletin who holds that post."""
+        if not self._untold:
+            return []
         holders: dict[tuple[str, int | None], set[Key]] = {}
-        for _, _, position, key in positions:
+        of_any: dict[str, set[Key]] = {}
+        for key, _, position in positions:
             if position.status != "former":
                 holders.setdefault((position.position, position.organization), set()).add(key)
+                of_any.setdefault(position.position, set()).add(key)
         found = []
         for one in self._untold:
             if one.post.status != "current" or not _speaks_of_one(one):
                 continue
-            owner = self._organization.get((id(one.line), one.post.start))
-            keys = holders.get((one.post.post.position, owner), set())
-            if owner is None and not one.post.unknown:
-                keys = {key for (post, _), some in holders.items() if post == one.post.post.position for key in some}
-            if len(keys) == 1 and not (owner is None and one.post.unknown):
+            post = one.post.post.position
+            owner = self._owner.get((id(one.line), one.post.start))
+            if owner is None and one.post.unknown:
+                continue
+            keys = holders.get((post, owner), set()) if owner is not None else of_any.get(post, set())
+            if len(keys) == 1:
                 start, end = one.line.span(one.start, one.post.end)
-                found.append((_at(one.line, start, end, "title_only", None, None), next(iter(keys))))
+                found.append((next(iter(keys)), _at(one.line, start, end, "title_only", None, None)))
         return found
 
-    def _credits(self, names: dict[Key, str]) -> list[tuple[PersonMention, Key]]:
+    def _credits(self, names: dict[Key, str]) -> list[tuple[Key, PersonMention]]:
         """Authors and photographers with full names, where the byline names them."""
         found = []
         lines = [Line(text, plain(text.text)) for text in self._bulletin.lines if text.zone == "byline"]
@@ -209,7 +173,7 @@ class _Reading:
                     line, at = place
                     start, end = line.span(at, at + len(key))
                     names.setdefault(key, name)
-                    found.append((_at(line, start, end, kind, None, None), key))
+                    found.append((key, _at(line, start, end, kind, None, None)))
         return found
 
 
@@ -231,3 +195,7 @@ def _places(line: Line, key: Key) -> Iterable[int]:
 
 def _at(line: Line, start: int, end: int, kind: str, rank: str | None, title: str | None) -> PersonMention:
     return PersonMention(0, line.line_no, start, end, line.source[start:end], line.zone, kind, rank, title)
+
+
+def _indexed(one: PersonMention, index: int) -> PersonMention:
+    return PersonMention(index, one.line_no, one.start, one.end, one.surface, one.zone, one.kind, one.rank, one.title)

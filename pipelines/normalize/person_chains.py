@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_items import ASIDE, NAME, ORGANIZATION, Item
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_names import heroes, named_after, written
+from pipelines.normalize.person_sightings import PostSighting, Sighting, Untold
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -26,81 +26,19 @@ from pipelines.normalize.person_words import (
     PRIVATE,
     RANK,
     TITLE,
-    Post,
     match,
 )
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
+_HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
 _PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
     r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
     r"|lệnh bắt)"
     r"(?: (?:đối với|là|gồm|các|bị can|bị cáo|tạm giam|tạm giữ|để|điều tra|hình sự|ông|bà|anh|chị|tên|\d+)){0,8}[ :]*$"
 )
+_OF_CRIMES = frozenset(("can", "cáo", "bắt", "nã", "giam", "giữ", "tố", "phạm", "tượng"))  # all that charges has one
 _APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
-
-
-@dataclass(slots=True)
-class PostSighting:
-    """A post told at a place.
-
-    organization  as it is named there, by the words of `office`; unknown: named, but not known
-    above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
-    joined_by     the mark before it; also: after `kiêm`
-    """
-
-    post: Post
-    status: str
-    start: int
-    end: int
-    organization: OrganizationMention | None = None
-    office: tuple[int, int] | None = None
-    unknown: bool = False
-    joined_by: str = ""
-    also: bool = False
-    above: OrganizationMention | None = None
-
-
-@dataclass(slots=True)
-class Sighting:
-    """A person, named at a place (words start to end of the line)."""
-
-    line: Line
-    start: int
-    end: int
-    name: str
-    words: tuple[str, ...]
-    full: bool
-    caps: bool
-    mark: str = ""  # between it and the item before
-    rank: str | None = None
-    promoted_to: str | None = None  # from `rank`, in this very text
-    titles: list[str] = field(default_factory=list)
-    posts: list[PostSighting] = field(default_factory=list)
-    public: bool = False  # told as a comrade
-    private: bool = False  # a patient, a victim, a suspect
-    refused: bool = False  # part of another name
-
-    more: list[tuple[Line, PostSighting]] = field(default_factory=list)  # told in the next sentence: `Ông nguyên là …`
-
-    def told_posts(self) -> list[tuple[Line, PostSighting]]:
-        """All posts, with their lines."""
-        return [*((self.line, post) for post in self.posts), *self.more]
-
-    def is_public(self) -> bool:
-        """Whether the place itself says that this is somebody in a public role."""
-        told = bool(self.rank or self.titles or self.public or any(not post.post.soft for post in self.posts))
-        return told and not self.private and not self.refused
-
-
-@dataclass(slots=True)
-class Untold:
-    """A post told without a name: `đồng chí Chủ nhiệm TCHC`. addressed: with `đồng chí` before it."""
-
-    line: Line
-    start: int
-    post: PostSighting
-    addressed: bool
 
 
 @dataclass(slots=True)
@@ -206,6 +144,8 @@ class Chain:
             elif item.kind == TITLE and value and value not in current.titles:
                 current.titles.append(value)
             return
+        if self._prefix.private and item.mark:
+            self._prefix = _Prefix()  # `trước 1.100 học sinh, Thiếu tá A`: somebody else
         prefix = self._prefix
         if prefix.start is None:
             prefix.start = item.start
@@ -285,6 +225,8 @@ class Chain:
 
     def _name(self, index: int, item: Item) -> None:
         assert item.name is not None
+        if self._names_a_house(index, item):
+            return
         line, prefix = self.line, self._prefix
         first = index
         while first and self.items[first - 1].kind in (RANK, TITLE, ADDRESS, PRIVATE) and self.items[first].mark != ";":
@@ -308,7 +250,7 @@ class Chain:
             person.public = True
         opening = self.items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
-        if not self.people and _CHARGED.search(" ".join(line.keys[max(0, opening - 14) : opening])):
+        if not self.people and opening and _is_charged(line.keys[max(0, opening - 14) : opening]):
             person.private = True
         self._charged = person.private
         self._take_pending(index, first, person)
@@ -320,6 +262,18 @@ class Chain:
         self.people.append(person)
         self._prefix = _Prefix()
         self._status, self._also = prefix.status if prefix.status == "former" else "", False
+
+    def _names_a_house(self, index: int, item: Item) -> bool:
+        """`Bác sĩ A, Giám đốc Bệnh viện Lê Văn Thịnh`: A is told with that post, and the name is the hospital's."""
+        current, previous = self._current, self.items[index - 1] if index else None
+        if current is None or current.posts or len(self._pending) != 1 or item.mark or previous is None:
+            return False
+        post = self._pending[0][0]
+        runs_on = previous.kind == POST and post.office is not None and post.joined_by in (",", "-", "(")
+        if not runs_on or self.line.keys[previous.end - 1] not in _HOUSES or current.end > previous.start:
+            return False
+        post.organization, post.unknown, post.end = None, True, item.end
+        return True
 
     def _is_another_name(self, opening: int, item: Item, person: Sighting, first: int) -> bool:
         line = self.line
@@ -375,3 +329,8 @@ class Chain:
                 self.untold.append(Untold(self.line, start, post, addressed is not None))
                 self.posts.append((post, None))
         self._pending = []
+
+
+def _is_charged(before: list[str]) -> bool:
+    """Whether the words before a name charge somebody with a crime."""
+    return not _OF_CRIMES.isdisjoint(before) and _CHARGED.search(" ".join(before)) is not None

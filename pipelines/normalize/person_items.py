@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import Name, heroes, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_names import Name, named_after, read_name, surnames
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,
@@ -22,12 +22,10 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
-    Post,
     cues,
-    lexicon,
     match,
 )
-from pipelines.reference import table
+from pipelines.normalize.post_offices import office_of
 
 NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
@@ -36,14 +34,12 @@ _STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several ma
 _MOST_MARKS = 3
 _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
-_TASK = 9  # words of a committee's name
 _IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
 _BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
-_PLACES = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "bang", "bản", "buôn", "thôn", "ấp", "làng"])
-_PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
 @dataclass(slots=True)
@@ -78,36 +74,6 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
                 yield chain
 
 
-def starts(words: list[str], keys: list[str]) -> list[int]:
-    """The words at which a chain may begin."""
-    first, pairs, singles, cues_ = _triggers()
-    found, strong, last = [], set(), len(words) - 1
-    for at in [at for at, key in enumerate(keys) if key in first]:
-        if words[at] in singles or (at < last and (keys[at], keys[at + 1]) in pairs):
-            strong.add(at)
-        elif keys[at] not in cues_ or at == last:
-            continue
-        found.append(at)
-    return [at for at in found if at in strong or at + 1 in strong or words[at + 1][0].isupper()]
-
-
-@cache
-def _triggers() -> tuple[frozenset[str], frozenset[tuple[str, str]], frozenset[str], frozenset[str]]:
-    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`)."""
-    pairs, singles, short = set(), set(), set()
-    for phrase in lexicon():
-        if len(phrase.words) > 1:
-            pairs.add((phrase.words[0], phrase.words[1]))
-        elif phrase.exact is not None:
-            singles.add(phrase.exact[0])
-        elif phrase.kind not in (LINK, AND):
-            short.add(phrase.words[0])
-    for surname in surnames():
-        singles |= {surname.capitalize(), surname.upper()}
-    first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
-    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short)
-
-
 def _chain(line: Line, at: int) -> list[Item]:
     items: list[Item] = []
     mark: str | None = ""
@@ -135,6 +101,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         end = _in_charge_of(line, at + 2)
         if end:
             return Item(ASIDE, at, end, mark)
+    elif previous.kind == POST and line.keys[at] == "về" and tuple(line.keys[at + 1 : at + 3]) in cues("charge"):
+        return Item(ASIDE, at, at + 3, mark)  # `Phó Đại đội trưởng về chính trị`
     elif previous.kind == NAME and line.keys[at] == "từng":
         end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
         if end and phrase is None:
@@ -150,8 +118,10 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
             return Item(NAME, at, name.end, mark, name=name)
     if phrase is not None:
         item = Item(phrase.kind, at, at + len(phrase.words), mark, phrase)
-        if phrase.kind == POST:
-            _organization(line, item)
+        if phrase.post is not None:
+            office = office_of(line, at, item.end, phrase.post)
+            item.end, item.office, item.organization = office.end, office.words, office.organization
+            item.unknown = office.words is not None and office.organization is None
         return item
     organization = line.organization_at(at)
     if organization is not None and previous is not None:
@@ -180,8 +150,11 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     keys = line.keys
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
+    if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
+        return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
+        end += keys[end : end + 1] == ["của"]
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
         return previous is not None and previous.kind == NAME and mark == "," and bool(told)
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
@@ -208,89 +181,6 @@ def _may_stand_alone(line: Line, at: int) -> bool:
     return not named_after(line, at)
 
 
-def _organization(line: Line, item: Item) -> None:
-    """The organization a post names: in its own last words (`Trưởng phòng Quân y`) or right behind them."""
-    assert item.phrase is not None and item.phrase.post is not None
-    head, end, keys = item.phrase.post.head, item.end, line.keys
-    for at in ([end - head] if head else []) + [end]:
-        organization = line.organization_at(at) if at < len(keys) else None
-        if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
-            item.organization, item.end = organization, line.organization_end(at)
-            item.office = at, item.end
-            return
-    if not head and not item.phrase.value.startswith(("Trưởng", "Phó Trưởng")):  # `Chủ tịch Quốc hội`: ends with the post
-        for at in range(item.start + 1, end):
-            organization = line.organization_at(at)
-            if organization is not None and line.organization_end(at) == end:
-                item.organization, item.office = organization, (at, end)
-                return
-    item.end = _unknown_organization(line, end, item.phrase.post)
-    item.unknown = item.end > end
-    item.office = (end - head, item.end) if item.unknown else None
-
-
-def _unknown_organization(line: Line, at: int, post: Post) -> int:
-    """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
-    start, words, keys = at, line.words, line.keys
-    if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
-        return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
-    if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
-        at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
-    elif post.alone:
-        return at
-    elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
-        at += 1  # `Trưởng phòng 5`
-    while at < len(words) and at - start < 12 and line.joined(at):
-        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
-        if step:
-            at += step
-            continue
-        if keys[at] in surnames() and words[at][0].isupper():
-            name = read_name(line, at, ADDRESS)
-            of_office = at > start and keys[at - 1] not in ("viện", "trường", "ty")
-            hero = name is not None and tuple(keys[at : name.end]) in heroes()
-            whole = name is not None and name.full and (name.end - at > 2 or at == start)
-            if whole and ((of_office and not hero) or not named_after(line, at)):
-                break
-            two = tuple(keys[at : at + 2])
-            if at == start or two in not_names():
-                at += 2 if two in not_names() else 0
-                if two not in not_names():
-                    break
-                continue
-        phrase = match(keys, words, at)
-        if phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS) and words[at][0].isupper():
-            break
-        if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
-            break
-        if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
-            break
-        at += 1
-    return min(at, len(words))
-
-
-def body_end(line: Line, at: int) -> int:
-    """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
-    end = at + 2
-    while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
-        if line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
-            break
-        end += 1
-    return min(end, len(line.words))
-
-
-@cache
-def verbs() -> frozenset[str]:
-    """First words of what people at an event do."""
-    return frozenset(row["verb"] for row in table("speaking_verbs"))
-
-
-def _hyphenated(line: Line, at: int) -> bool:
-    """`Phó Tỉnh trưởng Xẻng-xay`: a name begins."""
-    end = at + 1
-    return end < len(line.words) and line.words[end] == "-" and line.starts[end] == line.ends[at]
-
-
 def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     """(the strongest mark behind an item, the word after the marks); None: the chain ends."""
     words, keys, at = line.words, line.keys, item.end
@@ -299,8 +189,12 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         aside = _closes(line, at)
         if _item(line, at + 1, "(", [item]) is None:
             at, count = aside, 1
+    if item.kind in (POST, ORGANIZATION):
+        at = _behind_term(keys, at)
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
+        if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
+            break  # a family name of the Hmong
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
         if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
@@ -308,21 +202,33 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1
         count += 1
-    if item.kind == NAME and mark == "," or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
+    if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
         at = _behind_aside(line, at, items)
     return mark, at
+
+
+def _behind_term(keys: list[str], at: int) -> int:
+    """The word after the term of a post: `Chủ tịch Hội khóa VI`, `Bí thư Đảng ủy nhiệm kỳ 2020 - 2025`."""
+    if keys[at : at + 1] == ["khóa"] and at + 1 < len(keys) and _NUMBER.fullmatch(keys[at + 1]):
+        at += 2
+        at += keys[at : at + 1] == [","] and keys[at + 1 : at + 3] == ["nhiệm", "kỳ"]
+    if keys[at : at + 2] == ["nhiệm", "kỳ"] and keys[at + 2 : at + 3] and keys[at + 2].isdigit():
+        at += 3
+        if keys[at : at + 1] == ["-"] and keys[at + 1 : at + 2] and keys[at + 1].isdigit():
+            at += 2
+    return at
 
 
 def _behind_aside(line: Line, at: int, items: list[Item]) -> int:
     """The word after what is told of a person between commas, if a post follows: `A, người Dao, Trưởng khoa …`."""
     keys = line.keys
-    if at >= len(keys) or not ((keys[at],) in cues("aside") or tuple(keys[at : at + 2]) in cues("aside")):
-        if at + 1 >= len(keys) or keys[at + 1] != "tuổi":
-            return at
-    if _item(line, at, ",", items) is not None:
+    told = (tuple(keys[at : at + 1]), tuple(keys[at : at + 2]))
+    if cues("aside").isdisjoint(told) and keys[at + 1 : at + 2] != ["tuổi"]:
+        return at
+    if at >= len(keys) or _item(line, at, ",", items) is not None:
         return at
     for end in range(at + 1, min(at + _ASIDE, len(keys) - 1)):
-        if keys[end] in ";:.()“”\"":
+        if keys[end] in ';:.()“”"':
             return at
         if keys[end] == "," and line.words[end + 1].isalpha():
             item = _item(line, end + 1, ",", items)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 import regex
 
@@ -17,10 +19,26 @@ from pipelines.reference import table
 # before one that does.
 _SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/c))[.!?…]+["”]?\s+(?=["“(]?[\p{Lu}\d])""")
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
+_NEAREST = 20
+_MOST_KEYS = 50_000
+_TOKENS = re.compile(f"({TOKEN.pattern})")
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
     "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ"
 )
+
+
+class _Keys(dict[str, str]):
+    """Word → how it is compared; words come again and again, so they are kept, a limited number of them."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_KEYS:
+            self.clear()
+        key = self[word] = modern(lower(word)).replace("’", "'")
+        return key
+
+
+_KEYS = _Keys()
 
 
 class Line:
@@ -32,45 +50,23 @@ class Line:
     """
 
     __slots__ = (
-        "_at",
-        "_ends",
-        "_inside",
-        "_offset",
-        "_plain",
-        "_starts",
-        "keys",
-        "line_no",
-        "source",
-        "text",
-        "words",
-        "zone",
-    )
+        "_at", "_begins", "_inside", "_offset", "_plain", "ends", "keys", "line_no", "source", "starts", "text",
+        "words", "zone",
+    )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
         self.line_no, self.zone, self.source = line
         self._plain = spelled
         self._offset = start
         self.text = spelled.text[start:end]
-        self.words: list[str] = TOKEN.findall(self.text)
-        self.keys: list[str] = TOKEN.findall(modern(lower(self.text)).replace("’", "'"))
-        self._starts: list[int] | None = None
-        self._ends: list[int] = []
+        pieces = _TOKENS.split(self.text)  # blanks and words by turns: places are sums of lengths
+        self.words: list[str] = pieces[1::2]
+        self.keys: list[str] = list(map(_KEYS.__getitem__, self.words))
+        places = list(accumulate(map(len, pieces)))
+        self.starts, self.ends = places[:-1:2], places[1::2]
         self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
+        self._begins: list[int] = []
         self._inside: set[int] = set()
-
-    @property
-    def starts(self) -> list[int]:
-        """Places are worked out when asked for: most lines name nobody."""
-        if self._starts is None:
-            self._starts = [token.start() for token in TOKEN.finditer(self.text)]
-            self._ends = [start + len(word) for start, word in zip(self._starts, self.words, strict=True)]
-        return self._starts
-
-    @property
-    def ends(self) -> list[int]:
-        if self._starts is None:
-            return self.starts and self._ends
-        return self._ends
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
@@ -87,6 +83,7 @@ class Line:
                 self._inside.update(range(first + 1, last))
         for found in self._at.values():
             found.sort(key=lambda one: -one[0])
+        self._begins = sorted(self._at)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
@@ -105,12 +102,13 @@ class Line:
         return at > 0 and self.starts[at] > self.ends[at - 1]
 
     def named_before(self, at: int) -> list[int]:
-        """Indexes of the organizations named before a word of the sentence."""
-        return [one[1].index for start, found in self._at.items() if start < at for one in found]
+        """Indexes of the organizations named before a word of the sentence, the nearest twenty places."""
+        end = bisect_left(self._begins, at)
+        return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self._at[begin]]
 
     def named_within(self, start: int, end: int) -> list[int]:
         """Indexes of the organizations named within words of the sentence."""
-        return [one[1].index for at, found in self._at.items() if start <= at < end for one in found if one[0] <= end]
+        return [one[1].index for at in range(start, end) for one in self._at.get(at, ()) if one[0] <= end]
 
     def words_of(self, start: int, end: int) -> str:
         """Words as written, with single blanks."""

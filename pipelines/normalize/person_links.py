@@ -8,11 +8,18 @@ rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
-from pipelines.normalize.person_chains import Sighting
 from pipelines.normalize.person_names import heroes
+from pipelines.normalize.person_sightings import Sighting
+from pipelines.normalize.person_words import cues
 
 Key = tuple[str, ...]
+_OF_THE_FALLEN = frozenset(("Liệt sĩ", "Anh hùng Lực lượng vũ trang nhân dân"))
+_OF_LEADERS = frozenset((
+    "Chủ tịch nước", "Chủ tịch", "Tổng Bí thư", "Thủ tướng Chính phủ", "Bộ trưởng", "Luật sư", "Chủ tịch Quốc hội",
+    "Tổng Tư lệnh", "Bí thư", "Tổng Tham mưu trưởng", "Phó Chủ tịch nước", "Phó Thủ tướng", "Tư lệnh", "Giáo sư",
+))  # fmt: skip
 _BEFORE_GIVEN = frozenset(("y", "h", "k", "a", "ka", "ha"))
 
 
@@ -104,14 +111,34 @@ def _as_written(words: Key, plain: set[Key]) -> Key:
 
 
 def _is_no_hero(sighting: Sighting) -> bool:
+    """A figure's name with a rank or a post of today is somebody of today.
+
+    Not with what the figure was known by, nor in a sentence about the past. Who is marked `*` has been everything a
+    leader can be.
+    """
     known_as = heroes().get(sighting.words)
     if known_as is None:
         return True
-    told = {post.post.position for post in sighting.posts if not post.post.soft}
+    posts = [post for post in sighting.posts if not post.post.soft]
+    told = {post.post.position for post in posts} | set(sighting.titles)
     if sighting.rank:
         told.add(sighting.rank)
-    cued = bool(sighting.rank or sighting.public)
-    return "*" not in known_as and cued and bool(told) and not (told | set(sighting.titles)) & known_as
+    if told & (known_as | _OF_THE_FALLEN) or ("*" in known_as and told & _OF_LEADERS):
+        return False
+    if sighting.rank:
+        return not sighting.rank.endswith(("tướng", "Đô đốc")) or "*" not in known_as
+    today = [post for post in posts if post.status != "former"]
+    if "*" in known_as or not sighting.public:  # a post with an organization of its own
+        today = [post for post in today if post.organization is not None or post.unknown]
+    return bool(today) and not _speaks_of_the_past(sighting)
+
+
+def _speaks_of_the_past(sighting: Sighting) -> bool:
+    keys = sighting.line.keys[max(0, sighting.start - 30) : sighting.end + 30]
+    return any(
+        (key,) in cues("past") or pair in cues("past") or (len(key) == 4 and key.isdigit() and key < "1990")
+        for key, pair in zip_longest(keys, pairwise(keys), fillvalue="")
+    )
 
 
 def _is_no_hero_here(sighting: Sighting) -> bool:

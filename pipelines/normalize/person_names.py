@@ -102,22 +102,32 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     if caps or count > 4:
         return None
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
-    whole = cue in (RANK, ADDRESS) and count > 2 or keys[at + 1] in _MIDDLE
+    whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
 
 
 def written(line: Line, start: int, end: int) -> str:
     """The name in normal capitals: `VŨ HẢI` → `Vũ Hải`."""
-    text = " ".join(line.text[line.starts[start] : line.ends[end - 1]].split())
+    text = line.words_of(start, end)
+    if text.istitle() and text.replace(" ", "").isalpha():
+        return text
     return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
 
 
 def named_after(line: Line, at: int, kind: str = "naming") -> bool:
     """Whether the words before a token announce the name of a street, school, award, place … (person_cues.tsv)."""
-    if tuple(line.keys[max(0, at - 2) : at]) in cues("no naming"):
+    keys = line.keys
+    if not at or keys[at - 1] not in _last_words(kind):
+        return False
+    if tuple(keys[max(0, at - 2) : at]) in cues("no naming"):
         return False  # `yêu cầu`: no bridge
     before = cues(kind)
-    return any(tuple(line.keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
+    return any(tuple(keys[at - n : at]) in before for n in (1, 2, 3) if at >= n)
+
+
+@cache
+def _last_words(kind: str) -> frozenset[str]:
+    return frozenset(cue[-1] for cue in cues(kind))
 
 
 def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:

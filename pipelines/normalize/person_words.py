@@ -34,7 +34,8 @@ _ALONE = (
     "Thường trực Ban Bí thư", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Chủ tịch nước", "Phó Chủ tịch nước",
     "Tỉnh ủy viên", "Thành ủy viên", "Huyện ủy viên", "Quận ủy viên", "Đại biểu Quốc hội", "Già làng", "Tỉnh trưởng",
     "Phó Tỉnh trưởng", "Thị trưởng", "Phó Thị trưởng", "Đô trưởng", "Phó Đô trưởng", "Huyện trưởng", "Cô đỡ thôn bản",
-    "Cộng tác viên dân số",
+    "Cộng tác viên dân số", "Thủ tướng Chính phủ", "Phó Thủ tướng", "Tổng thống", "Quốc vương",
+    "Phó Tổng thống", "Ngoại trưởng",
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
@@ -130,7 +131,9 @@ def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
 
 def _phrases() -> Iterator[Phrase]:
     for row in table("ranks"):
-        for form in _forms(row["rank"], row["variants"]):
+        forms = list(_forms(row["rank"], row["variants"]))
+        forms += [form.replace("QNCN", short) for form in forms if "QNCN" in form for short in ("CN", "chuyên nghiệp")]
+        for form in forms:
             for words in (form, f"{form} dự bị"):  # a reservist's rank is the rank
                 yield Phrase(keys_of(words), None, RANK, row["rank"])
     for row in table("titles"):
@@ -196,7 +199,7 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         soft=position in _SOFT or position.startswith(_STAFF),
         alone=position in _ALONE,
         behind=position == "Cán bộ",
-        committee="rưởng ban" in position or "rưởng tiểu ban" in position,
+        committee=any(body in position for body in ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")),
     )
 
 

@@ -5,7 +5,7 @@ Source: reference/post_owners.tsv. A deputy's post goes with the same organizati
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
@@ -13,6 +13,7 @@ from pipelines.reference import table
 _MOST_WORDS = 6
 
 
+@lru_cache(maxsize=4096)
 def fits(position: str, organization: str) -> bool | None:
     """Whether an organization of that name has such a post; None: the table tells nothing of one of them.
 

@@ -8,15 +8,19 @@ None.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
 from pipelines.normalize.mentions import BulletinText, Organization, Organizations
-from pipelines.normalize.person_chains import Chain, PostSighting, Sighting
+from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_links import Key
+from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of
 from pipelines.normalize.spelling import lower, modern
 
+_Told = tuple[Key, str, bool]  # a person's post, former or not
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
@@ -25,6 +29,8 @@ _DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
 _COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
 _UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
 # Heads of too many kinds of things for a name elsewhere to be theirs.
+_FRAME = 300  # words; a list of guests is long
+_MANY = 50
 _ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
 
 
@@ -40,10 +46,63 @@ class Owners:
         self._publisher = modern(lower(bulletin.publisher))
         self._in_line: dict[int, list[tuple[int, int]]] = {}
         self._bare: set[int] = set()
-        for mention in organizations.mentions:
+        self._suits: dict[str, tuple[int, set[int]]] = {}
+        for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
             if mention.kind == "alias" and mention.surface.count(" ") < 2:
                 self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+
+    def settle_all(self, chains: list[Chain], keys: dict[int, Key | None]) -> dict[tuple[int, int], int | None]:
+        """(id of the line, first word) of each post → index of its organization.
+
+        First by the words of each chain, then by what the rest of the bulletin tells of the person.
+
+        keys  id of a sighting → the person
+        """
+        owners: dict[tuple[int, int], int | None] = {}
+        told: dict[_Told, set[int]] = {}
+        unsettled = []
+        for chain in chains:
+            settled = self.settle(chain)
+            open_ = False
+            for post, person in chain.posts:
+                owner = owners[id(chain.line), post.start] = settled[post.start]
+                key = keys.get(id(person))
+                if owner is None:
+                    open_ = open_ or not post.post.alone
+                elif key is not None:
+                    told.setdefault(_told(key, post), set()).add(owner)
+            if open_:
+                unsettled.append(chain)
+
+        def held(person: Sighting | None, post: PostSighting) -> int | None:
+            key = keys.get(id(person))
+            return None if key is None else _only(told.get(_told(key, post), set()))
+
+        for chain in unsettled:
+            for start, owner in self.settle(chain, held).items():
+                owners[id(chain.line), start] = owner
+        if any(len(different) > 1 for different in told.values()):
+            self._join(chains, keys, told, owners)
+        return owners
+
+    def _join(
+        self,
+        chains: list[Chain],
+        keys: dict[int, Key | None],
+        told: dict[_Told, set[int]],
+        owners: dict[tuple[int, int], int | None],
+    ) -> None:
+        """`Phó Giám đốc Sở Y tế` of somebody who is `Phó Giám đốc Sở Y tế Hà Tĩnh` elsewhere is the same post."""
+        for chain in chains:
+            for post, person in chain.posts:
+                key, owner = keys.get(id(person)), owners[id(chain.line), post.start]
+                if key is None or owner is None or len(told.get(_told(key, post), ())) > _MANY:
+                    continue
+                begin, others = self.found[owner].name + " ", told.get(_told(key, post), set())
+                longer = _only(other for other in others if self.found[other].name.startswith(begin))
+                if longer is not None:
+                    owners[id(chain.line), post.start] = longer
 
     def settle(self, chain: Chain, held: Held | None = None) -> dict[int, int | None]:
         """Place of each post (its first word) → index of its organization; None: none told that is known.
@@ -82,11 +141,13 @@ class Owners:
         next_owner = later[following[0].start] if following is not None else None
         told = post.organization
         if self.committees.is_one(chain.line, post):
+            if same and following is not None and _may_be_of_an_office(following[0]):
+                return None
             found = None
             if same and following is not None:
                 found = self.committees.of_village(chain.line, post, following[0])
                 if found is None and next_owner is not None and not following[0].unknown:
-                    found = self.committees.of(chain.line, post, next_owner)
+                    found = self.committees.of(chain.line, post, next_owner, following[0])
             if found is None and held is not None:
                 found = held(person, post)
                 if found is None and told is None:
@@ -113,7 +174,8 @@ class Owners:
             if found is None and person is not None and post.post.position == "Trưởng ban":
                 found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
-                found = self._spoken_of(chain.line, post)
+                below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
+                found = self._spoken_of(chain.line, post, below)
         return found
 
     def _shared(
@@ -129,7 +191,7 @@ class Owners:
         if same and after.post.party:  # a post of a unit before one of its party committee is the unit's
             parent = self.found[next_owner].parent
             return self.committees.named(parent) if parent else None
-        if same and position != after.post.position and head_of(position) == head_of(after.post.position):
+        if same and _of_one_head(post, after):
             return None  # nobody is deputy and head of one thing: `Phó Giám đốc kiêm Giám đốc Trung tâm X`
         if same:
             return self._fitting(next_owner, position, bool(after.post.head), (line, after))
@@ -154,58 +216,85 @@ class Owners:
                 return at
             parent = self.found[at].parent
             at = self.committees.named(parent) if parent else None
-        if nested is not None and nested[1].office is not None:
-            line, post = nested
-            for inner in line.named_within(*post.office):
+        office = nested[1].office if nested is not None else None
+        if nested is not None and office is not None:
+            for inner in nested[0].named_within(*office):
                 if fits(position, self.found[inner].name):
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
 
-    def _spoken_of(self, line: Line, post: PostSighting) -> int | None:
-        """The organization that a head without one heads, from what the text has told before."""
-        position = post.post.position
-        if post.status == "former" or post.post.soft or head_of(position) in _ANY:
+    def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
+        """The organization that a head without one heads, from what the text has told before; not the one below."""
+        head = head_of(post.post.position)
+        if post.post.soft or head in _ANY:
             return None
-        return self._candidate(line, post.start, lambda index: fits(position, self.found[index].name) is True)
-
-    def _candidate(self, line: Line, at: int, suits: Callable[[int], bool]) -> int | None:
-        frame = self._frame(line, at)
-        if frame is not None and suits(frame):
-            return frame
-        start = line.source_start(at)
-        before = [index for place, index in self._in_line.get(line.line_no, ()) if place < start and suits(index)]
-        sentence = [index for index in line.named_before(at) if suits(index)]
-        every = [index for index in range(len(self.found)) if suits(index)]
-        for choice in (
-            sentence,
-            [index for index in every if modern(lower(self.found[index].name)) in self._publisher],
-            [index for index in every if index in self._bare],
-            before,
-            every,
-        ):
-            only = _only(choice)
-            if only is not None:
-                return only
-        return None
+        found = self._candidate(line, post.start, self._suitable(head))
+        return None if found == below else found
 
     def _home(self, line: Line, post: PostSighting) -> int | None:
         """The hospital, school, company the bulletin speaks of."""
-        kinds = ("hospital", "school", "enterprise")
-        return self._candidate(line, post.start, lambda index: self.found[index].kind in kinds)
+        return self._candidate(line, post.start, self._suitable(""))
 
-    @staticmethod
-    def _frame(line: Line, at: int) -> int | None:
-        """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
-        keys = line.keys
-        for start in range(min(at, len(keys)) - 2, -1, -1):
-            if keys[start] == "về" and keys[start + 1] == "phía":
-                mention = line.organization_at(start + 2)
-                return mention.index if mention is not None else None
-        return None
+    def _suitable(self, head: str) -> set[int]:
+        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies."""
+        at, suitable = self._suits.get(head, (0, set()))
+        for index in range(at, len(self.found)):
+            one = self.found[index]
+            if fits(head, one.name) if head else one.kind in ("hospital", "school", "enterprise"):
+                suitable.add(index)
+        self._suits[head] = len(self.found), suitable
+        return suitable
+
+    def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
+        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two."""
+        if not suitable:
+            return None
+        frame = _frame(line, at)
+        if frame in suitable:
+            return frame
+        only = _only(suitable.intersection(line.named_before(at)))
+        if only is None:
+            published = (index for index in suitable if modern(lower(self.found[index].name)) in self._publisher)
+            only = _only(published) if self._publisher and len(suitable) <= _MANY else None
+        if only is None:
+            only = _only(suitable & self._bare)
+        if only is None:
+            start = line.source_start(at)
+            of_line = self._in_line.get(line.line_no, [])
+            before = of_line[: bisect_left(of_line, (start, 0))][-_MANY:]
+            only = _only(suitable.intersection(index for _, index in before))
+        return only if only is not None else _only(suitable)
+
+
+def _frame(line: Line, at: int) -> int | None:
+    """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
+    keys = line.keys
+    for start in range(at - 2, max(-1, at - _FRAME), -1):
+        if keys[start] == "về" and keys[start + 1] == "phía":
+            mention = line.organization_at(start + 2)
+            return mention.index if mention is not None else None
+    return None
+
+
+def _told(key: Key, post: PostSighting) -> _Told:
+    return key, post.post.position, post.status == "former"
+
+
+def _may_be_of_an_office(after: PostSighting) -> bool:
+    """Whether the party committee before this post may be of the office it is in, not of the unit: a deputy chief of a
+    branch (`Ủy viên Thường vụ Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`) sits in that of the branch's office as well."""
+    return after.post.position.startswith("Phó Chủ nhiệm ")
+
+
+def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
+    """A head and a deputy: nobody is both of one thing, unless for a time: `Phó Chính ủy, phụ trách Chính ủy`."""
+    if "acting" in (one.status, other.status):
+        return False
+    return one.post.position != other.post.position and head_of(one.post.position) == head_of(other.post.position)
 
 
 def _only(indexes: Iterable[int]) -> int | None:
-    different = set(indexes)
+    different = indexes if isinstance(indexes, set) else set(indexes)
     return next(iter(different)) if len(different) == 1 else None
 
 

@@ -31,7 +31,8 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
 
     text      any text; quotes “ ” " « » ‘ ’ '
     quoted    the nearest word before the quote, in its clause, says the kind; `“A”, “B” và “C”` share it. Without such
-              a word only a numbered saying in a sentence (`thực hiện “Ba khâu đột phá”`) is taken, as a slogan
+              a word only known names are taken, and a numbered saying in a sentence (`thực hiện “Ba khâu đột phá”`),
+              as a slogan
     unquoted  names known to the table, and a name in capitals right behind `phong trào`, `cuộc vận động`,
               `Chương trình mục tiêu quốc gia`, `Ngày hội`, `Tuần lễ`
     name      as the table writes it where it knows it, else as the text does
@@ -75,6 +76,8 @@ def _quoted(text: str, low: str, stretches: list[tuple[int, int]]) -> list[tuple
             and _is_saying(name, low[begin:stop])
         ):
             kind = "slogan"
+        if cue is None and low[begin:stop] in _names():
+            kind = _name_kind(low[begin:stop])  # `bàn giao “Mái ấm biên cương”`
         if kind and _is_name(name, kind):
             found.append((begin, stop, kind))
         last_end, last_kind = end, kind

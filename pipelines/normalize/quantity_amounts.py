@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipelines.normalize.counted import Unit, counts_nothing, cues, noun_at, per_unit, stuff_at, unit_at, unknown_at
 from pipelines.normalize.number_words import Number, ahead, number_at
@@ -16,8 +16,7 @@ _MEASURED = frozenset({"percent", "money", "measure"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number and what it is of. kind: as in units.tsv, counted_nouns.tsv; unknown; bare: nothing follows."""
 
     number: Number
@@ -70,10 +69,12 @@ def _measured(text: str, given: str, number: Number, measure: Unit) -> Amount | 
             value *= 1000  # there is no part of a đồng
         elif number.form == "decimal":
             return None
-    after = ahead(text, end)
-    if after.words[:1] == ("rưỡi",) and not number.scaled:
-        value, end = value + Decimal("0.5"), after.ends[0]
-    value *= measure.factor
+    if text.find("rưỡi", end, end + 7) > 0 and not number.scaled:
+        after = ahead(text, end)
+        if after.words[:1] == ("rưỡi",):
+            value, end = value + Decimal("0.5"), after.ends[0]
+    if measure.factor != 1:
+        value *= measure.factor
     counts = ""
     if kind == "measure":
         per = per_unit(text, end)
@@ -118,7 +119,7 @@ def range_of(text: str, given: str, first: Number, amount: Amount | None) -> Amo
             lower = lower * upper.value / second.value
     if lower >= upper.value or (is_year(first) and is_year(second) and upper.kind not in CERTAIN):
         return None
-    return replace(upper, value=lower, most=upper.value)
+    return upper._replace(value=lower, most=upper.value)
 
 
 def is_year(number: Number) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pipelines.normalize.counted import cues, noun_at, unknown_at
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
-from pipelines.normalize.number_cues import Qualified, before, named_by, qualified
+from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
 from pipelines.normalize.number_words import Number, ahead, number_at, scale_at
 from pipelines.normalize.quantity_amounts import JOIN, Amount, amount_of, is_year, range_of
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
@@ -29,6 +29,7 @@ _ANOTHER = re.compile(
 _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
+_GLUE = frozenset("/:_+-")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # `dăm ba`, `một hai`: no exact number
@@ -46,6 +47,12 @@ class Grammar(Judge):
         for start in self.starts():
             if start < at:
                 continue
+            if self.text[start].isdecimal():
+                end = None
+                if not (start and self.glued(start)) and not self.is_taken(start, start + 1):
+                    end = self._digits(start)
+                at = self.past(start + 1, "digits", start) if end is None else end
+                continue
             match = TRIGGER.match(self.text, start)
             if match is None:
                 continue
@@ -58,8 +65,6 @@ class Grammar(Judge):
 
     def _read(self, start: int, match: re.Match[str], kind: str) -> int | None:
         """Read a quantity; its end, or None."""
-        if kind == "digits":
-            return self._digits(start)
         if kind == "words":
             return self._words(start)
         if kind == "vague":
@@ -86,13 +91,15 @@ class Grammar(Judge):
         digits = number.digits
         if digits[0] == "0" and number.form == "whole" and len(digits) > 2:
             return None
-        after, then = text[number.end : number.end + 1], text[number.end + 1 : number.end + 2]
-        if after == "/" and then.isdigit():
-            return self._share(start, number, number_at(text, number.end + 1))
-        if (after == "/" and not number.scaled) or (after == ":" and then.isdigit()):
-            return None
-        if after in {"_", "+"} or (after == "-" and then.isalpha()):
-            return None
+        after, then = text[number.end : number.end + 1], ""
+        if after in _GLUE:
+            then = text[number.end + 1 : number.end + 2]
+            if after == "/" and then.isdigit():
+                return self._share(start, number, number_at(text, number.end + 1))
+            if (after == "/" and not number.scaled) or (after == ":" and then.isdigit()):
+                return None
+            if after in "_+" or (after == "-" and then.isalpha()):
+                return None
         amount = amount_of(text, given, number)
         ranged = range_of(text, given, number, amount)
         if ranged is None and after == "-" and then.isdigit():
@@ -118,7 +125,7 @@ class Grammar(Judge):
         text = self.text
         if text[whole.end : whole.end + 1] in {"/", "-", ".", ":"} and text[whole.end + 1 : whole.end + 2].isalnum():
             return None
-        place = before(text, start)
+        place = Before(text, start)
         how = qualified(place, start)
         near = how.rest.near
         datelike = number.value <= 31 and whole.value <= 12
@@ -157,13 +164,13 @@ class Grammar(Judge):
         if single and following.words[:1] == ("phần",) and following.words[1:2] and following.words[1] in _PARTS:
             parts = _PARTS[following.words[1]]
             if number.value < parts and following.words[2:3] not in {("quà",), ("thưởng",), ("thi",)}:
-                how = qualified(before(text, start), start)
+                how = qualified(Before(text, start), start)
                 return self._ratio(float(number.value / parts), how, following.ends[1])
         amount = amount_of(text, given, number)
         amount = range_of(text, given, number, amount) or amount
         if amount is None or amount.kind == "unknown" or (amount.kind == "bare" and single and not self._folds(start)):
             return None
-        place = before(text, start)
+        place = Before(text, start)
         how = qualified(place, start)
         near = how.rest.near
         if self.given[start].isupper() and near and not self.given[start : number.end].isupper():
@@ -195,7 +202,7 @@ class Grammar(Judge):
         """`hàng trăm`: at least so many."""
         word = match["vague"]
         scale, end, _ = scale_at(self.text, match.end())
-        place = before(self.text, start)
+        place = Before(self.text, start)
         if scale == 1 or place.near in _NO_VAGUE:
             return None
         number = Number(Decimal(scale * (2 if word in {"vài", "mấy"} else 1)), end, "whole", scaled=True, last=scale)
@@ -207,7 +214,7 @@ class Grammar(Judge):
     def _bare_scale(self, start: int) -> int | None:
         """`hơn trăm người`, `gần chục xã`."""
         scale, end, _ = scale_at(self.text, start)
-        how = qualified(before(self.text, start), start)
+        how = qualified(Before(self.text, start), start)
         if scale == 1 or how.qualifier not in {"gt", "lt", "approx"}:
             return None
         amount = amount_of(self.text, self.given, Number(Decimal(scale), end, "words", scaled=True, last=scale))
@@ -231,14 +238,14 @@ class Grammar(Judge):
             or self.text[rank.end : rank.end + 1].isalnum()
         ):
             return None
-        place = before(self.text, start)
+        place = Before(self.text, start)
         if any(self.given[word].isupper() for word in place.starts):
             return rank.end  # `Đại hội Đảng bộ lần thứ 12`: a name's
         return self.add(float(rank.value), None, "ordinal", "", "eq", start, rank.end)
 
     def _half(self, start: int, end: int) -> int | None:
         scale, scale_end, _ = scale_at(self.text, end)
-        how = qualified(before(self.text, start), start)
+        how = qualified(Before(self.text, start), start)
         if scale >= 10**4:
             amount = amount_of(
                 self.text, self.given, Number(Decimal(scale) / 2, scale_end, "words", scaled=True, last=scale)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipelines.normalize.date_words import one_of
-from pipelines.normalize.number_cues import Qualified, before, named_by, qualified
+from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
 from pipelines.normalize.quantity_amounts import CERTAIN, Amount, is_year
 from pipelines.normalize.quantity_scan import Scan
 
@@ -29,7 +28,7 @@ class Judge(Scan):
         last = text[start - 1] if start else ""
         sign = last if last in {"-", "+"} else ""
         core = start - len(sign)
-        place = before(text, core)
+        place = Before(text, core)
         how = qualified(place, core)
         certain = amount.kind in CERTAIN or (number.scaled and amount.kind != "unknown")
         if not certain and not self._countable(start, amount, how):
@@ -63,11 +62,11 @@ class Judge(Scan):
         begin = min(begin, sign_start) if sign and change else (start if begin == core else begin)
         if near == "gấp" and amount.kind in {"act", "bare"} and amount.unit in {"lần", ""}:
             begin, qualifier, change = how.rest.starts[-1], "multiplier", ""
-            amount = replace(amount, unit="times", counts="")
+            amount = amount._replace(unit="times", counts="")
         elif amount.unit == "lần" and (
             change or number.form == "decimal" or how.qualifier in {"more", "less"} or _COMPARED.match(text, amount.end)
         ):
-            amount = replace(amount, unit="times", counts="")
+            amount = amount._replace(unit="times", counts="")
             qualifier = qualifier if change else "multiplier"
         end = amount.end
         afterwards = _AFTERWARDS.match(text, end)

@@ -6,20 +6,31 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before
 from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.word_starts import WordStarts, tree
 
 TRIGGER = re.compile(
-    r"(?P<digits>\d)|(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
+    r"(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
     r"|(?P<ordinal>lần {1,3}thứ)|(?P<half>(?:một {1,3})?nửa)|(?P<fold>gấp {1,3}(?:đôi|rưỡi))"
     r"|(?P<words>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hăm)|(?P<scale>chục|trăm|nghìn|ngàn|vạn|triệu))\b"
 )
 _DIGITS = re.compile(r"\d+")
-# What a match of TRIGGER begins with. Looking for each is ten times as fast as searching for the alternation.
-_FIRST = (
-    "hàng ", "hằng ", "vài ", "mấy ", "cả ", "lần ", "nửa", "gấp ", "một ", "hai ", "ba ", "bốn ", "năm ", "sáu ",
-    "bảy ", "bẩy ", "tám ", "chín ", "mười ", "hăm ", "chục ", "trăm ", "nghìn ", "ngàn ", "vạn ", "triệu ",
+# What a match of TRIGGER begins with, in words. Most often it is a year, a name or an article.
+_SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
+_WORDS = WordStarts(
+    tree(
+        [
+            *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+            "lần {1,3}thứ", "nửa", "gấp {1,3}(?:đôi|rưỡi)", r"năm (?!\d)",
+            *(
+                f"{word} "
+                for word in one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu")
+            ),
+        ]
+    )
 )  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
 # What is refused is refused whole, not read again from its middle.
@@ -49,16 +60,9 @@ class Scan:
 
     def starts(self) -> list[int]:
         """Every place where a quantity may begin."""
-        text = self.text
-        starts = [match.start() for match in _DIGITS.finditer(text)]
-        for word in _FIRST:
-            at = text.find(word)
-            while at >= 0:
-                if at == 0 or not text[at - 1].isalnum():
-                    starts.append(at)
-                at = text.find(word, at + 1)
-        starts.sort()
-        return starts
+        starts = [match.start() for match in _DIGITS.finditer(self.text)]
+        words = _WORDS.find(self.text)
+        return sorted(starts + words) if words else starts
 
     def past(self, end: int, kind: str, start: int) -> int:
         if kind == "digits":
@@ -90,7 +94,7 @@ class Scan:
 
     def capital(self, place: Before) -> bool:
         """Whether the word next to the number has a capital letter."""
-        return bool(place.starts) and self.given[place.starts[-1]].isupper()
+        return place.nearest >= 0 and self.given[place.nearest].isupper()
 
     def add(
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int

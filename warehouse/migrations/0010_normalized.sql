@@ -430,7 +430,7 @@ comment on table bantin.found_doubt is 'Failed checks of single versions; those 
 comment on column bantin.found_doubt.bulletin_id is 'Bulletin.';
 comment on column bantin.found_doubt.version is 'Its version.';
 comment on column bantin.found_doubt.rule is 'parts-and-total, list-and-count, event-after-publication, weekday-mismatch, not-normalized.';
-comment on column bantin.found_doubt.severity is 'info, warning, error.';
+comment on column bantin.found_doubt.severity is 'warning, error.';
 comment on column bantin.found_doubt.detail is 'In words.';
 
 create table bantin.sketch (

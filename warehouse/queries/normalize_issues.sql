@@ -17,7 +17,7 @@ with ranked as (
     select bulletin_id, rule, severity, detail from bantin.found_doubt join bulletin using (bulletin_id, version)
     where bulletin_id in (from looked_at)
     union all
-    select bulletin_id, 'rank-falls', 'info',
+    select bulletin_id, 'rank-falls', 'warning',
         format('{}: rank of order {} on {}, but of order {} before', name, rank_order, published_on, highest)
     from before where rank_order < highest
 )

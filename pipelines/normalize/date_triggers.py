@@ -1,0 +1,116 @@
+"""Where a date may begin: the first word or number of each rule of the grammar, with what must follow it there.
+
+Most words a date can begin with (`các`, `năm`, `sau`, `thời`, a number) begin none, and the next word shows it. So only
+the words around these places are cut into tokens and read by the rules. A place too many costs time, a place missed
+costs a date: tests/test_date_triggers.py compares with reading from every word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipelines.normalize.date_words import ENGLISH_MONTHS, NUMBER_WORDS, UNITS, WEEKDAY_SHORT, one_of
+from pipelines.normalize.word_starts import WordStarts, tree
+
+
+def _any(*words: Iterable[str]) -> str:
+    """A pattern for one of the whole words."""
+    return f"{tree({word for group in words for word in group})}(?!\\w)"
+
+
+# What follows each word. The patterns are tried where the word ends.
+_MARK = r"\s*+(?:[,|(:-]\s*+)?"
+_HALVES = one_of("sáng trưa chiều tối đêm khuya")  # of the day
+_DAY_WORDS = _HALVES | one_of("rạng nửa giữa buổi thứ chủ chúa hôm ngày ngay mùng mồng lúc hồi mai kia nay qua tuần")
+_DAY = rf"{_MARK}(?:\d|{_any(_DAY_WORDS, WEEKDAY_SHORT, ENGLISH_MONTHS, NUMBER_WORDS)})"
+_YEARS = r"\s*+(?:từ\s*+)?(?:năm\s*+)?\d"
+_YEARS_AFTER_TERM = rf"\s++k[ỳì]{_YEARS}"
+_MONTH = rf"\s*+(?:\d|{_any(one_of('này trước sau tới một giêng hai ba tư bốn năm sáu bảy bẩy tám chín mười'))})"
+_QUARTER = rf"\s*+(?:\d|{_any(one_of('này trước tới i ii iii iv một hai ba tư bốn'))})"
+_OF_PERIOD = r"\s++(?:đêm|tháng|qu[ýí]|năm)(?!\w)"
+_TENS = _any(NUMBER_WORDS, one_of("mươi mốt tư lăm nhăm"))
+_PARTS = {
+    **dict.fromkeys(_HALVES, rf"(?:\s++(?:sớm|tối|khuya|muộn))?{_DAY}"),
+    **dict.fromkeys(["ngày", "buổi", *WEEKDAY_SHORT], _DAY),
+    **dict.fromkeys(["lúc", "hồi", "ngay", *ENGLISH_MONTHS], r"\s*+\d"),
+    **dict.fromkeys(["mùng", "mồng"], ""),
+    **dict.fromkeys(["chủ", "chúa"], rf"\s++nh[ậự]t{_DAY}"),
+    **dict.fromkeys(["đầu", "cuối", "giữa"], _OF_PERIOD),
+    **dict.fromkeys(["quý", "quí"], _QUARTER),
+    **dict.fromkeys(["các", "những"], r"\s++năm\s*+\d"),
+    **dict.fromkeys(["khóa", "khoá"], _YEARS),
+    **dict.fromkeys(["thời", "nhiệm"], _YEARS_AFTER_TERM),
+    **{f"t{month}": rf"(?:\s*+[/-]\s*+\d|{_DAY})" for month in range(1, 13)},
+    "hôm": rf"\s*+(?:\d|{_any(one_of('nay qua kia kìa'))})",
+    "rạng": r"\s++sáng(?!\w)",
+    "nửa": r"\s++(?:đêm|đầu|cuối)(?!\w)",
+    "thứ": rf"\s*+(?:[2-7]|{_any(one_of('hai ba tư năm sáu bảy bẩy'))}){_DAY}",
+    "tháng": _MONTH,
+    "năm": rf"\s*+(?:\d|{_any(one_of('một hai nay ngoái trước kia sau tới năm tháng'))}|học{_YEARS})",
+    "thập": r"\s++(?:niên|k[ỷỉ])\s*+\d",
+    "sang": r"\s++năm(?!\w)",
+    "giai": rf"\s++đoạn{_YEARS}",
+    "niên": rf"\s++(?:vụ|khóa|khoá){_YEARS}",
+    "tuần": rf"\s++{_any(one_of('này trước sau tới'))}",
+}
+_COUNTED = rf"(?:\s++{_TENS}){{0,2}}\s++{_any(UNITS, one_of('tết thập thế'))}"
+_OTHERS = {
+    **{word: _COUNTED for word in NUMBER_WORDS if word != "năm"},
+    **dict.fromkeys(["chậm", "muộn"], r"\s++nhất(?!\w)"),
+    "cùng": r"\s++k[ỳì](?!\w)",
+    "rằm": r"\s++tháng(?!\w)",
+    "giao": r"\s++thừa(?!\w)",
+}
+_BOUNDS = frozenset(["từ", "trước", "đến", "tới", "sau", "hết"])
+_TO_BOUND = re.compile(rf"(?:\s++(?:khoảng|cuối)(?=\s++(?:khoảng|ngày)))?+{_MARK}(?:hết(?!\w){_MARK})?")
+
+# Behind other words a number is of no date: it counts.
+_AFTER_NUMBER = _any(
+    UNITS, ENGLISH_MONTHS, one_of("h g thang đến tới tết thập thế âm âl al dương hằng hàng mỗi lúc vào hồi at")
+)
+_NUMBER = (
+    r"\d(?!\d*+(?:"
+    rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
+    r"|[.)%”\"!?](?!\d)|\s*+\Z"
+    r"|(?:\.\d{3}){1,6}+(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
+    rf"|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1,5 triệu
+    r"|(?<=\d\d\d)[,;]"
+    r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
+    r"))"
+)
+_BOUND_NUMBER = re.compile(rf"\d{{4}}|{_NUMBER}")
+_LONGEST = 40  # characters of a pattern that is tried in the search itself; the longer ones only where a word is found
+
+
+def _short(pattern: str) -> str:
+    return f"(?!\\w){pattern if len(pattern) <= _LONGEST else ''}"
+
+
+_FOLLOWING = {word: re.compile(pattern) for word, pattern in {**_OTHERS, **_PARTS}.items()}
+_STARTS = WordStarts(
+    rf"(?:{_NUMBER}|{tree(word + _short(pattern) for word, pattern in sorted({**_OTHERS, **_PARTS}.items()))}"
+    rf"|{_any(_BOUNDS)})"
+)
+_WORD = re.compile(r"[^\W\d_]\w*+")
+
+
+def triggers(folded: str) -> list[int]:
+    """Every place in a folded text (date_tokens.fold) where a date may begin, in order."""
+    return [place for place in _STARTS.find(folded) if _may_begin(folded, place)]
+
+
+def _may_begin(folded: str, place: int) -> bool:
+    word = _WORD.match(folded, place)
+    if word is None:
+        return True  # a number: the search has looked at what follows
+    if word[0] not in _BOUNDS:
+        return _FOLLOWING[word[0]].match(folded, word.end()) is not None
+    bound = _TO_BOUND.match(folded, word.end())
+    at = word.end() if bound is None else bound.end()
+    first = _WORD.match(folded, at)
+    if first is None:
+        return _BOUND_NUMBER.match(folded, at) is not None
+    if first[0] not in _PARTS:
+        return first[0] == "nay"
+    return _FOLLOWING[first[0]].match(folded, first.end()) is not None

@@ -1,0 +1,92 @@
+"""How far words of a name reach that no table knows, and whose words begin at a place: owners, people, tasks."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalize.organization_phrases import WORD, Phrases
+from pipelines.normalize.organization_tables import follows, surnames
+from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
+
+_POST = re.compile(
+    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+)
+_SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
+    r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]{1,3}(?:ch|ng|nh|[cmnpt])?$"
+)
+
+
+class Spans(Phrases):
+    """Stretches of a line."""
+
+    def owner_begins(self, i: int, phrase: tuple[int, str] | None) -> bool:
+        """Whether here the name of another organization begins: the owner's."""
+        other = self.owner_head_at(i)
+        if other is None or (phrase and phrase[0] > other[1]):
+            return False
+        if other[0].grammar == "vung" and self.open_region_at(other[1]):
+            return False
+        if other[0].grammar == "doan":  # a surname too
+            return self.text[other[1] + 1 : other[1] + 2].isdecimal()
+        return not (other[0].words == "Trường" and self.islands_at(other[1]))
+
+    def firm_at(self, i: int) -> bool:
+        """Whether name words in small letters behind a field clearly belong to it: `Lịch sử quốc phòng Việt Nam`."""
+        found = self.phrase_at(i)
+        if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
+            return False
+        return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
+
+    def task_at(self, i: int) -> int | None:
+        """End of a task of a committee, up to the place it is of: `vận động hiến máu tình nguyện Quận 5`."""
+        first = WORD.match(self.low, i + 1)
+        end = self.small_run(i, 12) if first and first[0] not in FUNCTION_WORDS else None
+        return end if end and self.kind_of_place_at(end + 1) else None
+
+    def is_task(self, i: int) -> bool:
+        """Whether an activity is a committee's whole task: a place stands behind it: `diễn tập huyện Sa Thầy`."""
+        found = self.phrase_at(i)
+        return (
+            found is not None
+            and self.text[found[0] : found[0] + 1] == " "
+            and bool(self.kind_of_place_at(found[0] + 1))
+        )
+
+    def small_at(self, end: int) -> int | None:
+        """End of the small syllable behind one that ends at `end`, if it is the other half of its word."""
+        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        if word is None or not word[0].islower() or len(word[0]) > 7 or not word[0].isalpha():
+            return None
+        previous = self.low[self.low.rfind(" ", 0, end) + 1 : end]
+        if ends_name(previous, word[0]) or self.kind_of_place_at(end + 1) or self.verb_at(end + 1):
+            return None
+        return word.end()
+
+    def whole_word(self, i: int) -> int | None:
+        """End of the unknown word that begins with a capital: `Sơ sinh`, `Thận nhân tạo`; None: of one syllable."""
+        first = WORD.match(self.text, i)
+        if first is None or (len(first[0]) > 1 and first[0].isupper()) or not _SYLLABLE.match(first[0].lower()):
+            return None
+        end = self.small_at(first.end())
+        if end is None or self.text[end : end + 1] != " " or self.low[first.end() + 1 : end] in follows():
+            return end
+        if self.phrase_at(end + 1):
+            return end
+        far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
+        if far is None:
+            return end
+        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
+        return far if clear else end
+
+    def has_post(self) -> bool:
+        """Whether a post stands before the name: a person's name may follow it."""
+        return _POST.search(self.low, max(0, self.outer - 40), self.outer) is not None
+
+    def begins_person(self, i: int) -> bool:
+        word = WORD.match(self.low, i)
+        return word is not None and word[0] in surnames() and self.person_at(i)
+
+    def is_closed(self, end: int) -> bool:
+        """Whether a name in small letters ends here: `Kế hoạch và tài chính (H01)`, not `… và tài chính công`."""
+        return self.text[end : end + 1] != " " or self.ends_here(end)

@@ -1,0 +1,140 @@
+"""Units and teams: by number, arm, work: `Trung đoàn Bộ binh 1`, `Vùng 3 Hải quân`, `Đội Cảnh sát giao thông`."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalize.organization_bodies import Bodies
+from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER
+from pipelines.normalize.organization_tables import Head
+
+_REGION = re.compile(r" (\d{1,2})(?: (?:hải quân|cảnh sát biển))(?!\w)| cảnh sát biển \d{1,2}(?!\w)")
+_REGION_NUMBER = re.compile(r" [1-9](?![\w%/.,-]*\d)")
+_FOREIGN = re.compile(r" quân đội (?:hoàng gia campuchia|nhân dân lào)(?!\w)")
+
+
+_MILITIA = re.compile(
+    r" (?:dân quân(?: tự vệ)?|tự vệ)(?: (?:cơ động|thường trực|tại chỗ|biển|nữ|phòng không|pháo binh|công binh"
+    r"|trinh sát|thông tin|phòng hóa|y tế|súng máy phòng không(?: 12,7 ?mm)?|cối(?: 60| 82)?(?: ?mm)?)){0,2}(?!\w)"
+)
+# What police teams do, as their names list it in small letters: `Đội Tuyên truyền, điều tra, giải quyết …`.
+_DOES = (
+    "(?:tuyên truyền|điều tra|giải quyết|xử lý|tuần tra|kiểm soát|hướng dẫn|đăng ký|quản lý|phòng ngừa|phòng, chống"
+    "|đấu tranh|khám nghiệm|sát hạch|cấp|bảo vệ|dẫn đoàn|hỗ trợ|tham mưu|tổng hợp|trật tự|cứu nạn|cứu hộ|chữa cháy"
+    "|thẩm định|huấn luyện|kiểm tra|tiếp nhận|khắc phục|thống kê|truy nã|truy tìm|phản ứng nhanh)"
+)
+_ON = (
+    "(?:về|vi phạm|tai nạn|trật tự|an toàn|giao thông|phương tiện|giấy phép|lái xe|đường bộ|đường thủy|đường sắt"
+    "|cơ động|tội phạm|hành chính|xã hội|ma túy|kinh tế|hình sự|cháy nổ|cháy|nổ|hiện trường|vụ việc"
+    "|án|đối tượng|cư trú|dân cư"
+    "|tệ nạn|môi trường|buôn lậu|pháp luật|công cộng|chức vụ|tham nhũng|môn|biển số|xe)"
+)
+_DEEDS = re.compile(rf"(?:,| và) {_DOES}((?: (?:và )?{_ON})*(?: số \d{{1,2}})?)(?!\w)")
+
+
+class Units(Bodies):
+    """Units and teams."""
+
+    def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""
+        at = end
+        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
+            at = phrase[0]
+            while self.text[at : at + 1] == " " and self.text[at + 1 : at + 2].isupper() and not self.flat:
+                more = self.phrase_at(at + 1)  # Lữ đoàn Đặc công Hải quân 126
+                if more is None or more[1] not in BEGINS or self.owner_head_at(at + 1):
+                    break
+                at = more[0]
+        number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
+        if number:
+            stop = number.end()
+            after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
+            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not self.flat:
+                stop = after[0]
+            foreign = _FOREIGN.match(self.low, stop)
+            stop = foreign.end() if foreign else stop
+            return self._named(start, stop, head, self._own(head, end, stop))
+        if head.kind in {"military region", "emulation"} or self.flat:
+            return self._bare(start, end, head)
+        militia = _MILITIA.match(self.low, end) if head.level <= 30 else None
+        if militia:
+            return self._militia(start, end, militia.end(), head, depth)
+        if at > end and self.text[end + 1].isupper():
+            run = None
+            if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
+                run = self.capitals_at(at + 1, False)  # Trung đoàn Cảnh sát cơ động Đông Nam
+            return self._named(start, run or at, head, self._own(head, end, run or at))
+        if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
+            run = self.capitals_at(end + 1, True)
+            if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
+                return self._named(start, run, head, self._own(head, end, run))
+        return self._bare(start, end, head)
+
+    def _militia(self, start: int, end: int, stop: int, head: Head, depth: int) -> Named | None:
+        """`Trung đội dân quân cơ động xã Mô Rai`: a name only with its place or owner."""
+        name = self._named(start, stop, head, f"{head.words} {self.text[end + 1].upper()}{self.text[end + 2 : stop]}")
+        self._complement(name, depth)
+        province = self.province_at(stop + 1) if name.end == stop and self.text[stop : stop + 1] == " " else None
+        if province:
+            name.own += self.text[stop:province]
+            name.end = name.full = province
+        return name if name.place or name.scope or name.owner or province else None
+
+    def _vung(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        found = _REGION.match(self.low, end)
+        if found:
+            name = self._named(start, found.end(), head, self._own(head, end, found.end()))
+            name.base = f"Vùng {found[1]}" if found[1] else ""  # a bare `Vùng 3` is the Vùng 3 Hải quân of the text
+            return name
+        found = _REGION_NUMBER.match(self.low, end)
+        if found is None:
+            return None if self.flat else self._bare(start, end, head)
+        return self._named(start, found.end(), head, self._own(head, end, found.end()))
+
+    def _doan(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """`Đoàn 871`, `Đoàn Trường Cao đẳng Bắc Kạn`; delegations and people named Đoàn are none."""
+        if self.low.startswith((" trường ", " trường,"), end) and not self.flat and not self.islands_at(end + 7):
+            name = self._named(start, end, head._replace(owner="in", kind="mass", level=0), head.words)
+            name.owner = self._owner_at(end + 1, depth)
+            if name.owner is None:
+                return None
+            name.full = name.owner.full
+            return name
+        number = NUMBER.match(self.text, end + 1)
+        if number is None or self.text[end] != " " or not (number[0][-1].isdecimal() and len(number[0]) > 1):
+            return None
+        if COUNTED.match(self.low, number.end()):
+            return None
+        return self._named(start, number.end(), head, self._own(head, end, number.end()))
+
+    def _with_deeds(self, start: int, end: int, head: Head, phrase: tuple[int, str] | None) -> Named | None:
+        """A team whose name lists its work: `Đội Tuyên truyền, điều tra, giải quyết tai nạn giao thông`."""
+        first = phrase[0] if phrase else self.whole_word(end + 1)
+        if first is None or self.low.startswith("cảnh sát", end + 1):
+            return None
+        stop = at = first
+        while (more := _DEEDS.match(self.low, at)) and self.text[at : more.end()].islower():
+            at = more.end()
+            stop = at if more[1] else stop
+        if stop == first or not self.ends_here(stop):
+            return None
+        return self._named(start, stop, head, self._own(head, end, stop))
+
+    def _store(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        stop = self.grow(end, head)
+        number = NUMBER.match(self.text, end + 1) if stop is None and self.text[end : end + 1] == " " else None
+        stop = number.end() if number else stop
+        return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
+
+    def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """`Đội Cảnh sát giao thông - trật tự`, `Đội Quy tập 584`; `Đội 2` where its owner is told."""
+        if self.flat or self.text[end : end + 1] != " ":
+            return None
+        if self.low.startswith(" k", end) or self.text[end + 1 : end + 2].isupper():
+            phrase = self.phrase_at(end + 1)
+            if self.low.startswith(" k", end) or phrase or self.whole_word(end + 1):
+                return self._with_deeds(start, end, head, phrase) or self._store(start, end, head, depth)
+        elif self.low.startswith((" cảnh sát", " quy tập", " chữa cháy"), end):
+            return self._store(start, end, head, depth)
+        return self._numbered(start, end, head)

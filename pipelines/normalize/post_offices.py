@@ -1,0 +1,121 @@
+"""Where the organization of a post is told: in the post's own last words, or right behind them, known or not."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.normalize.mentions import OrganizationMention
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_names import heroes, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cues, match
+from pipelines.reference import table
+
+_TASK = 9  # words of a committee's name
+_PLACES = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "bang", "bản", "buôn", "thôn", "ấp", "làng"])
+_PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
+
+
+class Office(NamedTuple):
+    """What a post's words and those behind them name.
+
+    end           the word behind it all
+    words         those that name the organization
+    organization  None with words: one that nobody knows
+    """
+
+    end: int
+    words: tuple[int, int] | None = None
+    organization: OrganizationMention | None = None
+
+
+def office_of(line: Line, start: int, end: int, post: Post) -> Office:
+    """The organization of a post whose words are start to end: in the last (`Trưởng phòng Quân y`) or behind them."""
+    head, keys = post.head, line.keys
+    body = _body_by_task(line, end) if post.committee else 0
+    if body and not (line.organization_at(end) and line.organization_end(end) >= body):
+        return Office(body, (end, body))
+    of = end < len(keys) and keys[end] == "của"
+    for at in ([end - head] if head else []) + [end + 1 if of else end]:
+        organization = line.organization_at(at) if at < len(keys) else None
+        if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
+            after = line.organization_end(at)
+            return Office(after, (at, after), organization)
+    if not head and not post.position.startswith(("Trưởng", "Phó Trưởng")):
+        for at in range(start + 1, end):  # `Chủ tịch Quốc hội`: the name ends with the post
+            organization = line.organization_at(at)
+            if organization is not None and line.organization_end(at) == end:
+                return Office(end, (at, end), organization)
+    after = _unknown(line, end, post)
+    return Office(after, (end - head, after)) if after > end else Office(end)
+
+
+def _unknown(line: Line, at: int, post: Post) -> int:
+    """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
+    start, words, keys = at, line.words, line.keys
+    if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
+        return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
+    if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
+        at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
+    elif post.alone:
+        return at
+    elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
+        at += 1  # `Trưởng phòng 5`
+    while at < len(words) and at - start < 12 and line.joined(at):
+        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
+        if step:
+            at += step
+            continue
+        if keys[at] in surnames() and words[at][0].isupper():
+            name = read_name(line, at, ADDRESS)
+            of_office = at > start and keys[at - 1] not in ("viện", "trường", "ty")
+            hero = name is not None and tuple(keys[at : name.end]) in heroes()
+            whole = name is not None and name.full and (name.end - at > 2 or at == start)
+            if whole and ((of_office and not hero) or not named_after(line, at)):
+                break
+            two = tuple(keys[at : at + 2])
+            if at == start or two in not_names():
+                at += 2 if two in not_names() else 0
+                if two not in not_names():
+                    break
+                continue
+        phrase = match(keys, words, at)
+        if phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS) and words[at][0].isupper():
+            break
+        if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
+            break
+        if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
+            break
+        at += 1
+    return min(at, len(words))
+
+
+def _body_by_task(line: Line, at: int) -> int:
+    """The end of `Ban Chỉ đạo diễn tập tỉnh`, `Tổ thư ký giúp việc` behind the post; 0: none stands there."""
+    keys = line.keys
+    begins = at + 1 < len(keys) and line.words[at] in ("Ban", "Tổ", "Tiểu") and line.joined(at)
+    if begins and any(tuple(keys[at + 1 : at + 1 + n]) in cues("steering") for n in (1, 2)):
+        return body_end(line, at + 1)
+    return 0
+
+
+def body_end(line: Line, at: int) -> int:
+    """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
+    end = at + 2
+    while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
+        if line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
+            break
+        end += 1
+    return min(end, len(line.words))
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """First words of what people at an event do."""
+    return frozenset(row["verb"] for row in table("speaking_verbs"))
+
+
+def _hyphenated(line: Line, at: int) -> bool:
+    """`Phó Tỉnh trưởng Xẻng-xay`: a name begins."""
+    end = at + 1
+    return end < len(line.words) and line.words[end] == "-" and line.starts[end] == line.ends[at]
