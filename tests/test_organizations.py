@@ -531,7 +531,7 @@ def test_a_small_bulletin() -> None:
         publisher="Báo Quân khu 4",
     )
     assert told(found) == [
-        "Sư đoàn 968 < Quân khu 4", "Quân khu 4", "Phòng Chính trị < Sư đoàn 968", "Phòng Hậu cần < Sư đoàn 968",
+        "Sư đoàn 968 < Quân khu 4", "Quân khu 4", "Phòng Chính trị", "Phòng Hậu cần",
         "Bộ Chỉ huy quân sự tỉnh Quảng Trị", "Ủy ban nhân dân thành phố Đông Hà", "Bệnh viện Quân y 268 < Quân khu 4",
         "Đảng ủy Sư đoàn 968 < Sư đoàn 968", "Trung đoàn 19", "Trung đoàn 176",
     ]  # fmt: skip

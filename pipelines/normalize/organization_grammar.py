@@ -117,7 +117,8 @@ class Grammar(Units):
 
     def _central(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Trung ương Hội Nông dân Việt Nam`: the head ends with that of the society."""
-        society = self.name_at(self.low.rfind(" ", start, end) + 1, depth + 1)
+        last = self.low.rfind(" ", start, end) + 1
+        society = self.name_at(last, depth + 1) if self.flat or self.text[last].isupper() else None
         if society is None or society.own == "" or society.scope or society.owner:
             return None
         before = head.words[: head.words.rfind(" ")]

@@ -22,6 +22,7 @@ _NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
+_LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
@@ -120,7 +121,8 @@ class Growth(Spans):
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and not (phrase and not walk.before) and self.owner_begins(i, phrase):
+        own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
+        if capital and not own and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -137,11 +139,19 @@ class Growth(Spans):
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
     def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
-        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
+        """Over words of the table, and the small syllables that make their last word a longer one.
+
+        `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
+        """
         end, cls = phrase
-        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
+            return walk.to(end, cls)
+        last = self.low.rfind(" ", i, end) + 1
+        if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
+            return walk.to(*longer)
+        if cls == "noun" and last == 0:
             more = self.small_at(end)
-            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
+            if more and self.stops_clearly(more) and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
@@ -157,7 +167,7 @@ class Growth(Spans):
         ):
             return False
         phrase = self.phrase_at(i)
-        known = phrase is not None and phrase[1] in BEGINS
+        known = phrase is not None and (phrase[1] in BEGINS or phrase[1] == "task")
         if self.text[i : i + 1].isupper():
             if self.owner_begins(i, phrase):
                 return False
@@ -172,6 +182,8 @@ class Growth(Spans):
     def _over_dash(self, walk: _Walk, i: int) -> bool:
         """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
         phrase = self.phrase_at(i)
+        if self.low.startswith("chi nhánh ", i) and walk.proper:
+            return walk.to(i + len("chi nhánh"), "word")
         whole = walk.before in _WHOLE
         if whole and phrase and phrase[1] in _WHOLE:
             small = not self.text[i].isupper()
@@ -182,8 +194,6 @@ class Growth(Spans):
         if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
             country = COUNTRY.match(self.low, i)
             return walk.to(country.end() if country else word.end(), "run")
-        if self.low.startswith("chi nhánh ", i) and walk.proper:
-            return walk.to(i + len("chi nhánh"), "word")
         if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self.owner_begins(i, phrase):
             return False
         if walk.head.kind == "enterprise" or self.stops_at(i):
@@ -234,7 +244,7 @@ class Growth(Spans):
             return end
         if COUNTED.match(self.low, end):
             return None
-        if len(number[0]) > 1 and walk.before not in {"run", "place"}:
+        if (len(number[0]) > 1 and walk.before not in {"run", "place"}) or self.low.endswith("khu vực", 0, walk.stop):
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
@@ -246,15 +256,20 @@ class Growth(Spans):
             return run is not None and walk.to(run, "place")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            end = self.small_run(walk.stop + 3, 8, False)
+            known = self.phrase_at(walk.stop + 4)
+            end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self.task_at(i - 1)
             return end is not None and walk.to(end, "task")
+        if walk.before in {"noun", "act", "word"} and not self.flat and (end := self.before_a_tail(i - 1)):
+            return walk.to(end, "noun")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
-            return bool(whole) and walk.to(end or 0, "noun")
+            if end is None:
+                return False
+            whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
+            return whole and walk.to(end, "noun")
         return False
 
     def _is_no_person(self, walk: _Walk, i: int) -> bool:

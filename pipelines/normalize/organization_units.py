@@ -63,10 +63,13 @@ class Units(Bodies):
         if at > end and self.text[end + 1].isupper():
             run = None
             if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
-                run = self.capitals_at(at + 1, False)  # Trung đoàn Cảnh sát cơ động Đông Nam
+                place = self.kind_of_place_at(at + 1)  # Đội Dân quân xã Vĩnh Hải
+                run = self.place_end(place, False) if place else self.capitals_at(at + 1, False)
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
+            if run and self.begins_person(end + 1) and self.has_post():
+                run = None  # `Chủ nhiệm Chính trị Lữ đoàn Phạm Đình Tâm`
             if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)
