@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
 from pipelines.normalize.organization_spans import Spans
-from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, heroes, key, known, surnames
 
 LONGEST = 140  # characters
 _PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own

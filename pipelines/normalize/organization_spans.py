@@ -39,6 +39,9 @@ class Spans(Phrases):
         found = self.phrase_at(i)
         if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
             return False
+        tail = self.phrase_at(found[0] + 1)
+        if tail and tail[1] == "tail":
+            return True  # Viện Kỹ thuật cơ giới quân sự
         return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
 
     def task_at(self, i: int) -> int | None:
@@ -83,10 +86,16 @@ class Spans(Phrases):
         return far if one_more or self.stops_clearly(far) else end
 
     def before_a_tail(self, i: int) -> int | None:
-        """End of up to two unknown small words right before `Quân đội`, `Trung ương`: `Mô phôi lâm sàng Quân đội`."""
+        """End of up to two unknown small words right before `Quân đội`, an owner, a bracket.
+
+        `Viện Mô phôi lâm sàng Quân đội`, `Khoa Binh chủng hợp thành (Học viện Lục quân)`.
+        """
         end = self.small_run(i, 2)
-        tail = self.phrase_at(end + 1) if end and self.text[end + 1 : end + 2].isupper() else None
-        return end if tail and tail[1] == "tail" else None
+        if end is None or self.text[end : end + 1] != " ":
+            return None
+        tail = self.phrase_at(end + 1) if self.text[end + 1 : end + 2].isupper() else None
+        bracket = self.text[end + 1 : end + 2] == "("
+        return end if (tail and tail[1] == "tail") or bracket or self.owner_head_at(end + 1) else None
 
     def stops_clearly(self, end: int) -> bool:
         """Whether a name that ends here is followed by a mark, an owner or a place, not by a verb."""
