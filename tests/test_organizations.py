@@ -569,7 +569,7 @@ def test_spelling_of_the_text_changes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Đảng ủy, ", "Bệnh viện ", "Cục Hậu cần ", "(TCHC) ", "Sư đoàn 1, 2, ", "CỤC ", "tỉnh ", "Cục A B C ", "UBND tỉnh "]
+    "piece", ["Đảng ủy, ", "Bệnh viện ", "Trung tâm Sơ sinh và ", "Sở Y tế ", "Quỹ Vì ", "Cục X (A05, ", "Cục Hậu cần ", "(TCHC) ", "Sư đoàn 1, 2, ", "CỤC ", "tỉnh ", "Cục A B C ", "UBND tỉnh "]
 )  # fmt: skip
 def test_a_long_hostile_line_takes_time_in_proportion(piece: str) -> None:
     def seconds(characters: int) -> float:

@@ -52,8 +52,8 @@ class Lists(Chains):
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
-        found = _PLACES.match(self.low, end)
-        if found is None or head.owner != "in":
+        found = _PLACES.match(self.low, end) if head.owner == "in" else None
+        if found is None:
             return None
         kind, at = found[1], found.end()
         names: list[Named] = []
