@@ -29,11 +29,9 @@ _ITS_HEAD = re.compile(
     r", (?:phó )?(?:chính ủy|tư lệnh|giám đốc|chính trị viên|chỉ huy trưởng|hiệu trưởng|viện trưởng|cục trưởng"
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
-# But a deputy of a branch sits in that of the branch's office as well: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
-_ITS_POST = re.compile(
-    r", (?!phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực))"
-    r"(?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
-)
+_ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
+# A deputy of a branch sits in the committee of its office or of the unit: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
+_TWO_SEATS = re.compile(r", phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực)")
 
 
 class Bodies(Growth):
@@ -91,6 +89,8 @@ class Bodies(Growth):
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words
             elif shared:
                 name.own, name.owner = head.words, shared
+            elif head.words == "Đảng ủy" and _TWO_SEATS.match(self.low, end):
+                return None
             elif head.words == "Đảng ủy" and (post := _ITS_POST.match(self.low, end)):
                 name.owner = self._owner_of_post(post.end(), depth)
                 if name.owner is None:
