@@ -158,7 +158,8 @@ def tables(context: dg.AssetExecutionContext, bantin: BantinHome) -> dg.Material
     return dg.MaterializeResult(
         metadata={
             "new": done.new, "changed": done.changed, "unchanged": done.unchanged, "removed": done.removed,
-            "captures": done.captures, "gone": done.gone, "held sources": dg.MetadataValue.json(list(done.held)),
+            "captures": done.captures, "gone": done.gone, "normalized": done.normalized,
+            "held sources": dg.MetadataValue.json(list(done.held)),
         },
         check_results=table_checks(done.findings),
     )  # fmt: skip

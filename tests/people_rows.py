@@ -226,6 +226,22 @@ FOUND = [
     ("Đại tá Nguyễn Hữu Thọ, Phó Chính ủy {Quân khu 5} chủ trì.", "Nguyễn Hữu Thọ [Đại tá] = Phó Chính ủy @ Quân khu 5"),
     ("Anh Nông Văn Dền, Trưởng thôn Nà Lốc nói.", "Nông Văn Dền = Trưởng thôn @ -"),
     ("Ông Nguyễn Văn Linh, Giám đốc {Sở Y tế} dự.", "Nguyễn Văn Linh = Giám đốc @ Sở Y tế"),
+    # Terms, people at large, posts for a time
+    ("Trao đổi với phóng viên, Đại tá Lương Thị Ngân, Phó Tư lệnh {Binh đoàn 84} cho biết.", "Lương Thị Ngân [Đại tá] = Phó Tư lệnh @ Binh đoàn 84"),
+    ("Gặp gỡ các chiến sĩ, Thượng tá Lê Văn Bảy, Chính ủy {Trung đoàn 5} căn dặn.", "Lê Văn Bảy [Thượng tá] = Chính ủy @ Trung đoàn 5"),
+    ("Trước gần 1.100 học sinh, Thiếu tá Hoàng Ngọc Sơn, Đội trưởng {Đội Tuyên truyền} phân tích.",
+     "Hoàng Ngọc Sơn [Thiếu tá] = Đội trưởng @ Đội Tuyên truyền"),
+    ("Đại tá Bùi Trung Kiên, Phó Chủ tịch {Hội CCB tỉnh} khóa VI được bầu giữ chức Chủ tịch {Hội CCB tỉnh} khóa VII.",
+     "Bùi Trung Kiên [Đại tá] = Phó Chủ tịch @ Hội CCB tỉnh; appointed Chủ tịch @ Hội CCB tỉnh"),
+    ("Đồng chí Lê Văn Lợi, Bí thư {Đảng ủy xã X} nhiệm kỳ 2020 - 2025, Chủ tịch {HĐND xã X}.", "Lê Văn Lợi = Bí thư @ Đảng ủy xã X; Chủ tịch @ HĐND xã X"),
+    ("Thượng tá Phùng Gia Khánh, Phó Chính ủy, phụ trách Chính ủy {Sư đoàn 368} khẳng định.",
+     "Phùng Gia Khánh [Thượng tá] = Phó Chính ủy @ Sư đoàn 368; acting Chính ủy @ Sư đoàn 368"),
+    ("Đại tá Ngô Văn Hải, Phó Giám đốc, quyền Giám đốc {Bệnh viện 6}.", "Ngô Văn Hải [Đại tá] = Phó Giám đốc @ Bệnh viện 6; acting Giám đốc @ Bệnh viện 6"),
+    ("Ông Kim Văn Sáng, Giám đốc của {Công ty Dược X}, nói.", "Kim Văn Sáng = Giám đốc @ Công ty Dược X"),
+    ("Trung tướng Trịnh Đức Khoan, Ủy viên {Quân ủy Trung ương}, Tư lệnh {Quân khu 3}.",
+     "Trịnh Đức Khoan [Trung tướng] = Ủy viên @ Quân ủy Trung ương; Tư lệnh @ Quân khu 3"),
+    ("Đại tá Tạ Duy Nghị, Bí thư {Đảng ủy Bệnh viện 5}, dự. Đại tá Tạ Duy Nghị được tín nhiệm bầu giữ chức Bí thư.",
+     "Tạ Duy Nghị [Đại tá] = Bí thư @ Đảng ủy Bệnh viện 5; appointed Bí thư @ -"),
 ]  # fmt: skip
 
 REFUSED = [
@@ -326,4 +342,7 @@ REFUSED = [
     "Thăng cấp bậc hàm từ Thiếu úy lên Trung úy cho 126 đồng chí.",
     "Đại diện học viên, chiến sĩ nuôi quân lên nhận hoa.",
     "Gia đình chị Kha Thị Tím, hộ nghèo, nhận nhà.",
+    # People at large
+    "Trước các học viên, Bí thư {Đảng ủy} phát biểu.",
+    "Trao đổi với phóng viên, chị Lê Thị Mơ xúc động.",
 ]

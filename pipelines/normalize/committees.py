@@ -63,6 +63,10 @@ class Committees:
         """A post in a body that is told without its unit: `Bí thư Đảng ủy`, `Chủ tịch Công đoàn`; or any party post."""
         return post.post.party or self._body(line, post) is not None
 
+    def is_bare(self, line: Line, post: PostSighting) -> bool:
+        """Whether its words name the kind of body only: `Đảng ủy`, not `Đảng ủy Cục`."""
+        return self._body(line, post) is not None
+
     def of(self, line: Line, post: PostSighting, unit_index: int, beside: PostSighting | None = None) -> int | None:
         """That body of a unit whose post is told beside it; None: not told, or the unit has none."""
         unit, told = self.found[unit_index], post.organization

@@ -36,6 +36,10 @@ _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh n�
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
 _IN_CHARGE = 5  # small words behind `phụ trách`: `phụ trách kinh doanh`
 _BODIES = frozenset(["tổ", "ban", "đoàn", "nhóm", "hội", "tập", "thể"])
+_BEFORE_PEOPLE = frozenset([
+    "với", "cho", "của", "tới", "đến", "gặp", "cùng", "từ", "bởi", "các", "những", "nhiều", "mọi", "toàn", "số",
+    "trước", "diện", "mặt", "một", "lời", "hỏi", "giúp", "tặng", "và", "vị",
+])  # fmt: skip
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
@@ -150,8 +154,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     keys = line.keys
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
-    if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
-        return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
+    if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
+        return False  # `trao đổi với phóng viên, Đại tá Lê Văn An`, `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
         end += keys[end : end + 1] == ["của"]

@@ -29,6 +29,7 @@ _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy vi
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
 _STAFF = ("Nhân viên", "Chiến sĩ", "Cán bộ")
 _SOFT = (*_STAFF, "Học viên", "Cộng tác viên", "Thuyền trưởng", "Giáo viên")
+_MANY = ("Phóng viên", "Biên tập viên", "Giảng viên", "Chuyên viên", "Điều tra viên", "Trợ lý", "Nghiên cứu viên")
 _ALONE = (
     "Ủy viên Bộ Chính trị", "Ủy viên Ban Chấp hành Trung ương Đảng", "Ủy viên Ban Bí thư", "Bí thư Trung ương Đảng",
     "Thường trực Ban Bí thư", "Ủy viên dự khuyết Ban Chấp hành Trung ương Đảng", "Chủ tịch nước", "Phó Chủ tịch nước",
@@ -50,7 +51,8 @@ _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stan
 class Post:
     """A post's words. head: how many of its last words name the organization (`Trưởng phòng`: 1).
 
-    party: of a party committee; soft: no public role by itself; alone: goes with no organization
+    party: of a party committee; alone: goes with no organization
+    soft: no public role by itself; people: a word for people at large too (`trao đổi với phóng viên, Đại tá A`)
     committee: of a body that may be named by its task: `Trưởng ban Tổ chức hội thi`
     behind: a post only behind a name (`Đại úy A, cán bộ Đội 2`): elsewhere the word means people at large
     """
@@ -59,6 +61,7 @@ class Post:
     head: int = 0
     party: bool = False
     soft: bool = False
+    people: bool = False
     alone: bool = False
     behind: bool = False
     committee: bool = False
@@ -197,6 +200,7 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         head,
         party=position.startswith(_PARTY) and position not in _ALONE,
         soft=position in _SOFT or position.startswith(_STAFF),
+        people=position in _SOFT or position.startswith(_STAFF) or position in _MANY,
         alone=position in _ALONE,
         behind=position == "Cán bộ",
         committee=any(body in position for body in ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")),

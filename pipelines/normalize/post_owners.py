@@ -5,12 +5,17 @@ Source: reference/post_owners.tsv. A deputy's post goes with the same organizati
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
 _MOST_WORDS = 6
+_DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
+# Posts of one command: in a list over several people they may share the unit named at its end.
+_COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
+_UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
 
 
 @lru_cache(maxsize=4096)
@@ -32,6 +37,13 @@ def head_of(position: str) -> str:
     if head not in _heads() and head.startswith("Chủ nhiệm "):
         return "Chủ nhiệm Chính trị"
     return head
+
+
+def shared_by(first: str, second: str, kind: str) -> bool:
+    """Whether posts of two people in a list may both be of the organization, of that kind, at its end."""
+    if _DEPUTY.sub("", first) == _DEPUTY.sub("", second):
+        return True
+    return bool(_COMMAND.match(first) and _COMMAND.match(second)) and kind in _UNITS
 
 
 @cache

@@ -7,27 +7,22 @@ None.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
-from pipelines.normalize.mentions import BulletinText, Organization, Organizations
+from pipelines.normalize.mentions import BulletinText, Organizations
 from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_links import Key
 from pipelines.normalize.person_sightings import PostSighting, Sighting
-from pipelines.normalize.post_owners import fits, head_of
+from pipelines.normalize.post_owners import fits, head_of, shared_by
 from pipelines.normalize.spelling import lower, modern
 
-_Told = tuple[Key, str, bool]  # a person's post, former or not
+_Told = tuple[Key, str, str]  # a person's post and its status
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
-_DEPUTY = re.compile(r"^(?:Phó |Trợ lý )")
-# Posts of one command: in a list over several people they may share the unit named at its end.
-_COMMAND = re.compile(r"^(?:Phó )?(?:Tư lệnh|Chính ủy|Tham mưu trưởng|Chủ nhiệm \w|Chỉ huy trưởng|Chính trị viên)")
-_UNITS = ("military region", "corps", "command", "division", "brigade", "regiment", "battalion", "company")
 # Heads of too many kinds of things for a name elsewhere to be theirs.
 _FRAME = 300  # words; a list of guests is long
 _MANY = 50
@@ -141,7 +136,8 @@ class Owners:
         next_owner = later[following[0].start] if following is not None else None
         told = post.organization
         if self.committees.is_one(chain.line, post):
-            if same and following is not None and _may_be_of_an_office(following[0]):
+            bare = told is None or self.committees.is_bare(chain.line, post)
+            if bare and same and following is not None and _may_be_of_an_office(following[0]):
                 return None
             found = None
             if same and following is not None:
@@ -197,7 +193,7 @@ class Owners:
             return self._fitting(next_owner, position, bool(after.post.head), (line, after))
         if post.post.party:
             return None
-        if _shares_across(position, after.post.position, self.found[next_owner]):
+        if shared_by(position, after.post.position, self.found[next_owner].kind):
             return self._fitting(next_owner, position, nested=(line, after))
         if other is not None and other.mark == "và" and not after.post.party:
             return self._fitting(next_owner, position, True, (line, after))
@@ -277,7 +273,7 @@ def _frame(line: Line, at: int) -> int | None:
 
 
 def _told(key: Key, post: PostSighting) -> _Told:
-    return key, post.post.position, post.status == "former"
+    return key, post.post.position, "current" if post.status == "acting" else post.status
 
 
 def _may_be_of_an_office(after: PostSighting) -> bool:
@@ -296,9 +292,3 @@ def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
 def _only(indexes: Iterable[int]) -> int | None:
     different = indexes if isinstance(indexes, set) else set(indexes)
     return next(iter(different)) if len(different) == 1 else None
-
-
-def _shares_across(first: str, second: str, owner: Organization) -> bool:
-    if _DEPUTY.sub("", first) == _DEPUTY.sub("", second):
-        return True
-    return bool(_COMMAND.match(first) and _COMMAND.match(second)) and owner.kind in _UNITS
