@@ -50,7 +50,8 @@ class Units(Bodies):
         if number:
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
-            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not self.flat:
+            branch = after is not None and after[1] == "noun" and " " in self.low[stop + 1 : after[0]]
+            if after and branch and self.text[stop + 1].isupper() and not self.flat:
                 stop = after[0]
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
