@@ -11,7 +11,7 @@ import re
 
 from pipelines.normalize.organization_joints import Joints, Walk
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
-from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, heroes, key, known, surnames
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
 
 LONGEST = 140  # characters
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
@@ -41,6 +41,10 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")
+_IN_NO_NAME = frozenset((
+    "các", "những", "của", "đã", "sẽ", "được", "cho", "tại", "với", "để", "cùng", "cũng", "là", "có", "thì", "do",
+    "không", "rất", "vừa", "đang",
+))  # fmt: skip
 _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 
 
@@ -169,12 +173,27 @@ class Growth(Joints):
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
+    def _headed(self, walk: Walk) -> bool:
+        """Whether the head's own post stands before: `Cục trưởng Cục Kỹ thuật hạt nhân`; its name runs to the comma."""
+        before = self.low[max(0, walk.start - len(walk.head.words) - 20) : walk.start - len(walk.head.words)]
+        return (
+            walk.before in {"noun", "word"}
+            and walk.head.grammar in {"field", "proper"}
+            and before.endswith(("cục trưởng ", "viện trưởng ", "vụ trưởng ", "trưởng ", "giám đốc ", "chủ nhiệm "))
+        )
+
     def _small(self, walk: Walk, i: int) -> bool:
         """A small word that no table knows."""
         region = REGION.match(self.low, i)
         if region and walk.before:
             run = self.capitals_at(region.end() + 1, True)
             return run is not None and walk.to(run, "place")
+        if self._headed(walk):
+            end = self.small_run(i - 1, 4, careful=False)
+            words = self.low[i:end].split() if end is not None and self.text[end : end + 1] in {",", ";"} else []
+            verb = not words or words[0] in follows() or self.verb_at(i) or not _IN_NO_NAME.isdisjoint(words)
+            if end is not None and not verb and len(words) in {2, 4}:
+                return walk.to(end, "noun")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
             known = self.phrase_at(walk.stop + 4)

@@ -43,6 +43,8 @@ REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn
 _PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
+# A place abroad as it sounds: `Bô-ly-khăm-xay`, `Xa-vẳn-na-khẹt`.
+_HYPHENATED = re.compile(rf"{CAPITAL}\w{{0,6}}(?:-[^\W\d_]{{1,6}}){{1,6}}(?![\w-])")
 # What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
 _STOP = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:thượng|trung|hạ) sĩ|chuẩn úy|(?:phó |chuẩn )?đô đốc|đồng chí"
@@ -79,6 +81,7 @@ _JOINED = {head: frozenset(before.split()) for head, before in _SECOND_HALVES.it
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 
 
+_MIDDLE = re.compile(rf"(?<!\w){CAPITAL}\w* (?:Văn|Thị) $")  # no name ends with it: `Kiều Văn Bộ`
 _NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
 _NO_HEAD: tuple[Head, int] | None = None
 
@@ -116,6 +119,8 @@ class Phrases:
 
     def in_a_persons_name(self, i: int, head: str) -> bool:
         """`Nguyễn Trường Giang`, `Trần Đăng Khoa`: a surname at most two words before, with nothing between."""
+        if _MIDDLE.search(self.text, max(0, i - 20), i):
+            return True
         if head in _NO_GIVEN_NAME or not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
             return False
         before = _NAME_BEFORE.search(self.text, max(0, i - 24), i)
@@ -147,6 +152,9 @@ class Phrases:
         known_place = self.province_at(i)
         if known_place:
             return known_place
+        foreign = _HYPHENATED.match(self.text, i) if place else None
+        if foreign:
+            return foreign.end()
         run = _CAPITALS.match(self.text, i)
         if run is None or (self.stops_at(i) and not place):
             return None

@@ -73,6 +73,10 @@ class Places:
         named = self.named.get(kind, []) or written
         if not named and kind == "tỉnh" and not self._is_national():
             named = self._bare_provinces()
+        if kind == "tỉnh":  # abroad is not meant where one of ours is told: `tỉnh Bô-ly-khăm-xay (Lào)`
+            written = [one for one in written if one[2].lower() in provinces()] or written
+            ours = [one for one in named if one[2].lower() in provinces()]
+            named = ours or [one for one in written if one[2].lower() in provinces()] or named
         different = {name for _, _, name in named}
         lead = {name for at, _, name in written if at < _LEAD}
         return _Known(

@@ -51,7 +51,8 @@ class Units(Bodies):
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
             branch = after is not None and after[1] == "noun" and " " in self.low[stop + 1 : after[0]]
-            if after and branch and self.text[stop + 1].isupper() and not self.flat:
+            owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
+            if after and branch and self.text[stop + 1].isupper() and not (self.flat or owned):
                 stop = after[0]
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
@@ -121,7 +122,7 @@ class Units(Bodies):
         while (more := _DEEDS.match(self.low, at)) and self.text[at : more.end()].islower():
             at = more.end()
             stop = at if more[1] else stop
-        if stop == first or not self.ends_here(stop):
+        if stop == first:
             return None
         return self._named(start, stop, head, self._own(head, end, stop))
 

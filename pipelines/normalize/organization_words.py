@@ -15,6 +15,9 @@ _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
 _MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
+_INNER = frozenset(("ban thường vụ", "ban chấp hành", "btv", "bch"))
+# A deputy chief of a branch sits in the committee of its office or of the unit: `Đảng ủy` alone does not tell which.
+_TWO_COMMITTEES = re.compile(r", phó chủ nhiệm \w+(?: \w+){0,3} (?:quân|binh|sư|lữ|trung) ")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 
 
@@ -39,6 +42,8 @@ class NameReader(Lists):
             small = not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower)
             if small and not self.low.endswith("trưởng ", 0, start):
                 continue
+            if not flat and trigger[0] in _INNER and self.low.endswith(("ủy viên ", "uv "), 0, start):
+                continue  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
             self.outer = start
             group = self.list_at(start)
             if group is None:
@@ -84,6 +89,10 @@ class NameReader(Lists):
             return None
         if name.own == "" and (head.alias != "yes" or not self.ends_here(name.end)):
             return None
+        if name.own == "" and _TWO_COMMITTEES.match(self.low, name.end) and self.low.endswith("thường vụ ", 0, i):
+            return None
+        if self.text.startswith("Bộ đội biên phòng", i) and not (name.place or name.scope or name.owner):
+            return None  # its men: `Bộ đội biên phòng, hội viên và bà con đã giúp`
         if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
             return None
         if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):

@@ -151,6 +151,8 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
+            if item.mark == ",":
+                prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value
             plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
             self._shared_rank = value if plural else None
@@ -308,7 +310,12 @@ class Chain:
                 taken = 1
         own = [post for post, _ in self._pending[len(self._pending) - taken :]]
         addressed = self._pending[0][1]
-        if mark == ":" and taken and addressed is not None and self.line.keys[addressed] == "các":
+        first_word = addressed if addressed is not None else self._pending[0][0].start - 1
+        if (
+            mark == ":"
+            and taken
+            and (self.line.keys[first_word] == "các" or (addressed is None and self.line.keys[first_word] in _PLURAL))
+        ):
             self._shared_posts = own  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
         self._pending = self._pending[: len(self._pending) - taken]
         self._settle()
@@ -323,12 +330,26 @@ class Chain:
             open_ = open_ and post.joined_by != ";" and current is not None
             if open_ and current is not None:
                 current.posts.append(post)
+                if self._of_both(post):
+                    self._give_back(post)
                 self.posts.append((post, current))
             else:
                 start = post.start if addressed is None else addressed
                 self.untold.append(Untold(self.line, start, post, addressed is not None))
                 self.posts.append((post, None))
         self._pending = []
+
+    def _of_both(self, post: PostSighting) -> bool:
+        """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`: of all that stand before."""
+        return self.line.keys[max(0, post.start - 2) : post.start] in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"])
+
+    def _give_back(self, post: PostSighting) -> None:
+        """Give a post to those before the last name of a list too, up to one who has posts of his own."""
+        for number in range(len(self.people) - 1, 0, -1):
+            before = self.people[number - 1]
+            if self.people[number].mark not in ("và", ",") or before.posts:
+                break
+            before.posts.append(post)
 
 
 def _is_charged(before: list[str]) -> bool:

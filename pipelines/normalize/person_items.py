@@ -156,6 +156,10 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         return False
     if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
         return False  # `trao đổi với phóng viên, Đại tá Lê Văn An`, `đại diện học viên, Hạ sĩ Lê Văn An`
+    if phrase.post.position == "Đại biểu Quốc hội" and at and keys[at - 1] == "đoàn":
+        return False  # `Trưởng đoàn ĐBQH tỉnh`: of the delegation
+    if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
+        return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
         end += keys[end : end + 1] == ["của"]

@@ -16,6 +16,7 @@ from pipelines.reference import table
 
 MOST_SYLLABLES = 6
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_PARTED = re.compile(r"\w{1,2}['’ʼ`´] ")  # `K’ Brèo`, as it is printed
 _MIDDLE = frozenset(("thị", "văn"))
 _SYLLABLE = re.compile(
     rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
@@ -70,6 +71,9 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
     if cue is None and not known:
         return None
+    parted = _parted(line, at) if cue is not None else 0
+    if parted:
+        return Name(parted, True, False)
     end = at + 1
     caps = _capitals(words[at]) and (end >= len(words) or _capitals(words[end]) or len(words[at]) > 1)
     while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
@@ -106,10 +110,27 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     return Name(end, whole, False) if whole or count <= 3 else None
 
 
+def _parted(line: Line, at: int) -> int:
+    """The end of a name whose family name is a letter with an apostrophe and a blank: `K’ Brèo`; 0: none is here."""
+    words, keys = line.words, line.keys
+    if len(words[at]) > 2 or at + 2 >= len(words) or words[at + 1] not in "'’ʼ`´" or keys[at] not in _ethnic():
+        return 0
+    if line.starts[at + 1] != line.ends[at] or line.starts[at + 2] > line.ends[at + 1] + 1:
+        return 0
+    end = at + 2
+    while end < len(words) and end - at < MOST_SYLLABLES and (end == at + 2 or line.joined(end)):
+        if not _capital(words[end]) or (words[end].isupper() and len(words[end]) > 1) or line.organization_at(end):
+            break
+        end += 1
+    return end if end > at + 2 else 0
+
+
 def written(line: Line, start: int, end: int) -> str:
     """The name in normal capitals: `VŨ HẢI` → `Vũ Hải`."""
     text = line.words_of(start, end)
     if text.istitle() and text.replace(" ", "").isalpha():
+        return text
+    if _PARTED.match(text):
         return text
     return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
 
@@ -133,8 +154,10 @@ def _last_words(kind: str) -> frozenset[str]:
 def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
     words, keys = line.words, line.keys
     word = words[end]
-    if not _capital(word) or (line.organization_at(end) and not _single(line, end)):
+    if not _capital(word):
         return False
+    if line.organization_at(end) and not _single(line, end):
+        return end - at == 2 and keys[end - 1] in _MIDDLE and line.organization_end(end) == end + 1 and not caps
     if caps:
         if not word.isupper() or (keys[end] not in given() and "'" not in keys[end]):
             return False

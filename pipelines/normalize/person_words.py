@@ -40,8 +40,10 @@ _ALONE = (
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
-    ("bộ", "môn"), ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
+    ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
+    ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
 }  # fmt: skip
+_WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
 _NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
 _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word
@@ -196,7 +198,7 @@ def _posts() -> dict[str, list[str]]:
 def _post(position: str, words: tuple[str, ...]) -> Post:
     head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in ("trưởng", "phó", "chánh", "chủ")), 0)
     return Post(
-        position,
+        _WITHOUT.get(position, position),
         head,
         party=position.startswith(_PARTY) and position not in _ALONE,
         soft=position in _SOFT or position.startswith(_STAFF),

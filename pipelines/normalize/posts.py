@@ -187,7 +187,7 @@ class Owners:
         if same and after.post.party:  # a post of a unit before one of its party committee is the unit's
             parent = self.found[next_owner].parent
             return self.committees.named(parent) if parent else None
-        if same and _of_one_head(post, after):
+        if same and _of_one_head(post, after) and after.status != "acting":
             return None  # nobody is deputy and head of one thing: `Phó Giám đốc kiêm Giám đốc Trung tâm X`
         if same:
             return self._fitting(next_owner, position, bool(after.post.head), (line, after))
