@@ -20,6 +20,7 @@ _BLOCK = re.compile(
 )
 _AGAIN = re.compile(r" \(([^()]{2,60})\)")  # the name's abbreviation, written out by organization_lines.py
 _ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
@@ -28,11 +29,9 @@ _ITS_HEAD = re.compile(
     r", (?:phó )?(?:chính ủy|tư lệnh|giám đốc|chính trị viên|chỉ huy trưởng|hiệu trưởng|viện trưởng|cục trưởng"
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
-# But a deputy of a branch sits in that of the branch's office as well: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
-_ITS_POST = re.compile(
-    r", (?!phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực))"
-    r"(?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
-)
+_ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
+# A deputy of a branch sits in the committee of its office or of the unit: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
+_TWO_SEATS = re.compile(r", phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực)")
 
 
 class Bodies(Growth):
@@ -90,11 +89,16 @@ class Bodies(Growth):
                 name.own = f"{head.words} {without_kind(head, shared.place)}" if shared.place else head.words
             elif shared:
                 name.own, name.owner = head.words, shared
+            elif head.words == "Đảng ủy" and _TWO_SEATS.match(self.low, end):
+                return None
             elif head.words == "Đảng ủy" and (post := _ITS_POST.match(self.low, end)):
                 name.owner = self._owner_of_post(post.end(), depth)
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here
                 name.own = head.words
+                if name.owner.head.kind == "government":  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
+                    name.scope, name.place = name.owner.scope, name.owner.place
+                    name.own, name.owner = f"{head.words} {name.place}".strip(), None
             elif head.alias != "full":
                 name.own = ""
         return name
@@ -133,13 +137,18 @@ class Bodies(Growth):
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
     def _owner_of_post(self, i: int, depth: int) -> Named | None:
-        """The unit of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
+        """The unit or commune of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
         for _ in range(6):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
             if word is None:
                 return None
-            if word.start() > i and (head := self.owner_head_at(word.start())) and head[0].level >= 40:
+            head = self.owner_head_at(word.start()) if word.start() > i else None
+            if head and head[0].level >= 40:
                 return self._owner_at(word.start(), depth)
+            if head and head[0].kind == "government":
+                body = self._owner_at(word.start(), depth)
+                of_commune = body and (body.scope or body.place).lower().startswith(_COMMUNES)
+                return body if of_commune else None
             i = word.end()
         return None
 

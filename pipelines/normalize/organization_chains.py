@@ -13,6 +13,7 @@ DEEPEST = 6  # owners of owners
 
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
 _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
+_CODE_WITH_OWNER = re.compile(r" ?\(([A-Z]{1,2}\d{2}), ")
 _BARE_CODE = re.compile(r" ([A-Z]\d{2})(?!\w)")
 _SHORT = re.compile(r" ?\(([A-ZĐ][A-Za-z]{3,20})\)")
 _SYLLABLE = re.compile(r"[A-Z]?[a-z]{1,5}$")
@@ -35,6 +36,13 @@ class Chains(Grammar):
         if code:
             name.code = code[1]
         at = code.end() if code else name.end
+        with_owner = _CODE_WITH_OWNER.match(self.text, at) if code is None else None
+        if with_owner:  # (A05, Bộ Công an)
+            name.code = with_owner[1]
+            owner = self.name_at(with_owner.end(), depth + 1) if depth < DEEPEST else None
+            if owner and owner.own and self.text.startswith(")", chain_end(owner)):
+                self._own_apart(name, owner)
+            return
         short = None if code else _SHORT.match(self.text, at)
         if short and not _SYLLABLE.match(short[1]):
             name.short, at = short[1], short.end()
@@ -60,7 +68,7 @@ class Chains(Grammar):
         if between == "(":
             if not self.text.startswith(")", chain_end(owner)) or owner.own == name.own or not higher:
                 return
-            name.owner = owner
+            self._own_apart(name, owner)
         elif between in {"thuộc", "trực thuộc", "của"} or (between == "" and higher):
             if owner.head.level and owner.head.level <= name.head.level:
                 return
@@ -76,7 +84,14 @@ class Chains(Grammar):
         ):
             if between == "," and not self._is_chain(name, owner):
                 return
-            name.owner = owner
+            self._own_apart(name, owner)
+
+    @staticmethod
+    def _own_apart(name: Named, owner: Named) -> None:
+        """Gives it an owner told beside the name, which is no part of it: `Quỹ Thiện Tâm (Tập đoàn Vingroup)`."""
+        name.owner = owner
+        if name.own != name.head.words:
+            name.head = name.head._replace(owner="after")
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
@@ -87,7 +102,7 @@ class Chains(Grammar):
             return False
         before = self.last
         beside = before is not None and before.end + 2 == name.start and self.text[before.end] == ","
-        return not (beside and before and before.head.level == name.head.level)
+        return not (beside and before and before.head.level >= name.head.level)
 
 
 def chain_end(name: Named) -> int:

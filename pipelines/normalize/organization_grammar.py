@@ -23,6 +23,7 @@ _VILLAGE = re.compile(
 )
 _SEAT = re.compile(rf" tại {COUNTRY.pattern}")
 _IN_CITY = re.compile(r" tại (?:thành phố |tp\.? ?)?(?=\w)")
+_BRANCH = re.compile(r" (?:- )?[Cc]hi nhánh (?:tỉnh |thành phố )?")
 
 
 class Grammar(Units):
@@ -37,6 +38,12 @@ class Grammar(Units):
     def _alone(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """A whole name, which a place or an owner makes that of a part."""
         name = self._named(start, end, head, head.words)
+        branch = _BRANCH.match(self.text, end)
+        run = self.capitals_at(branch.end(), False, True) if branch else None
+        if run:  # Ngân hàng Nhà nước Chi nhánh Thanh Hóa
+            whole = self._named(start, run, head._replace(owner="after"), self._own(head, end, run))
+            whole.owner = name
+            return whole
         if head.owner == "in":
             self._complement(name, depth)
         return name
@@ -117,7 +124,8 @@ class Grammar(Units):
 
     def _central(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Trung ương Hội Nông dân Việt Nam`: the head ends with that of the society."""
-        society = self.name_at(self.low.rfind(" ", start, end) + 1, depth + 1)
+        last = self.low.rfind(" ", start, end) + 1
+        society = self.name_at(last, depth + 1) if self.flat or self.text[last].isupper() else None
         if society is None or society.own == "" or society.scope or society.owner:
             return None
         before = head.words[: head.words.rfind(" ")]

@@ -8,20 +8,17 @@ of reference/name_words.tsv are known whole, so that nothing is glued to them an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pipelines.normalize.organization_joints import Joints, Walk
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
-from pipelines.normalize.organization_spans import Spans
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
 
 LONGEST = 140  # characters
-_PROPER = frozenset(("proper", "school", "store", "team", "hoi"))  # grammars of names with words of their own
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
-_JOINED = frozenset(("field", "proper", "hoi"))  # `Cục Quy hoạch và Phát triển`; not hospitals, the press
-_NOT_JOINED = frozenset(("hospital", "press", "service", "post"))
 # Heads before which an unknown word with a capital is mostly no name: it must be a whole word of two syllables or more.
 _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
+_LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
@@ -43,7 +40,6 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
     r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
-_WHOLE = BEGINS | {"word", "tail"}  # what may be joined to a second half
 _ABOUT = re.compile(r" về (?=\w)")
 _IN_NO_NAME = frozenset((
     "các", "những", "của", "đã", "sẽ", "được", "cho", "tại", "với", "để", "cùng", "cũng", "là", "có", "thì", "do",
@@ -52,35 +48,7 @@ _IN_NO_NAME = frozenset((
 _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 
 
-@dataclass(slots=True)
-class _Walk:
-    """stop: end of the name so far. before: what its last words are: a class of name words, or
-
-    word     unknown, but whole: `Sơ sinh`     run    capitals only, as in places and people: `Bạch Mai`
-    place, number; '' nothing yet
-    base     end of the words before the name's place
-    """
-
-    head: Head
-    start: int
-    stop: int
-    before: str = ""
-    runs: int = 0
-    base: int = 0
-    lower: bool = False  # began with an activity in lower case: only a number or a place makes that a name
-
-    @property
-    def proper(self) -> bool:
-        return self.head.grammar in _PROPER
-
-    def to(self, stop: int, before: str) -> bool:
-        if before == "place" and self.before != "place":
-            self.base = self.stop
-        self.stop, self.before = stop, before
-        return True
-
-
-class Growth(Spans):
+class Growth(Joints):
     """The walk."""
 
     listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
@@ -88,7 +56,7 @@ class Growth(Spans):
 
     def grow(self, end: int, head: Head) -> int | None:
         """End of the words that make a name behind its head (which ends at `end`); None: nothing makes one."""
-        walk = _Walk(head, end, end)
+        walk = Walk(head, end, end)
         while walk.stop - end < LONGEST and self._step(walk):
             pass
         if walk.lower and walk.before != "tail" and not _NAMED.search(self.text, end, walk.stop):
@@ -100,13 +68,13 @@ class Growth(Spans):
         self.base_end = walk.base or walk.stop
         return walk.stop
 
-    def _may_end(self, walk: _Walk) -> bool:
+    def _may_end(self, walk: Walk) -> bool:
         """Whether a name of one word with a capital ends here; a department's has a second half in small letters."""
         if walk.head.grammar == "field" and self.text[walk.stop + 1 : walk.stop + 2].islower():
             return self.text[walk.stop] != " "
         return self.ends_here(walk.stop)
 
-    def _step(self, walk: _Walk) -> bool:
+    def _step(self, walk: Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
         if walk.before == "noun" and self.low.startswith(" học", stop) and _SCIENCE.match(self.low, stop):
@@ -114,17 +82,18 @@ class Growth(Spans):
         if text[stop : stop + 1] not in {" ", "-"}:
             return False
         if text.startswith((" và ", " & "), stop):
-            return not self.listing and self._over_and(walk, text.index(" ", stop + 1) + 1)
+            return not self.listing and self.over_and(walk, text.index(" ", stop + 1) + 1)
         dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
         if dash:
-            return self._over_dash(walk, stop + dash)
+            return self.over_dash(walk, stop + dash)
         i = stop + 1
         word = WORD.match(text, i)
         if word is None:
             return False
         capital = self.flat or text[i].isupper()
         phrase = self.phrase_at(i)
-        if walk.before != "form" and capital and not (phrase and not walk.before) and self.owner_begins(i, phrase):
+        own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
+        if capital and not own and self.owner_begins(i, phrase):
             return False
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
@@ -140,62 +109,24 @@ class Growth(Spans):
                 return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
-    def _known(self, walk: _Walk, i: int, phrase: tuple[int, str]) -> bool:
-        """Over words of the table, with the small syllable that makes one of a single syllable longer: `Nhi đồng`."""
+    def _known(self, walk: Walk, i: int, phrase: tuple[int, str]) -> bool:
+        """Over words of the table, and the small syllables that make their last word a longer one.
+
+        `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
+        """
         end, cls = phrase
-        if not self.flat and cls == "noun" and self.text[i].isupper() and " " not in self.low[i:end]:
+        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
+            return walk.to(end, cls)
+        last = self.low.rfind(" ", i, end) + 1
+        if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
+            return walk.to(*longer)
+        if cls == "noun" and last == 0:
             more = self.small_at(end)
-            if more and self.low[end + 1 : more] not in follows() and self.phrase_at(end + 1) is None:
+            if more and self.stops_clearly(more) and self.phrase_at(end + 1) is None:
                 return walk.to(more, "word")
         return walk.to(end, cls)
 
-    def _over_and(self, walk: _Walk, i: int) -> bool:
-        """`Quy hoạch và Phát triển`, `Kế hoạch và tài chính`: `và` between two fields of one head."""
-        head = walk.head
-        if (
-            head.grammar not in _JOINED
-            or head.kind in _NOT_JOINED
-            or walk.before not in _WHOLE
-            or self.flat
-            or self.stops_at(i)
-        ):
-            return False
-        phrase = self.phrase_at(i)
-        known = phrase is not None and phrase[1] in BEGINS
-        if self.text[i : i + 1].isupper():
-            if self.owner_begins(i, phrase):
-                return False
-            if known and phrase:
-                return walk.to(*phrase)
-            whole = self.whole_word(i)
-            return whole is not None and not self.begins_person(i) and walk.to(whole, "word")
-        if known and phrase and phrase[1] == "noun" and head.grammar == "field" and self.is_closed(phrase[0]):
-            return " " in self.low[i : phrase[0]] and walk.to(*phrase)
-        return False
-
-    def _over_dash(self, walk: _Walk, i: int) -> bool:
-        """`Hậu cần - Kỹ thuật`, `Việt - Nga`, `dân sự - kinh tế`."""
-        phrase = self.phrase_at(i)
-        whole = walk.before in _WHOLE
-        if whole and phrase and phrase[1] in _WHOLE:
-            small = not self.text[i].isupper()
-            return not (small and walk.head.kind == "hospital") and walk.to(*phrase)
-        if not self.text[i : i + 1].isupper():
-            return False
-        word = WORD.match(self.text, i)
-        if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):
-            country = COUNTRY.match(self.low, i)
-            return walk.to(country.end() if country else word.end(), "run")
-        if self.low.startswith("chi nhánh ", i) and walk.proper:
-            return walk.to(i + len("chi nhánh"), "word")
-        if not whole or self.flat or self.titled or walk.head.kind in _NOT_JOINED or self.owner_begins(i, phrase):
-            return False
-        if walk.head.kind == "enterprise" or self.stops_at(i):
-            return False
-        end = self.whole_word(i)
-        return end is not None and walk.to(end, "word")
-
-    def _takes(self, walk: _Walk, cls: str, capital: bool, i: int) -> bool:
+    def _takes(self, walk: Walk, cls: str, capital: bool, i: int) -> bool:
         """Whether name words of the class go on with the name."""
         if self.flat and walk.before and cls != "tail" and walk.before not in {"act", "open", "form"}:
             return False
@@ -223,7 +154,7 @@ class Growth(Spans):
             return True
         return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
 
-    def _number_at(self, walk: _Walk, i: int) -> int | None:
+    def _number_at(self, walk: Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
         ward = head.kind == "ward"
         if not (walk.proper or ward or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}):
@@ -238,11 +169,11 @@ class Growth(Spans):
             return end
         if COUNTED.match(self.low, end):
             return None
-        if len(number[0]) > 1 and walk.before not in {"run", "place"}:
+        if (len(number[0]) > 1 and walk.before not in {"run", "place"}) or self.low.endswith("khu vực", 0, walk.stop):
             return end
         return end if self.ends_here(end) or self.owner_head_at(end + 1) else None
 
-    def _headed(self, walk: _Walk) -> bool:
+    def _headed(self, walk: Walk) -> bool:
         """Whether the head's own post stands before: `Cục trưởng Cục Kỹ thuật hạt nhân`; its name runs to the comma."""
         before = self.low[max(0, walk.start - len(walk.head.words) - 20) : walk.start - len(walk.head.words)]
         return (
@@ -251,7 +182,7 @@ class Growth(Spans):
             and before.endswith(("cục trưởng ", "viện trưởng ", "vụ trưởng ", "trưởng ", "giám đốc ", "chủ nhiệm "))
         )
 
-    def _small(self, walk: _Walk, i: int) -> bool:
+    def _small(self, walk: Walk, i: int) -> bool:
         """A small word that no table knows."""
         region = REGION.match(self.low, i)
         if region and walk.before:
@@ -265,18 +196,23 @@ class Growth(Spans):
                 return walk.to(end, "noun")
         about = _ABOUT.match(self.low, walk.stop)
         if about and _NATIONAL.search(self.low, walk.start, walk.stop):
-            end = self.small_run(walk.stop + 3, 8, False)
+            known = self.phrase_at(walk.stop + 4)
+            end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")
         if walk.head.grammar == "steering" and walk.before in {"", "task", "tail", "open"}:
             end = self.task_at(i - 1)
             return end is not None and walk.to(end, "task")
+        if walk.before in {"noun", "act", "word"} and not self.flat and (end := self.before_a_tail(i - 1)):
+            return walk.to(end, "noun")
         if walk.before in {"act", "open"} and not self.flat:  # what it acts on, in words of no table
             end = self.small_run(i - 1, 3)
-            whole = end is not None and (self.ends_here(end) or self.kind_of_place_at(end + 1))
-            return bool(whole) and walk.to(end or 0, "noun")
+            if end is None:
+                return False
+            whole = self.stops_clearly(end) or (walk.before == "open" and self.ends_here(end))
+            return whole and walk.to(end, "noun")
         return False
 
-    def _is_no_person(self, walk: _Walk, i: int) -> bool:
+    def _is_no_person(self, walk: Walk, i: int) -> bool:
         """Behind a post: whether the name goes on here though it looks like a person's.
 
         A school's mostly does, a company's at its start; another where a figure of the past is named, where only two
@@ -292,7 +228,7 @@ class Growth(Spans):
         rare = surnames().get(words[0], _COMMON) >= _COMMON
         return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 
-    def _of_a_ministry(self, walk: _Walk, i: int, end: int) -> bool:
+    def _of_a_ministry(self, walk: Walk, i: int, end: int) -> bool:
         """Whether an unknown word goes on with an unknown ministry: `Bộ Kinh tế Biển`; no other is what it seems."""
         if self.flat or self.titled or self.stops_at(i) or self.province_at(i) or self.begins_person(i):
             return False
@@ -302,7 +238,7 @@ class Growth(Spans):
         whole = self.whole_word(i) or (end if self.ends_here(end) and walk.before else None)
         return whole is not None and walk.to(whole, "word")
 
-    def _capital(self, walk: _Walk, i: int, end: int) -> bool:
+    def _capital(self, walk: Walk, i: int, end: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
         head, low = walk.head, self.low
         if head.grammar == "ministry":

@@ -26,6 +26,7 @@ _CREDIT = re.compile(
     r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
     r"|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
 )
+_CAPITAL = re.compile(CAPITAL)
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.
 _SMALL = frozenset((
@@ -157,7 +158,7 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
 def _is_flat(text: str) -> bool:
     """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
     start = text[:200]
-    capitals = sum(map(str.isupper, start))
+    capitals = len(_CAPITAL.findall(start))
     if capitals * 9 < len(start):
         return False
     letters = sum(map(str.isalpha, start))

@@ -9,7 +9,7 @@ from pipelines.normalize.mentions import BulletinText
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
 from pipelines.normalize.organization_places import Places, publisher_names
-from pipelines.normalize.organization_tables import key, known
+from pipelines.normalize.organization_tables import key, known, known_codes
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -21,6 +21,7 @@ _STANDS_FOR = {
 # Bodies that a hospital, a school, a company has: bare, they are those of the publisher's own house.
 _OF_THE_HOUSE = frozenset(("Đảng ủy", "Đảng bộ", "Công đoàn", "Đoàn Thanh niên"))
 _HOUSES = frozenset(("hospital", "school", "enterprise"))
+_BRANCH = re.compile(r" \D+ (\d+[A-ZĐ]?)$")
 _PREFIX = re.compile(r"QK ?(\d)")
 
 
@@ -40,7 +41,7 @@ class Links:
         self.keys: dict[str, str] = {}
         self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
-        self.codes = {fact.unit_code: fact.name for fact in known().values() if fact.unit_code}
+        self.codes = dict(known_codes())
         self.bases: dict[str, dict[str, str]] = {}  # key of a name without its place → those with one
         self.publisher, names = publisher_names(bulletin.publisher)
         self.places = Places(self.publisher, lines)
@@ -60,15 +61,14 @@ class Links:
             unique.setdefault((name.line, name.start, name.end, name.head.words), name)
         every = list(unique.values())
         self.places.remember(every)
-        for name in every:
-            if name.own and not name.scope and not name.by_code and (name.head.owner != "in" or name.owner is None):
-                self._remember(name, name.own)
         for name in (*every, *self.own):
             self._remember_base(name)
+        for name in every:
+            if name.own and not name.scope and not name.by_code and (name.head.owner != "in" or name.owner is None):
+                self._remember(name, self._with_place(name))
         for name in reversed(every):
             if name.code and not name.by_code and name.code not in name.own:
                 self.codes[name.code] = name.own
-        self._join_bases()
         self._learn_homes()
         for name in every:
             if name.head.owner == "in" and name.owner is not None and name.own:
@@ -95,11 +95,15 @@ class Links:
         return found
 
     def _remember(self, name: Named, words: str) -> None:
+        if name.plural and name.place:
+            return  # of a list of provinces: no bare head means one of them
         self.full.setdefault(name.head.words, []).append((name.line, name.start, words))
         self.choices.clear()
 
     def _remember_base(self, name: Named) -> None:
         base = name.base or (name.own if name.scope else "")
+        if not base and name.head.grammar == "unit" and (number := _BRANCH.match(name.own, len(name.head.words))):
+            base = f"{name.head.words} {number[1]}"  # Lữ đoàn Phòng không 214
         if not base and name.place and name.own.endswith(name.place):
             base = name.own[: -len(name.place)].strip()
         words = self.name_of(name) if base else None
@@ -107,14 +111,6 @@ class Links:
             different = self.bases.setdefault(self.key(base), {})
             if name.line >= 0 and not (name in self.own and different):
                 different.setdefault(self.key(words), words)
-
-    def _join_bases(self) -> None:
-        """A name without its place is the one with it, if only one has it: `Vùng 3` is the `Vùng 3 Hải quân`."""
-        for places in self.full.values() if self.bases else ():
-            for n, (line, start, words) in enumerate(places):
-                different = self.bases.get(self.key(words), {})
-                if len(different) == 1:
-                    places[n] = line, start, next(iter(different.values()))
 
     def _house_of(self, words: str) -> str | None:
         return next((house for house, kind in self.house if kind in _HOUSES and words.endswith(" " + house)), None)
@@ -128,7 +124,7 @@ class Links:
         if name.own == "":
             return self.spoken_of(name)
         words = name.own
-        if not (name.base or name.place or name.scope or name.owner) and name.head.alias != "full":
+        if not name.scope:
             words = self._with_place(name)
         if name.scope:
             place = self.places.spoken_of(name.scope, name.line, name.start)
@@ -145,11 +141,13 @@ class Links:
 
     def _with_place(self, name: Named) -> str:
         """`Sở Y tế` is the `Sở Y tế Hà Tĩnh` that the bulletin names, or that of its province."""
+        if name.base or name.place or name.owner or name.head.alias == "full":
+            return name.own
         different = self.bases.get(self.key(name.own), {})
         if len(different) == 1:
             return next(iter(different.values()))
         if name.head.words == "Sở" and not different:
-            place = self.places.spoken_of("tỉnh", name.line, name.start)
+            place = self.places.province(name.line, name.start)
             return f"{name.own} {place}" if place else name.own
         return name.own
 

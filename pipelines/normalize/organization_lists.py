@@ -16,6 +16,7 @@ _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
 _BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
+_PARTS = frozenset(("Phòng", "Ban", "Khoa", "Trung tâm", "Cục"))
 _PLACES = re.compile(r" (?:các|những|hai|ba|bốn|năm|\d+) (tỉnh|huyện|thành phố|xã|phường|quận|thị xã):? ")
 _NEXT_PLACE = re.compile(r"(?:, (?:và )?| và | - )(?:(tỉnh|huyện|thành phố|xã|phường|quận|thị xã) )?")
 
@@ -30,9 +31,9 @@ class Lists(Chains):
             if self._is_shared(before, name):
                 before.owner, before.shared = name.owner, True
                 continue
-            if not name.of or name.owner is None or before.owner or before.own == "" or before.head.grammar != "unit":
+            if not name.of or name.owner is None or before.owner or before.own == "" or not _is_part(before):
                 continue
-            lower = name.head.grammar == "unit" and 0 < before.head.level < name.owner.head.level
+            lower = _is_part(name) and 0 < before.head.level < name.owner.head.level
             if lower and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()):
                 before.owner, before.of = name.owner, True
 
@@ -52,8 +53,8 @@ class Lists(Chains):
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
-        found = _PLACES.match(self.low, end)
-        if found is None or head.owner != "in":
+        found = _PLACES.match(self.low, end) if head.owner == "in" else None
+        if found is None:
             return None
         kind, at = found[1], found.end()
         names: list[Named] = []
@@ -117,3 +118,7 @@ class Lists(Chains):
             name.plural = True
             name.owner = names[-1].owner
         return names
+
+
+def _is_part(name: Named) -> bool:
+    return name.head.grammar == "unit" or name.head.words in _PARTS

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import Head, known, provinces, spheres_of_words
+from pipelines.reference import table
 
 # Offices that every military region has: without an owner told they are the publisher's own region's.
-_OF_A_REGION = frozenset(("Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật"))
+_OF_A_REGION = frozenset(("Bộ Tham mưu", "Cục Hậu cần", "Cục Kỹ thuật", "Cục Chính trị", "Cục Hậu cần - Kỹ thuật"))
 _REGION = re.compile(r"Quân khu (\d)$")
 _MILITARY_COMMAND = re.compile(r"(?:bộ|ban) chỉ huy quân sự tỉnh (.+)")
 
@@ -26,7 +28,15 @@ class _Entry:
     head: Head
     parent: str | None
     code: str | None = None
+    short: str = ""
+    flat: bool = False  # known only from lines without case
     places: list[Named] = field(default_factory=list)
+
+
+@cache
+def _rooms() -> dict[str, str]:
+    """Full name of a room that every province's police has → its code."""
+    return {f"Phòng {row['field']}": row["code"] for row in table("police_rooms")}
 
 
 class Merge:
@@ -53,6 +63,11 @@ class Merge:
         full = {
             one.name.code: one.words for one in reversed(resolved) if one.name.code and one.name.code not in one.words
         }
+        if any(one.name.code for one in resolved):
+            for one in resolved:
+                code = _rooms().get(one.words)
+                if code:
+                    full.setdefault(code, one.words)
         if not full:
             return resolved
         return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
@@ -74,12 +89,19 @@ class Merge:
                 last[own] = parent
             entry = entries.get((own, parent or ""))
             if entry is None:
-                entry = entries[own, parent or ""] = _Entry(words, name.head, parent)
-            elif len(words) > len(entry.name):
+                entry = entries[own, parent or ""] = _Entry(words, name.head, parent, flat=self.lines[name.line].flat)
+            elif self._is_better(words, name, entry):
                 entry.name = words
+            entry.flat = entry.flat and self.lines[name.line].flat
             entry.code = entry.code or name.code
+            entry.short = entry.short or name.short
             entry.places.append(name)
         return entries
+
+    def _is_better(self, words: str, name: Named, entry: _Entry) -> bool:
+        """Whether these words are the better name: from a line with case, or the longer one."""
+        flat = self.lines[name.line].flat
+        return (entry.flat and not flat) or (flat == entry.flat and len(words) > len(entry.name))
 
     def _organization(self, entry: _Entry, names: dict[str, str]) -> Organization:
         fact = known().get(self.key(entry.name))
@@ -101,7 +123,7 @@ class Merge:
         return Organization(
             name=entry.name,
             parent=parent,
-            abbreviation=self._abbreviation(entry) or (fact.abbreviation if fact else None),
+            abbreviation=self._abbreviation(entry) or entry.short or (fact.abbreviation if fact else None),
             unit_code=code,
             kind=entry.head.kind,
             sphere=sphere,
@@ -127,8 +149,9 @@ class Merge:
         return OrganizationMention(index, place.line_no, start, end, place.text[start:end], place.zone, kind)
 
     def _codes(self, entries: list[_Entry], mentions: list[OrganizationMention]) -> list[OrganizationMention]:
-        """Places of unit codes that the text has told, outside the names that hold them: `H06`."""
+        """Places of unit codes and short names that the text has told, outside longer names: `H06`, `Sohopharma`."""
         codes = {entry.code: index for index, entry in enumerate(entries) if entry.code}
+        codes |= {entry.short: index for index, entry in enumerate(entries) if entry.short}
         if not codes:
             return []
         pattern = re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, codes))})(?![\w/-])")
@@ -140,9 +163,9 @@ class Merge:
                 place = line.place
                 if (place.line_no, start) not in inside:
                     words = place.text[start:end]
-                    found.append(
-                        OrganizationMention(codes[code[0]], place.line_no, start, end, words, place.zone, "unit_code")
-                    )
+                    index = codes[code[0]]
+                    kind = "unit_code" if entries[index].code == code[0] else "abbreviation"
+                    found.append(OrganizationMention(index, place.line_no, start, end, words, place.zone, kind))
         return found
 
     def _from_parents(self, found: list[Organization]) -> list[Organization]:

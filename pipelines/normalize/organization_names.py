@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.normalize.organization_tables import FIRST, Head, name_words_pattern, provinces_by_first
 
-KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố"}
+KIND_OF_PLACE = {"Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố",
+                 "Tỉnh đoàn": "tỉnh", "Huyện đoàn": "huyện", "Thành đoàn": "thành phố"}  # fmt: skip
+
+_KIND = re.compile(r"(?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã|khu vực|vùng)(?!\w)")
 
 
 @dataclass(slots=True)
@@ -64,7 +68,11 @@ def sentence_case(words: str) -> str:
             continue
         place = next((name for name in provinces_by_first().get(word[0], ()) if low.startswith(name, i)), None)
         phrase = name_words_pattern().match(low, i)
-        if place:
+        kind = _KIND.match(low, i) if i else None
+        if kind:
+            out.append(kind[0])
+            i = kind.end()
+        elif place:
             out.append(place.title())
             i += len(place)
         elif phrase:

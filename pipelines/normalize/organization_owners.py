@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
+from pipelines.normalize.organization_tables import known
 
 _HIGHER_SCHOOL = re.compile(
     r"(?:Trường (?:Đại học|Cao đẳng|Sĩ quan|Quân sự|Trung cấp|Chính trị)|Học viện|Đại học)(?!\w)"
@@ -21,7 +22,7 @@ _OF_A_PROVINCE = re.compile(
 _OWNERS: dict[str, tuple[str, ...]] = {
     "Khoa": ("hospital", "school"),
     "Phòng khám": ("hospital", "school"),
-    "Phòng": ("hospital", "school", "department", "police", "division", "brigade"),
+    "Phòng": ("hospital", "school", "department", "police", "division", "brigade", "enterprise"),
     "Trung tâm": ("hospital", "school"),
     "Vụ": ("ministry",),
     "Cục": ("ministry",),
@@ -34,10 +35,13 @@ _OWNERS: dict[str, tuple[str, ...]] = {
 }
 _ONLY_ONE = frozenset(("Khoa", "Phòng khám", "Tiểu đoàn"))  # also of the only one that the whole text names
 _ONLY_ITS_OWN = frozenset(("Vụ", "Cục"))  # of the publisher or nobody
+_ONLY_TOLD = frozenset(("Phòng", "Trung tâm"))  # guests have them too: only of the publisher or one introduced
 _ONE_SENTENCE = frozenset(("Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội", "Tiểu đội"))
+_NEAR = 40  # names; farther ones belong to another matter
+_SENTENCE_END = re.compile(r"[.;] ")
 _OF_ALL = re.compile(r"(?i)quốc gia|trung ương|vùng|khu vực")
 _INTRODUCED = re.compile(r"(?i)(?:về phía|thay mặt|đại diện(?: lãnh đạo)?|tại|phía) (?:các )?$")
-_BESIDE = re.compile(r"[,;]?(?: và| cùng)? ?")
+_BESIDE = re.compile(r"\)?[,;]?(?: và| cùng)? ?")
 
 
 class Owners:
@@ -45,71 +49,81 @@ class Owners:
 
     def __init__(self, links: Links, lines: Sequence[Line]) -> None:
         self.links, self.lines = links, lines
+        self.resolved: list[Resolved] = []
+        self.candidates: dict[tuple[tuple[str, ...], bool], dict[str, tuple[str, set[int]]]] = {}
+        self.given: set[str] = set()  # told again without owner they are still the same
 
     def give(self, resolved: list[Resolved]) -> list[Resolved]:
         """The names with the owners that the bulletin lets them have."""
+        self.resolved = resolved
         told = {self.links.key(one.words) for one in resolved if one.owner}
         by_line: dict[int, list[Resolved]] = {}
-        given: set[str] = set()  # told again without owner they are still the same
         out = []
         for one in resolved:
             before = by_line.setdefault(one.name.line, [])
             kinds = _OWNERS.get(one.name.head.words)
             if kinds and one.owner is None and one.name.own and self.links.key(one.words) not in told:
-                owner = self._owner(one, kinds, before, resolved, given)
+                owner = self._owner(one, kinds, before)
                 out.append(one._replace(owner=owner) if owner else one)
             else:
                 out.append(one)
             before.append(one)
         return out
 
-    def _owner(
-        self,
-        one: Resolved,
-        kinds: tuple[str, ...],
-        before: list[Resolved],
-        resolved: list[Resolved],
-        given: set[str],
-    ) -> str | None:
-        head = one.name.head.words
-        if one.name.place or one.name.base or (head == "Trung tâm" and _OF_ALL.search(one.words)):
+    def _owner(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> str | None:
+        key, head = self.links.key(one.words), one.name.head.words
+        fact = known().get(key)
+        if one.name.place or (fact and fact.parent) or (head == "Trung tâm" and _OF_ALL.search(one.words)):
             return None
         house = next((name for name, kind in self.links.house if kind in kinds and _fits(name, kind)), None)
         if head in _ONLY_ITS_OWN:
             return house
         near = self._near(one, kinds, before)
-        if near and (house is None or self._introduced(near)):
-            given.add(self.links.key(one.words))
+        if near and ((house is None and head not in _ONLY_TOLD) or self._introduced(near)):
+            self.given.add(key)
             return near.words
-        if self.links.key(one.words) in given:
+        if key in self.given:
             return None
-        if house:
+        if house or head in _ONLY_TOLD:
             return house
-        for title in (True, False) if head in _ONLY_ONE else (True,):
-            names = {
-                self.links.key(other.words): other.words
-                for other in resolved
-                if (not title or self.lines[other.name.line].place.zone == "title")
-                and _fitting(other, kinds)
-                and not (head in _ONE_SENTENCE and other.name.line == one.name.line)
-            }
-            if len(names) == 1:
-                return next(iter(names.values()))
-            if names:
+        for in_title in (True, False) if head in _ONLY_ONE else (True,):
+            names = self._candidates(kinds, in_title)
+            if len(names) > _NEAR:
                 return None
+            apart = {one.name.line} if head in _ONE_SENTENCE else set()
+            fitting = [words for words, lines in names.values() if lines - apart]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
         return None
 
+    def _candidates(self, kinds: tuple[str, ...], in_title: bool) -> dict[str, tuple[str, set[int]]]:
+        """Those of these kinds that the title or the whole text names, with the lines that name them."""
+        found = self.candidates.get((kinds, in_title))
+        if found is None:
+            found = self.candidates[kinds, in_title] = {}
+            for other in self.resolved:
+                if _fitting(other, kinds) and (not in_title or self.lines[other.name.line].place.zone == "title"):
+                    found.setdefault(self.links.key(other.words), (other.words, set()))[1].add(other.name.line)
+        return found
+
     def _near(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> Resolved | None:
-        """The last one of these kinds before it in its line, unless the two stand side by side in a list."""
-        for other in reversed(before):
+        """The last one of these kinds before it in its line, unless it stands in a list with others."""
+        head = one.name.head.words
+        last = before[-1] if before else None
+        another = last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS)
+        if last and another and self._is_beside(last, one):
+            return None  # one of a list
+        for other in reversed(before[-_NEAR:]):
             if _fitting(other, kinds) and other.name.full <= one.name.start:
-                between = self.lines[one.name.line].text[other.name.full : one.name.start]
-                if _BESIDE.fullmatch(between):
-                    return None
-                if one.name.head.words in _ONE_SENTENCE and re.search(r"[.;] ", between):
-                    return None
-                return other
+                sentence = head in _ONE_SENTENCE and _SENTENCE_END.search(self._between(other, one))
+                return None if sentence or self._is_beside(other, one) else other
         return None
+
+    def _between(self, one: Resolved, other: Resolved) -> str:
+        return self.lines[one.name.line].text[max(one.name.full, other.name.start - 1000) : other.name.start]
+
+    def _is_beside(self, one: Resolved, other: Resolved) -> bool:
+        return _BESIDE.fullmatch(self._between(one, other)) is not None
 
     def _introduced(self, other: Resolved) -> bool:
         text = self.lines[other.name.line].text

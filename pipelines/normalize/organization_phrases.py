@@ -38,7 +38,9 @@ PLACE = re.compile(
     r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
     r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
+_SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they are other words: Nhật Bản
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
+_PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
 # A place abroad as it sounds: `Bô-ly-khăm-xay`, `Xa-vẳn-na-khẹt`.
@@ -158,8 +160,7 @@ class Phrases:
             return None
         words = list(WORD.finditer(self.text, i, run.end()))
         for n, word in enumerate(words):
-            owner = n and self.owner_head_at(word.start()) and not self.islands_at(word.end())
-            if n and (owner or self.stops_at(word.start())):
+            if n and (self._ends_capitals(word, place) or self.stops_at(word.start())):
                 words = words[:n]
                 break
         low = [self.low[word.start() : word.end()] for word in words]
@@ -171,10 +172,22 @@ class Phrases:
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
         return words[min(len(words), 5) - 1].end() if words else None
 
+    def _ends_capitals(self, word: re.Match[str], place: bool) -> bool:
+        """Whether an organization's name begins with this word; the second syllable of a place may be a head too."""
+        owner = self.owner_head_at(word.start())
+        if owner is None or self.islands_at(word.end()):
+            return False
+        if place and " " not in owner[0].words:
+            behind = self.text[word.end() + 1 : word.end() + 2]
+            return behind.isdecimal() or self.phrase_at(word.end() + 1) is not None
+        return True
+
     def kind_of_place_at(self, i: int) -> re.Match[str] | None:
         """`tỉnh`, `xã` …; not where another organization begins with it."""
         kind = PLACE.match(self.low, i)
-        return None if kind is None or self.head_at(i) else kind
+        if kind is None or self.head_at(i) or (kind[0] in _SMALL_KINDS and self.text[i].isupper()):
+            return None
+        return kind
 
     def place_end(self, kind: re.Match[str], post: bool) -> int | None:
         """End of the name of a place behind `tỉnh`, `Quận` …; None: the place spoken of, or a person follows.
@@ -192,6 +205,9 @@ class Phrases:
         run = self.capitals_at(i, False, True)
         if run and post and self._is_persons(i):
             return None
+        number = _PLACE_NUMBER.match(self.text, run) if run and kind[0] in {"xã", "phường"} else None
+        if number and self.ends_here(number.end()) and not COUNTED.match(self.low, number.end()):
+            return number.end()  # xã Sơn Kim 1
         return run
 
     def _is_persons(self, i: int) -> bool:
@@ -234,6 +250,8 @@ class Phrases:
         end = None
         previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
         for _ in range(limit):
+            if self.text[i : i + 1] == "," and _PAIR.match(self.low, i - len(previous)):
+                i += 1
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
@@ -19,7 +21,6 @@ _IN_TEXT = re.compile(
     r"(?<!\w)([Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường) "
     rf"({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})"
 )
-_POST_BEFORE = re.compile(r"(?:[Cc]hủ tịch|[Bb]í thư|[Tt]rưởng)(?!\w)[^,.;]{0,25}$")
 _NATIONAL = re.compile(r"(?:Bộ|Chính phủ|Quốc hội|Báo (?:Quân đội|Nhân|Công an) )")
 _LEAD = 2  # lines of which the bulletin is about: title and first paragraph
 
@@ -29,49 +30,78 @@ def _province() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){trie(provinces())}(?!\w)")
 
 
+class _Known(NamedTuple):
+    """Of one kind: the publisher's, the only one, all as (line, start, name), the only one of title and lead."""
+
+    of_publisher: str | None
+    only: str | None
+    named: list[tuple[int, int, str]]
+    lead: str | None
+
+
 class Places:
     """The places of one bulletin."""
 
     def __init__(self, publisher: Line | None, lines: Sequence[Line]) -> None:
         self.publisher, self.lines = publisher, lines
         self.named: dict[str, list[tuple[int, int, str]]] = {}  # kind → (line, start, name) in organizations
+        self.known: dict[str, _Known] = {}
         self.written: dict[str, list[tuple[int, int, str]]] | None = None
 
     def remember(self, names: Iterable[Named]) -> None:
         """The places in names of organizations."""
         for name in names:
             place = _PLACE.match(name.place)
-            if place:
+            if place and not name.plural:
                 self.named.setdefault(place[1].lower(), []).append((name.line, name.start, place[2]))
 
     def spoken_of(self, kind: str, line: int, start: int) -> str | None:
         """The name of the one a bare `kind` at this place means; None: not told, or one of several."""
-        known = self._of_the_publisher(kind)
-        if known:
-            return known
+        if kind not in self.known:
+            self.known[kind] = self._known(kind)
+        of_publisher, only, named, lead = self.known[kind]
+        if of_publisher:
+            return of_publisher
+        if only:
+            return only if self._is_about(only, line) else None
+        before = bisect_left(named, (line, start, "")) - 1
+        return named[before][2] if before >= 0 and named[before][0] == line else lead
+
+    def _known(self, kind: str) -> _Known:
+        """What is known of a kind, found once for a bulletin."""
         written = self._written().get(kind, [])
         named = self.named.get(kind, []) or written
-        if not named and kind == "tỉnh":
+        if not named and kind == "tỉnh" and not self._is_national():
             named = self._bare_provinces()
         if kind == "tỉnh":  # abroad is not meant where one of ours is told: `tỉnh Bô-ly-khăm-xay (Lào)`
             written = [one for one in written if one[2].lower() in provinces()] or written
             ours = [one for one in named if one[2].lower() in provinces()]
             named = ours or [one for one in written if one[2].lower() in provinces()] or named
         different = {name for _, _, name in named}
-        before = [name for at, place, name in named if at == line and place < start]
-        if len(different) == 1:
-            (one,) = different
-            return one if self._is_about(one, line) else None
-        if before:
-            return before[-1]
         lead = {name for at, _, name in written if at < _LEAD}
-        return next(iter(lead)) if len(lead) == 1 else None
+        return _Known(
+            self._of_the_publisher(kind),
+            next(iter(different)) if len(different) == 1 else None,
+            sorted(named),
+            next(iter(lead)) if len(lead) == 1 else None,
+        )
+
+    def province(self, line: int, start: int) -> str | None:
+        """The province spoken of, as the name of one of its departments has it: `Hà Tĩnh`, `Thành phố Hồ Chí Minh`."""
+        if "thành phố" not in self.known:
+            self.known["thành phố"] = self._known("thành phố")
+        city = self.known["thành phố"].of_publisher
+        name = city if city and city.lower() in provinces() else self.spoken_of("tỉnh", line, start)
+        return f"Thành phố {name}" if name == "Hồ Chí Minh" else name
 
     def _is_about(self, place: str, line: int) -> bool:
         """Whether a bulletin of a body of the whole country is about the place: told in its lead or in this line."""
-        if self.publisher is None or not _NATIONAL.match(self.publisher.text):
+        if not self._is_national():
             return True
         return any(place in one.text for one in (*self.lines[:_LEAD], self.lines[line]))
+
+    def _is_national(self) -> bool:
+        return self.publisher is not None and _NATIONAL.match(self.publisher.text) is not None
 
     def _of_the_publisher(self, kind: str) -> str | None:
         if self.publisher is None:
@@ -88,8 +118,8 @@ class Places:
             for index, line in enumerate(self.lines):
                 if not line.flat:
                     for found in _IN_TEXT.finditer(line.text):
-                        if _is_a_person(line.text, found):
-                            continue
+                        if found[2].count(" ") > 1 and _is_persons(found[1], found[2]):
+                            continue  # `Chủ tịch UBND huyện Triệu Đình Lâm`
                         place = (index, found.start(), _ends_at_province(found[2]))
                         self.written.setdefault(found[1].lower(), []).append(place)
         return self.written
@@ -106,12 +136,10 @@ class Places:
         return found
 
 
-def _is_a_person(text: str, found: re.Match[str]) -> bool:
-    """`Chủ tịch UBND huyện Trần Văn Tùng`: three words behind a post, a surname first."""
-    words = found[2].split(" ")
-    if len(words) != 3 or modern(lower(words[0])) not in surnames():
-        return False
-    return _POST_BEFORE.search(text, max(0, found.start() - 40), found.start()) is not None
+def _is_persons(kind: str, name: str) -> bool:
+    """Whether a name of three words behind `huyện` is rather a person's; communes are named after people."""
+    low = modern(lower(name))
+    return kind.lower() not in {"xã", "phường"} and low.split(" ", 1)[0] in surnames() and low not in provinces()
 
 
 def _ends_at_province(name: str) -> str:
@@ -123,7 +151,8 @@ def _ends_at_province(name: str) -> str:
     return name
 
 
-def publisher_names(publisher: str) -> tuple[Line | None, list[Named]]:
-    """The publisher's name as a line, and the organizations in it, outermost first."""
+@lru_cache(maxsize=64)
+def publisher_names(publisher: str) -> tuple[Line | None, tuple[Named, ...]]:
+    """The publisher's name as a line, and the organizations in it, outermost first: the same for a whole source."""
     lines = read_lines((TextLine(0, "title", publisher[:200]),)) if publisher else []
-    return (lines[0], NameReader(lines[0], 0).names()) if lines else (None, [])
+    return (lines[0], tuple(NameReader(lines[0], 0).names())) if lines else (None, ())

@@ -9,7 +9,8 @@ from pipelines.normalize.organization_tables import follows, surnames
 from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 _POST = re.compile(
-    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập) (?:sở )?$"
+    r"(?:giám đốc|trưởng|phó|bí thư|chủ nhiệm|chủ tịch|chính ủy|tư lệnh|thường vụ|chính trị viên|biên tập|trợ lý)"
+    r"(?: (?:chính trị|hậu cần|kỹ thuật|hậu cần - kỹ thuật|quân y|quân lực|tác huấn|hành chính|thường trực))?(?: sở)? $"
 )
 _SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter: `Sơ`, not `Viettel`, `FPT`
     r"(?:ngh?|ch|gh|gi|kh|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
@@ -25,6 +26,8 @@ class Spans(Phrases):
         other = self.owner_head_at(i)
         if other is None or (phrase and phrase[0] > other[1]):
             return False
+        if other[0].grammar == "central" and not self.text[self.text.rfind(" ", i, other[1]) + 1].isupper():
+            return False  # Bệnh viện Nhi Trung ương hội chẩn
         if other[0].grammar == "vung" and self.open_region_at(other[1]):
             return False
         if other[0].grammar == "doan":  # a surname too
@@ -36,6 +39,9 @@ class Spans(Phrases):
         found = self.phrase_at(i)
         if found is None or " " not in self.low[i : found[0]] or self.text[found[0] : found[0] + 1] != " ":
             return False
+        tail = self.phrase_at(found[0] + 1)
+        if tail and tail[1] == "tail":
+            return True  # Viện Kỹ thuật cơ giới quân sự
         return self.text[found[0] + 1 : found[0] + 2].isupper() and not self.stops_at(found[0] + 1)
 
     def task_at(self, i: int) -> int | None:
@@ -76,8 +82,26 @@ class Spans(Phrases):
         far = self.small_run(end, 2)  # a third and fourth syllable only where the name clearly ends behind them
         if far is None:
             return end
-        clear = self.text[far : far + 1] != " " or self.owner_head_at(far + 1) or self.kind_of_place_at(far + 1)
-        return far if clear else end
+        one_more = self.low.startswith(" và ", far) and " " not in self.low[end + 1 : far]
+        return far if one_more or self.stops_clearly(far) else end
+
+    def before_a_tail(self, i: int) -> int | None:
+        """End of up to two unknown small words right before `Quân đội`, an owner, a bracket.
+
+        `Viện Mô phôi lâm sàng Quân đội`, `Khoa Binh chủng hợp thành (Học viện Lục quân)`.
+        """
+        end = self.small_run(i, 2)
+        if end is None or self.text[end : end + 1] != " ":
+            return None
+        tail = self.phrase_at(end + 1) if self.text[end + 1 : end + 2].isupper() else None
+        bracket = self.text[end + 1 : end + 2] == "("
+        return end if (tail and tail[1] == "tail") or bracket or self.owner_head_at(end + 1) else None
+
+    def stops_clearly(self, end: int) -> bool:
+        """Whether a name that ends here is followed by a mark, an owner or a place, not by a verb."""
+        if self.text[end : end + 1] != " ":
+            return True
+        return self.owner_head_at(end + 1) is not None or self.kind_of_place_at(end + 1) is not None
 
     def has_post(self) -> bool:
         """Whether a post stands before the name: a person's name may follow it."""

@@ -58,7 +58,8 @@ class Known(NamedTuple):
 
 
 _SIGNS = re.compile(r" ?[-./,] ?")
-_KIND = re.compile(r" (?:tỉnh|thành phố) ")
+# A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
+_KIND = re.compile(r" (?:tỉnh|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) ")
 
 
 def key(words: str) -> str:
@@ -160,6 +161,12 @@ def known() -> dict[str, Known]:
         for name in (row["name"], *filter(None, row["variants"].split("; "))):
             found[key(name)] = one
     return found
+
+
+@cache
+def known_codes() -> dict[str, str]:
+    """Unit code → name of the known organization."""
+    return {one.unit_code: one.name for one in known().values() if one.unit_code}
 
 
 @cache

@@ -50,8 +50,9 @@ class Units(Bodies):
         if number:
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
+            branch = after is not None and after[1] == "noun" and " " in self.low[stop + 1 : after[0]]
             owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
-            if after and self.text[stop + 1].isupper() and after[1] == "noun" and not (self.flat or owned):
+            if after and branch and self.text[stop + 1].isupper() and not (self.flat or owned):
                 stop = after[0]
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
@@ -64,10 +65,13 @@ class Units(Bodies):
         if at > end and self.text[end + 1].isupper():
             run = None
             if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
-                run = self.capitals_at(at + 1, False)  # Trung đoàn Cảnh sát cơ động Đông Nam
+                place = self.kind_of_place_at(at + 1)  # Đội Dân quân xã Vĩnh Hải
+                run = self.place_end(place, False) if place else self.capitals_at(at + 1, False)
             return self._named(start, run or at, head, self._own(head, end, run or at))
         if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
+            if run and self.begins_person(end + 1) and self.has_post():
+                run = None  # `Chủ nhiệm Chính trị Lữ đoàn Phạm Đình Tâm`
             if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)

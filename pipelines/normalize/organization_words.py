@@ -14,6 +14,7 @@ from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_p
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
+_MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
 _INNER = frozenset(("ban thường vụ", "ban chấp hành", "btv", "bch"))
 # A deputy chief of a branch sits in the committee of its office or of the unit: `Đảng ủy` alone does not tell which.
 _TWO_COMMITTEES = re.compile(r", phó chủ nhiệm \w+(?: \w+){0,3} (?:quân|binh|sư|lữ|trung) ")
@@ -100,7 +101,8 @@ class NameReader(Lists):
             return None
         if name.own and not name.place and not name.scope and name.owner is None:
             self._place_spoken_of(name)
-        if plural and head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
+        many = plural or _MANY.match(self.low, name.end)
+        if many and head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
             return None  # 63 Sở Y tế
         if (
             head.words == "Hội đồng"
