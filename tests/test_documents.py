@@ -24,6 +24,7 @@ def only(text: str, anchor: date | None = None) -> DocumentMention:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kind", "number"),
     [

@@ -158,3 +158,17 @@ def test_the_rows_of_real_texts_move_only_with_normalizer():
         digest.update(json.dumps(rows, ensure_ascii=False, default=str, sort_keys=True).encode())
     assert json.loads(GOLDEN.read_text()) == {"normalizer": NORMALIZER, "digest": digest.hexdigest()}
     assert normalizer_version().startswith(f"{NORMALIZER}-")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Cục A B C ", "(TCHC) ", "Sở Y tế ", "Đại tá Lê Văn A; ", "Bí thư Đảng ủy, ", "Nghị quyết 28 của Bộ ", "khen thưởng 3 ", "5% ",
+        "ngày 3, 4, ", "Hội nghị tổng kết ", "“Vì an ninh ", "((((", "Nguyễn Văn An, ", "năm 2023 ", "- ", "V. ",
+    ],
+)  # fmt: skip
+def test_a_long_line_of_one_piece_is_read_whole(piece):
+    """The short form of the tests marked slow (`make slow`), which say how the time grows with such lines."""
+    text = piece * (12_000 // len(piece))
+    found = normalize(bulletin([("title", text[:300]), ("body", text)]))
+    assert [len(finds.line.text) for finds in found.lines][1] == len(text)

@@ -35,6 +35,7 @@ def surfaces(found: Organizations, name: str) -> list[tuple[str, str]]:
 # One name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "name"),
     [

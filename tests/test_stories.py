@@ -406,6 +406,7 @@ def test_both_directions_say_the_same(one: StoryText, other: StoryText) -> None:
     assert compare(one, other) == compare(other, one)
 
 
+@pytest.mark.slow
 def test_ten_thousand_copies_of_one_notice_are_as_many_pairs() -> None:
     its = sketch(RELEASE)
     assert its is not None
