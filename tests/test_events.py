@@ -177,7 +177,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8).filter(lambda text: not set(text) & set("{}[]")), max_size=30))
 def test_any_text_gives_events_whose_words_lie_in_their_lines(pieces):
     bulletin, organizations, people = written("".join(pieces))

@@ -39,7 +39,7 @@ def test_what_the_grammar_told_is_found(found: tuple[dict[str, Score], list[str]
 
 @pytest.fixture(scope="module")
 def shared() -> tuple[list[Gold], list[Pair]]:
-    golds = story_cases(320, SEED)
+    golds = story_cases(160, SEED)
     return golds, found_pairs(golds)
 
 
@@ -80,7 +80,7 @@ def test_posts_are_told_one_by_one_with_whose_they_are() -> None:
 
 
 def test_organizations_have_their_full_names_and_halls_are_optional() -> None:
-    told = {o["name"]: o for case in cases(320, SEED) for o in case.label["organizations"]}
+    told = {o["name"]: o for case in cases(160, SEED) for o in case.label["organizations"]}
     assert "Ủy ban nhân dân tỉnh Phú Điền" in told and "UBND tỉnh Phú Điền" not in told
     assert "Đoàn Kinh tế - Quốc phòng 397" in told
     assert told["Hội trường Sở chỉ huy"]["optional"] and not told["Tỉnh đoàn Hải Lâm"]["optional"]
@@ -101,7 +101,7 @@ def test_less_is_a_negative_quantity_and_thousands_are_multiplied() -> None:
 
 
 def test_a_teaser_tells_less_than_its_original() -> None:
-    golds = {gold.url: gold for gold in story_cases(320, SEED)}
+    golds = {gold.url: gold for gold in story_cases(160, SEED)}
     for gold in golds.values():
         if gold.copy_of and gold.copy_kind == "teaser":
             names, all_names = ({p["name"] for p in label_of(g)["people"]} for g in (gold, golds[gold.copy_of]))

@@ -547,7 +547,7 @@ _PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=80), st.lists(_PIECES, max_size=25).map("".join))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(TEXTS, max_size=3), st.text(max_size=12), st.text(max_size=20))
 def test_mentions_quote_the_text_and_parents_are_listed(lines: list[str], prefix: str, publisher: str) -> None:
     found = read(*lines, agency_prefix=prefix, publisher=publisher)
@@ -559,7 +559,7 @@ def test_mentions_quote_the_text_and_parents_are_listed(lines: list[str], prefix
     assert list(found.mentions) == sorted(found.mentions, key=lambda each: (each.line_no, each.start, -each.end))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(TEXTS)
 def test_spelling_of_the_text_changes_nothing(text: str) -> None:
     plain = unicodedata.normalize("NFC", text)

@@ -280,7 +280,7 @@ _PIECES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(_PIECES.map("".join))
 def test_any_text_is_read_and_quoted(text):
     bulletin_text = BulletinText(

@@ -94,7 +94,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=80))
 def test_spans_lie_in_the_text_and_spelling_does_not_matter(text):
     ends = 0

@@ -454,7 +454,7 @@ def test_syllables_are_folded() -> None:
 
 
 @given(st.text(), st.text(), st.text())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_text_is_compared_without_complaint(title: str, lead: str, body: str) -> None:
     one = StoryText("a", title, lead, body * 20)
     other = StoryText("b", title, "", body * 21 + lead)
