@@ -83,7 +83,7 @@ def seeds(clone: Clone) -> Result:
     }
     fine = (
         len(people) == 12
-        and len(posts) == 14
+        and len(posts) == 15
         and all(row["rank"] for row in posts)
         and wanted <= units
         and all(counts.values())
