@@ -110,7 +110,8 @@ def test_where_two_readers_read_one_source_the_next_load_looks_at_all_of_it_agai
     store(tmp_path, "a", [capture()])
     store(tmp_path, "b", [capture("/b.html", reader="r2")], reader="r2")
     store(tmp_path, "c", [capture("/c.html", source=other, source_id="bao-khac")])
-    before = [one for one in ORIGINAL() if one[1] < _name("reader_change")]
+    # Today's load needs the tables of later migrations; what is looked at here is what this one asks of the next load.
+    before = [one for one in ORIGINAL() if one[1] != _name("reader_change")]
     with monkeypatch.context() as patched:
         patched.setattr(sql, "migrations", lambda: before)
         with writer(tmp_path, "load", clock) as con:
