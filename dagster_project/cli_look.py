@@ -16,7 +16,7 @@ from dagster_project.files import check_out, replacing, replacing_bytes
 
 if TYPE_CHECKING:
     from dagster_project.steps.ingesting import IngestOutcome
-    from dagster_project.steps.showing import Story
+    from dagster_project.steps.showing import Shown
 
 
 def register(app: typer.Typer) -> None:
@@ -125,18 +125,18 @@ def show(
     """Why a bulletin looks as it does: lines with roles, candidates of fields.  Example: bantin show seeds/a.txt"""
     from dagster_project.steps.showing import show as tell
 
-    story = tell(open_for_reading(home), wanted)
+    shown = tell(open_for_reading(home), wanted)
     if as_json:
-        say(story, as_json=True)
+        say(shown, as_json=True)
     else:
-        _tell(story)
+        _tell(shown)
 
 
-def _tell(story: Story) -> None:
-    url, bulletin = story.url, story.bulletin
+def _tell(shown: Shown) -> None:
+    url, bulletin = shown.url, shown.bulletin
     print(f"{visible(url['url'])}\n  source {url['source_id']}, id {url['bulletin_id']}, state {url['state']}", end="")
     print(f" ({visible(url['state_reason'])})" if url["state_reason"] else "")
-    for row in story.captures:
+    for row in shown.captures:
         print(
             f"  capture {row['capture_id']}  {row['fetched_at']:%Y-%m-%d %H:%M:%S}  {row['kind']}  {row['bytes']} bytes"
             f"  raw/{visible(row['warc_file'])} at {row['warc_offset']}"
@@ -144,19 +144,19 @@ def _tell(story: Story) -> None:
     if bulletin is None:
         print("\nNot a bulletin, so it has no fields. `bantin raw` gives its bytes.")
     else:
-        tell_fields(story.evidence, bulletin)
-    tell_lines(story.lines)
-    tell_media(story.images, story.attachments)
-    tell_mentions(story)
-    if len(story.versions) > 1:
+        tell_fields(shown.evidence, bulletin)
+    tell_lines(shown.lines)
+    tell_media(shown.images, shown.attachments)
+    tell_mentions(shown)
+    if len(shown.versions) > 1:
         print("\nVersions")
-        for row in story.versions:
+        for row in shown.versions:
             changed = ", ".join(row["changed_fields"] or [])
             print(f"  {row['version']}  {row['valid_from']:%Y-%m-%d %H:%M}  {row['change_kind']}  {changed}")
-            _tell_diff(story.versions, row)
-    for row in story.status:
+            _tell_diff(shown.versions, row)
+    for row in shown.status:
         print(f"\nStatus {row['status']} since {row['since']:%Y-%m-%d %H:%M}: {visible(row['evidence'] or '')}")
-    for row in story.issues:
+    for row in shown.issues:
         print(f"\nIssue {row['issue_id']} ({row['severity']}, {visible(row['rule'])}): {visible(row['detail'])}")
 
 

@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 from dagster_project.display import visible
 
 if TYPE_CHECKING:
-    from dagster_project.steps.showing import Story
+    from dagster_project.steps.showing import Shown
 
 
-def tell_mentions(story: Story) -> None:
+def tell_mentions(shown: Shown) -> None:
     """Who, what, when, where: one line each, with the lines of the bulletin that say it."""
-    if story.people:
+    if shown.people:
         print("\nPeople")
-    for row in story.people:
+    for row in shown.people:
         told = ", ".join(filter(None, [row["rank"], row["title"], *(row["posts"] or [])]))
         print(f"  {visible(row['full_name'])}: {visible(told) or 'no rank or post'}  {_lines(row)}")
-    if story.organizations:
+    if shown.organizations:
         print("\nOrganizations")
-    for row in story.organizations:
+    for row in shown.organizations:
         short = ", ".join(filter(None, (row["abbreviation"], row["unit_code"])))
         owner = f" of {visible(row['parent'])}" if row["parent"] else ""
         print(f"  {visible(row['name'])}{f' ({visible(short)})' if short else ''}{owner}  {_lines(row)}")
-    if story.events:
+    if shown.events:
         print("\nEvents")
-    for row in story.events:
+    for row in shown.events:
         day = row["start_date"] or "day not told"
         until = f" to {row['end_date']}" if row["end_date"] != row["start_date"] else ""
         print(
@@ -36,13 +36,13 @@ def tell_mentions(story: Story) -> None:
                 print(f"    {name}: {visible(row[name])}")
         if row["participants"]:
             print("    " + visible("; ".join(row["participants"])))
-    if story.documents:
+    if shown.documents:
         print("\nDocuments")
-    for row in story.documents:
+    for row in shown.documents:
         issuer = f" ({visible(row['issuer'])})" if row["issuer"] else ""
         told = " ".join(filter(None, (row["document_type"], row["number"], row["subject"])))
         print(f"  {visible(told)}{issuer}  {_lines(row)}")
-    for row in story.copies:
+    for row in shown.copies:
         print(
             f"\nSame story: {row['kind']} {row['bulletin_id']} of {visible(row['source_id'])}: {visible(row['reason'])}"
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count
 from typing import Any, NamedTuple
 
 import duckdb
@@ -15,11 +15,8 @@ import pyarrow as pa
 
 from pipelines.records import CrawlRun, Delisting, FrontierAlias, FrontierUrl, WayDoubt
 from warehouse import sql
+from warehouse.arrow import stage
 from warehouse.errors import WarehouseError, first_line
-from warehouse.result_rows import mended
-
-BATCH = 50_000
-"""Rows handed to DuckDB at once: a million never stand in Python together."""
 
 _TEXT, _INSTANT, _COUNT = pa.string(), pa.timestamp("us", tz="UTC"), pa.int64()
 _URL = pa.schema({
@@ -156,27 +153,6 @@ def _store(con: duckdb.DuckDBPyConnection, frontier: FrontierInput) -> None:
 def _placed(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
     """Each row after its place: SQL does not keep the order rows came in."""
     return ((place, *row) for place, row in zip(count(), rows, strict=False))
-
-
-def stage(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
-    """A temporary table of these rows. A batch at a time, so that what `rows` raises comes out as it is."""
-    try:
-        con.register("arrow_batch", schema.empty_table())
-        con.execute(f"create or replace temp table {table} as from arrow_batch")
-        left = iter(rows)
-        while batch := list(islice(left, BATCH)):
-            con.register("arrow_batch", _table(batch, schema))
-            con.execute(f"insert into {table} from arrow_batch")
-    finally:
-        con.unregister("arrow_batch")
-
-
-def _table(batch: Sequence[Sequence[Any]], schema: pa.Schema) -> pa.Table:
-    try:
-        columns = zip(*batch, strict=True)
-        return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
-    except UnicodeEncodeError:  # half a surrogate, from JSON: cannot be stored
-        return _table([mended(row) for row in batch], schema)
 
 
 def _odd(frontier: FrontierInput, found: str) -> WarehouseError:

@@ -10,26 +10,20 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
+from pipelines.normalize.forest import Forest
 from warehouse import sql
-from warehouse.frontier import stage
+from warehouse.arrow import stage
 
 _GROUP = pa.schema({"bulletin_id": pa.string(), "into_id": pa.string()})
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each name in a pair → one name of its group, the same for all of the group."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
+    forest, names = Forest[str](), dict[str, None]()
     for one, other in pairs:
-        parent[root(one)] = root(other)
-    return {name: root(name) for name in parent}
+        forest.link(one, other)
+        names |= {one: None, other: None}
+    return {name: forest.group(name) for name in names}
 
 
 def find_groups(con: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ Runs inside the transaction of a load, so that no bulletin is ever seen without 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -96,25 +96,27 @@ def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> Norma
     con.execute("create or replace temp table normalizer_now (source_id varchar, key varchar)")
     insert_rows(con, "temp.normalizer_now", ("source_id", "key"), list(_keys(con).items()))
     con.execute(sql.query("normalize_looked_at"))
-    counted = con.execute("select (select count(*) from to_normalize), (select count(*) from forgotten)").fetchone()
+    counted = con.execute(
+        "select (select count(*) from looked_at), (select count(*) from to_normalize),"
+        " (select count(*) from forgotten), (select count(*) from to_normalize where source_id in (from stale_source))"
+    ).fetchone()
     assert counted is not None
-    todo, forgotten = counted
-    stale = con.execute("select count(*) from to_normalize where source_id in (from stale_source)").fetchone()
+    looked_at, todo, forgotten, stale = counted
     if todo or forgotten:
         con.execute(sql.query("normalize_forget"))
-        for _ in _batches(con, mapper):
-            pass
+        _normalize(con, mapper)
         _tell_people(con)
         con.execute(sql.query("normalize_organizations"))
         con.execute(sql.query("normalize_documents"))
         con.execute("insert into bantin.normalized select bulletin_id, version, digest from to_normalize order by all")
-    con.execute(sql.query("normalize_issues"))
-    tell_stories(con)
-    con.execute("delete from bantin.normalizer")
-    con.execute("insert into bantin.normalizer from normalizer_now")
+    if looked_at:  # a load that brings nothing has nothing to tell
+        con.execute(sql.query("normalize_issues"))
+        tell_stories(con)
+        con.execute("delete from bantin.normalizer")
+        con.execute("insert into bantin.normalizer from normalizer_now")
     for table in _TEMPORARY:
         con.execute(f"drop table if exists temp.{table}")
-    return NormalizeOutcome(todo, min(forgotten, stale[0]) if stale else 0)
+    return NormalizeOutcome(todo, min(forgotten, stale))
 
 
 def is_behind(con: duckdb.DuckDBPyConnection) -> bool:
@@ -130,8 +132,8 @@ def _keys(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {source_id: f"{normalizer_version()} {sphere} {publisher}" for source_id, publisher, sphere in rows}
 
 
-def _batches(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> Iterator[int]:
-    """Normalize `to_normalize` in batches of BATCH, in the order of bulletin and version; yields the size of each."""
+def _normalize(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> None:
+    """Normalize `to_normalize` in batches of BATCH, in the order of bulletin and version."""
     last = ("", 0)
     while True:
         con.execute(
@@ -149,7 +151,6 @@ def _batches(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> Iterator[int]:
         for name, found in merged.items():
             _insert(con, name, found)
         last = (texts[-1].bulletin_id, texts[-1].version)
-        yield len(texts)
 
 
 def _text(

@@ -124,10 +124,9 @@ def _comparable(home: Path, clock: Clock, mapper: Mapper) -> tuple[_Old | None, 
             with told_as_ours(work):
                 con = open_work(work, clock)  # replays its WAL: the file alone is whole after this
                 try:
-                    if is_behind(con):
-                        con.execute("begin")
-                        normalize_new(con, mapper)
-                        con.execute("commit")
+                    con.execute("begin")
+                    normalize_new(con, mapper)
+                    con.execute("commit")
                     con.execute("checkpoint")
                     return _Old("work", work, digests(con), _behind(con)), None
                 finally:

@@ -19,7 +19,7 @@ class NotFound(BantinError):
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Shown:
     """What `bantin show` prints. Rows are dictionaries with the warehouse's column names.
 
     bulletin  None where the page is no bulletin
@@ -88,10 +88,10 @@ where s.story_id = (select story_id from bulletin where bulletin_id = $1) and s.
 """
 
 
-def show(home: Home, wanted: str) -> Story:
-    """The story of one bulletin id, capture id, URL, or file name (`seeds/a.txt`), read from the published snapshot."""
+def show(home: Home, wanted: str) -> Shown:
+    """What there is of one bulletin id, capture id, URL or file name (`seeds/a.txt`), from the published snapshot."""
     with open_snapshot(home.path) as con:
-        return _story(con, _bulletin_id(con, wanted))
+        return _shown(con, _bulletin_id(con, wanted))
 
 
 def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
@@ -99,9 +99,9 @@ def raw_bytes(home: Home, wanted: str) -> tuple[bytes, Row]:
     with open_snapshot(home.path) as con:
         captures = _rows(con, "select * from capture where capture_id = lower($1)", wanted)
         if not captures:
-            story = _story(con, _bulletin_id(con, wanted))
-            current = story.bulletin["capture_id"] if story.bulletin else None
-            captures = [c for c in story.captures if c["capture_id"] == current] or story.captures[-1:]
+            shown = _shown(con, _bulletin_id(con, wanted))
+            current = shown.bulletin["capture_id"] if shown.bulletin else None
+            captures = [c for c in shown.captures if c["capture_id"] == current] or shown.captures[-1:]
     if not captures:
         raise NotFound(f"{wanted}: known, but no capture of it is stored.")
     capture = captures[0]
@@ -133,13 +133,13 @@ def _bulletin_id(con: Any, wanted: str) -> str:
     return str(ids[0])
 
 
-def _story(con: Any, bulletin_id: str) -> Story:
+def _shown(con: Any, bulletin_id: str) -> Shown:
     bulletins = _rows(con, "select * from bulletin where bulletin_id = $1", bulletin_id)
     version = bulletins[0]["version"] if bulletins else 0
     urls = _rows(con, "select * from url where bulletin_id = $1", bulletin_id)
     aliases = _rows(con, "select * from url_alias where bulletin_id = $1 order by url", bulletin_id)
     names = [urls[0]["url"], *(row["url"] for row in aliases)]
-    return Story(
+    return Shown(
         url=urls[0],
         aliases=aliases,
         captures=_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from functools import cache
 
 from pipelines.normalize.organization_lines import Line
@@ -89,7 +90,7 @@ _NO_HEAD: tuple[Head, int] | None = None
 BEGINS = frozenset(("noun", "act", "open"))
 
 
-class Phrases:
+class Phrases(ABC):
     """A line, and the questions the grammar asks of it. Positions are those of the line's `text`."""
 
     def __init__(self, line: Line, index: int) -> None:
@@ -99,9 +100,9 @@ class Phrases:
         self.head_place, self.head = -1, _NO_HEAD
         self.outer = 0  # start of the name being read, its owners' included
 
+    @abstractmethod
     def name_at(self, i: int, depth: int = 0) -> Named | None:
         """The name whose head begins here."""
-        raise NotImplementedError
 
     def head_at(self, i: int) -> tuple[Head, int] | None:
         """The longest head whose words begin here, with its end."""

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames, trie
+from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames
 from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import lower, modern
 
 _KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn")
@@ -27,7 +28,7 @@ _LEAD = 2  # lines of which the bulletin is about: title and first paragraph
 
 @cache
 def _province() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){trie(provinces())}(?!\w)")
+    return re.compile(rf"(?<!\w){word_tree(provinces())}(?!\w)")
 
 
 class _Known(NamedTuple):

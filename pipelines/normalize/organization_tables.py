@@ -6,10 +6,10 @@ Sources: reference/organization_heads.tsv, name_words.tsv, name_abbreviations.ts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
 
@@ -67,29 +67,6 @@ def key(words: str) -> str:
     return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
 
 
-def trie(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first, that looks at each character once."""
-    tree: dict[str, Any] = {}
-    for word in words:
-        at = tree
-        for character in word:
-            at = at.setdefault(character, {})
-        at[""] = {}
-
-    def pattern(node: dict[str, Any]) -> str:
-        branches = []
-        for character, below in sorted(node.items()):
-            if character == "":
-                continue
-            branches.append(re.escape(character) + pattern(below))
-        if not branches:
-            return ""
-        joined = branches[0] if len(branches) == 1 and "" not in node else "(?:" + "|".join(branches) + ")"
-        return joined + "?" if "" in node else joined
-
-    return pattern(tree)
-
-
 @cache
 def heads_by_words() -> dict[str, Head]:
     """Every spelling of a head in lower case."""
@@ -116,7 +93,7 @@ def known_by_head() -> dict[str, tuple[str, ...]]:
 @cache
 def head_pattern() -> re.Pattern[str]:
     """Finds heads in a text in lower case."""
-    return re.compile(rf"{trie(heads_by_words())}(?!\w)")
+    return re.compile(rf"{word_tree(heads_by_words())}(?!\w)")
 
 
 @cache
@@ -134,7 +111,7 @@ def name_words() -> dict[str, str]:
 @cache
 def name_words_pattern() -> re.Pattern[str]:
     """The longest name words at a place of a text in lower case."""
-    return re.compile(rf"(?!giấy (?:khen|chứng|mời)){trie(name_words())}(?!\w)")
+    return re.compile(rf"(?!giấy (?:khen|chứng|mời)){word_tree(name_words())}(?!\w)")
 
 
 @cache
@@ -193,7 +170,7 @@ def follows() -> frozenset[str]:
 @cache
 def clause_verbs() -> re.Pattern[str]:
     """Verbs with which a clause goes on behind an unknown name, longest first."""
-    return re.compile(rf"{trie(modern(row['words']) for row in table('clause_verbs'))}(?!\w)")
+    return re.compile(rf"{word_tree(modern(row['words']) for row in table('clause_verbs'))}(?!\w)")
 
 
 @cache

@@ -21,11 +21,11 @@ from pipelines.normalize.mentions import (
     PersonMention,
     Position,
 )
+from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_items import chains
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
-from pipelines.normalize.person_names import surnames
 from pipelines.normalize.person_sightings import Sighting, Untold
 from pipelines.normalize.person_starts import starts
 from pipelines.normalize.person_words import keys_of

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.normalize.mentions import OrganizationMention
+from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import Name, named_after, read_name, surnames
+from pipelines.normalize.person_names import Name, named_after, read_name
 from pipelines.normalize.person_words import (
     ADDRESS,
     AND,

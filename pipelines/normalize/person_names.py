@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, cues, keys_of, match
 from pipelines.reference import table
@@ -29,12 +30,6 @@ class Name(NamedTuple):
     end: int
     full: bool
     caps: bool
-
-
-@cache
-def surnames() -> frozenset[str]:
-    """Family names, in lower case."""
-    return frozenset(keys_of(row["surname"])[0] for row in table("surnames"))
 
 
 @cache

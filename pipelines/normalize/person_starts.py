@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipelines.normalize.person_names import surnames
+from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_words import AND, LINK, lexicon
 
 _Pairs = frozenset[tuple[str, ...]]

@@ -7,7 +7,7 @@ letter, and the first letters are the pattern's prefix set, which `re` scans for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -20,24 +20,36 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
     phrases  small letters, new tone placement; a blank stands for one or more blanks
     returns  a group without a name; `(?!)` (nothing) for no phrases
     """
-    tree: dict[str, Any] = {}
-    for phrase in phrases:
-        node = tree
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
+    tree = _tree(phrases)
     branches = [
-        f"{_one(letter)}(?<!\\w{re.escape(letter)}){_source(tree[letter])}" for letter in sorted(tree) if letter
+        f"{_one(letter)}(?<!\\w{re.escape(letter)}){_source(tree[letter], _one)}" for letter in sorted(tree) if letter
     ]
     return f"(?:(?:{'|'.join(branches)})(?!\\w))" if branches else "(?!)"
+
+
+def word_tree(words: Iterable[str]) -> str:
+    """The source of a pattern for any of the words as they are: of several at one place the longest."""
+    return _source(_tree(words), re.escape)
 
 
 def _one(letter: str) -> str:
     return " +" if letter == " " else re.escape(letter)
 
 
-def _source(node: dict[str, Any]) -> str:
-    branches = [_one(letter) + _source(node[letter]) for letter in sorted(node) if letter]
+def _tree(words: Iterable[str]) -> dict[str, Any]:
+    """Letter → what may follow it; an empty letter where a word ends."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return tree
+
+
+def _source(node: dict[str, Any], one: Callable[[str], str]) -> str:
+    """one: the pattern of a letter"""
+    branches = [one(letter) + _source(node[letter], one) for letter in sorted(node) if letter]
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 and "" not in node else f"(?:{'|'.join(branches)})"

@@ -6,8 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import OrganizationMention
+from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import heroes, named_after, not_names, read_name, surnames
+from pipelines.normalize.person_names import heroes, named_after, not_names, read_name
 from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cues, match
 from pipelines.reference import table
 

@@ -7,6 +7,7 @@ A pure function, so that any process may run it; `COLUMNS` has the columns of ea
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -77,7 +78,7 @@ class _Rows:
         self.found = found
         self.organizations = found.organizations.found
         self.ids = organization_ids(self.organizations, source_id)
-        self.names = {organization.name: id_ for organization, id_ in zip(self.organizations, self.ids, strict=True)}
+        self.by_name = {organization.name: index for index, organization in enumerate(self.organizations)}
         self.people = [name_key(person.name) for person in found.people.found]
         self.rows: dict[str, list[Row]] = {name: [] for name in COLUMNS}
         self._add_organizations()
@@ -95,12 +96,15 @@ class _Rows:
     def _organization(self, index: int | None) -> str | None:
         return None if index is None else self.ids[index]
 
+    def _parent(self, organization: Organization) -> int | None:
+        return self.by_name.get(organization.parent) if organization.parent else None
+
     def _person(self, index: int | None) -> str | None:
         return None if index is None else self.people[index]
 
     def _add_organizations(self) -> None:
         for organization, id_ in zip(self.organizations, self.ids, strict=True):
-            parent = self.names.get(organization.parent) if organization.parent else None
+            parent = self._organization(self._parent(organization))
             known_from, known_to = validity(organization.name)
             self._add(
                 "found_organization", id_, organization.name, organization.abbreviation, organization.unit_code,
@@ -120,9 +124,14 @@ class _Rows:
 
     def _add_people(self, as_of: date | None) -> None:
         people = self.found.people
+        named: dict[int, list[PersonMention]] = defaultdict(list)
+        posted: dict[int, list[Position]] = defaultdict(list)
+        for mention in people.mentions:
+            named[mention.index].append(mention)
+        for position in people.positions:
+            posted[position.index].append(position)
         for index, person in enumerate(people.found):
-            mentions = [mention for mention in people.mentions if mention.index == index]
-            positions = [position for position in people.positions if position.index == index]
+            mentions, positions = named[index], posted[index]
             ranks = {order for mention in mentions if (order := rank_order(mention.rank)) is not None}
             organizations = {id_ for position in positions for id_ in self._near(position.organization)}
             authored = all(mention.kind in ("author", "photographer") for mention in mentions)
@@ -145,14 +154,13 @@ class _Rows:
         """The organization and those above it, up to the first that is too wide."""
         if index is None:
             return []
-        by_name = {organization.name: organization for organization in self.organizations}
-        near, current = [self.ids[index]], self.organizations[index]
+        near = [self.ids[index]]
         for _ in range(8):
-            above = by_name.get(current.parent) if current.parent else None
-            if above is None or above.kind in _WIDE:
+            above = self._parent(self.organizations[index])
+            if above is None or self.organizations[above].kind in _WIDE:
                 break
-            near.append(self.names[above.name])
-            current = above
+            near.append(self.ids[above])
+            index = above
         return near
 
     def _add_line(self, finds: LineFinds) -> None:
@@ -189,22 +197,26 @@ class _Rows:
     def _issuers_told(self) -> dict[tuple[str, str | None], str]:
         """Who issued each document: one bulletin means one document by a number, that of the first issuer it tells
         (`Nghị quyết 623 của Quân ủy Trung ương`, later `Nghị quyết 623`)."""
+        here = self._ids_by_key()
         told: dict[tuple[str, str | None], str] = {}
         for finds in self.found.lines:
             for document in finds.documents:
-                if (issuer := self._issuer(document.issuer)) is not None:
+                if not document.issuer:
+                    continue
+                key = name_key(document.issuer)
+                # Known organizations have their id without being named in the bulletin.
+                if (issuer := here.get(key) or _known_ids().get(key)) is not None:
                     told.setdefault(_called(document), issuer)
         return told
 
-    def _issuer(self, words: str | None) -> str | None:
-        """The organization that these words name in this bulletin; known ones have their id without being named."""
-        if not words:
-            return None
-        key = name_key(words)
+    def _ids_by_key(self) -> dict[str, str]:
+        """Names and abbreviations of the bulletin's organizations; of two that share one the first."""
+        ids: dict[str, str] = {}
         for organization, id_ in zip(self.organizations, self.ids, strict=True):
-            if key in (name_key(organization.name), name_key(organization.abbreviation or "")):
-                return id_
-        return _known_id(key)
+            for name in (organization.name, organization.abbreviation):
+                if name:
+                    ids.setdefault(name_key(name), id_)
+        return ids
 
     def _add_events(self) -> None:
         for number, event in enumerate(self.found.events):
@@ -253,10 +265,6 @@ def _known_ids() -> dict[str, str]:
     known = [Organization(row["name"], row["parent"] or None) for row in table("organizations")]
     ids = organization_ids(known, "")
     return {name_key(organization.name): id_ for organization, id_ in zip(known, ids, strict=True)}
-
-
-def _known_id(key: str) -> str | None:
-    return _known_ids().get(key)
 
 
 def _digest(*parts: str) -> str:

@@ -7,12 +7,13 @@ What is doubtful stays apart, and says why. The answer depends on the set of app
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from pipelines.normalize.forest import Forest
 from pipelines.normalize.spelling import lower, modern, plain
 
 GENERAL = 14
@@ -80,22 +81,18 @@ def _order(appearance: Appearance) -> tuple[date, str]:
 
 
 class _Groups:
-    """Union-find over appearances, with what each union was made by."""
+    """Groups of appearances, with what each was made by."""
 
     def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
-        self._bases: list[set[str]] = [set() for _ in range(count)]
-
-    def root(self, index: int) -> int:
-        while self._parent[index] != index:
-            self._parent[index] = index = self._parent[self._parent[index]]
-        return index
+        self._count = count
+        self._forest = Forest[int]()
+        self._bases: dict[int, set[str]] = defaultdict(set)
 
     def unite(self, one: int, other: int, basis: str) -> None:
-        low, high = sorted((self.root(one), self.root(other)))
-        if low != high:
-            self._parent[high] = low
-            self._bases[low] |= self._bases[high] | {basis}
+        was = self._forest.group(one), self._forest.group(other)
+        if was[0] != was[1]:
+            self._forest.link(one, other)
+            self._bases[self._forest.group(one)] = self._bases[was[0]] | self._bases[was[1]] | {basis}
 
     def join(
         self,
@@ -111,8 +108,8 @@ class _Groups:
 
     def all(self) -> list[tuple[list[int], set[str]]]:
         members: dict[int, list[int]] = {}
-        for index in range(len(self._parent)):
-            members.setdefault(self.root(index), []).append(index)
+        for index in range(self._count):
+            members.setdefault(self._forest.group(index), []).append(index)
         return [(indexes, self._bases[root]) for root, indexes in members.items()]
 
 
