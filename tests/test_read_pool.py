@@ -61,8 +61,8 @@ def test_readers_of_a_killed_command_end_by_themselves() -> None:
 
 def _counted(pools: list[int]) -> type[reading.ProcessPoolExecutor]:
     class Counted(reading.ProcessPoolExecutor):
-        def __init__(self, jobs: int, **more: object) -> None:
+        def __init__(self, jobs: int, *more: object, **named: object) -> None:
             pools.append(jobs)
-            super().__init__(jobs, **more)  # type: ignore[call-overload]
+            super().__init__(jobs, *more, **named)  # type: ignore[call-overload]
 
     return Counted
