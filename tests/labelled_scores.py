@@ -284,7 +284,10 @@ def _award_key(name: str) -> str:
 
 
 def _organization_key(name: str | None) -> str | None:
-    return None if name is None else name_key(name).replace(" - ", "-").replace(".", "-").replace("/", "-")
+    """`Hậu cần - Kỹ thuật` and `Hậu cần-Kỹ thuật`, `TNHH` and its words, are one."""
+    if name is None:
+        return None
+    return name_key(name).replace("trách nhiệm hữu hạn", "tnhh").replace(" - ", "-").replace(".", "-").replace("/", "-")
 
 
 def post_key(position: str) -> str:
@@ -300,6 +303,8 @@ def main(arguments: list[str]) -> None:
     misses = "--misses" in arguments
     folders = [Path(a) for a in arguments if not a.startswith("--")] or [LABELLED / "open"]
     for folder in folders:
+        if not any(folder.glob("*.json")):
+            sys.exit(f"{folder}: no labelled bulletin there (NAME.txt with NAME.json); tests/labelled/ has sets")
         found = [(case, normalize(case.text)) for case in cases(folder)]
         added = scores(found, print if misses else lambda _: None)
         print(f"{folder.name}: {len(found)} bulletins")
