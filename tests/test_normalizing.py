@@ -15,10 +15,11 @@ import pytest
 
 from bench.questions import results
 from pipelines.identity import bulletin_id, capture_id
+from pipelines.normalize import story_candidates
 from pipelines.read import read
 from pipelines.records import Capture, CaptureResult, SourceFacts
 from tests.labelled_scores import LABELLED
-from warehouse import normalizing
+from warehouse import normalizing, stories
 from warehouse.digest import digests
 from warehouse.load import load
 from warehouse.results import write_results
@@ -107,6 +108,36 @@ def test_what_is_taken_out_leaves_no_trace(files, tmp_path):
     with warehouse(tmp_path / "b") as con:
         load(con, files[:6], FACTS)
         assert dict(digests(con).per_table) == after
+
+
+def test_a_key_shared_by_a_crowd_finds_nothing_in_whatever_order_the_crowd_comes_and_goes(tmp_path, monkeypatch):
+    """Nine edits of one notice, a crowd being four: each load makes some keys crowded, or takes them out of it."""
+    segments = []
+    for number in range(9):
+        notice = [f"Kho {place} kiểm tra súng đạn quý {number} theo lệnh {place * (number % 3)}" for place in range(12)]
+        day = f"Ngày đăng: {2 + 17 * (number % 2)}/{4 + number // 3}/2024"
+        text = "\n\n".join((f"Thông báo số {number}", *([day] if number % 4 else []), ". ".join(notice)))
+        path = tmp_path / "source=labelled" / f"n{number}.parquet"
+        row = read_as("labelled", f"{number}.txt", text.encode(), number)
+        write_results(path, [replace(row, warc_file=f"x/n{number}.warc.gz")], [], "1", path.stem)
+        segments.append(path)
+
+    def story_tables(*loads: list[Path]) -> tuple[dict[str, str], int]:
+        with warehouse(tmp_path / f"home{random.random()}") as con:
+            for some in loads:
+                load(con, some, FACTS)
+            pairs = con.execute("select count(*) from bantin.story_pair").fetchone()
+            return dict(digests(con).per_table), pairs[0]
+
+    _, unbounded = story_tables(segments)
+    monkeypatch.setattr(story_candidates, "CROWD", 4)
+    monkeypatch.setattr(stories, "CROWD", 4)
+    whole, less = story_tables(segments), story_tables(segments[:5])
+    assert 0 < whole[1] < unbounded
+    for seed in range(2):
+        order = random.Random(seed).sample(segments, len(segments))
+        assert story_tables(order[:2], order[:3], order[:5], order[:6], segments) == whole
+        assert story_tables(order[:7], segments, segments[:5]) == less
 
 
 def test_every_mention_belongs_to_a_row_that_is_there(files, tmp_path):

@@ -414,6 +414,18 @@ def test_ten_thousand_copies_of_one_notice_are_as_many_pairs() -> None:
     assert len(list(candidates(same))) < 40_000
 
 
+def test_a_key_that_a_crowd_shares_finds_no_pairs() -> None:
+    """Six hundred pages with one sidebar in their bodies: compared each with each they would be 179,700 pairs."""
+    sidebar = " ".join(f"mục {n} chuyên {n * n}" for n in range(60))
+    for day in (None, DAY):
+        pages = [
+            StoryText(f"{n:03}", "", "", f"{sidebar} " + " ".join(f"x{n}y{k}" for k in range(60)), day)
+            for n in range(600)
+        ]
+        sketches = {page.bulletin_id: its for page in pages if (its := sketch(page)) is not None}
+        assert len(sketches) == 600 and len(list(candidates(sketches))) < 20_000
+
+
 # --- sketches
 
 

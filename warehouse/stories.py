@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.normalize.sketches import Sketch, keys, sketch
 from pipelines.normalize.stories import Story, stories
-from pipelines.normalize.story_candidates import candidates
+from pipelines.normalize.story_candidates import BLOCK_DAYS, CROWD, candidates
 from pipelines.normalize.story_credits import credit_of
 from pipelines.normalize.story_pairs import Pair, compare
 from pipelines.normalize.story_text import StoryFacts, StoryText
@@ -32,7 +32,10 @@ _TEXTS = (
     "select bulletin_id, coalesce(title, ''), coalesce(lead, ''), coalesce(body, ''), published_on from bulletin"
     " where list_contains($ids, bulletin_id) order by bulletin_id"
 )
-_TEMPORARY = ("story_input", "sketch_gone", "to_sketch", "sketch_member", "sketch_near")
+_TEMPORARY = (
+    "story_input", "sketch_gone", "sketch_gone_key", "to_sketch", "sketch_sharing", "sketch_crossing", "sketch_member",
+    "sketch_near",
+)  # fmt: skip
 
 
 def tell_stories(con: duckdb.DuckDBPyConnection) -> None:
@@ -42,6 +45,7 @@ def tell_stories(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute(sql.query("stories_looked_at"))
     _sketch(con)
+    con.execute(f"set variable story_crowd = {CROWD:d}; set variable story_block_days = {BLOCK_DAYS:d}")
     con.execute(sql.query("stories_near"))
     row = con.execute("select (select count(*) from sketch_member) + (select count(*) from sketch_gone)").fetchone()
     if row is not None and row[0]:

@@ -11,6 +11,7 @@ of pairs at Jaccard .5 and .01 % at .015; 8 bands of 12 find 99.8 % at .95.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -19,7 +20,7 @@ from struct import pack, unpack
 
 from rensa import RMinHash
 
-from pipelines.normalize.shingles import marks, shingles, syllables
+from pipelines.normalize.shingles import SHINGLE, marks, shingles, syllables
 from pipelines.normalize.story_text import StoryText
 
 PERMUTATIONS, SEED = 96, 623
@@ -28,7 +29,8 @@ LOOSE_ROWS, STRICT_ROWS = 3, 12
 NEAR_DAYS = 30
 """A reprint appears within days; what is further apart must be nearly identical, or it is next year's conference."""
 ENOUGH = 16
-"""Syllables of lead and body: `Ảnh: VŨ HẢI` or the one line of a video page tell no story."""
+"""Syllables of lead and body that a story has at least, and as many different ones in runs of three: neither `Ảnh: VŨ HẢI`
+nor one line forty times over tells a story."""
 HEAD = 160
 """Syllables of lead and of body that marks are taken from: teasers and short versions keep how a story starts."""
 _CHANCE, _NEAR = 0.2, 0.8
@@ -56,16 +58,19 @@ class Sketch:
 def sketch(text: StoryText) -> Sketch | None:
     """None: lead and body say too little to know a story by."""
     title, lead, body = parts = [syllables(part) for part in (text.title, text.lead, text.body)]
-    if len(lead) + len(body) < ENOUGH:
+    if too_little(lead, body, shingles((lead, body))):
         return None
     found = shingles(parts)
-    if not found:
-        return None
     hashes, rows = array("Q", found), array("Q", (0, len(found)))
     minima = RMinHash.digest_matrix_from_flat_token_hashes(hashes, rows, PERMUTATIONS, SEED).to_rows()[0]
     heads = sorted(marks((title, lead[:HEAD], body[:HEAD])))
     content = blake2b("\n".join(map(" ".join, parts)).encode(), digest_size=8).digest()
     return Sketch(content, pack(f"<{len(minima)}I", *minima), pack(f"<{len(heads)}I", *heads), text.published_on)
+
+
+def too_little(lead: Sequence[str], body: Sequence[str], told: Collection[int]) -> bool:
+    """Whether a bulletin of these syllables and of these shingles says too little to know a story by."""
+    return len(lead) + len(body) < ENOUGH or len(told) < ENOUGH - SHINGLE
 
 
 def keys(its: Sketch) -> tuple[int, ...]:

@@ -21,6 +21,12 @@ from pipelines.normalize.sketches import (
 
 Keys = Callable[[Sketch], Iterable[Hashable]]
 Places = Sequence[int]
+CROWD = 300
+"""Bulletins that share a key and do not have the same content, above which the key says nothing: a form, a stock phrase, a
+notice that comes every day. Without it so many pages with one sidebar in their bodies would be compared each with each.
+warehouse/queries/stories_near.sql asks anew where a load brings a key above it, or below."""
+BLOCK_DAYS = NEAR_DAYS + 1
+"""Keys for bulletins of one month are counted in two neighbouring blocks of so many days since 0001-01-01."""
 _TURNS_OF_MARKS = 16
 
 
@@ -29,7 +35,8 @@ def candidates(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
 
     Those that hang together follow each other, so that a text is needed for a while and then no more.
     Bulletins of the same content are paired in a row by day, not each with each, and only the first of a day is paired
-    with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same.
+    with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same. A key that more than
+    CROWD share finds none.
     """
     ids = sorted(sketches)
     known = [sketches[bulletin_id] for bulletin_id in ids]
@@ -95,22 +102,28 @@ def _sharing(places: Places, known: Sequence[Sketch], keys: Keys) -> Iterator[li
 
 
 def _all_pairs(places: Places, _: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
-    return combinations(places, 2)
+    if len(places) <= CROWD:
+        yield from combinations(places, 2)
 
 
 def _pairs_within_days(places: Places, known: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
     """Undated ones with all, dated ones with those of the month that follows."""
     undated = [place for place in places if known[place].day is None]
-    dated = sorted((day.toordinal(), place) for place in places if (day := known[place].day) is not None)
-    yield from combinations(undated, 2)
-    for at, (number, one) in enumerate(dated):
-        for other in undated:
-            yield one, other
-        for following in range(at + 1, len(dated)):
-            later, other = dated[following]
-            if later - number > NEAR_DAYS:
-                break
-            yield one, other
+    if undated and len(places) <= CROWD:
+        yield from combinations(undated, 2)
+        for one in undated:
+            yield from ((one, other) for other in places if known[other].day is not None)
+    blocks = defaultdict[int, list[tuple[int, int]]](list)
+    for place in places:
+        if (day := known[place].day) is not None:
+            blocks[day.toordinal() // BLOCK_DAYS].append((day.toordinal(), place))
+    for number, block in blocks.items():
+        following = blocks.get(number + 1, [])
+        if len(block) + len(following) > CROWD:
+            continue
+        yield from ((one, other) for (_, one), (_, other) in combinations(block, 2))
+        for day, one in block:
+            yield from ((one, other) for later, other in following if later - day <= NEAR_DAYS)
 
 
 def _pair(one: int, other: int) -> int:

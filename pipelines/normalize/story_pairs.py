@@ -22,7 +22,7 @@ from pipelines.normalize.particulars import (
     particulars,
 )
 from pipelines.normalize.shingles import shingles, syllables
-from pipelines.normalize.sketches import ENOUGH, HEAD, near
+from pipelines.normalize.sketches import HEAD, near, too_little
 from pipelines.normalize.story_text import StoryText
 
 REPRINT, EDITED, TEASER = "reprint", "edited", "teaser"
@@ -111,7 +111,7 @@ def compare(one: StoryText, other: StoryText) -> Pair | None:
 def _features(text: StoryText) -> _Features | None:
     title, lead, body = (syllables(part) for part in (text.title, text.lead, text.body))
     told = shingles((lead, body))
-    if len(lead) + len(body) < ENOUGH or not told:
+    if too_little(lead, body, told):
         return None
     return _Features(
         text,
