@@ -29,8 +29,8 @@ LOOSE_ROWS, STRICT_ROWS = 3, 12
 NEAR_DAYS = 30
 """A reprint appears within days; what is further apart must be nearly identical, or it is next year's conference."""
 ENOUGH = 16
-"""Syllables of lead and body that a story has at least, and as many different ones in runs of three: neither `Ảnh: VŨ HẢI`
-nor one line forty times over tells a story."""
+"""Syllables of lead and body that a story has at least, and nearly as many different runs of three: neither
+`Ảnh: VŨ HẢI` nor one line forty times over tells a story."""
 HEAD = 160
 """Syllables of lead and of body that marks are taken from: teasers and short versions keep how a story starts."""
 _CHANCE, _NEAR = 0.2, 0.8

@@ -22,8 +22,8 @@ from pipelines.normalize.sketches import (
 Keys = Callable[[Sketch], Iterable[Hashable]]
 Places = Sequence[int]
 CROWD = 300
-"""Bulletins that share a key and do not have the same content, above which the key says nothing: a form, a stock phrase, a
-notice that comes every day. Without it so many pages with one sidebar in their bodies would be compared each with each.
+"""Bulletins of different content that share a key, above which the key says nothing: a form, a stock phrase, a daily
+notice. Without it so many pages with one sidebar in their bodies would be compared each with each.
 warehouse/queries/stories_near.sql asks anew where a load brings a key above it, or below."""
 BLOCK_DAYS = NEAR_DAYS + 1
 """Keys for bulletins of one month are counted in two neighbouring blocks of so many days since 0001-01-01."""
@@ -35,8 +35,8 @@ def candidates(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
 
     Those that hang together follow each other, so that a text is needed for a while and then no more.
     Bulletins of the same content are paired in a row by day, not each with each, and only the first of a day is paired
-    with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same. A key that more than
-    CROWD share finds none.
+    with others: ten thousand copies of one notice make ten thousand pairs. The stories are the same.
+    A key that more than CROWD share finds none.
     """
     ids = sorted(sketches)
     known = [sketches[bulletin_id] for bulletin_id in ids]
