@@ -122,8 +122,8 @@ def _pairs_within_days(places: Places, known: Sequence[Sketch]) -> Iterator[tupl
         if len(block) + len(following) > CROWD:
             continue
         yield from ((one, other) for (_, one), (_, other) in combinations(block, 2))
-        for day, one in block:
-            yield from ((one, other) for later, other in following if later - day <= NEAR_DAYS)
+        for earlier, one in block:
+            yield from ((one, other) for later, other in following if later - earlier <= NEAR_DAYS)
 
 
 def _pair(one: int, other: int) -> int:
