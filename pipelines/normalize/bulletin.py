@@ -76,7 +76,10 @@ def normalize(bulletin: BulletinText) -> Normalized:
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
     documents = numbered([(finds.line.text, finds.documents) for finds in lines])
-    lines = tuple(replace(finds, documents=found) for finds, found in zip(lines, documents, strict=True))
+    lines = tuple(
+        replace(finds, documents=found) if found != finds.documents else finds
+        for finds, found in zip(lines, documents, strict=True)
+    )
     events = find_events(bulletin, organizations, people, dates)
     doubts = check(bulletin, lines, events)
     return Normalized(organizations, people, events, lines, doubts)

@@ -47,6 +47,8 @@ def _sums(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
     """
     for finds in lines:
         text = finds.line.text
+        if not finds.quantities or _PARTS_FOLLOW.search(text) is None:
+            continue
         for start, end in _sentences(text):
             here = [
                 q for q in finds.quantities if start <= q.start and q.end <= end and q.qualifier == "eq" and q.counts
@@ -73,6 +75,8 @@ def _lists(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
     """`gồm 07 đơn vị: A, B, C …` lists as many as it says, unless it ends in `…`."""
     for finds in lines:
         text = finds.line.text
+        if not finds.quantities or ":" not in text:
+            continue
         for match in _LIST.finditer(text):
             items = match["items"]
             counted = [q for q in finds.quantities if match.start() <= q.start and q.end <= match.start("items")]
