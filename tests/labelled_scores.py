@@ -284,10 +284,11 @@ def _award_key(name: str) -> str:
 
 
 def _organization_key(name: str | None) -> str | None:
-    """`Hậu cần - Kỹ thuật` and `Hậu cần-Kỹ thuật`, `TNHH` and its words, are one."""
+    """`Hậu cần - Kỹ thuật` and `Hậu cần-Kỹ thuật`, `TNHH` and its words, `Tàu CSB 8004` and its words, are one."""
     if name is None:
         return None
-    return name_key(name).replace("trách nhiệm hữu hạn", "tnhh").replace(" - ", "-").replace(".", "-").replace("/", "-")
+    key = name_key(name).replace("trách nhiệm hữu hạn", "tnhh").replace(" - ", "-").replace(".", "-").replace("/", "-")
+    return key.replace("quân-dân y", "quân dân y").replace("csb", "cảnh sát biển")
 
 
 def post_key(position: str) -> str:

@@ -101,7 +101,9 @@ def test_the_same_text_gives_the_same_rows_twice():
     assert rows_of("b", 1, "s", None, case.text) == rows_of("b", 1, "s", None, case.text)
 
 
-@pytest.mark.parametrize("folder", sorted(folder.name for folder in LABELLED.iterdir() if folder.is_dir() and folder.name != "sealed"))
+@pytest.mark.parametrize(
+    "folder", sorted(folder.name for folder in LABELLED.iterdir() if folder.is_dir() and folder.name != "sealed")
+)
 def test_labelled_bulletins_are_understood_to_the_floors(folder):
     """Those the rules have seen. `sealed` was scored once and is left alone; docs/normalizing.md has that figure."""
     told: list[str] = []

@@ -16,6 +16,7 @@ _CODE = re.compile(r" ?\(([A-Z]{1,2}\d{2})\)")
 _CODE_WITH_OWNER = re.compile(r" ?\(([A-Z]{1,2}\d{2}), ")
 _BARE_CODE = re.compile(r" ([A-Z]\d{2})(?!\w)")
 _SHORT = re.compile(r" ?\(([A-ZĐ][A-Za-z]{3,20})\)")
+_ITSELF = re.compile(r" \(([^()]{2,80})\)")
 _SYLLABLE = re.compile(r"[A-Z]?[a-z]{1,5}$")
 _LIST_GOES_ON = re.compile(r",? (?:và|cùng|với) |, ")
 _AT = re.compile(r"(?:^|[.,;:] )tại $")
@@ -35,7 +36,9 @@ class Chains(Grammar):
         code = _CODE.match(self.text, name.end)
         if code:
             name.code = code[1]
-        at = code.end() if code else name.end
+        at = code.end() if code else self._past_itself(name)
+        if at > name.end and not code and not self.low.startswith(f" ({self.low[name.start : name.end]})", name.end):
+            name.full = at  # (BĐBP) behind a name that ends with it is no mention of all border guards
         with_owner = _CODE_WITH_OWNER.match(self.text, at) if code is None else None
         if with_owner:  # (A05, Bộ Công an)
             name.code = with_owner[1]
@@ -85,6 +88,11 @@ class Chains(Grammar):
             if between == "," and not self._is_chain(name, owner):
                 return
             self._own_apart(name, owner)
+
+    def _past_itself(self, name: Named) -> int:
+        """Behind a bracket with the name's own abbreviation, which organization_lines.py wrote out: `Cục … (Cục …)`."""
+        again = _ITSELF.match(self.low, name.end) if self.text.startswith(" (", name.end) else None
+        return again.end() if again and self.low[name.start : name.end].endswith(again[1]) else name.end
 
     @staticmethod
     def _own_apart(name: Named, owner: Named) -> None:

@@ -37,7 +37,7 @@ _VERB = re.compile(
 )
 _LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
 _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
-    r"(?:lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
+    r"(?:chính quy|lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")

@@ -52,6 +52,7 @@ class Joints(Spans):
             head.grammar not in _JOINED
             or head.kind in _NOT_JOINED
             or walk.before not in _WHOLE
+            or self.low.endswith((" trung ương", " quốc gia", " việt nam"), walk.start, walk.stop)
             or self.flat
             or self.stops_at(i)
         ):

@@ -13,10 +13,11 @@ from functools import cache
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
 from pipelines.normalize.spelling import Plain, lower, modern, plain
+from pipelines.text import fold
 
 _SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
 _DEFINITION = re.compile(
-    r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?"
+    r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?(?:[BCĐHLPQSTUV][^\W\d_]{1,6} (?:[a-zđ][^\W\d_]{1,6} )?)?"
     rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
 )
 # An agency of another country, whose short name has the letters of its English one: KOICA.
@@ -92,10 +93,16 @@ def initials_before(text: str, at: int, short: str) -> str | None:
         i -= 1
         while i >= 0 and lower(syllables[i][0]) in {"và", "các"} and letter not in "vc":
             i -= 1
-        if i < 0 or lower(syllables[i][0][0]) != letter:
+        if i < 0 or not _is_initial(letter, syllables[i][0]):
             return None
     words = text[syllables[i].start() : at].rstrip()
     return words if words[:1].isupper() and not re.search(r"[;:()\n\"“”]", words) else None
+
+
+def _is_initial(letter: str, syllable: str) -> bool:
+    """`A` of `án`; not `D` of `đội`, which is another letter."""
+    first = lower(syllable[0])
+    return first == letter or (first != "đ" and letter != "đ" and fold(first) == letter)
 
 
 @cache

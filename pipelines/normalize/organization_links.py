@@ -173,8 +173,17 @@ class Links:
             return home
         if name.lower:
             return None
-        before = [words for line, start, words in full if (line, start) < (name.line, name.start)]
-        return before[-1] if before else None
+        before = [(line, words) for line, start, words in full if (line, start) < (name.line, name.start)]
+        if (
+            before
+            and before[-1][0] != name.line
+            and (titled := {words for line, _, words in full if self._titles(line)})
+        ):
+            return before[-1][1] if before[-1][1] in titled or len(titled) > 1 else next(iter(titled))
+        return before[-1][1] if before else None
+
+    def _titles(self, line: int) -> bool:
+        return self.lines[line].place.zone == "title"
 
     def _home(self) -> dict[str, str]:
         """Head → the publisher's own organization."""

@@ -33,6 +33,7 @@ COUNTED = re.compile(
     r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
     r"|cá nhân)(?!\w)"
 )
+_PARTS_OF_THE_LAND = (" bắc ", " nam ", " trung ", "đông nam ", "tây nam ")  # Bắc Trung Bộ
 _LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
@@ -177,6 +178,8 @@ class Phrases(ABC):
         """Whether an organization's name begins with this word; the second syllable of a place may be a head too."""
         owner = self.owner_head_at(word.start())
         if owner is None or self.islands_at(word.end()):
+            return False
+        if owner[0].words == "Bộ" and self.low.endswith(_PARTS_OF_THE_LAND, 0, word.start()):
             return False
         if place and " " not in owner[0].words:
             behind = self.text[word.end() + 1 : word.end() + 2]

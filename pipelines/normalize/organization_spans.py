@@ -30,6 +30,11 @@ class Spans(Phrases):
             return False  # Bệnh viện Nhi Trung ương hội chẩn
         if other[0].grammar == "vung" and self.open_region_at(other[1]):
             return False
+        if other[0].grammar == "ship":  # Đồn Biên phòng Rạch Tàu
+            return (
+                self.text[other[1] + 1 : other[1] + 3].isalnum()
+                and not self.text[other[1] + 2 : other[1] + 3].islower()
+            )
         if other[0].grammar == "doan":  # a surname too
             return self.text[other[1] + 1 : other[1] + 2].isdecimal()
         return not (other[0].words == "Trường" and self.islands_at(other[1]))

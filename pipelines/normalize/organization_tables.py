@@ -20,7 +20,11 @@ COUNTRY = re.compile(
     "(?:" + "|".join((
         "lào", "campuchia", "cam-pu-chia", "trung quốc", "nga", "liên bang nga", "hoa kỳ", "mỹ", "nhật bản",
         "hàn quốc", "ấn độ", "cuba", "belarus", "thái lan", "indonesia", "singapore", "malaysia", "philippines",
-        "australia", "anh", "pháp", "đức", "việt nam",
+        "australia", "anh", "pháp", "đức", "việt nam", "sri lanka", "myanmar", "brunei", "timor leste", "canada",
+        "new zealand", "italia", "italy", "hà lan", "bỉ", "thụy sĩ", "thụy điển", "na uy", "đan mạch", "phần lan",
+        "ba lan", "séc", "hungary", "bulgaria", "ukraine", "kazakhstan", "mông cổ", "triều tiên", "pakistan",
+        "bangladesh", "nepal", "israel", "thổ nhĩ kỳ", "ai cập", "nam phi", "angola", "mozambique", "brazil",
+        "argentina", "mexico", "chile", "peru", "venezuela", "tây ban nha", "bồ đào nha", "hy lạp", "ireland",
     )) + r")(?!\w)"
 )  # fmt: skip
 
@@ -192,6 +196,7 @@ def _first(words: str) -> str:
 def _spellings(words: str) -> set[str]:
     """The ways one phrase is printed: dashes without blanks, commas left out, i for y."""
     found = {modern(words)}
-    for old, new in ((" - ", "-"), (" - ", " "), (", ", " "), (" và ", " - "), ("kỹ", "kĩ"), ("sĩ", "sỹ")):
+    for old, new in ((" - ", "-"), (" - ", " "), (", ", " "), (" và ", " - "), ("kỹ", "kĩ"), ("sĩ", "sỹ"),
+                     ("quân dân y", "quân - dân y"), ("quân dân y", "quân-dân y")):  # fmt: skip
         found |= {spelling.replace(old, new) for spelling in found}
     return found

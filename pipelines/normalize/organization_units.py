@@ -7,7 +7,7 @@ import re
 from pipelines.normalize.organization_bodies import Bodies
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER
-from pipelines.normalize.organization_tables import Head
+from pipelines.normalize.organization_tables import CAPITAL, Head
 
 _REGION = re.compile(r" (\d{1,2})(?: (?:hải quân|cảnh sát biển))(?!\w)| cảnh sát biển \d{1,2}(?!\w)")
 _REGION_NUMBER = re.compile(r" [1-9](?![\w%/.,-]*\d)")
@@ -33,8 +33,29 @@ _ON = (
 _DEEDS = re.compile(rf"(?:,| và) {_DOES}((?: (?:và )?{_ON})*(?: số \d{{1,2}})?)(?!\w)")
 
 
+# `Tàu 016-Quang Trung`, `tàu HQ-937`, `Tàu Cảnh sát biển 8004`, `tàu INS Kamorta`; not `tàu 67`, `tàu cá NA 2274 TS`.
+_SHIP = re.compile(
+    r" (?:(?:(?:HQ|KN|BP|CN|SAR|VSC|Cảnh sát biển|Kiểm ngư|Hải quân|Biên phòng|Trường Sa|Vạn Hoa)(?: ?- ?| ))?\d{3,5}"
+    rf"(?: ?[-–] ?{CAPITAL}\w*(?: {CAPITAL}\w*){{0,3}})?"
+    rf"|(?:Trường Sa|Vạn Hoa|Hải quân) \d{{2}}"
+    rf"|(?:INS|USS|USNS|HMAS|HMS|HMNZS|JS|ROKS|HTMS|KRI|BRP|FNS|CCGS|USCGC) {CAPITAL}\w*(?: {CAPITAL}\w*){{0,2}})"
+    r"(?![\w%]|[.,/]\d)"
+)
+
+
 class Units(Bodies):
     """Units and teams."""
+
+    def _ship(self, start: int, end: int, head: Head, depth: int) -> Named | None:
+        """Ships of the navy, the coast guard, fisheries control, by hull number or name."""
+        ship = None if self.flat else _SHIP.match(self.text, end)
+        if ship is None or COUNTED.match(self.low, ship.end()) or self.low.startswith((" tấn", " cv"), ship.end()):
+            return None
+        name = self._named(start, ship.end(), head, self._own(head, end, ship.end()))
+        number, dash, _ = name.own.partition("-")
+        if dash and number[-1:].isdecimal():
+            name.base = number  # a bare `Tàu 016` is the Tàu 016-Quang Trung of the text
+        return name
 
     def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""

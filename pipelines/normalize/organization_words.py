@@ -15,6 +15,8 @@ _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
 _MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
+_CENTRAL = frozenset(("trung ương đảng", "ban chấp hành trung ương đảng", "bch trung ương đảng"))
+_MEMBER = ("ủy viên ", "uv ", "ủy viên dự khuyết ")
 _INNER = frozenset(("ban thường vụ", "ban chấp hành", "btv", "bch"))
 # A deputy chief of a branch sits in the committee of its office or of the unit: `Đảng ủy` alone does not tell which.
 _TWO_COMMITTEES = re.compile(r", phó chủ nhiệm \w+(?: \w+){0,3} (?:quân|binh|sư|lữ|trung) ")
@@ -42,6 +44,8 @@ class NameReader(Lists):
             small = not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower)
             if small and not self.low.endswith("trưởng ", 0, start):
                 continue
+            if trigger[0] in _CENTRAL and self.low.endswith(_MEMBER, 0, start):
+                continue  # a post of its own, without organization
             if not flat and trigger[0] in _INNER and self.low.endswith(("ủy viên ", "uv "), 0, start):
                 continue  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
             self.outer = start
