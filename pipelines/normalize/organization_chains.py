@@ -103,6 +103,8 @@ class Chains(Grammar):
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""
+        if name.head.kind == "division" and owner.head.kind == "department":
+            return False  # `tại Sư đoàn 336, Cục Chính trị tổ chức …`: no Cục has a division
         if name.head.grammar != "unit" and _AT.search(self.low, max(0, name.start - 6), name.start):
             return False  # `Tại Bệnh viện 199, Bộ Công an tổ chức …`
         after = _LIST_GOES_ON.match(self.low, chain_end(owner))

@@ -17,6 +17,9 @@ _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
 _NO_SOCIETY = re.compile(r" (?:an|xuân|báo xuân|lim|gióng|đền|chùa|làng|thánh|song|vật)(?!\w)")
 
 
+_SCHOOL_FORM = re.compile(
+    r"trường (?:mầm non|mẫu giáo|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|đại học|cao đẳng)"
+)
 _QUOTED = re.compile(r" [\"“]([^\W\d_][^\"“”.;:!?\n]{2,60})[\"”]")
 _VILLAGE = re.compile(
     r" (?:(?:cộng đồng )?(?:các )?(?:bản|thôn|xóm|ấp|buôn|làng|khu phố|tổ dân phố|khóm|sóc|phum|plei))(?!\w)"
@@ -107,7 +110,10 @@ class Grammar(Units):
     def _school(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         if self.islands_at(end):
             return None
-        return self._proper(start, end, head, depth)
+        name = self._proper(start, end, head, depth)
+        if name is None or name.scope or name.owner or not _SCHOOL_FORM.fullmatch(name.own.lower()):
+            return name
+        return None if not self.flat and not self.kind_of_place_at(name.end + 1) else name
 
     def _club(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """Clubs and funds, also with their name in quotes: `Câu lạc bộ “Ngân hàng máu sống”`."""

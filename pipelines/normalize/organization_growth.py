@@ -106,7 +106,10 @@ class Growth(Joints):
             kind = self.kind_of_place_at(i)
             if kind:
                 run = self.place_end(kind, self.has_post())
-                return bool(run and (walk.before or walk.proper)) and walk.to(run or 0, "place")
+                named = walk.before or (
+                    walk.proper and walk.head.words != "Trung tâm"
+                )  # cách trung tâm xã Ia Rưng 40 km
+                return bool(run and named) and walk.to(run or 0, "place")
         return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
 
     def _known(self, walk: Walk, i: int, phrase: tuple[int, str]) -> bool:

@@ -33,7 +33,7 @@ _OWNERS: dict[str, tuple[str, ...]] = {
     "Trung đội": ("company",),
     "Tiểu đội": ("company",),
 }
-_ONLY_ONE = frozenset(("Khoa", "Phòng khám", "Tiểu đoàn"))  # also of the only one that the whole text names
+_ONLY_ONE = frozenset(("Khoa", "Phòng khám"))  # also of the only one that the whole text names
 _ONLY_ITS_OWN = frozenset(("Vụ", "Cục"))  # of the publisher or nobody
 _ONLY_TOLD = frozenset(("Phòng", "Trung tâm"))  # guests have them too: only of the publisher or one introduced
 _ONE_SENTENCE = frozenset(("Trung đoàn", "Tiểu đoàn", "Đại đội", "Trung đội", "Tiểu đội"))
@@ -115,7 +115,11 @@ class Owners:
             return None  # one of a list
         for other in reversed(before[-_NEAR:]):
             if _fitting(other, kinds) and other.name.full <= one.name.start:
-                sentence = head in _ONE_SENTENCE and _SENTENCE_END.search(self._between(other, one))
+                between = self._between(other, one)
+                closed = between.startswith(")") and not self.lines[one.name.line].text.startswith(
+                    ")", one.name.start - 1
+                )
+                sentence = head in _ONE_SENTENCE and (closed or _SENTENCE_END.search(between))
                 return None if sentence or self._is_beside(other, one) else other
         return None
 

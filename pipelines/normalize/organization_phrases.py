@@ -37,8 +37,8 @@ _PARTS_OF_THE_LAND = (" bắc ", " nam ", " trung ", "đông nam ", "tây nam ")
 _LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
 PLACE = re.compile(
-    r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|huyện(?! (?:lỵ|lị|đội))|quận|phường"
-    r"|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
+    r"(?:tỉnh(?! (?:lỵ|lị|táo|đội))|thành phố|thủ đô|thị xã|thị trấn|huyện đảo|xã đảo|huyện(?! (?:lỵ|lị|đội))|quận"
+    r"|phường|xã(?! (?:hội|viên|luận|giao|đội))|đảo|thôn|bản|đặc khu|tp\.?)(?!\w)"
 )
 _SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they are other words: Nhật Bản
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")

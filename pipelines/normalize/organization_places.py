@@ -22,6 +22,10 @@ _IN_TEXT = re.compile(
     r"(?<!\w)([Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường) "
     rf"({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})"
 )
+# `xã Hòa Bình`, `đường Cao Bằng`: named like a province
+_OTHER_KIND = re.compile(
+    r"(?:xã|phường|thị trấn|huyện|quận|thôn|bản|ấp|khu phố|tổ dân phố|đường|phố|cầu|chợ|sông|núi|ga|trường) $"
+)
 _NATIONAL = re.compile(r"(?:Bộ|Chính phủ|Quốc hội|Báo (?:Quân đội|Nhân|Công an) )")
 _LEAD = 2  # lines of which the bulletin is about: title and first paragraph
 
@@ -132,7 +136,7 @@ class Places:
             if line.flat:
                 continue
             for province in _province().finditer(line.low):
-                if line.text[province.start()].isupper():
+                if line.text[province.start()].isupper() and not _OTHER_KIND.search(line.low, 0, province.start()):
                     found.append((index, province.start(), line.text[slice(*province.span())]))
         return found
 

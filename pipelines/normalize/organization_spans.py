@@ -37,7 +37,11 @@ class Spans(Phrases):
             )
         if other[0].grammar == "doan":  # a surname too
             return self.text[other[1] + 1 : other[1] + 2].isdecimal()
-        return not (other[0].words == "Trường" and self.islands_at(other[1]))
+        return not (other[0].words == "Trường" and (self.islands_at(other[1]) or self._is_a_place_name(other[1])))
+
+    def _is_a_place_name(self, i: int) -> bool:
+        """Whether one word with a capital follows `Trường` and no word of schools: `Cao đẳng Y tế Trường Thành`."""
+        return self.person_words(i + 1) == 1 and self.phrase_at(i + 1) is None
 
     def firm_at(self, i: int) -> bool:
         """Whether name words in small letters behind a field clearly belong to it: `Lịch sử quốc phòng Việt Nam`."""

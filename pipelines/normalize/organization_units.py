@@ -68,6 +68,8 @@ class Units(Bodies):
                     break
                 at = more[0]
         number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
+        if number and not self.text[start].isupper() and COUNTED.match(self.low, number.end()):
+            return None  # cả tiểu đội 7 người
         if number:
             stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None

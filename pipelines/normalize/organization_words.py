@@ -14,6 +14,11 @@ from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_p
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
+# `báo Công an xã, phường gần nhất`: any of them
+_ANY_OF = re.compile(
+    r"(?: ?[,/] ?| hoặc | hay | và )(?:xã|phường|thị trấn|huyện|quận|thị xã|đặc khu|thành phố)"
+    r"(?= *[,.;)]| (?:gần|nơi|trên|đã|có|là|và|hoặc))| (?:gần nhất|nơi (?:gần|cư trú))"
+)
 _MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
 _CENTRAL = frozenset(("trung ương đảng", "ban chấp hành trung ương đảng", "bch trung ương đảng"))
 _MEMBER = ("ủy viên ", "uv ", "ủy viên dự khuyết ")
@@ -100,6 +105,8 @@ class NameReader(Lists):
         if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
             return None
         if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):
+            return None
+        if name.scope and _ANY_OF.match(self.low, name.end):
             return None
         if name.own == "" and not self.flat and (plural or self._in_a_bare_list(i)):
             return None
