@@ -146,7 +146,10 @@ class Growth(Joints):
         if walk.before == "open" and cls in BEGINS:
             return True
         if walk.before:
-            return cls == "noun" and (walk.before in {"act", "word"} or (walk.before == "noun" and self.firm_at(i)))
+            return cls == "noun" and (
+                walk.before in {"act", "word"}
+                or (walk.before == "noun" and (self.firm_at(i) or self._ends_name(walk, i)))
+            )
         if walk.proper and cls == "noun" and _LOW_START.match(self.low, i):
             return True
         # `Cục quân nhu`, `Trung tâm huấn luyện quân sự quốc gia 4`
@@ -156,6 +159,18 @@ class Growth(Joints):
             walk.lower = True
             return True
         return cls == "noun" and " " in self.low[i : i + 8].strip() and not _OTHERWISE.match(self.low, i)
+
+    def _ends_name(self, walk: Walk, i: int) -> bool:
+        """Whether name words in small letters are the last of the name: `Trung tâm Kỹ thuật thông tin tổ chức`."""
+        found = self.phrase_at(i)
+        return (
+            found is not None
+            and walk.head.grammar in _LOWER_FIELDS
+            and " " in self.low[i : found[0]]
+            and not _OTHERWISE.match(self.low, i)
+            and (self.text[found[0] : found[0] + 1] != " " or self.text[found[0] + 1].islower())
+            and (self.ends_here(found[0]) or self.kind_of_place_at(found[0] + 1) is not None)
+        )
 
     def _number_at(self, walk: Walk, i: int) -> int | None:
         head, first = walk.head, walk.before in {"", "form"}
