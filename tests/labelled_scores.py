@@ -21,6 +21,7 @@ import regex
 from pipelines.normalize.awards import distinct_awards
 from pipelines.normalize.bulletin import Normalized, normalize
 from pipelines.normalize.mentions import ZONES, Award, BulletinText, TextLine
+from pipelines.normalize.organization_tables import key as organization_key
 from pipelines.normalize.same_person import name_key
 from pipelines.read import read
 from pipelines.records import Capture
@@ -278,6 +279,12 @@ def _public(person: dict[str, Any]) -> bool:
     return bool(person.get("ranks") or person.get("titles") or person.get("posts"))
 
 
+_SHORT_FORMS = (
+    ("quân-dân y", "quân dân y"), ("csb", "cảnh sát biển"), ("tp", "thành phố"), ("thcs", "trung học cơ sở"),
+    ("thpt", "trung học phổ thông"),
+)  # fmt: skip
+
+
 def _award_key(name: str) -> str:
     """`Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”` with and without quotes."""
     return name_key(name.translate(str.maketrans("", "", '“”"')))
@@ -287,8 +294,10 @@ def _organization_key(name: str | None) -> str | None:
     """`Hậu cần - Kỹ thuật` and `Hậu cần-Kỹ thuật`, `TNHH` and its words, `Tàu CSB 8004` and its words, are one."""
     if name is None:
         return None
-    key = name_key(name).replace("trách nhiệm hữu hạn", "tnhh").replace(" - ", "-").replace(".", "-").replace("/", "-")
-    return key.replace("quân-dân y", "quân dân y").replace("csb", "cảnh sát biển")
+    key = organization_key(name_key(name).replace("trách nhiệm hữu hạn", "tnhh"))
+    for short, words in _SHORT_FORMS:
+        key = regex.sub(rf"\b{short}\b", words, key)
+    return key
 
 
 def post_key(position: str) -> str:

@@ -19,9 +19,13 @@ _BLOCK = re.compile(
     r"(?: (?:trung ương|cơ quan trung ương))?(?!\w)"
 )
 _AGAIN = re.compile(r" \(([^()]{2,60})\)")  # the name's abbreviation, written out by organization_lines.py
+_PRINTED = re.compile(
+    r" \([A-ZĐ][A-ZĐ&-]{1,7}\)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|Việt Nam)(?!\w))"
+)
 _ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
+_OF_A_ZONE = re.compile(r"[Kk]hu vực \d{1,2}$")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
+_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
 _WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
@@ -77,6 +81,8 @@ class Bodies(Growth):
                 name.own = self._own(head, end, name.end)
                 name.full = name.end
         self._complement(name, depth)
+        if name.owner is not None and _OF_A_ZONE.search(name.own):
+            name.head = head._replace(owner="after")  # Tòa án quân sự Khu vực 1 Quân khu 3
         if name.end == end and name.owner is None:
             shared = self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
@@ -158,6 +164,8 @@ class Bodies(Growth):
         again = _AGAIN.match(self.low, end) if self.text[end : end + 2] == " (" else None
         if again and self.low[name.start : end].endswith(again[1]):  # Hội Cựu chiến binh (CCB) tỉnh
             end = again.end()
+        elif printed := _PRINTED.match(self.text, end):  # Đoàn đại biểu Quốc hội (ĐBQH) tỉnh
+            end = printed.end()
         if self.text[end : end + 1] != " ":
             return
         i = end + 1

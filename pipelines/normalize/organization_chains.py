@@ -76,6 +76,8 @@ class Chains(Grammar):
             if owner.head.level and owner.head.level <= name.head.level:
                 return
             name.owner, name.full, name.of = owner, owner.full, between != ""
+            if (name.head.kind == "command" and "thuộc" in between) or (name.head.words == "Ủy ban" and between):
+                name.head = name.head._replace(owner="after")
         elif (
             between in {",", "-"}
             and higher

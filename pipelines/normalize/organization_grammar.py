@@ -20,6 +20,7 @@ _NO_SOCIETY = re.compile(r" (?:an|xuân|báo xuân|lim|gióng|đền|chùa|làng
 _SCHOOL_FORM = re.compile(
     r"trường (?:mầm non|mẫu giáo|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|đại học|cao đẳng)"
 )
+_NUMBER_AGAIN = re.compile(r" \(([^()]{2,60})\) (\d{1,4}[a-zđ]?)(?![\w%]|[/.,]\d)")
 _QUOTED = re.compile(r" [\"“]([^\W\d_][^\"“”.;:!?\n]{2,60})[\"”]")
 _VILLAGE = re.compile(
     r" (?:(?:cộng đồng )?(?:các )?(?:bản|thôn|xóm|ấp|buôn|làng|khu phố|tổ dân phố|khóm|sóc|phum|plei))(?!\w)"
@@ -49,6 +50,8 @@ class Grammar(Units):
             return whole
         if head.owner == "in":
             self._complement(name, depth)
+            if name.owner is not None and head.kind == "command":  # Ban Chỉ huy Bộ đội Biên phòng, Bộ CHQS tỉnh …
+                name.head = head._replace(owner="after")
         return name
 
     def _staff(self, start: int, end: int, head: Head, depth: int) -> Named | None:
@@ -124,6 +127,8 @@ class Grammar(Units):
 
     def _house(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Nhà văn hóa Lao động tỉnh`; that of a village is a place, no organization."""
+        if self.low.startswith(" trung tâm", end) and self.text[end + 1].islower():
+            return None  # Nhà văn hóa trung tâm, of the town
         return (
             None if _VILLAGE.match(self.low, end) else self._proper(start, end, head._replace(grammar="proper"), depth)
         )
@@ -165,6 +170,10 @@ class Grammar(Units):
                 name.own, name.owner, name.full = head.words, owner, owner.full
             return name
         name = self._grown(start, end, stop, head)
+        again = _NUMBER_AGAIN.match(self.low, stop) if self.text.startswith(" (", stop) else None
+        if again and self.low[start:stop].endswith(again[1]):  # Bệnh viện Quân y (BVQY) 37
+            name.own = f"{name.own} {self.text[slice(*again.span(2))]}"
+            stop = name.end = name.full = again.end()
         if head.owner == "in" and self.text[stop : stop + 1] == " ":
             name.owner = self._owner_at(stop + 1, depth)
             name.full = name.owner.full if name.owner else stop

@@ -20,6 +20,7 @@ _DOUBTFUL = frozenset(("Phòng", "Ban", "Khoa", "Vụ", "Hội đồng"))
 _COMMON = 16  # surnames this common begin a person's name even inside a run of capitals
 _LEGAL_FORMS = frozenset(("Công ty cổ phần", "Công ty trách nhiệm hữu hạn"))  # `… Bệnh viện Thiện Nhân` is their name
 _DAY_NAME = re.compile(r"\d{1,2}[-./]\d{1,2}(?![\w%]|[.,/-]\d)")  # Bệnh viện 19-8
+_BRANCH_NUMBER = re.compile(r"số \d{1,2}(?![\w%/.,]*\d)")
 _CODE = re.compile(r"[A-Z]{1,2}\d{2}(?!\w)")
 _LOW_START = re.compile(
     r"đa khoa|quân y|quân dân y|dã chiến|cửa khẩu|trung ương|mầm non|mẫu giáo|tiểu học|trung học|phổ thông|cổ phần"
@@ -37,7 +38,9 @@ _VERB = re.compile(
 )
 _LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
 _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
-    r"(?:chính quy|lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em|bệnh lý)(?!\w)"
+    r"(?:chính quy|tham mưu|lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em"
+    r"|siêu âm|xét nghiệm|nội soi|cấp cứu|phẫu thuật"
+    r"|bệnh lý)(?!\w)"
 )
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")
@@ -95,6 +98,13 @@ class Growth(Joints):
         own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
         if capital and not own and self.owner_begins(i, phrase):
             return False
+        branch = (
+            _BRANCH_NUMBER.match(self.low, i)
+            if walk.before in {"place", "run"} and walk.head.kind == "hospital"
+            else None
+        )
+        if branch:
+            return walk.to(branch.end(), "number")  # Bệnh viện Sản Nhi Bắc Ninh số 2
         if phrase and self._takes(walk, phrase[1], capital, i):
             return self._known(walk, i, phrase)
         if walk.before == "place" or (phrase and self.flat and walk.before):
@@ -177,7 +187,8 @@ class Growth(Joints):
         ward = head.kind == "ward"
         if not (walk.proper or ward or head.grammar in {"steering", "owner"} or head.words in {"Cục", "Tổng cục"}):
             return None
-        number = (_DAY_NAME.match(self.text, i) if first else None) or NUMBER.match(self.text, i)
+        day_named = first or head.kind == "hospital"  # Bệnh viện Nhi đồng 30-6
+        number = (_DAY_NAME.match(self.text, i) if day_named else None) or NUMBER.match(self.text, i)
         if number is None:
             return None
         end = number.end()
@@ -243,6 +254,8 @@ class Growth(Joints):
         words = WORD.findall(self.low, i, i + 40)
         if not walk.before and " ".join(words[:count]) in heroes():
             return True
+        if count == 4 and words[1] in {"thị", "văn"}:
+            return False  # Công đoàn Tổng công ty Đàm Thị Lệ Quyên
         rare = surnames().get(words[0], _COMMON) >= _COMMON
         return (rare and count == 2) or (walk.head.kind == "enterprise" and walk.before in {"", "form"})
 

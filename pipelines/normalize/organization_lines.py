@@ -153,6 +153,8 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
     follows = text[end : end + 2]
     if short in {"BV", "CA", "TX", "TT", "ĐU"} and not (follows[:1] == " " and (follows[1:].isalnum())):
         return None
+    if short == "CP" and not text.endswith("Công ty ", 0, start):
+        return None
     if short in {"TT", "TX"} and not follows[1:].isupper():
         return None
     if short in {"BV", "ĐU", "TTTT"} and not (follows[1:].isupper() or digit):

@@ -10,6 +10,7 @@ from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import (
     CAPITAL,
+    COUNTRY,
     FIRST,
     Head,
     clause_verbs,
@@ -31,7 +32,7 @@ NUMBER = re.compile(r"(?:số )?(?:\d{1,4}[A-ZĐ]?|[A-ZĐ]{1,2}\d{1,4}|[IVX]{1,4
 COUNTED = re.compile(
     r" (?:đại biểu|người|cán bộ|công tác|do|gồm|thành viên|khách|doanh nghiệp|năm|tháng|ngày|giờ|tuần|lần|tuổi|lượt"
     r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
-    r"|cá nhân)(?!\w)"
+    r"|cá nhân|đơn vị|phần quà|túi|bộ|chiếc|hộ|xã)(?!\w)"
 )
 _PARTS_OF_THE_LAND = (" bắc ", " nam ", " trung ", "đông nam ", "tây nam ")  # Bắc Trung Bộ
 _LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
@@ -44,7 +45,7 @@ _SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they ar
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
 _PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
-_CAPITALS = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*)*")
+_CAPITALS = re.compile(rf"{CAPITAL}\w*(?:['’]\w+)?(?:[ -]{CAPITAL}\w*(?:['’]\w+)?)*")
 # A place abroad as it sounds: `Bô-ly-khăm-xay`, `Xa-vẳn-na-khẹt`.
 _HYPHENATED = re.compile(rf"{CAPITAL}\w{{0,6}}(?:-[^\W\d_]{{1,6}}){{1,6}}(?![\w-])")
 # What is in no name though it has a capital: ranks, titles, posts, forms of address, events, papers.
@@ -117,6 +118,8 @@ class Phrases(ABC):
         found = self.head_at(i)
         if found is None or not (self.flat or self.text[i].isupper() or found[0].lower):
             return None
+        if found[0].grammar == "agency" and not COUNTRY.match(self.low, found[1] + 1):
+            return None  # `Bộ Tư lệnh Hải quân`
         return found
 
     def in_a_persons_name(self, i: int, head: str) -> bool:
@@ -217,7 +220,9 @@ class Phrases(ABC):
     def _is_persons(self, i: int) -> bool:
         run = _CAPITALS.match(self.text, i)
         words = WORD.findall(self.low, i, run.end()) if run else []
-        return 3 <= len(words) <= 4 and words[0] in surnames() and " ".join(words[:2]) not in _not_names()
+        if not 3 <= len(words) <= 4 or " ".join(words[:2]) in _not_names():
+            return False
+        return words[0] in surnames() or " ".join(words[:2]) in _ethnic_surnames()
 
     def verb_at(self, i: int) -> bool:
         """Whether a verb in small letters begins here that no name has behind an unknown word: `kiểm tra`, `khen`."""
@@ -294,6 +299,13 @@ class Phrases(ABC):
         if after != " ":
             return after in {"", ".", ",", ";", ":", ")", "("}
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
+
+
+@cache
+def _ethnic_surnames() -> frozenset[str]:
+    """Those of two words, which no place begins with: Rah Lan, Rơ Châm."""
+    names = (modern(lower(row["surname"])) for row in table("ethnic_surnames"))
+    return frozenset(name for name in names if " " in name)
 
 
 @cache

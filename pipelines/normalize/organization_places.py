@@ -16,10 +16,10 @@ from pipelines.normalize.organization_words import NameReader
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import lower, modern
 
-_KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn")
+_KINDS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "xã", "phường", "thị trấn", "đặc khu")
 _PLACE = re.compile(rf"({'|'.join(_KINDS)}) (\S.*)", re.IGNORECASE)
 _IN_TEXT = re.compile(
-    r"(?<!\w)([Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường) "
+    r"(?<!\w)([Tt]ỉnh|[Tt]hành phố|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu) "
     rf"({CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,2}})"
 )
 # `xã Hòa Bình`, `đường Cao Bằng`: named like a province

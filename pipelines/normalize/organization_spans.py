@@ -18,6 +18,9 @@ _SYLLABLE = re.compile(  # a syllable of Vietnamese, marks taken for any letter:
 )
 
 
+_SHORT_HEADS = frozenset(("Ban", "Cục", "Vụ", "Sở", "Phòng", "Khoa"))
+
+
 class Spans(Phrases):
     """Stretches of a line."""
 
@@ -30,6 +33,8 @@ class Spans(Phrases):
             return False  # Bệnh viện Nhi Trung ương hội chẩn
         if other[0].grammar == "vung" and self.open_region_at(other[1]):
             return False
+        if other[0].grammar == "field" and other[0].words in _SHORT_HEADS and not self._begins_a_field(other[1] + 1):
+            return False  # Bệnh viện Nhi đồng Ban Mê
         if other[0].grammar == "ship":  # Đồn Biên phòng Rạch Tàu
             return (
                 self.text[other[1] + 1 : other[1] + 3].isalnum()
@@ -38,6 +43,10 @@ class Spans(Phrases):
         if other[0].grammar == "doan":  # a surname too
             return self.text[other[1] + 1 : other[1] + 2].isdecimal()
         return not (other[0].words == "Trường" and (self.islands_at(other[1]) or self._is_a_place_name(other[1])))
+
+    def _begins_a_field(self, i: int) -> bool:
+        """Whether what follows may be the work of an office, in known or whole words; not one syllable of a place."""
+        return self.phrase_at(i) is not None or not self.text[i : i + 1].isupper() or self.whole_word(i) is not None
 
     def _is_a_place_name(self, i: int) -> bool:
         """Whether one word with a capital follows `Trường` and no word of schools: `Cao đẳng Y tế Trường Thành`."""

@@ -55,12 +55,16 @@ class Units(Bodies):
         number, dash, _ = name.own.partition("-")
         if dash and number[-1:].isdecimal():
             name.base = number  # a bare `Tàu 016` is the Tàu 016-Quang Trung of the text
+        elif not number[4:5].isdecimal() and number.rpartition(" ")[2].isdecimal():
+            name.base = f"{head.words} {number.rpartition(' ')[2]}"  # or the Tàu Cảnh sát biển 8004
         return name
 
     def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""
         at = end
         if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
+            if phrase[1] != "noun" and self.text[at + 1].islower():
+                return self._bare(start, end, head)  # `Lữ đoàn tổ chức 6 trận địa`
             at = phrase[0]
             while self.text[at : at + 1] == " " and self.text[at + 1 : at + 2].isupper() and not self.flat:
                 more = self.phrase_at(at + 1)  # Lữ đoàn Đặc công Hải quân 126

@@ -12,7 +12,7 @@ from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
-_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)(?!\w)")
+_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
 # `báo Công an xã, phường gần nhất`: any of them
 _ANY_OF = re.compile(
@@ -51,6 +51,8 @@ class NameReader(Lists):
                 continue
             if trigger[0] in _CENTRAL and self.low.endswith(_MEMBER, 0, start):
                 continue  # a post of its own, without organization
+            if trigger[0] in {"văn phòng", "thanh tra"} and self.low.endswith("chánh ", 0, start):
+                continue  # `Chánh Văn phòng Bộ Tư pháp` is a post of the Bộ
             if not flat and trigger[0] in _INNER and self.low.endswith(("ủy viên ", "uv "), 0, start):
                 continue  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
             self.outer = start
