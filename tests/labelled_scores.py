@@ -20,6 +20,7 @@ import regex
 
 from pipelines.normalize.awards import distinct_awards
 from pipelines.normalize.bulletin import Normalized, normalize
+from pipelines.normalize.date_values import VIETNAM
 from pipelines.normalize.mentions import ZONES, Award, BulletinText, TextLine
 from pipelines.normalize.organization_tables import key as organization_key
 from pipelines.normalize.same_person import name_key
@@ -95,6 +96,7 @@ def text_of(path: Path, label: dict[str, Any]) -> BulletinText:
         sphere=label.get("sphere"),
         authors=bulletin.authors,
         photographers=bulletin.photographers,
+        updated_on=bulletin.updated_at and bulletin.updated_at.astimezone(VIETNAM).date(),
     )
 
 

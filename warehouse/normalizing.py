@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
 import duckdb
 
 from pipelines.normalize.bulletin import normalizer_version
+from pipelines.normalize.date_values import VIETNAM
 from pipelines.normalize.mentions import BulletinText, TextLine
 from pipelines.normalize.rows import COLUMNS, Row, rows_of
 from pipelines.normalize.same_person import Appearance, Identity, tell_apart
@@ -156,7 +157,7 @@ def _normalize(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> None:
 def _text(
     bulletin_id: str, version: int, source_id: str, as_of: date | None, published_on: date | None,
     agency_prefix: str | None, authors: list[str], photographers: list[str], publisher: str | None, sphere: str | None,
-    lines: list[tuple[int, str, str]] | None,
+    updated_ms: int | None, lines: list[tuple[int, str, str]] | None,
 ) -> VersionText:  # fmt: skip
     text = BulletinText(
         lines=tuple(TextLine(*line) for line in lines or ()),
@@ -166,6 +167,7 @@ def _text(
         sphere=sphere,
         authors=tuple(authors),
         photographers=tuple(photographers),
+        updated_on=None if updated_ms is None else datetime.fromtimestamp(updated_ms / 1000, VIETNAM).date(),
     )
     return VersionText(bulletin_id, version, source_id, as_of, text)
 

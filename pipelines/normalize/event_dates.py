@@ -12,9 +12,12 @@ from pipelines.normalize.event_words import Trigger
 from pipelines.normalize.phrase_patterns import signs
 
 PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
+_OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$")
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
+_AGES = 3650
+"""Days between a day of history and one of today in one line."""
 UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
 )
@@ -25,6 +28,7 @@ _NEXT_DAY = re.compile(r" *(?:,|và) *(?:ngày *)?(?P<day>\d{1,2})[/-](?P<month>
 
 def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
     """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
+    latest = max((when.mention.start_date for when in line.dates if when.mention.start_date), default=None)
     for when in line.dates:
         if not start <= when.start < end:
             continue
@@ -33,7 +37,9 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
             continue
         if mention.end_date is None or (mention.end_date - mention.start_date).days > LONGEST:
             continue  # `(22/12/1944 - 22/12/2023)`, `năm 2023`
-        if mention.kind == "month" and when.start > start + 25:
+        if latest is not None and (latest - mention.start_date).days > _AGES:
+            continue  # `69 năm Ngày Thầy thuốc Việt Nam (27-2-1955 / 27-2-2024), sáng 26-2, …`
+        if mention.kind == "month" and (when.start > start + 25 or _OTHER_MONTHS.search(line.low, start, when.start)):
             continue  # `Tháng 7/2023, …` opens the sentence; further on it is of something else
         if when.start > trigger.end + FAR:
             return None

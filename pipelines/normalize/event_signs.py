@@ -27,7 +27,9 @@ from pipelines.normalize.event_words import (
 from pipelines.normalize.phrase_patterns import signs
 
 _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
-_OF_GUESTS = re.compile(r"đoàn đại biểu +(?:về +|đến +|tham +)?dự *$")  # `đoàn đại biểu dự Đại hội dâng hương`
+_OF_GUESTS = re.compile(
+    r"đoàn đại biểu +(?:[^,.;]{0,50} )?(?:về +|đến +|tham +)?dự *$"
+)  # `đoàn đại biểu dự Đại hội dâng hương`
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
 _HABIT = re.compile(signs("habit"))
@@ -44,7 +46,7 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|cùng buổi|bên lề|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
@@ -103,7 +105,7 @@ def title_sign(lines: list[EventLine], number: int) -> Sign | None:
         open_place = (
             not before.strip(" “\"':") or before.rstrip(' “"').endswith((":", "|")) or line.ends_name(noun.start)
         )
-        if (held or open_place) and not PLURAL.search(before[-24:]):
+        if (held or open_place) and not PLURAL.search(before[-24:]) and not _OF_GUESTS.search(before):
             found.append((noun, noun.start - len(before) + held.start() if held else noun.start))
             break
     held_bare = _organized(low, start, end)

@@ -172,7 +172,7 @@ def _event(
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
     date_line = line if sign.date is not None or title is None else lines[title.line]
-    if when is None and line.zone == "title" and (opening := opening_day(lines, published)) is not None:
+    if when is None and sign.line <= HEAD_LINES and (opening := opening_day(lines, published)) is not None:
         date_line, when = opening
     basis = None
     if when is not None:

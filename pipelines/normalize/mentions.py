@@ -29,7 +29,8 @@ class BulletinText:
 
     lines          those of title, lead, body, captions and byline, in page order
     published_on   None where the page shows no date
-    anchor         day that dates without a year are counted from: published_on, else None
+    updated_on     day of the publisher's own last change, where the page says that alone
+    anchor         day that dates without a year are counted from: published_on, else updated_on, else None
     agency_prefix  e.g. `QK2`
     publisher, sphere  of its source, e.g. `Báo Quân khu 2`, `army`
     authors, photographers  of the byline
@@ -42,10 +43,11 @@ class BulletinText:
     sphere: str | None = None
     authors: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
+    updated_on: date | None = None
 
     @property
     def anchor(self) -> date | None:
-        return self.published_on
+        return self.published_on or self.updated_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ union
 select bulletin_id from bulletin where bulletin_id not in (select bulletin_id from bantin.normalized);
 create or replace temp table input as
 select v.bulletin_id, v.version, b.source_id,
-    md5(concat_ws(chr(10), v.published_on, v.published_not_before, v.agency_prefix, v.authors, v.photographers,
+    md5(concat_ws(chr(10), v.published_on, v.published_not_before, v.updated_at, v.agency_prefix, v.authors, v.photographers,
         string_agg(concat_ws(' ', l.line_no, l.role, l.text), chr(10) order by l.line_no))) as digest
 from bulletin_version v
 join bulletin b on b.bulletin_id = v.bulletin_id
 left join bulletin_line l
     on l.bulletin_id = v.bulletin_id and l.version = v.version and l.role in ('title', 'lead', 'body', 'caption', 'byline')
 where v.bulletin_id in (from looked_at)
-group by v.bulletin_id, v.version, b.source_id, v.published_on, v.published_not_before, v.agency_prefix, v.authors,
-    v.photographers;
+group by v.bulletin_id, v.version, b.source_id, v.published_on, v.published_not_before, v.updated_at, v.agency_prefix,
+    v.authors, v.photographers;
 create or replace temp table forgotten as
 select n.bulletin_id, n.version
 from bantin.normalized n

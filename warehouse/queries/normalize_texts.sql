@@ -1,6 +1,7 @@
 -- What normalization asks of the versions of one batch (`batch`), in a fixed order.
 select t.bulletin_id, t.version, t.source_id, coalesce(v.published_on, v.published_not_before) as as_of, v.published_on,
     v.agency_prefix, v.authors, v.photographers, s.publisher, s.sphere,
+    epoch_ms(v.updated_at) as updated_ms,
     list((l.line_no, l.role, l.text) order by l.line_no) filter (l.line_no is not null) as lines
 from batch t
 join bulletin_version v on v.bulletin_id = t.bulletin_id and v.version = t.version
