@@ -7,6 +7,7 @@ They become organizations of the bulletin, behind those found by name.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
 from pipelines.normalize.person_chains import Chain
@@ -15,6 +16,7 @@ from pipelines.normalize.person_sightings import PostSighting
 from pipelines.normalize.person_words import cues, keys_of
 from pipelines.normalize.post_offices import body_end
 from pipelines.normalize.spelling import modern
+from pipelines.reference import table
 
 # Words for a body of each unit → how its name begins.
 _BODIES = {
@@ -38,6 +40,12 @@ _UNITS = frozenset((
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
+
+
+@cache
+def known_bodies() -> dict[tuple[str, ...], str]:
+    """Short names that stand behind posts → in full: `Trung ương Đoàn`."""
+    return {keys_of(row["cue"]): row["means"] for row in table("person_cues") if row["kind"] == "known body"}
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -139,6 +147,12 @@ class Committees:
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
+        known = known_bodies().get(tuple(line.keys[start:end]))
+        if known is not None:
+            return self._make(line, post, known, None)
+        if post.post.position.startswith("Chi hội"):
+            words = words[0].upper() + words[1:]
+            return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
         if not (self._is_unit(line, start, end) or (post.post.head and following in _ENDS)):
             return None
         above = self.found[post.above.index].name if post.above is not None else None

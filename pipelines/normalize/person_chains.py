@@ -68,12 +68,18 @@ class Chain:
         self._also = False
         self._charged = False
         self._shared_posts: list[PostSighting] = []
+        self._sharing: list[Sighting] = []
         self._promotion = self._promoted() if items[0].kind == ADDRESS else None
         # `Ông nguyên là Trưởng Công an huyện`: the posts are those of somebody named before.
         self.speaks_on = len(items) > 1 and items[0].kind == ADDRESS and items[1].kind in (LINK, MODIFIER)
         for index, item in enumerate(items):
             self._read(index, item)
         self._settle()
+        for person in self._sharing:
+            if not person.posts:
+                person.posts.extend(self._shared_posts)
+        for person in self.people:
+            _as_titles(person)
 
     def speak_of(self, subject: Sighting) -> None:
         """Give posts told without a name to somebody named before."""
@@ -201,6 +207,7 @@ class Chain:
             item.unknown,
             mark,
             self._also,
+            bare=item.bare,
         )
         if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
@@ -210,6 +217,8 @@ class Chain:
 
     def _owner(self, index: int, item: Item) -> None:
         """`Trợ lý Tuyên huấn, Phòng Chính trị`: the organization behind a post that names none."""
+        if not self._pending:
+            self._owner_behind_name(item)
         if not self._pending or item.mark not in ("", ",", "(", "-"):
             return
         post = self._pending[-1][0]
@@ -219,6 +228,18 @@ class Chain:
             post.organization = item.organization
             post.office = item.start, item.end
             post.end = item.end
+
+    def _owner_behind_name(self, item: Item) -> None:
+        """`Y tá trưởng A của Bệnh viện 5`, `hộ sinh A, Trung tâm Sản Nhi`, `Phóng viên A (Báo B)`."""
+        current = self._current
+        if current is None or not current.posts or current.end > item.start:
+            return
+        post = current.posts[-1]
+        if post.organization is not None or post.unknown or post.post.alone or post.start > current.start:
+            return
+        told = item.mark in ("của", "(") or (item.mark in (",", "-") and (post.post.profession or post.post.people))
+        if told:
+            post.organization, post.office = item.organization, (item.start, item.end)
 
     def _parted(self, index: int, post: PostSighting) -> bool:
         """Something but `phụ trách` stands between a post and the item behind it."""
@@ -257,7 +278,7 @@ class Chain:
         self._charged = person.private
         self._take_pending(index, first, person)
         if self._shared_posts and not person.posts and self.people:
-            person.posts.extend(self._shared_posts)
+            self._sharing.append(person)  # a post of their own may follow
         if prefix.status:
             for post in person.posts:
                 post.status = prefix.status
@@ -303,20 +324,20 @@ class Chain:
             bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
             last_strong = bounds[-1] if bounds else None
             if last_strong is not None and (
-                mark == "" or (mark == "," and self._pending[last_strong][0].joined_by == ";")
+                mark in ("", ":") or (mark == "," and self._pending[last_strong][0].joined_by == ";")
             ):
                 taken = len(self._pending) - last_strong
             elif mark == "" and not (person.rank and len(self._pending) == 1 and self.items[first].kind == RANK):
                 taken = 1
         own = [post for post, _ in self._pending[len(self._pending) - taken :]]
-        addressed = self._pending[0][1]
-        first_word = addressed if addressed is not None else self._pending[0][0].start - 1
+        opening, addressed = self._pending[len(self._pending) - max(taken, 1)]
+        first_word = addressed if addressed is not None else opening.start - 1
         if (
             mark == ":"
             and taken
             and (self.line.keys[first_word] == "các" or (addressed is None and self.line.keys[first_word] in _PLURAL))
         ):
-            self._shared_posts = own  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
+            self._shared_posts, self._sharing = own, []  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
         self._pending = self._pending[: len(self._pending) - taken]
         self._settle()
         person.posts.extend(own)
@@ -340,8 +361,9 @@ class Chain:
         self._pending = []
 
     def _of_both(self, post: PostSighting) -> bool:
-        """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`: of all that stand before."""
-        return self.line.keys[max(0, post.start - 2) : post.start] in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"])
+        """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`, `các Phó Chủ nhiệm`: of all that stand before."""
+        keys = self.line.keys[max(0, post.start - 2) : post.start]
+        return keys in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"]) or keys[-1:] == ["các"] or keys[-1:] == ["cùng"]
 
     def _give_back(self, post: PostSighting) -> None:
         """Give a post to those before the last name of a list too, up to one who has posts of his own."""
@@ -350,6 +372,15 @@ class Chain:
             if self.people[number].mark not in ("và", ",") or before.posts:
                 break
             before.posts.append(post)
+
+
+def _as_titles(person: Sighting) -> None:
+    """A profession beside a post is a title: `y sĩ A, Trạm trưởng Trạm Y tế xã B`."""
+    if any(not post.post.profession for post in person.posts):
+        for post in [post for post in person.posts if post.post.profession]:
+            person.posts.remove(post)
+            if post.post.position not in person.titles:
+                person.titles.append(post.post.position)
 
 
 def _is_charged(before: list[str]) -> bool:

@@ -25,13 +25,14 @@ from pipelines.normalize.person_words import (
     Phrase,
     cues,
     match,
+    professions,
 )
 from pipelines.normalize.post_offices import office_of
 
 NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
 _MARKS = frozenset((",", ";", ":", "-", "(", ")", ".", "/", "và"))
-_STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
+_STRENGTH = ("của", "", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
 _MOST_MARKS = 3
 _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
@@ -42,6 +43,8 @@ _BEFORE_PEOPLE = frozenset([
     "trước", "diện", "mặt", "một", "lời", "hỏi", "giúp", "tặng", "và", "vị",
 ])  # fmt: skip
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_SEVERAL = frozenset(["các", "hai", "ba", "bốn", "2", "3", "4", "02", "03", "04"])
+_OF = frozenset(["của", "thuộc"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
@@ -53,6 +56,7 @@ class Item:
 
     office   the words that name a post's organization
     unknown  a post whose organization is told, but none that is known
+    bare     a post of an organization told before, by its head word: `của đồn`
     """
 
     kind: int
@@ -64,6 +68,7 @@ class Item:
     organization: OrganizationMention | None = None
     office: tuple[int, int] | None = None
     unknown: bool = False
+    bare: str = ""
 
 
 def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
@@ -88,6 +93,8 @@ def _chain(line: Line, at: int) -> list[Item]:
             break
         items.append(item)
         mark, at = _glue(line, item, items)
+        if mark is not None and line.keys[at : at + 1] and line.keys[at] in _SEVERAL and _is_post_at(line, at + 1):
+            at += 1  # `A, B, các Phó Giám đốc …; các Phó Cục trưởng: C, D`
     while items and items[-1].kind in (LINK, AND, MODIFIER, ASIDE):
         items.pop()
     return items
@@ -99,6 +106,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
+    if phrase is not None and phrase.words in professions() and _is_profession(line, at, phrase, previous, mark):
+        phrase = professions()[phrase.words]
     if previous is None:
         if phrase is not None and phrase.kind in (LINK, AND):
             return None
@@ -126,7 +135,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         if phrase.post is not None:
             office = office_of(line, at, item.end, phrase.post)
             item.end, item.office, item.organization = office.end, office.words, office.organization
-            item.unknown = office.words is not None and office.organization is None
+            item.bare = office.bare
+            item.unknown = office.words is not None and office.organization is None and not office.bare
         return item
     organization = line.organization_at(at)
     if organization is not None and previous is not None:
@@ -134,11 +144,30 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     return None
 
 
+def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, mark: str) -> bool:
+    """A profession that may be a post: right before a name, or behind one and before its organization.
+
+    A doctor's is one behind the name only: `Thượng úy A, bác sĩ của Bệnh xá Lữ đoàn 380`, else it is a title.
+    """
+    end = at + len(phrase.words)
+    if previous is not None and previous.kind == NAME and mark in (",", "-", "("):
+        return office_of(line, at, end, professions()[phrase.words].post).end > end
+    if phrase.value in ("Bác sĩ", "Dược sĩ") or end >= len(line.words) or not line.joined(end):
+        return False
+    name = read_name(line, end, TITLE)
+    return name is not None and name.full
+
+
 def _may_be_a_name(phrase: Phrase, cue: int | None) -> bool:
     """`Ông`, `Cô` are names of families too, after a rank: `Đại tá Ông Văn Tùng`."""
     if phrase.kind in (RANK, TITLE, POST):
         return False
     return phrase.kind != ADDRESS or (cue == RANK and phrase.words[0] in surnames())
+
+
+def _is_post_at(line: Line, at: int) -> bool:
+    phrase = match(line.keys, line.words, at)
+    return phrase is not None and phrase.kind == POST and phrase.post is not None and not phrase.post.people
 
 
 def _of_list(before: list[Item]) -> bool:
@@ -165,7 +194,9 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         end = at + len(phrase.words)
         end += keys[end : end + 1] == ["của"]
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
-        return previous is not None and previous.kind == NAME and mark == "," and bool(told)
+        if previous is None or mark != "," or not told:
+            return False
+        return previous.kind == NAME or (keys[at] == "thành" and previous.kind in (POST, ORGANIZATION))
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
 
 
@@ -200,6 +231,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             at, count = aside, 1
     if item.kind in (POST, ORGANIZATION):
         at = _behind_term(keys, at)
+    if item.kind == NAME and len(items) > 1 and keys[at : at + 1] and keys[at] in _OF and line.organization_at(at + 1):
+        return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
         if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():

@@ -18,6 +18,7 @@ from pipelines.reference import table
 MOST_SYLLABLES = 6
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _PARTED = re.compile(r"\w{1,2}['’ʼ`´] ")  # `K’ Brèo`, as it is printed
+_APOSTROPHES = re.compile("(['’ʼ`´])")
 _MIDDLE = frozenset(("thị", "văn"))
 _SYLLABLE = re.compile(
     rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
@@ -127,7 +128,8 @@ def written(line: Line, start: int, end: int) -> str:
         return text
     if _PARTED.match(text):
         return text
-    return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
+    parts = _APOSTROPHES.split(text)  # every second one is the mark, as written
+    return "".join(" ".join(map(_normal, part.split(" "))) if part else "" for part in parts)
 
 
 def named_after(line: Line, at: int, kind: str = "naming") -> bool:

@@ -15,6 +15,7 @@ class PostSighting:
 
     organization  as it is named there, by the words of `office`; unknown: named, but not known
     above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
+    bare          the head word of its organization, told before: `y sĩ của đồn`
     joined_by     the mark before it; also: after `kiêm`
     """
 
@@ -28,6 +29,7 @@ class PostSighting:
     joined_by: str = ""
     also: bool = False
     above: OrganizationMention | None = None
+    bare: str = ""
 
 
 @dataclass(slots=True)

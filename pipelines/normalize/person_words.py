@@ -38,6 +38,8 @@ _ALONE = (
     "Cộng tác viên dân số", "Thủ tướng Chính phủ", "Phó Thủ tướng", "Tổng thống", "Quốc vương",
     "Phó Tổng thống", "Ngoại trưởng",
 )  # fmt: skip
+_OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")
+_MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
@@ -45,6 +47,11 @@ _HEADS = {
 }  # fmt: skip
 _WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
+# Titles that are a person's post where they are written out and nothing else is told: `hộ sinh A, Trung tâm Sản Nhi`.
+_PROFESSIONS = {
+    "Điều dưỡng": ("Điều dưỡng", "Điều dưỡng viên"), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"), "Y sĩ": ("Y sĩ", "Y sỹ"),
+    "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"), "Dược sĩ": ("Dược sĩ", "Dược sỹ"),
+}  # fmt: skip
 _NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
 _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word
 
@@ -56,6 +63,7 @@ class Post:
     party: of a party committee; alone: goes with no organization
     soft: no public role by itself; people: a word for people at large too (`trao đổi với phóng viên, Đại tá A`)
     committee: of a body that may be named by its task: `Trưởng ban Tổ chức hội thi`
+    profession: one that is a title beside another post: `y sĩ A, Trạm trưởng`
     behind: a post only behind a name (`Đại úy A, cán bộ Đội 2`): elsewhere the word means people at large
     """
 
@@ -67,6 +75,7 @@ class Post:
     alone: bool = False
     behind: bool = False
     committee: bool = False
+    profession: bool = False
 
 
 class Phrase(NamedTuple):
@@ -82,6 +91,16 @@ class Phrase(NamedTuple):
 def keys_of(text: str) -> tuple[str, ...]:
     """The words of a phrase as they are compared."""
     return tuple(word.replace("’", "'") for word in TOKEN.findall(modern(lower(text))))
+
+
+@cache
+def professions() -> dict[tuple[str, ...], Phrase]:
+    """Words of a profession written out → the post."""
+    return {
+        keys_of(form): Phrase(keys_of(form), None, POST, title, Post(title, profession=True))
+        for title, forms in _PROFESSIONS.items()
+        for form in forms
+    }
 
 
 @cache
@@ -192,6 +211,9 @@ def _posts() -> dict[str, list[str]]:
             found.setdefault(name, []).append(name)
             if " - " in name:
                 found[name].append(name.replace(" - ", ", "))
+                found[name].append(name.replace(" - ", " và "))
+            for short in filter(None, row["abbreviations"].split("; ")):
+                found[name].append(f"{position} {short}")
     return found
 
 
@@ -204,8 +226,8 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         soft=position in _SOFT or position.startswith(_STAFF),
         people=position in _SOFT or position.startswith(_STAFF) or position in _MANY,
         alone=position in _ALONE,
-        behind=position == "Cán bộ",
-        committee=any(body in position for body in ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")),
+        behind=position in ("Cán bộ", "Thành viên"),
+        committee=position in _MEMBERS or any(body in position for body in _OF_BODIES),
     )
 
 

@@ -23,11 +23,13 @@ class Office(NamedTuple):
     end           the word behind it all
     words         those that name the organization
     organization  None with words: one that nobody knows
+    bare          the head word of one spoken of before: `y sĩ của đồn`, `Hiệu trưởng trường này`
     """
 
     end: int
     words: tuple[int, int] | None = None
     organization: OrganizationMention | None = None
+    bare: str = ""
 
 
 def office_of(line: Line, start: int, end: int, post: Post) -> Office:
@@ -36,24 +38,50 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     body = _body_by_task(line, end) if post.committee else 0
     if body and not (line.organization_at(end) and line.organization_end(end) >= body):
         return Office(body, (end, body))
-    of = end < len(keys) and keys[end] == "của"
+    of = end < len(keys) and keys[end] in ("của", "thuộc")
     for at in ([end - head] if head else []) + [end + 1 if of else end]:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
             after = line.organization_end(at)
-            return Office(after, (at, after), organization)
+            this = organization.kind == "alias" and keys[after : after + 1] in (["này"], ["trên"])
+            return Office(after + this, (at, after), organization)
     if not head and not post.position.startswith(("Trưởng", "Phó Trưởng")):
         for at in range(start + 1, end):  # `Chủ tịch Quốc hội`: the name ends with the post
             organization = line.organization_at(at)
             if organization is not None and line.organization_end(at) == end:
                 return Office(end, (at, end), organization)
+    bare = _spoken_of(line, end + of)
+    if bare and not post.alone and (of or not head):
+        return Office(bare, (end + of, bare), None, keys[end + of] if keys[end + of] != "nhà" else "trường")
     after = _unknown(line, end, post)
     return Office(after, (end - head, after)) if after > end else Office(end)
+
+
+def _spoken_of(line: Line, at: int) -> int:
+    """The word after a bare head in small letters, of what was told before: `của đồn`, `trường này`; 0: none is here.
+
+    Without `của` before it, it needs `này`.
+    """
+    keys, words = line.keys, line.words
+    if at >= len(words) or not line.joined(at):
+        return 0
+    length = next((n for n in (2, 1) if tuple(keys[at : at + n]) in cues("bare head")), 0)
+    end = at + length
+    if not length or line.organization_at(at) or not words[at][0].islower():
+        return 0
+    if keys[end : end + 1] in (["này"], ["trên"]):
+        return end + 1
+    if keys[at - 1] not in ("của", "thuộc"):
+        return 0
+    follows = end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end].isdigit())
+    return 0 if follows else end
 
 
 def _unknown(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
+    if post.position.startswith("Chi hội"):
+        return _local_branch(line, at)
     if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
         return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
@@ -89,6 +117,26 @@ def _unknown(line: Line, at: int, post: Post) -> int:
             break
         at += 1
     return min(at, len(words))
+
+
+def _local_branch(line: Line, at: int) -> int:
+    """The end of `Chi hội Phụ nữ thôn Ka Tiêng`, of which `Chi hội` may be left out behind its head; at: none."""
+    keys, words, end = line.keys, line.words, at
+    if keys[end : end + 2] == ["chi", "hội"]:
+        end += 2
+    named = next((n for n in (3, 2) if tuple(keys[end : end + n]) in cues("branch")), 0)
+    if not named:
+        return at
+    end += named
+    place = next((n for n in (2, 1) if tuple(keys[end : end + n]) in cues("village")), 0)
+    if place and end + place < len(words) and (words[end + place][0].isupper() or words[end + place].isdigit()):
+        end += place + 1
+        while end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end].isdigit()):
+            phrase = match(keys, words, end)
+            if keys[end] in surnames() or (phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS)):
+                break
+            end += 1
+    return end
 
 
 def _body_by_task(line: Line, at: int) -> int:

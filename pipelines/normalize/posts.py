@@ -153,10 +153,15 @@ class Owners:
                 found = self.committees.of(chain.line, post, parent) if parent is not None else None
             return found if found is not None else told.index if told else None
         if told is not None:
+            if post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
+                return self._above_office(told.index)
             if post.post.head:
                 return told.index
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
             return told.index if fitting is None else fitting
+        if post.bare:
+            suitable = {index for index, one in enumerate(self.found) if modern(lower(one.name)).startswith(post.bare)}
+            return self._candidate(chain.line, post.start, suitable, nearest=True)
         if post.unknown:
             found = held(person, post) if held is not None else None
             return found if found is not None else self.committees.office(chain, post)
@@ -173,6 +178,14 @@ class Owners:
                 below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
                 found = self._spoken_of(chain.line, post, below)
         return found
+
+    def _above_office(self, index: int) -> int:
+        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
+        one = self.found[index]
+        parent = self.committees.named(one.parent) if one.parent else None
+        if parent is None:
+            parent = self.committees.named(one.name.partition(" ")[2].removeprefix("phòng ").removeprefix("tra "))
+        return index if parent is None else parent
 
     def _shared(
         self,
@@ -197,6 +210,10 @@ class Owners:
             return self._fitting(next_owner, position, nested=(line, after))
         if other is not None and other.mark == "và" and not after.post.party:
             return self._fitting(next_owner, position, True, (line, after))
+        if after.post.head and after.office is not None:
+            # `Phó Tham mưu trưởng; B, Trưởng phòng Quân huấn Quân đoàn`: the unit that the list ends with
+            above = [one for one in line.named_within(*after.office) if one != next_owner]
+            return _only(one for one in above if fits(position, self.found[one].name))
         return None
 
     def _fitting(
@@ -241,10 +258,17 @@ class Owners:
         self._suits[head] = len(self.found), suitable
         return suitable
 
-    def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
-        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two."""
+    def _candidate(self, line: Line, at: int, suitable: set[int], nearest: bool = False) -> int | None:
+        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two.
+
+        nearest  of several the last one named before
+        """
         if not suitable:
             return None
+        if nearest:
+            before = [index for index in line.named_before(at) if index in suitable] or self._before(line, at, suitable)
+            if before:
+                return before[-1]
         frame = _frame(line, at)
         if frame in suitable:
             return frame
@@ -255,11 +279,14 @@ class Owners:
         if only is None:
             only = _only(suitable & self._bare)
         if only is None:
-            start = line.source_start(at)
-            of_line = self._in_line.get(line.line_no, [])
-            before = of_line[: bisect_left(of_line, (start, 0))][-_MANY:]
-            only = _only(suitable.intersection(index for _, index in before))
+            only = _only(self._before(line, at, suitable))
         return only if only is not None else _only(suitable)
+
+    def _before(self, line: Line, at: int, suitable: set[int]) -> list[int]:
+        """The suitable ones named before a word in the same line."""
+        of_line = self._in_line.get(line.line_no, [])
+        before = of_line[: bisect_left(of_line, (line.source_start(at), 0))][-_MANY:]
+        return [index for _, index in before if index in suitable]
 
 
 def _frame(line: Line, at: int) -> int | None:
