@@ -242,7 +242,7 @@ FOUND = [
     ("Trung tướng Trịnh Đức Khoan, Ủy viên {Quân ủy Trung ương}, Tư lệnh {Quân khu 3}.",
      "Trịnh Đức Khoan [Trung tướng] = Ủy viên @ Quân ủy Trung ương; Tư lệnh @ Quân khu 3"),
     ("Đại tá Tạ Duy Nghị, Bí thư {Đảng ủy Bệnh viện 5}, dự. Đại tá Tạ Duy Nghị được tín nhiệm bầu giữ chức Bí thư.",
-     "Tạ Duy Nghị [Đại tá] = Bí thư @ Đảng ủy Bệnh viện 5; appointed Bí thư @ -"),
+     "Tạ Duy Nghị [Đại tá] = Bí thư @ Đảng ủy Bệnh viện 5; appointed Bí thư @ Đảng ủy Bệnh viện 5"),
 ]  # fmt: skip
 
 REFUSED = [

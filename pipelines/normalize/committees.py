@@ -34,7 +34,7 @@ _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = frozenset((
-    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội",
+    "tàu", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội",
     "hệ",
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
@@ -138,6 +138,11 @@ class Committees:
             return self._make(line, post, f"{kind.capitalize()} ủy {name}", None)
         return None
 
+    def known(self, line: Line, post: PostSighting) -> int | None:
+        """The body of a short name that stands behind posts only: `Bí thư Trung ương Đoàn`."""
+        name = known_bodies().get(tuple(line.keys[slice(*post.office)])) if post.office is not None else None
+        return self._make(line, post, name, None) if name is not None else None
+
     def office(self, chain: Chain, post: PostSighting) -> int | None:
         """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: what the post tells of it, where the name's end is seen."""
         line = chain.line
@@ -147,9 +152,6 @@ class Committees:
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
-        known = known_bodies().get(tuple(line.keys[start:end]))
-        if known is not None:
-            return self._make(line, post, known, None)
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)

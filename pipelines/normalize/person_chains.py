@@ -26,6 +26,7 @@ from pipelines.normalize.person_words import (
     PRIVATE,
     RANK,
     TITLE,
+    cues,
     match,
 )
 
@@ -49,6 +50,7 @@ class _Prefix:
     public: bool = False
     addressed: int | None = None
     private: bool = False
+    family: bool = False  # of `vợ`, `con trai`: with a rank he is an officer yet
     status: str = ""
 
 
@@ -63,6 +65,7 @@ class Chain:
         self._pending: list[tuple[PostSighting, int | None]] = []
         self._prefix = _Prefix()
         self._shared_rank: str | None = None
+        self._shared_titles: list[str] = []  # `các bác sĩ: A, B`
         self._shared_public = False
         self._status = ""
         self._also = False
@@ -108,10 +111,11 @@ class Chain:
             status = prefix.status if not item.mark else ""
             self._prefix = _Prefix(public=phrase.value == "public", addressed=item.start, status=status)
             self._shared_public = self._is_plural(item) and phrase.value == "public"
+            self._shared_titles = []
             if not self._is_plural(item):
                 self._shared_rank = None
         elif item.kind == PRIVATE:
-            self._prefix = _Prefix(private=True)
+            self._prefix = _Prefix(private=True, family=phrase.value == "family")
         elif item.kind == LINK:
             self._status = self._link(item, phrase.value)
         elif item.kind == AND:
@@ -157,13 +161,14 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
-            if item.mark == ",":
+            if item.mark == "," or prefix.family:
                 prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value
             plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
             self._shared_rank = value if plural else None
         elif value and value not in prefix.titles:
             prefix.titles.append(value)
+            self._shared_titles = [value] if self._is_plural(item) else []
 
     def _listed(self, index: int) -> bool:
         """`các đồng chí Đại tá: A, B`: the mark after the rank opens a list."""
@@ -271,6 +276,8 @@ class Chain:
         listed = index > 0 and (self.items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
         if self._shared_public and prefix.addressed is None and listed:
             person.public = True
+        if listed and not person.titles and not person.rank and item.mark != ";":
+            person.titles = list(self._shared_titles)
         opening = self.items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
         if not self.people and opening and _is_charged(line.keys[max(0, opening - 14) : opening]):
@@ -319,7 +326,8 @@ class Chain:
         mark, current = self.items[first].mark, self._current
         taken = 0
         if current is None:
-            taken = 0 if mark in (";", "và") else len(self._pending)
+            apart = mark in (";", "và") or (mark == "," and self._stands_for(self._pending[0][0].start))
+            taken = 0 if apart else len(self._pending)
         else:
             bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
             last_strong = bounds[-1] if bounds else None
@@ -343,6 +351,11 @@ class Chain:
         person.posts.extend(own)
         self.posts.extend((post, person) for post in own)
         self._pending = []
+
+    def _stands_for(self, at: int) -> bool:
+        """`Được sự ủy quyền của Tư lệnh Quân khu, Đại tá A`, `Thay mặt Bộ trưởng, Thiếu tướng A`: the post is another's."""
+        keys = self.line.keys
+        return any(tuple(keys[max(0, at - n) : at]) in cues("in place of") for n in (1, 2, 3))
 
     def _settle(self) -> None:
         """Give the posts still pending to the last name, as far as nothing parts them from it; the rest are untold."""

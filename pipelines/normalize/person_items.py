@@ -47,6 +47,8 @@ _SEVERAL = frozenset(["các", "hai", "ba", "bốn", "2", "3", "4", "02", "03", "
 _OF = frozenset(["của", "thuộc"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
+_AGENT = 16  # words of who appoints: `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`
+_APPOINTED = Phrase(("được", "bổ", "nhiệm"), None, LINK, "appointed")
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
 
 
@@ -121,6 +123,10 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
         if end and phrase is None:
             return Item(LINK, at, end + 1, mark, _ONCE)
+    elif phrase is None and line.keys[at] == "được" and previous.kind in (NAME, POST, ORGANIZATION):
+        end = _appointed_by(line, at)
+        if end:
+            return Item(LINK, at, end, mark, _APPOINTED)
     if phrase is not None and phrase.kind == POST and not _is_a_post(line, at, phrase, previous, mark):
         return None
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
@@ -128,6 +134,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         cue = ADDRESS
     if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, cue)):
         name = read_name(line, at, cue)
+        if name is not None and not name.full and previous is not None and previous.office is not None:
+            name = None  # the rest of the organization's name: `Hiệu trưởng Trường Tiểu học Nậm Ban`
         if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
             return Item(NAME, at, name.end, mark, name=name)
     if phrase is not None:
@@ -142,6 +150,19 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if organization is not None and previous is not None:
         return Item(ORGANIZATION, at, line.organization_end(at), mark, organization=organization)
     return None
+
+
+def _appointed_by(line: Line, at: int) -> int:
+    """The word after `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`, before the post; 0: none is here."""
+    keys, told = line.keys, False
+    for end in range(at + 1, min(at + _AGENT, len(keys))):
+        if keys[end] in (";", ":", ".", "(", "được"):
+            return 0
+        told = told or any(tuple(keys[end : end + n]) in cues("appointing") for n in (1, 2, 3))
+        length = next((n for n in (4, 3, 2, 1) if told and tuple(keys[end : end + n]) in cues("to a post")), 0)
+        if length and _is_post_at(line, end + length):
+            return end + length
+    return 0
 
 
 def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, mark: str) -> bool:

@@ -106,6 +106,10 @@ class Line:
         end = bisect_left(self._begins, at)
         return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self._at[begin]]
 
+    def organization_within(self, start: int, end: int) -> int | None:
+        """Index of the outermost organization that begins at a word and ends before another."""
+        return next((one[1].index for one in self._at.get(start, ()) if one[0] <= end), None)
+
     def named_within(self, start: int, end: int) -> list[int]:
         """Indexes of the organizations named within words of the sentence."""
         return [one[1].index for at in range(start, end) for one in self._at.get(at, ()) if one[0] <= end]

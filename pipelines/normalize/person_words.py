@@ -40,6 +40,7 @@ _ALONE = (
 )  # fmt: skip
 _OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")
 _MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
+_BEHIND = ("Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu")
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
@@ -226,7 +227,7 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         soft=position in _SOFT or position.startswith(_STAFF),
         people=position in _SOFT or position.startswith(_STAFF) or position in _MANY,
         alone=position in _ALONE,
-        behind=position in ("Cán bộ", "Thành viên"),
+        behind=position in _BEHIND,
         committee=position in _MEMBERS or any(body in position for body in _OF_BODIES),
     )
 

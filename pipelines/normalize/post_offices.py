@@ -92,6 +92,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         at += 1  # `Trưởng phòng 5`
     while at < len(words) and at - start < 12 and line.joined(at):
         step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
+        step = step or _country(line, at)
         if step:
             at += step
             continue
@@ -119,6 +120,13 @@ def _unknown(line: Line, at: int, post: Post) -> int:
     return min(at, len(words))
 
 
+def _country(line: Line, at: int) -> int:
+    """How many words name a country: `Đại sứ Việt Nam tại Lào Nguyễn Minh Tâm`; 0: none."""
+    if not any(word[0].isupper() for word in line.words[at : at + 2]):
+        return 0
+    return next((n for n in range(9, 0, -1) if tuple(line.keys[at : at + n]) in cues("country")), 0)
+
+
 def _local_branch(line: Line, at: int) -> int:
     """The end of `Chi hội Phụ nữ thôn Ka Tiêng`, of which `Chi hội` may be left out behind its head; at: none."""
     keys, words, end = line.keys, line.words, at
@@ -132,8 +140,8 @@ def _local_branch(line: Line, at: int) -> int:
     if place and end + place < len(words) and (words[end + place][0].isupper() or words[end + place].isdigit()):
         end += place + 1
         while end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end].isdigit()):
-            phrase = match(keys, words, end)
-            if keys[end] in surnames() or (phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS)):
+            phrase, name = match(keys, words, end), read_name(line, end, None)
+            if (name is not None and name.full) or (phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS)):
                 break
             end += 1
     return end

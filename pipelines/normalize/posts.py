@@ -41,6 +41,8 @@ class Owners:
         self._publisher = modern(lower(bulletin.publisher))
         self._in_line: dict[int, list[tuple[int, int]]] = {}
         self._bare: set[int] = set()
+        self._order: dict[int, int] = {}  # id of a chain → its number
+        self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head → (chain, word, organization), in order
         self._suits: dict[str, tuple[int, set[int]]] = {}
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
@@ -57,7 +59,8 @@ class Owners:
         owners: dict[tuple[int, int], int | None] = {}
         told: dict[_Told, set[int]] = {}
         unsettled = []
-        for chain in chains:
+        for number, chain in enumerate(chains):
+            self._order[id(chain)] = number
             settled = self.settle(chain)
             open_ = False
             for post, person in chain.posts:
@@ -65,7 +68,9 @@ class Owners:
                 key = keys.get(id(person))
                 if owner is None:
                     open_ = open_ or not post.post.alone
-                elif key is not None:
+                    continue
+                self._by_head.setdefault(head_of(post.post.position), []).append((number, post.start, owner))
+                if key is not None:
                     told.setdefault(_told(key, post), set()).add(owner)
             if open_:
                 unsettled.append(chain)
@@ -135,6 +140,9 @@ class Owners:
         same = following is not None and following[1] is person and person is not None
         next_owner = later[following[0].start] if following is not None else None
         told = post.organization
+        known = self.committees.known(chain.line, post) if post.unknown else None
+        if known is not None:
+            return known
         if self.committees.is_one(chain.line, post):
             bare = told is None or self.committees.is_bare(chain.line, post)
             if bare and same and following is not None and _may_be_of_an_office(following[0]):
@@ -151,10 +159,12 @@ class Owners:
             if found is None and told is not None and self.found[told.index].name == "Đoàn":  # `Bí thư Đoàn trường`
                 parent = self.committees.named(self.found[told.index].parent or "")
                 found = self.committees.of(chain.line, post, parent) if parent is not None else None
+            if found is None and held is not None and told is None:
+                found = self.committees.office(chain, post) if post.unknown else self._as_before(chain, post)
             return found if found is not None else told.index if told else None
         if told is not None:
             if post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
-                return self._above_office(told.index)
+                return self._above_office(chain.line, post, told.index)
             if post.post.head:
                 return told.index
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
@@ -177,11 +187,23 @@ class Owners:
             if found is None and person is not None:
                 below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
                 found = self._spoken_of(chain.line, post, below)
+                if found is None and not (same and below is not None):
+                    found = self._as_before(chain, post)
         return found
 
-    def _above_office(self, index: int) -> int:
+    def _as_before(self, chain: Chain, post: PostSighting) -> int | None:
+        """`A làm Bí thư Đảng ủy Trung đoàn 43; B làm Phó Bí thư`: of what the last such post told before is of."""
+        told = self._by_head.get(head_of(post.post.position), [])
+        at = bisect_left(told, (self._order[id(chain)], post.start, 0))
+        return told[at - 1][2] if at else None
+
+    def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
         """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
         one = self.found[index]
+        start, end = post.office or (0, 0)
+        inner = line.organization_within(start + post.post.head, end)
+        if inner is not None and inner != index:
+            return inner
         parent = self.committees.named(one.parent) if one.parent else None
         if parent is None:
             parent = self.committees.named(one.name.partition(" ")[2].removeprefix("phòng ").removeprefix("tra "))
