@@ -24,6 +24,7 @@ from pipelines.normalize.person_words import (
     MODIFIER,
     POST,
     PRIVATE,
+    PROFESSIONS,
     RANK,
     TITLE,
     cues,
@@ -109,7 +110,10 @@ class Chain:
         elif item.kind == ADDRESS:
             self._status = ""
             status = prefix.status if not item.mark else ""
-            self._prefix = _Prefix(public=phrase.value == "public", addressed=item.start, status=status)
+            private = index > 1 and self.items[index - 2].kind == PRIVATE and self.items[index - 1].kind == LINK
+            self._prefix = _Prefix(
+                public=phrase.value == "public", addressed=item.start, private=private, status=status
+            )  # `nạn nhân là anh A`
             self._shared_public = self._is_plural(item) and phrase.value == "public"
             self._shared_titles = []
             if not self._is_plural(item):
@@ -161,6 +165,8 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
+            if item.mark == "," and not prefix.rank and all(title in PROFESSIONS for title in prefix.titles):
+                prefix.titles = []  # `cùng các bác sĩ, điều dưỡng, Đại tá A`
             if item.mark == "," or prefix.family:
                 prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value

@@ -108,7 +108,7 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
-    if phrase is not None and phrase.words in professions() and _is_profession(line, at, phrase, previous, mark):
+    if phrase is not None and phrase.kind == TITLE and phrase.words in professions() and _is_profession(line, at, phrase, previous, mark):
         phrase = professions()[phrase.words]
     if previous is None:
         if phrase is not None and phrase.kind in (LINK, AND):

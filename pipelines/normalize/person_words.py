@@ -46,10 +46,11 @@ _HEADS = {
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
     ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
 }  # fmt: skip
+_BEFORE_HEADS = ("trưởng", "phó", "chánh", "chủ", "quản")
 _WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
 # Titles that are a person's post where they are written out and nothing else is told: `hộ sinh A, Trung tâm Sản Nhi`.
-_PROFESSIONS = {
+PROFESSIONS = {
     "Điều dưỡng": ("Điều dưỡng", "Điều dưỡng viên"), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"), "Y sĩ": ("Y sĩ", "Y sỹ"),
     "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"), "Dược sĩ": ("Dược sĩ", "Dược sỹ"),
 }  # fmt: skip
@@ -99,7 +100,7 @@ def professions() -> dict[tuple[str, ...], Phrase]:
     """Words of a profession written out → the post."""
     return {
         keys_of(form): Phrase(keys_of(form), None, POST, title, Post(title, profession=True))
-        for title, forms in _PROFESSIONS.items()
+        for title, forms in PROFESSIONS.items()
         for form in forms
     }
 
@@ -219,7 +220,7 @@ def _posts() -> dict[str, list[str]]:
 
 
 def _post(position: str, words: tuple[str, ...]) -> Post:
-    head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in ("trưởng", "phó", "chánh", "chủ")), 0)
+    head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in _BEFORE_HEADS), 0)
     return Post(
         _WITHOUT.get(position, position),
         head,

@@ -160,10 +160,21 @@ def body_end(line: Line, at: int) -> int:
     """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
     end = at + 2
     while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
-        if line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
+        if _is_name(line, end) or line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
             break
         end += 1
     return min(end, len(line.words))
+
+
+def _is_name(line: Line, at: int) -> bool:
+    """`Phó Ban Tổ chức Trần Hà`: a name or another post begins."""
+    if not line.words[at][0].isupper():
+        return False
+    if line.keys[at] in surnames():
+        name = read_name(line, at, ADDRESS)
+        return name is not None and name.full
+    phrase = match(line.keys, line.words, at)
+    return phrase is not None and phrase.kind in (RANK, POST)
 
 
 @cache

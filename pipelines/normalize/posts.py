@@ -8,6 +8,7 @@ None.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from pipelines.normalize.committees import Committees
@@ -26,6 +27,7 @@ Held = Callable[[Sighting | None, PostSighting], int | None]
 # Heads of too many kinds of things for a name elsewhere to be theirs.
 _FRAME = 300  # words; a list of guests is long
 _MANY = 50
+_OFTEN = 2  # times as many as any other
 _ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
 
 
@@ -43,6 +45,7 @@ class Owners:
         self._bare: set[int] = set()
         self._order: dict[int, int] = {}  # id of a chain → its number
         self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head → (chain, word, organization), in order
+        self._times = Counter(mention.index for mention in organizations.mentions)
         self._suits: dict[str, tuple[int, set[int]]] = {}
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
@@ -80,8 +83,12 @@ class Owners:
             return None if key is None else _only(told.get(_told(key, post), set()))
 
         for chain in unsettled:
-            for start, owner in self.settle(chain, held).items():
-                owners[id(chain.line), start] = owner
+            settled = self.settle(chain, held)
+            for post, person in chain.posts:
+                owner = owners[id(chain.line), post.start] = settled[post.start]
+                key = keys.get(id(person))
+                if owner is not None and key is not None:  # told so once, it is so further on
+                    told.setdefault(_told(key, post), set()).add(owner)
         if any(len(different) > 1 for different in told.values()):
             self._join(chains, keys, told, owners)
         return owners
@@ -189,6 +196,9 @@ class Owners:
                 found = self._spoken_of(chain.line, post, below)
                 if found is None and not (same and below is not None):
                     found = self._as_before(chain, post)
+                if found is None and following is not None and not following[0].post.head and next_owner is not None:
+                    named = self.found[next_owner].name
+                    found = next_owner if fits(post.post.position, named) and next_owner != below else None
         return found
 
     def _as_before(self, chain: Chain, post: PostSighting) -> int | None:
@@ -230,7 +240,7 @@ class Owners:
             return None
         if shared_by(position, after.post.position, self.found[next_owner].kind):
             return self._fitting(next_owner, position, nested=(line, after))
-        if other is not None and other.mark == "và" and not after.post.party:
+        if other is not None and other.mark == "và" and not (after.post.party or after.post.head):
             return self._fitting(next_owner, position, True, (line, after))
         if after.post.head and after.office is not None:
             # `Phó Tham mưu trưởng; B, Trưởng phòng Quân huấn Quân đoàn`: the unit that the list ends with
@@ -302,7 +312,16 @@ class Owners:
             only = _only(suitable & self._bare)
         if only is None:
             only = _only(self._before(line, at, suitable))
-        return only if only is not None else _only(suitable)
+        if only is None:
+            only = _only(suitable)
+        return only if only is not None else self._foremost(suitable)
+
+    def _foremost(self, suitable: set[int]) -> int | None:
+        """The organization that the bulletin tells of far more often than of any other that it could be."""
+        first, second = (sorted((self._times[index] for index in suitable), reverse=True) + [0, 0])[:2]
+        if first < _OFTEN or first < _OFTEN * second:
+            return None
+        return next(index for index in suitable if self._times[index] == first)
 
     def _before(self, line: Line, at: int, suitable: set[int]) -> list[int]:
         """The suitable ones named before a word in the same line."""
