@@ -31,6 +31,10 @@ class PostSighting:
     above: OrganizationMention | None = None
     bare: str = ""
 
+    def is_public(self) -> bool:
+        """Whether who holds it has a public role: a teacher, a cadet or a soldier if it is told of which organization."""
+        return not self.post.soft or self.organization is not None or bool(self.bare)
+
 
 @dataclass(slots=True)
 class Sighting:
@@ -59,7 +63,7 @@ class Sighting:
 
     def is_public(self) -> bool:
         """Whether the place itself says that this is somebody in a public role."""
-        told = bool(self.rank or self.titles or self.public or any(not post.post.soft for post in self.posts))
+        told = bool(self.rank or self.titles or self.public or any(post.is_public() for post in self.posts))
         return told and not self.private and not self.refused
 
 

@@ -40,7 +40,10 @@ _ALONE = (
 )  # fmt: skip
 _OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")
 _MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
-_BEHIND = ("Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu")
+_BEHIND = (
+    "Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu", "Lái xe", "Pháo thủ",
+    "Trắc thủ", "Y tá", "Cảnh sát viên",
+)  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),

@@ -10,6 +10,7 @@ from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_names import heroes, named_after, not_names, read_name
 from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cues, match
+from pipelines.normalize.post_owners import fits
 from pipelines.reference import table
 
 _TASK = 9  # words of a committee's name
@@ -35,6 +36,8 @@ class Office(NamedTuple):
 def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     """The organization of a post whose words are start to end: in the last (`Trưởng phòng Quân y`) or behind them."""
     head, keys = post.head, line.keys
+    if not head and tuple(keys[end : end + 2]) in cues("charge") and line.organization_at(end + 2):
+        end += 2  # `Phó Lữ đoàn trưởng Quân sự Lữ đoàn 210`
     body = _body_by_task(line, end) if post.committee else 0
     if body and not (line.organization_at(end) and line.organization_end(end) >= body):
         return Office(body, (end, body))
@@ -50,31 +53,35 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
             organization = line.organization_at(at)
             if organization is not None and line.organization_end(at) == end:
                 return Office(end, (at, end), organization)
-    bare = _spoken_of(line, end + of)
+    bare = _spoken_of(line, end + of, post)
     if bare and not post.alone and (of or not head):
         return Office(bare, (end + of, bare), None, keys[end + of] if keys[end + of] != "nhà" else "trường")
     after = _unknown(line, end, post)
     return Office(after, (end - head, after)) if after > end else Office(end)
 
 
-def _spoken_of(line: Line, at: int) -> int:
-    """The word after a bare head in small letters, of what was told before: `của đồn`, `trường này`; 0: none is here.
+def _spoken_of(line: Line, at: int, post: Post) -> int:
+    """The word after a bare head, of what was told before: `của đồn`, `trường này`, `Chính trị viên đồn`; 0: none.
 
-    Without `của` before it, it needs `này`.
+    Without `của` before it and `này` behind it, it must be a head that has such a post, and nothing may go on with it.
     """
     keys, words = line.keys, line.words
-    if at >= len(words) or not line.joined(at):
+    if at >= len(words) or not line.joined(at) or line.organization_at(at):
         return 0
     length = next((n for n in (2, 1) if tuple(keys[at : at + n]) in cues("bare head")), 0)
-    end = at + length
-    if not length or line.organization_at(at) or not words[at][0].islower():
+    if not length:
         return 0
+    of, end = keys[at - 1] in ("của", "thuộc"), at + length
     if keys[end : end + 1] in (["này"], ["trên"]):
         return end + 1
-    if keys[at - 1] not in ("của", "thuộc"):
+    if not of and not fits(post.position, " ".join(keys[at:end])):
         return 0
-    follows = end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end].isdigit())
-    return 0 if follows else end
+    if end >= len(words) or not line.joined(end) or (keys[end] in _words_after() and words[end][0].islower()):
+        return end
+    if words[end][0].isupper() and keys[end] in surnames():
+        name = read_name(line, end, ADDRESS)
+        return end if name is not None and name.full and name.end - end > 2 else 0
+    return end if of and words[end][0].islower() else 0
 
 
 def _unknown(line: Line, at: int, post: Post) -> int:
@@ -115,9 +122,15 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
             break
         if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
-            break
+            if not (post.head and words[at - 1].istitle() and at > start and keys[at] not in _words_after()):
+                break  # else a second syllable: `Chủ nhiệm Bộ môn Chiến lược`
         at += 1
     return min(at, len(words))
+
+
+@cache
+def _words_after() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("words_after_names"))
 
 
 def _country(line: Line, at: int) -> int:
