@@ -32,8 +32,10 @@ class PostSighting:
     bare: str = ""
 
     def is_public(self) -> bool:
-        """Whether who holds it has a public role: a teacher, a cadet or a soldier if it is told of which organization."""
-        return not self.post.soft or self.organization is not None or bool(self.bare)
+        """Whether who holds it has a public role: a teacher, a cadet or a soldier if it is told of which organization,
+        or for what (`nhân viên y tế thôn bản`)."""
+        told = self.organization is not None or self.bare or self.post.position.startswith(("Nhân viên ", "Chiến sĩ "))
+        return not self.post.soft or bool(told)
 
 
 @dataclass(slots=True)
