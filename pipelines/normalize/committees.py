@@ -183,7 +183,8 @@ class Committees:
     @staticmethod
     def _is_unit(line: Line, start: int, end: int) -> bool:
         """`Đội 2`, `Trung đội 2`, `Tổ 3`: a head and a number."""
-        return " ".join(line.keys[start : end - 1]) in _UNITS and line.words[end - 1].isdigit()
+        unit = " ".join(line.keys[start : end - 1])
+        return (unit in _UNITS or unit.startswith("tàu ")) and line.words[end - 1].isdigit()
 
     @staticmethod
     def _body(line: Line, post: PostSighting) -> str | None:

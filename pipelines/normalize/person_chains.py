@@ -248,7 +248,8 @@ class Chain:
         post = current.posts[-1]
         if post.organization is not None or post.unknown or post.post.alone or post.start > current.start:
             return
-        told = item.mark in ("của", "(") or (item.mark in (",", "-") and (post.post.profession or post.post.people))
+        staff = post.post.profession or post.post.people or post.post.position.endswith("viên")
+        told = item.mark in ("của", "(") or (item.mark in (",", "-") and staff)
         if told:
             post.organization, post.office = item.organization, (item.start, item.end)
 

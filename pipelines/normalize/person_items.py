@@ -213,7 +213,7 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
-        end += keys[end : end + 1] == ["của"]
+        end += keys[end : end + 1] in (["của"], ["tại"], ["thuộc"])
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
         if previous is None or mark != "," or not told:
             return False

@@ -207,7 +207,7 @@ def _posts() -> dict[str, list[str]]:
         if not deputy.endswith("Thường trực"):
             found.setdefault(f"{deputy} Thường trực", []).append(f"{deputy} Thường trực")
     for row in table("post_specialties"):
-        for position in _STAFF[:2]:
+        for position in _STAFF:
             name = f"{position} {row['specialty']}"
             found[name] = [name, name.replace("sĩ", "sỹ")]
     for row in table("post_branches"):
@@ -229,9 +229,9 @@ def _post(position: str, words: tuple[str, ...]) -> Post:
         head,
         party=position.startswith(_PARTY) and position not in _ALONE,
         soft=position in _SOFT or position.startswith(_STAFF),
-        people=position in _SOFT or position.startswith(_STAFF) or position in _MANY,
+        people=position in _SOFT or position.startswith(_STAFF) or position in (*_MANY, *_BEHIND),
         alone=position in _ALONE,
-        behind=position in _BEHIND,
+        behind=position in _BEHIND or position.startswith("Cán bộ "),
         committee=position in _MEMBERS or any(body in position for body in _OF_BODIES),
     )
 

@@ -41,7 +41,7 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     body = _body_by_task(line, end) if post.committee else 0
     if body and not (line.organization_at(end) and line.organization_end(end) >= body):
         return Office(body, (end, body))
-    of = end < len(keys) and keys[end] in ("của", "thuộc")
+    of = end < len(keys) and (keys[end] in ("của", "thuộc") or (post.people and keys[end] == "tại"))
     for at in ([end - head] if head else []) + [end + 1 if of else end]:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
@@ -74,7 +74,7 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
     of, end = keys[at - 1] in ("của", "thuộc"), at + length
     if keys[end : end + 1] in (["này"], ["trên"]):
         return end + 1
-    if not of and not fits(post.position, " ".join(keys[at:end])):
+    if not of and not fits(post.position, " ".join(keys[at:end])) and not (post.people and words[at][0].isupper()):
         return 0
     if end >= len(words) or not line.joined(end) or (keys[end] in _words_after() and words[end][0].islower()):
         return end

@@ -141,6 +141,21 @@ class Owners:
         later: dict[int, int | None],
         held: Held | None,
     ) -> int | None:
+        """The organization of a post of a chain; an office named after what it serves stands for that."""
+        found = self._told_owner(chain, number, post, person, later, held)
+        if found is not None and post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
+            return self._above_office(chain.line, post, found)
+        return found
+
+    def _told_owner(
+        self,
+        chain: Chain,
+        number: int,
+        post: PostSighting,
+        person: Sighting | None,
+        later: dict[int, int | None],
+        held: Held | None,
+    ) -> int | None:
         if post.post.alone:
             return None
         following = chain.posts[number + 1] if number + 1 < len(chain.posts) else None
@@ -170,8 +185,6 @@ class Owners:
                 found = self.committees.office(chain, post) if post.unknown else self._as_before(chain, post)
             return found if found is not None else told.index if told else None
         if told is not None:
-            if post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
-                return self._above_office(chain.line, post, told.index)
             if post.post.head:
                 return told.index
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
@@ -210,6 +223,8 @@ class Owners:
     def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
         """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
         one = self.found[index]
+        if not one.name.startswith(("Văn phòng", "Thanh tra")):
+            return index
         start, end = post.office or (0, 0)
         inner = line.organization_within(start + post.post.head, end)
         if inner is not None and inner != index:
