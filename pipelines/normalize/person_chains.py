@@ -360,7 +360,7 @@ class Chain:
         self._pending = []
 
     def _stands_for(self, at: int) -> bool:
-        """`Được sự ủy quyền của Tư lệnh Quân khu, Đại tá A`, `Thay mặt Bộ trưởng, Thiếu tướng A`: the post is another's."""
+        """`Được sự ủy quyền của Tư lệnh Quân khu, Đại tá A`, `Thay mặt Bộ trưởng, Đại tá A`: the post is another's."""
         keys = self.line.keys
         return any(tuple(keys[max(0, at - n) : at]) in cues("in place of") for n in (1, 2, 3))
 

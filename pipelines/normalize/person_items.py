@@ -108,7 +108,12 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
-    if phrase is not None and phrase.kind == TITLE and phrase.words in professions() and _is_profession(line, at, phrase, previous, mark):
+    if (
+        phrase is not None
+        and phrase.kind == TITLE
+        and phrase.words in professions()
+        and _is_profession(line, at, phrase, previous, mark)
+    ):
         phrase = professions()[phrase.words]
     if previous is None:
         if phrase is not None and phrase.kind in (LINK, AND):
@@ -172,7 +177,9 @@ def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, m
     """
     end = at + len(phrase.words)
     if previous is not None and previous.kind == NAME and mark in (",", "-", "("):
-        return office_of(line, at, end, professions()[phrase.words].post).end > end
+        post = professions()[phrase.words].post
+        assert post is not None
+        return office_of(line, at, end, post).end > end
     if phrase.value in ("Bác sĩ", "Dược sĩ") or end >= len(line.words) or not line.joined(end):
         return False
     name = read_name(line, end, TITLE)

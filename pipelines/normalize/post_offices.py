@@ -121,9 +121,10 @@ def _unknown(line: Line, at: int, post: Post) -> int:
             break
         if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
             break
-        if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS):
-            if not (post.head and words[at - 1].istitle() and at > start and keys[at] not in _words_after()):
-                break  # else a second syllable: `Chủ nhiệm Bộ môn Chiến lược`
+        # A second syllable: `Chủ nhiệm Bộ môn Chiến lược`
+        second = post.head and at > start and words[at - 1].istitle() and keys[at] not in _words_after()
+        if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS or second):
+            break
         at += 1
     return min(at, len(words))
 
@@ -173,7 +174,12 @@ def body_end(line: Line, at: int) -> int:
     """Where the name of a committee ends that is named by its task, in small words: at a mark or a verb."""
     end = at + 2
     while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
-        if _is_name(line, end) or line.organization_at(end) or (line.keys[end],) in cues("ends body") or line.keys[end] in verbs():
+        if (
+            _is_name(line, end)
+            or line.organization_at(end)
+            or (line.keys[end],) in cues("ends body")
+            or line.keys[end] in verbs()
+        ):
             break
         end += 1
     return min(end, len(line.words))

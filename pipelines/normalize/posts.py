@@ -8,8 +8,7 @@ None.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pipelines.normalize.committees import Committees
 from pipelines.normalize.mentions import BulletinText, Organizations
@@ -18,17 +17,13 @@ from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_links import Key
 from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of, shared_by
-from pipelines.normalize.spelling import lower, modern
+from pipelines.normalize.post_spoken_of import SpokenOf, the_only
 
 _Told = tuple[Key, str, str]  # a person's post and its status
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
-# Heads of too many kinds of things for a name elsewhere to be theirs.
-_FRAME = 300  # words; a list of guests is long
-_MANY = 50
-_OFTEN = 2  # times as many as any other
-_ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
+_MANY = 50  # organizations of one post
 
 
 class Owners:
@@ -40,17 +35,9 @@ class Owners:
     def __init__(self, bulletin: BulletinText, organizations: Organizations) -> None:
         self.committees = Committees(organizations)
         self.found, self.made = self.committees.found, self.committees.made
-        self._publisher = modern(lower(bulletin.publisher))
-        self._in_line: dict[int, list[tuple[int, int]]] = {}
-        self._bare: set[int] = set()
+        self._spoken_of = SpokenOf(bulletin, organizations, self.found)
         self._order: dict[int, int] = {}  # id of a chain → its number
         self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head → (chain, word, organization), in order
-        self._times = Counter(mention.index for mention in organizations.mentions)
-        self._suits: dict[str, tuple[int, set[int]]] = {}
-        for mention in organizations.mentions:  # in order of place
-            self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
-            if mention.kind == "alias" and mention.surface.count(" ") < 2:
-                self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
 
     def settle_all(self, chains: list[Chain], keys: dict[int, Key | None]) -> dict[tuple[int, int], int | None]:
         """(id of the line, first word) of each post → index of its organization.
@@ -80,7 +67,7 @@ class Owners:
 
         def held(person: Sighting | None, post: PostSighting) -> int | None:
             key = keys.get(id(person))
-            return None if key is None else _only(told.get(_told(key, post), set()))
+            return None if key is None else the_only(told.get(_told(key, post), set()))
 
         for chain in unsettled:
             settled = self.settle(chain, held)
@@ -107,7 +94,7 @@ class Owners:
                 if key is None or owner is None or len(told.get(_told(key, post), ())) > _MANY:
                     continue
                 begin, others = self.found[owner].name + " ", told.get(_told(key, post), set())
-                longer = _only(other for other in others if self.found[other].name.startswith(begin))
+                longer = the_only(other for other in others if self.found[other].name.startswith(begin))
                 if longer is not None:
                     owners[id(chain.line), post.start] = longer
 
@@ -177,7 +164,7 @@ class Owners:
             if found is None and held is not None:
                 found = held(person, post)
                 if found is None and told is None:
-                    found = self.committees.of_home(chain.line, post, self._home(chain.line, post))
+                    found = self.committees.of_home(chain.line, post, self._spoken_of.home(chain.line, post))
             if found is None and told is not None and self.found[told.index].name == "Đoàn":  # `Bí thư Đoàn trường`
                 parent = self.committees.named(self.found[told.index].parent or "")
                 found = self.committees.of(chain.line, post, parent) if parent is not None else None
@@ -190,8 +177,7 @@ class Owners:
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
             return told.index if fitting is None else fitting
         if post.bare:
-            suitable = {index for index, one in enumerate(self.found) if modern(lower(one.name)).startswith(post.bare)}
-            return self._candidate(chain.line, post.start, suitable, nearest=True)
+            return self._spoken_of.named(chain.line, post)
         if post.unknown:
             found = held(person, post) if held is not None else None
             return found if found is not None else self.committees.office(chain, post)
@@ -206,7 +192,7 @@ class Owners:
                 found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
                 below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
-                found = self._spoken_of(chain.line, post, below)
+                found = self._spoken_of.by_head(chain.line, post, below)
                 if found is None and not (same and below is not None):
                     found = self._as_before(chain, post)
                 if found is None and following is not None and not following[0].post.head and next_owner is not None:
@@ -260,7 +246,7 @@ class Owners:
         if after.post.head and after.office is not None:
             # `Phó Tham mưu trưởng; B, Trưởng phòng Quân huấn Quân đoàn`: the unit that the list ends with
             above = [one for one in line.named_within(*after.office) if one != next_owner]
-            return _only(one for one in above if fits(position, self.found[one].name))
+            return the_only(one for one in above if fits(position, self.found[one].name))
         return None
 
     def _fitting(
@@ -283,77 +269,6 @@ class Owners:
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
 
-    def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
-        """The organization that a head without one heads, from what the text has told before; not the one below."""
-        head = head_of(post.post.position)
-        if post.post.soft or head in _ANY:
-            return None
-        found = self._candidate(line, post.start, self._suitable(head))
-        return None if found == below else found
-
-    def _home(self, line: Line, post: PostSighting) -> int | None:
-        """The hospital, school, company the bulletin speaks of."""
-        return self._candidate(line, post.start, self._suitable(""))
-
-    def _suitable(self, head: str) -> set[int]:
-        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies."""
-        at, suitable = self._suits.get(head, (0, set()))
-        for index in range(at, len(self.found)):
-            one = self.found[index]
-            if fits(head, one.name) if head else one.kind in ("hospital", "school", "enterprise"):
-                suitable.add(index)
-        self._suits[head] = len(self.found), suitable
-        return suitable
-
-    def _candidate(self, line: Line, at: int, suitable: set[int], nearest: bool = False) -> int | None:
-        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two.
-
-        nearest  of several the last one named before
-        """
-        if not suitable:
-            return None
-        if nearest:
-            before = [index for index in line.named_before(at) if index in suitable] or self._before(line, at, suitable)
-            if before:
-                return before[-1]
-        frame = _frame(line, at)
-        if frame in suitable:
-            return frame
-        only = _only(suitable.intersection(line.named_before(at)))
-        if only is None:
-            published = (index for index in suitable if modern(lower(self.found[index].name)) in self._publisher)
-            only = _only(published) if self._publisher and len(suitable) <= _MANY else None
-        if only is None:
-            only = _only(suitable & self._bare)
-        if only is None:
-            only = _only(self._before(line, at, suitable))
-        if only is None:
-            only = _only(suitable)
-        return only if only is not None else self._foremost(suitable)
-
-    def _foremost(self, suitable: set[int]) -> int | None:
-        """The organization that the bulletin tells of far more often than of any other that it could be."""
-        first, second = (sorted((self._times[index] for index in suitable), reverse=True) + [0, 0])[:2]
-        if first < _OFTEN or first < _OFTEN * second:
-            return None
-        return next(index for index in suitable if self._times[index] == first)
-
-    def _before(self, line: Line, at: int, suitable: set[int]) -> list[int]:
-        """The suitable ones named before a word in the same line."""
-        of_line = self._in_line.get(line.line_no, [])
-        before = of_line[: bisect_left(of_line, (line.source_start(at), 0))][-_MANY:]
-        return [index for _, index in before if index in suitable]
-
-
-def _frame(line: Line, at: int) -> int | None:
-    """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
-    keys = line.keys
-    for start in range(at - 2, max(-1, at - _FRAME), -1):
-        if keys[start] == "về" and keys[start + 1] == "phía":
-            mention = line.organization_at(start + 2)
-            return mention.index if mention is not None else None
-    return None
-
 
 def _told(key: Key, post: PostSighting) -> _Told:
     return key, post.post.position, "current" if post.status == "acting" else post.status
@@ -370,8 +285,3 @@ def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
     if "acting" in (one.status, other.status):
         return False
     return one.post.position != other.post.position and head_of(one.post.position) == head_of(other.post.position)
-
-
-def _only(indexes: Iterable[int]) -> int | None:
-    different = indexes if isinstance(indexes, set) else set(indexes)
-    return next(iter(different)) if len(different) == 1 else None
