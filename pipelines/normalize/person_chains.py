@@ -83,7 +83,8 @@ class Chain:
             if not person.posts:
                 person.posts.extend(self._shared_posts)
         for person in self.people:
-            _as_titles(person)
+            if len(person.posts) > 1:
+                _as_titles(person)
 
     def speak_of(self, subject: Sighting) -> None:
         """Give posts told without a name to somebody named before."""

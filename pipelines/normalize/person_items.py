@@ -89,13 +89,14 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
 def _chain(line: Line, at: int) -> list[Item]:
     items: list[Item] = []
     mark: str | None = ""
-    while mark is not None and at < len(line.words):
+    keys = line.keys
+    while mark is not None and at < len(keys):
         item = _item(line, at, mark, items)
         if item is None:
             break
         items.append(item)
         mark, at = _glue(line, item, items)
-        if mark is not None and line.keys[at : at + 1] and line.keys[at] in _SEVERAL and _is_post_at(line, at + 1):
+        if mark is not None and at < len(keys) and keys[at] in _SEVERAL and _is_post_at(line, at + 1):
             at += 1  # `A, B, các Phó Giám đốc …; các Phó Cục trưởng: C, D`
     while items and items[-1].kind in (LINK, AND, MODIFIER, ASIDE):
         items.pop()
@@ -259,7 +260,7 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             at, count = aside, 1
     if item.kind in (POST, ORGANIZATION):
         at = _behind_term(keys, at)
-    if item.kind == NAME and len(items) > 1 and keys[at : at + 1] and keys[at] in _OF and line.organization_at(at + 1):
+    if item.kind == NAME and at < len(keys) and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
         return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
