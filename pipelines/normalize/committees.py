@@ -34,8 +34,8 @@ _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = frozenset((
-    "tàu", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn",
-    "trạm", "kho", "chi đội", "phân đội", "hệ",
+    "tàu", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "tổ dân phố", "đại đội",
+    "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
@@ -183,7 +183,7 @@ class Committees:
     @staticmethod
     def _is_unit(line: Line, start: int, end: int) -> bool:
         """`Đội 2`, `Trung đội 2`, `Tổ 3`: a head and a number."""
-        unit = " ".join(line.keys[start : end - 1])
+        unit = " ".join(line.keys[start : end - 1]).removesuffix(" số")
         return (unit in _UNITS or unit.startswith("tàu ")) and line.words[end - 1].isdigit()
 
     @staticmethod

@@ -176,12 +176,12 @@ def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, m
 
     A doctor's is one behind the name only: `Thượng úy A, bác sĩ của Bệnh xá Lữ đoàn 380`, else it is a title.
     """
-    end = at + len(phrase.words)
+    end, doctor = at + len(phrase.words), phrase.value in ("Bác sĩ", "Dược sĩ")
     if previous is not None and previous.kind == NAME and mark in (",", "-", "("):
         post = professions()[phrase.words].post
         assert post is not None
-        return office_of(line, at, end, post).end > end
-    if phrase.value in ("Bác sĩ", "Dược sĩ") or end >= len(line.words) or not line.joined(end):
+        return not doctor or office_of(line, at, end, post).end > end
+    if doctor or end >= len(line.words) or not line.joined(end):
         return False
     name = read_name(line, end, TITLE)
     return name is not None and name.full

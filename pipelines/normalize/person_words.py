@@ -54,8 +54,9 @@ _WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organizat
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
 # Titles that are a person's post where they are written out and nothing else is told: `hộ sinh A, Trung tâm Sản Nhi`.
 PROFESSIONS = {
-    "Điều dưỡng": ("Điều dưỡng", "Điều dưỡng viên"), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"), "Y sĩ": ("Y sĩ", "Y sỹ"),
-    "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"), "Dược sĩ": ("Dược sĩ", "Dược sỹ"),
+    "Điều dưỡng": ("Điều dưỡng",), "Điều dưỡng viên": ("Điều dưỡng viên",), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"),
+    "Y sĩ": ("Y sĩ", "Y sỹ"), "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"),
+    "Dược sĩ": ("Dược sĩ", "Dược sỹ"),
 }  # fmt: skip
 _NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
 _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word

@@ -20,6 +20,7 @@ _MANY = 50
 _OFTEN = 2  # times as many as any other
 # Heads of too many kinds of things for a name elsewhere to be theirs.
 _ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
+_COMMAND = "Bộ Tư lệnh "
 _HOMES = ("hospital", "school", "enterprise")
 
 
@@ -31,7 +32,7 @@ class SpokenOf:
         self._publisher = modern(lower(bulletin.publisher))
         self._in_line: dict[int, list[tuple[int, int]]] = {}
         self._bare: set[int] = set()
-        self._suits: dict[str, tuple[int, set[int]]] = {}
+        self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
         self._times = Counter(mention.index for mention in organizations.mentions)
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
@@ -52,19 +53,31 @@ class SpokenOf:
 
     def named(self, line: Line, post: PostSighting) -> int | None:
         """The last one told before whose name begins with the head word that a post tells: `y sĩ của đồn`."""
-        suitable = {index for index, one in enumerate(self._found) if modern(lower(one.name)).startswith(post.bare)}
-        before = [index for index in line.named_before(post.start) if index in suitable]
-        before = before or self._before(line, post.start, suitable)
-        return before[-1] if before else self._candidate(line, post.start, suitable)
+        near = [*self._before(line, post.start), *line.named_before(post.start)]
+        for index in reversed(near):
+            if self._begins(index, post.bare):
+                return index
+        suitable = {index for index in range(min(len(self._found), _MANY)) if self._begins(index, post.bare)}
+        return self._candidate(line, post.start, suitable)
+
+    def _begins(self, index: int, head: str) -> bool:
+        return modern(lower(self._found[index].name)).startswith(head)
 
     def _suitable(self, head: str) -> set[int]:
-        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies."""
-        at, suitable = self._suits.get(head, (0, set()))
+        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies.
+
+        Of a unit and its command (`Quân khu 2`, `Bộ Tư lệnh Quân khu 2`) the unit.
+        """
+        at, suitable, names = self._suits.get(head, (0, set(), {}))
         for index in range(at, len(self._found)):
             one = self._found[index]
             if fits(head, one.name) if head else one.kind in _HOMES:
+                if one.name.removeprefix(_COMMAND) != one.name and one.name.removeprefix(_COMMAND) in names:
+                    continue
+                suitable.discard(names.get(_COMMAND + one.name, -1))
                 suitable.add(index)
-        self._suits[head] = len(self._found), suitable
+                names[one.name] = index
+        self._suits[head] = len(self._found), suitable, names
         return suitable
 
     def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
@@ -80,22 +93,24 @@ class SpokenOf:
         if found is None:
             found = the_only(suitable & self._bare)
         if found is None:
-            found = the_only(self._before(line, at, suitable))
+            found = the_only(index for index in self._before(line, at) if index in suitable)
         if found is None:
             found = the_only(suitable)
         return found if found is not None else self._foremost(suitable)
 
     def _foremost(self, suitable: set[int]) -> int | None:
         """The organization that the bulletin tells of far more often than of any other that it could be."""
+        if len(suitable) > _MANY:
+            return None
         first, *others = sorted(suitable, key=lambda index: -self._times[index])
         second = self._times[others[0]] if others else 0
         return first if self._times[first] >= _OFTEN * max(1, second) else None
 
-    def _before(self, line: Line, at: int, suitable: set[int]) -> list[int]:
-        """The suitable ones named before a word in the same line."""
+    def _before(self, line: Line, at: int) -> list[int]:
+        """The organizations named before a word in the same line, the nearest fifty places."""
         of_line = self._in_line.get(line.line_no, [])
         before = of_line[: bisect_left(of_line, (line.source_start(at), 0))][-_MANY:]
-        return [index for _, index in before if index in suitable]
+        return [index for _, index in before]
 
 
 def _frame(line: Line, at: int) -> int | None:
