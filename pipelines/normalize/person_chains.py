@@ -202,6 +202,8 @@ class Chain:
         previous = self.items[index - 1] if index else None
         mark = item.mark
         status = self._status or self._prefix.status
+        if mark in (";", "và") and previous is not None and previous.kind not in (LINK, AND, MODIFIER, ADDRESS):
+            status = ""
         if not status and self._pending and self._pending[-1][0].status == "former" and mark == ",":
             status = "former"  # `nguyên Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh`
         if previous is not None and previous.kind in (LINK, AND, MODIFIER):
@@ -269,6 +271,9 @@ class Chain:
             first -= 1
             if self.items[first].kind == ADDRESS:
                 break
+        before = self.items[first - 1] if first else None
+        if before is not None and before.kind == MODIFIER and not self.items[first].mark and before.end - before.start == 1:
+            first -= 1  # `nguyên Giám đốc Bệnh viện X; cố Giáo sư A`
         start = prefix.start if prefix.start is not None else item.start
         if not item.name.full and prefix.addressed is not None:
             start = prefix.addressed

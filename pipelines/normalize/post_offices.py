@@ -122,7 +122,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
             break
         # A second syllable: `Chủ nhiệm Bộ môn Chiến lược`
-        second = post.head and at > start and words[at - 1].istitle() and keys[at] not in _words_after()
+        second = (post.head or post.committee) and at > start and words[at - 1].istitle() and keys[at] not in _words_after()
         if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS or second):
             break
         at += 1
