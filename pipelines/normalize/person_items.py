@@ -211,6 +211,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     """
     assert phrase.post is not None
     keys = line.keys
+    if keys[max(0, at - 1) : at + 2] == ["bộ", "tư", "lệnh"]:
+        return False
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
     if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
