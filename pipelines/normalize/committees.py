@@ -155,7 +155,9 @@ class Committees:
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
-        if not (self._is_unit(line, start, end) or ((post.post.head or words.startswith("Tổ ")) and following in _ENDS)):
+        if not (
+            self._is_unit(line, start, end) or ((post.post.head or words.startswith("Tổ ")) and following in _ENDS)
+        ):
             return None
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)

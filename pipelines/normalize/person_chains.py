@@ -272,7 +272,12 @@ class Chain:
             if self.items[first].kind == ADDRESS:
                 break
         before = self.items[first - 1] if first else None
-        if before is not None and before.kind == MODIFIER and not self.items[first].mark and before.end - before.start == 1:
+        if (
+            before is not None
+            and before.kind == MODIFIER
+            and not self.items[first].mark
+            and before.end - before.start == 1
+        ):
             first -= 1  # `nguyên Giám đốc Bệnh viện X; cố Giáo sư A`
         start = prefix.start if prefix.start is not None else item.start
         if not item.name.full and prefix.addressed is not None:

@@ -84,6 +84,10 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         end += 2  # `Kay-xỏn`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
             end += 1
+    while cue is not None and not known and _initial(line, end):
+        end += 2  # `Samuel J. Paparo`
+        while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
+            end += 1
     count = end - at
     if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
         return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
@@ -91,10 +95,14 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
         return None
+    if count > 3 and tuple(keys[at : at + 3]) in not_names() and cue != RANK:
+        return None  # `Thái Bình Dương Hoa Kỳ`
+    if known and "-" in keys[at:end]:
+        return Name(end, True, caps)  # `Vi-lay Lạ-khăm-phông`
     if known:
         plausible = count > 2 or cue is not None or keys[at + 1] in given()
         return Name(end, True, caps) if plausible and count <= MOST_SYLLABLES else None
-    syllables = [key for key in keys[at:end] if key != "-"]
+    syllables = [key for key in keys[at:end] if key not in "-."]
     if len(syllables) < count:
         return Name(end, True, False)
     if any(not _SYLLABLE.match(key) for key in syllables):
@@ -104,6 +112,14 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
     whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
+
+
+def _initial(line: Line, end: int) -> bool:
+    """Whether a name's last word is an initial, with its full stop and another word behind it."""
+    words = line.words
+    if end + 1 >= len(words) or words[end] != "." or len(words[end - 1]) != 1 or line.starts[end] != line.ends[end - 1]:
+        return False
+    return words[end + 1][0].isupper() and line.joined(end + 1)
 
 
 def _parted(line: Line, at: int) -> int:

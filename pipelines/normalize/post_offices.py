@@ -94,7 +94,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
         at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
     elif post.alone:
-        return at
+        return at + _country_of(line, at)
     elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
         at += 1  # `Trưởng phòng 5`
     while at < len(words) and at - start < 12 and line.joined(at):
@@ -122,7 +122,9 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
             break
         # A second syllable: `Chủ nhiệm Bộ môn Chiến lược`
-        second = (post.head or post.committee) and at > start and words[at - 1].istitle() and keys[at] not in _words_after()
+        second = (
+            (post.head or post.committee) and at > start and words[at - 1].istitle() and keys[at] not in _words_after()
+        )
         if not (words[at][0].isupper() or words[at].isdigit() or keys[at] in _PLACE_WORDS or second):
             break
         at += 1
@@ -132,6 +134,16 @@ def _unknown(line: Line, at: int, post: Post) -> int:
 @cache
 def _words_after() -> frozenset[str]:
     return frozenset(row["word"] for row in table("words_after_names"))
+
+
+def _country_of(line: Line, at: int) -> int:
+    """How many words name the country of a leader: `Tổng thống Nga Vladimir Putin`, not `Thủ tướng Phạm Minh Chính`."""
+    length = _country(line, at)
+    end = at + length
+    if length == 1 and end < len(line.words) and line.joined(end) and line.words[end][0].isupper():
+        name = read_name(line, end, ADDRESS)  # `Mỹ`, `Đức`, `Nga` are syllables of names too
+        return length if name is not None and name.full else 0
+    return length
 
 
 def _country(line: Line, at: int) -> int:
