@@ -50,7 +50,7 @@ class Line:
     """
 
     __slots__ = (
-        "_at", "_begins", "_inside", "_offset", "_plain", "ends", "keys", "line_no", "source", "starts", "text",
+        "_at", "_begins", "_inside", "_offset", "_plain", "_shouting", "ends", "keys", "line_no", "source", "starts", "text",
         "words", "zone",
     )  # fmt: skip
 
@@ -67,6 +67,14 @@ class Line:
         self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._begins: list[int] = []
         self._inside: set[int] = set()
+        self._shouting: bool | None = None
+
+    @property
+    def shouting(self) -> bool:
+        """Whether all of it is in capitals: names in it have no end of their own."""
+        if self._shouting is None:
+            self._shouting = self.text.isupper()
+        return self._shouting
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""

@@ -105,9 +105,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     syllables = [key for key in keys[at:end] if key not in "-."]
     if len(syllables) < count:
         return Name(end, True, False)
+    if caps and (line.shouting or cue not in (RANK, ADDRESS)):
+        return None
     if any(not _SYLLABLE.match(key) for key in syllables):
-        return Name(end, True, caps) if all(len(word) > 1 for word in syllables) and not caps else None
-    if caps or count > 4:
+        return Name(end, True, caps) if all(len(word) > 1 for word in syllables) else None
+    if count > 4:
         return None
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
     whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
@@ -172,7 +174,7 @@ def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
     if line.organization_at(end) and not _single(line, end):
         return end - at == 2 and keys[end - 1] in _MIDDLE and line.organization_end(end) == end + 1 and not caps
     if caps:
-        if not word.isupper() or (keys[end] not in given() and "'" not in keys[end]):
+        if not word.isupper() or (keys[end] not in given() and "'" not in keys[end] and line.shouting):
             return False
         return not (_ends_with(keys, end) or _begins_phrase(line, end))
     if len(word) > 1 and word.isupper():
