@@ -86,6 +86,8 @@ class Line:
             if start < 0 or end > len(self.text):
                 continue
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if last - first > 1 and last < len(self.keys) and self.keys[last - 1] in _ranks().get(self.keys[last], ()):
+                last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
                 self._at.setdefault(first, []).append((last, mention))
                 self._inside.update(range(first + 1, last))
@@ -144,6 +146,17 @@ def sentences(line: TextLine) -> Iterator[Line]:
         if not _telling().isdisjoint(words):
             yield Line(line, spelled, start, end)
         start = end
+
+
+@cache
+def _ranks() -> dict[str, frozenset[str]]:
+    """Last word of a rank → the first words: `tá` → đại, thượng …"""
+    found: dict[str, set[str]] = {}
+    for row in table("ranks"):
+        first, _, last = row["rank"].lower().partition(" ")
+        if last and " " not in last:
+            found.setdefault(last, set()).add(first)
+    return {last: frozenset(firsts) for last, firsts in found.items()}
 
 
 @cache
