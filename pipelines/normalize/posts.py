@@ -23,6 +23,7 @@ _Told = tuple[Key, str, str]  # a person's post and its status
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
+_NEAR = 6  # posts before
 _MANY = 50  # organizations of one post
 
 
@@ -37,6 +38,7 @@ class Owners:
         self.found, self.made = self.committees.found, self.committees.made
         self._spoken_of = SpokenOf(bulletin, organizations, self.found)
         self._order: dict[int, int] = {}  # id of a chain → its number
+        self._settled: list[tuple[int, int, int]] = []  # (chain, word, organization), in order
         self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head → (chain, word, organization), in order
 
     def settle_all(self, chains: list[Chain], keys: dict[int, Key | None]) -> dict[tuple[int, int], int | None]:
@@ -60,6 +62,7 @@ class Owners:
                     open_ = open_ or not post.post.alone
                     continue
                 self._by_head.setdefault(head_of(post.post.position), []).append((number, post.start, owner))
+                self._settled.append((number, post.start, owner))
                 if key is not None:
                     told.setdefault(_told(key, post), set()).add(owner)
             if open_:
@@ -203,8 +206,13 @@ class Owners:
     def _as_before(self, chain: Chain, post: PostSighting) -> int | None:
         """`A làm Bí thư Đảng ủy Trung đoàn 43; B làm Phó Bí thư`: of what the last such post told before is of."""
         told = self._by_head.get(head_of(post.post.position), [])
-        at = bisect_left(told, (self._order[id(chain)], post.start, 0))
-        return told[at - 1][2] if at else None
+        place = self._order[id(chain)], post.start, 0
+        at = bisect_left(told, place)
+        if at:
+            return told[at - 1][2]
+        at = bisect_left(self._settled, place)
+        near = self._settled[max(0, at - _NEAR) : at]  # `Phó Tư lệnh Quân đoàn 12; B, Phó Tham mưu trưởng`
+        return next((owner for _, _, owner in reversed(near) if fits(post.post.position, self.found[owner].name)), None)
 
     def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
         """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
