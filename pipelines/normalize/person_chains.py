@@ -33,6 +33,8 @@ from pipelines.normalize.person_words import (
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
 _HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
+_OF_PAPERS = 12  # words from `Quyết định số …` to the post of who signed it
+_PLACES = frozenset(("xã", "phường", "trấn", "huyện", "tỉnh", "bản", "thôn", "ấp", "buôn", "làng"))
 _PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
     r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
@@ -226,7 +228,8 @@ class Chain:
         if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
         self._pending.append((post, addressed))
-        self._prefix = _Prefix()
+        if not (post.post.profession and self._prefix.rank):  # `Trung úy, y sĩ A`
+            self._prefix = _Prefix()
         self._status, self._also = "", False
 
     def _owner(self, index: int, item: Item) -> None:
@@ -249,7 +252,7 @@ class Chain:
         if current is None or not current.posts or current.end > item.start:
             return
         post = current.posts[-1]
-        if post.organization is not None or post.unknown or post.post.alone or post.start > current.start:
+        if post.organization is not None or post.unknown or post.post.alone or post.start > current.end:
             return
         staff = post.post.profession or post.post.people or post.post.position.endswith("viên")
         told = item.mark in ("của", "(") or (item.mark in (",", "-") and staff)
@@ -314,11 +317,16 @@ class Chain:
     def _names_a_house(self, index: int, item: Item) -> bool:
         """`Bác sĩ A, Giám đốc Bệnh viện Lê Văn Thịnh`: A is told with that post, and the name is the hospital's."""
         current, previous = self._current, self.items[index - 1] if index else None
-        if current is None or current.posts or len(self._pending) != 1 or item.mark or previous is None:
+        if current is None or current.posts or not self._pending or item.mark or previous is None:
             return False
-        post = self._pending[0][0]
+        post, last = self._pending[-1][0], self.line.keys[previous.end - 1]
         runs_on = previous.kind == POST and post.office is not None and post.joined_by in (",", "-", "(")
-        if not runs_on or self.line.keys[previous.end - 1] not in _HOUSES or current.end > previous.start:
+        if not runs_on or current.end > previous.start:
+            return False
+        if last in _PLACES:  # `A, Chủ tịch UBND xã Ma Li Pho`
+            post.end = item.end
+            return True
+        if last not in _HOUSES or len(self._pending) != 1:
             return False
         post.organization, post.unknown, post.end = None, True, item.end
         return True
@@ -373,7 +381,10 @@ class Chain:
     def _stands_for(self, at: int) -> bool:
         """`Được sự ủy quyền của Tư lệnh Quân khu, Đại tá A`, `Thay mặt Bộ trưởng, Đại tá A`: the post is another's."""
         keys = self.line.keys
-        return any(tuple(keys[max(0, at - n) : at]) in cues("in place of") for n in (1, 2, 3))
+        if any(tuple(keys[max(0, at - n) : at]) in cues("in place of") for n in (1, 2, 3)):
+            return True
+        before = keys[max(0, at - _OF_PAPERS) : at - 1] if keys[at - 1 : at] == ["của"] else []
+        return any(tuple(before[n : n + 2]) in cues("paper of") for n in range(len(before)))
 
     def _settle(self) -> None:
         """Give the posts still pending to the last name, as far as nothing parts them from it; the rest are untold."""
