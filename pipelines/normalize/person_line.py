@@ -50,8 +50,8 @@ class Line:
     """
 
     __slots__ = (
-        "_at", "_begins", "_inside", "_offset", "_plain", "_shouting", "ends", "keys", "line_no", "source", "starts", "text",
-        "words", "zone",
+        "_at", "_begins", "_inside", "_offset", "_plain", "_shouting", "ends", "keys", "line_no", "source", "starts",
+        "text", "words", "zone",
     )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
