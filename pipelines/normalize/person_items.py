@@ -225,9 +225,13 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         end = at + len(phrase.words)
         end += keys[end : end + 1] in (["của"], ["tại"], ["thuộc"])
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
-        if previous is None or mark != "," or not told:
+        if previous is None or not told or mark not in (",", "-", "(", ""):
             return False
-        return previous.kind == NAME or (keys[at] == "thành" and previous.kind in (POST, ORGANIZATION))
+        if previous.kind == LINK or (previous.kind == MODIFIER and mark == ""):
+            return True
+        if previous.kind == NAME:
+            return mark != ""
+        return mark == "," and keys[at] == "thành" and previous.kind in (POST, ORGANIZATION)
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
 
 
