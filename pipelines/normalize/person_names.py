@@ -116,6 +116,15 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     return Name(end, whole, False) if whole or count <= 3 else None
 
 
+def begins_name(line: Line, at: int) -> bool:
+    """Whether a name begins by its form: `Lữ Thị Mai`, `Siu Hương`, though its family name is rare."""
+    keys = line.keys
+    if at + 1 >= len(keys) or not line.words[at][0].isupper() or not line.joined(at + 1):
+        return False
+    name = read_name(line, at, ADDRESS) if keys[at] in _ethnic() or keys[at + 1] in _MIDDLE else None
+    return name is not None and name.full
+
+
 def _initial(line: Line, end: int) -> bool:
     """Whether a name's last word is an initial, with its full stop and another word behind it."""
     words = line.words

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
-from pipelines.normalize.person_names import heroes, named_after, not_names, read_name
+from pipelines.normalize.person_names import begins_name, heroes, named_after, not_names, read_name
 from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cues, match
 from pipelines.normalize.post_owners import fits
 from pipelines.reference import table
@@ -56,7 +56,7 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     bare = _spoken_of(line, end + of, post)
     if bare and not post.alone and (of or not head):
         return Office(bare, (end + of, bare), None, keys[end + of] if keys[end + of] != "nhà" else "trường")
-    after = _unknown(line, end, post)
+    after = end if post.profession else _unknown(line, end, post)
     return Office(after, (end - head, after)) if after > end else Office(end)
 
 
@@ -119,7 +119,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         phrase = match(keys, words, at)
         if phrase is not None and phrase.kind in (RANK, POST, TITLE, ADDRESS) and words[at][0].isupper():
             break
-        if at == start and (not words[at][0].isupper() or _hyphenated(line, at)):
+        if at == start and (not words[at][0].isupper() or _hyphenated(line, at) or begins_name(line, at)):
             break
         # A second syllable: `Chủ nhiệm Bộ môn Chiến lược`
         second = (
