@@ -138,7 +138,10 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
     if cue is None and mark and _of_list(before):
         cue = ADDRESS
-    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, cue)):
+    if cue is None and mark in (";", "và") and _is_roll(line, before):
+        cue = ADDRESS
+    unmarked = cue if mark == "" or cue == RANK else None
+    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, unmarked)):
         name = read_name(line, at, cue)
         if name is not None and not name.full and previous is not None and previous.office is not None:
             name = None  # the rest of the organization's name: `Hiệu trưởng Trường Tiểu học Nậm Ban`
@@ -191,7 +194,12 @@ def _may_be_a_name(phrase: Phrase, cue: int | None) -> bool:
     """`Ông`, `Cô` are names of families too, after a rank: `Đại tá Ông Văn Tùng`."""
     if phrase.kind in (RANK, TITLE, POST):
         return False
-    return phrase.kind != ADDRESS or (cue == RANK and phrase.words[0] in surnames())
+    return phrase.kind != ADDRESS or (cue in (RANK, TITLE, ADDRESS) and phrase.words[0] in surnames())
+
+
+def _is_roll(line: Line, before: list[Item]) -> bool:
+    """`các đồng chí A, Phó Chủ tịch …; B, …`: names behind each semicolon need no cue of their own."""
+    return any(item.kind == ADDRESS and line.keys[item.start] == "các" for item in before[:2])
 
 
 def _is_post_at(line: Line, at: int) -> bool:

@@ -64,7 +64,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     words, keys = line.words, line.keys
     if not _capital(words[at]) or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
         return None
-    known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
+    known = (
+        keys[at] in surnames()
+        or _is_highland(keys[at])
+        or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
+    )
     if cue is None and not known:
         return None
     parted = _parted(line, at) if cue is not None else 0
@@ -100,7 +104,7 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     if known and "-" in keys[at:end]:
         return Name(end, True, caps)  # `Vi-lay Lạ-khăm-phông`
     if known:
-        plausible = count > 2 or cue is not None or keys[at + 1] in given()
+        plausible = count > 2 or cue is not None or keys[at + 1] in given() or _is_highland(keys[at])
         return Name(end, True, caps) if plausible and count <= MOST_SYLLABLES else None
     syllables = [key for key in keys[at:end] if key not in "-."]
     if len(syllables) < count:
@@ -112,17 +116,25 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     if count > 4:
         return None
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
-    whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
+    whole = (cue in (RANK, ADDRESS, TITLE) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
 
 
 def begins_name(line: Line, at: int) -> bool:
     """Whether a name begins by its form: `Lữ Thị Mai`, `Siu Hương`, though its family name is rare."""
     keys = line.keys
+    if _is_highland(keys[at]) and line.words[at][0].isupper():
+        return True
     if at + 1 >= len(keys) or not line.words[at][0].isupper() or not line.joined(at + 1):
         return False
-    name = read_name(line, at, ADDRESS) if keys[at] in _ethnic() or keys[at + 1] in _MIDDLE else None
+    by_form = keys[at] in _ethnic() or keys[at + 1] in _MIDDLE
+    name = read_name(line, at, ADDRESS) if by_form else None
     return name is not None and name.full
+
+
+def _is_highland(key: str) -> bool:
+    """`H'Yim`, `K'Brêu`, `Y'Thoan`: nothing but a name begins so."""
+    return key[1:2] == "'" and key[0] in "hky"
 
 
 def _initial(line: Line, end: int) -> bool:

@@ -14,8 +14,8 @@ def starts(words: list[str], keys: list[str]) -> list[int]:
     """The words at which a chain may begin."""
     first, pairs, singles, short, _ = _triggers()
     found, last = [], len(words) - 1
-    for at in [at for at, key in enumerate(keys) if key in first]:
-        if words[at] in singles:
+    for at in [at for at, key in enumerate(keys) if key in first or key[1:2] == "'"]:
+        if words[at] in singles or keys[at][1:2] == "'":
             found.append(at)
         elif at < last:
             key = keys[at]

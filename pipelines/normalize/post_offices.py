@@ -98,6 +98,8 @@ def _unknown(line: Line, at: int, post: Post) -> int:
     elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
         at += 1  # `Trưởng phòng 5`
     while at < len(words) and at - start < 12 and line.joined(at):
+        if at > start and tuple(keys[start:at]) in cues("known body") and begins_name(line, at):
+            break
         step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
         step = step or _country(line, at)
         if step:
