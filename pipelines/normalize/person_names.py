@@ -64,13 +64,11 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     words, keys = line.words, line.keys
     if not _capital(words[at]) or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
         return None
-    known = (
-        keys[at] in surnames()
-        or _is_highland(keys[at])
-        or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
-    )
+    known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
     if cue is None and not known:
-        return None
+        if not _is_highland(keys[at]):
+            return None
+        known = True
     parted = _parted(line, at) if cue is not None else 0
     if parted:
         return Name(parted, True, False)

@@ -10,11 +10,14 @@ from pipelines.normalize.person_words import AND, LINK, lexicon
 _Pairs = frozenset[tuple[str, ...]]
 
 
-def starts(words: list[str], keys: list[str]) -> list[int]:
-    """The words at which a chain may begin."""
+def starts(words: list[str], keys: list[str], apostrophes: bool = False) -> list[int]:
+    """The words at which a chain may begin. apostrophes: whether there are any: `H'Yim Kđoh` begins so."""
     first, pairs, singles, short, _ = _triggers()
     found, last = [], len(words) - 1
-    for at in [at for at, key in enumerate(keys) if key in first or key[1:2] == "'"]:
+    at_words = [at for at, key in enumerate(keys) if key in first]
+    if apostrophes:
+        at_words = [at for at, key in enumerate(keys) if key in first or key[1:2] == "'"]
+    for at in at_words:
         if words[at] in singles or keys[at][1:2] == "'":
             found.append(at)
         elif at < last:
