@@ -186,7 +186,8 @@ class Committees:
     def _is_unit(line: Line, start: int, end: int) -> bool:
         """`Đội 2`, `Trung đội 2`, `Tổ 3`: a head and a number."""
         unit = " ".join(line.keys[start : end - 1]).removesuffix(" số")
-        return (unit in _UNITS or unit.startswith("tàu ")) and line.words[end - 1].isdigit()
+        ship = unit.split(" ", 1)[0] == "tàu" and end - start > 1
+        return ship or (unit in _UNITS and line.words[end - 1].isdigit())
 
     @staticmethod
     def _body(line: Line, post: PostSighting) -> str | None:

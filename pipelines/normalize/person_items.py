@@ -179,7 +179,7 @@ def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, m
 
     A doctor's is one behind the name only: `Thượng úy A, bác sĩ của Bệnh xá Lữ đoàn 380`, else it is a title.
     """
-    end, doctor = at + len(phrase.words), phrase.value in ("Bác sĩ", "Dược sĩ")
+    end, doctor = at + len(phrase.words), phrase.value in ("Bác sĩ", "Dược sĩ", "Luật sư")
     if previous is not None and previous.kind == NAME and mark in (",", "-", "("):
         post = professions()[phrase.words].post
         assert post is not None
@@ -240,6 +240,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         if previous.kind == NAME:
             return mark != ""
         return mark == "," and keys[at] == "thành" and previous.kind in (POST, ORGANIZATION)
+    if keys[max(0, at - 1) : at + 2] == ["làm", "trưởng", "đoàn"] and line.words[at][0].islower():
+        return False  # a part in a journey, no post
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
 
 

@@ -42,7 +42,7 @@ _OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ ph�
 _MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
 _BEHIND = (
     "Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu", "Lái xe", "Pháo thủ",
-    "Trắc thủ", "Y tá", "Cảnh sát viên",
+    "Trắc thủ", "Y tá", "Cảnh sát viên", "Hội viên", "Thủy thủ", "Diễn viên", "Phi công", "Điều phối viên",
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
@@ -50,13 +50,16 @@ _HEADS = {
     ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
 }  # fmt: skip
 _BEFORE_HEADS = ("trưởng", "phó", "chánh", "chủ", "quản")
-_WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
+_WITHOUT = {  # their organization is told beside them
+    "Ủy viên Quân ủy Trung ương": "Ủy viên", "Chủ nhiệm khoa": "Chủ nhiệm", "Phó Chủ nhiệm khoa": "Phó Chủ nhiệm",
+    "Chủ nhiệm bộ môn": "Chủ nhiệm", "Phó Chủ nhiệm bộ môn": "Phó Chủ nhiệm",
+}  # fmt: skip
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
 # Titles that are a person's post where they are written out and nothing else is told: `hộ sinh A, Trung tâm Sản Nhi`.
 PROFESSIONS = {
     "Điều dưỡng": ("Điều dưỡng",), "Điều dưỡng viên": ("Điều dưỡng viên",), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"),
     "Y sĩ": ("Y sĩ", "Y sỹ"), "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"),
-    "Dược sĩ": ("Dược sĩ", "Dược sỹ"),
+    "Dược sĩ": ("Dược sĩ", "Dược sỹ"), "Luật sư": ("Luật sư",),
 }  # fmt: skip
 _NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
 _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word

@@ -87,6 +87,8 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
 def _unknown(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
+    if keys[at : at + 1] == ["tàu"] and line.joined(at):
+        return _ship(line, at)
     if post.position.startswith("Chi hội"):
         return _local_branch(line, at)
     if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
@@ -136,6 +138,29 @@ def _unknown(line: Line, at: int, post: Post) -> int:
 @cache
 def _words_after() -> frozenset[str]:
     return frozenset(row["word"] for row in table("words_after_names"))
+
+
+def _ship(line: Line, at: int) -> int:
+    """The end of `Tàu 016 - Quang Trung`, `tàu hộ vệ tên lửa 015`, `tàu INS Kamorin`; at: it has no name."""
+    words, keys, end = line.words, line.keys, at + 1
+    while (
+        end < len(words)
+        and end - at < 5
+        and line.joined(end)
+        and words[end].islower()
+        and keys[end] not in _words_after()
+    ):
+        end += 1  # its class
+    named = end
+    while end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end][0].isdigit()):
+        end += 1
+    if end == named:
+        return at
+    if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isupper() and words[end - 1][0].isdigit():
+        end += 1
+        while end < len(words) and line.joined(end) and words[end].istitle():
+            end += 1
+    return end
 
 
 def _country_of(line: Line, at: int) -> int:
