@@ -85,7 +85,7 @@ class Chain:
             if not person.posts:
                 person.posts.extend(self._shared_posts)
         for person in self.people:
-            if len(person.posts) > 1:
+            if person.posts:
                 _as_titles(person)
 
     def speak_of(self, subject: Sighting) -> None:
@@ -405,6 +405,8 @@ class Chain:
     def _of_both(self, post: PostSighting) -> bool:
         """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`, `các Phó Chủ nhiệm`: of all that stand before."""
         keys = self.line.keys[max(0, post.start - 2) : post.start]
+        if post.joined_by == ":":
+            return True
         return keys in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"]) or keys[-1:] == ["các"] or keys[-1:] == ["cùng"]
 
     def _give_back(self, post: PostSighting) -> None:
@@ -418,7 +420,9 @@ class Chain:
 
 def _as_titles(person: Sighting) -> None:
     """A profession beside a post is a title: `y sĩ A, Trạm trưởng Trạm Y tế xã B`."""
-    if any(not post.post.profession for post in person.posts):
+    lone = person.posts[0]
+    lawyer = lone.post.position == "Luật sư" and lone.organization is None
+    if lawyer or (len(person.posts) > 1 and any(not post.post.profession for post in person.posts)):
         for post in [post for post in person.posts if post.post.profession]:
             person.posts.remove(post)
             if post.post.position not in person.titles:

@@ -184,7 +184,7 @@ def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, m
         post = professions()[phrase.words].post
         assert post is not None
         return not doctor or office_of(line, at, end, post).end > end
-    if doctor or end >= len(line.words) or not line.joined(end):
+    if (doctor and phrase.value != "Luật sư") or end >= len(line.words) or not line.joined(end):
         return False
     name = read_name(line, end, TITLE)
     return name is not None and name.full
@@ -285,7 +285,8 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
         if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
-            return None, at
+            if not (item.kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)):
+                return None, at  # but: `Các đồng chí A, B: Ủy viên Ban Thường vụ`
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1
         count += 1

@@ -157,7 +157,7 @@ def _ship(line: Line, at: int) -> int:
     if end == named:
         return at
     if end + 1 < len(words) and words[end] == "-" and words[end + 1][0].isupper() and words[end - 1][0].isdigit():
-        end += 1
+        end += 2
         while end < len(words) and line.joined(end) and words[end].istitle():
             end += 1
     return end
