@@ -34,8 +34,8 @@ _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = frozenset((
-    "tàu", "phi đội", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "tổ dân phố", "đại đội",
-    "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
+    "tàu", "phi đội", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "tổ dân phố",
+    "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words

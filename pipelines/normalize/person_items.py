@@ -284,9 +284,10 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             break  # a family name of the Hmong
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
-        if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
-            if not (item.kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)):
-                return None, at  # but: `Các đồng chí A, B: Ủy viên Ban Thường vụ`
+        # `Các đồng chí A, B: Ủy viên Ban Thường vụ`
+        rolled = one == ":" and item.kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)
+        if one == ":" and not rolled and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
+            return None, at
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1
         count += 1

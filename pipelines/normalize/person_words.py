@@ -42,7 +42,7 @@ _OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ ph�
 _MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
 _BEHIND = (
     "Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu", "Lái xe", "Pháo thủ",
-    "Trắc thủ", "Y tá", "Cảnh sát viên", "Hội viên", "Thủy thủ", "Diễn viên", "Phi công", "Điều phối viên",
+    "Trắc thủ", "Y tá", "Cảnh sát viên", "Công nhân", "Hội viên", "Thủy thủ", "Diễn viên", "Phi công", "Điều phối viên",
 )  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),

@@ -47,6 +47,11 @@ class SpokenOf:
         found = self._candidate(line, post.start, self._suitable(head))
         return None if found == below else found
 
+    def foremost(self, post: PostSighting) -> int | None:
+        """Of a chairman without an organization: the one that the bulletin tells of far more often than of others."""
+        head = head_of(post.post.position)
+        return self._foremost(self._suitable(head)) if head in _ANY and not post.post.party else None
+
     def home(self, line: Line, post: PostSighting) -> int | None:
         """The hospital, school, company the bulletin speaks of."""
         return self._candidate(line, post.start, self._suitable(""))
@@ -100,7 +105,7 @@ class SpokenOf:
 
     def _foremost(self, suitable: set[int]) -> int | None:
         """The organization that the bulletin tells of far more often than of any other that it could be."""
-        if len(suitable) > _MANY:
+        if not suitable or len(suitable) > _MANY:
             return None
         first, *others = sorted(suitable, key=lambda index: -self._times[index])
         second = self._times[others[0]] if others else 0

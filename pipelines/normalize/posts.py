@@ -196,6 +196,8 @@ class Owners:
             if found is None and person is not None:
                 below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
                 found = self._spoken_of.by_head(chain.line, post, below)
+                if found is None:
+                    found = self._spoken_of.foremost(post)
                 if found is None and not (same and below is not None):
                     found = self._as_before(chain, post)
                 if found is None and following is not None and not following[0].post.head and next_owner is not None:
