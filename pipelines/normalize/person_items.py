@@ -47,6 +47,7 @@ _SEVERAL = frozenset(["các", "hai", "ba", "bốn", "2", "3", "4", "02", "03", "
 _OF = frozenset(["của", "thuộc"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
+_ROLL = 40  # items of a roll
 _AGENT = 16  # words of who appoints: `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`
 _APPOINTED = Phrase(("được", "bổ", "nhiệm"), None, LINK, "appointed")
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
@@ -199,7 +200,8 @@ def _may_be_a_name(phrase: Phrase, cue: int | None) -> bool:
 
 def _is_roll(line: Line, before: list[Item]) -> bool:
     """`các đồng chí A, Phó Chủ tịch …; B, …`: names behind each semicolon need no cue of their own."""
-    return any(item.kind == ADDRESS and line.keys[item.start] == "các" for item in before[:2])
+    address = next((item for item in reversed(before[-_ROLL:]) if item.kind == ADDRESS), None)
+    return address is not None and line.keys[address.start] == "các"
 
 
 def _is_post_at(line: Line, at: int) -> bool:

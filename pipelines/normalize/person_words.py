@@ -23,7 +23,7 @@ RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
 # Rows of positions.tsv that hold an organization (it is told beside the post) or two posts.
 _WITH_ORGANIZATION = frozenset((
     "Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy",
-    "Phó Tư lệnh, Tham mưu trưởng",
+    "Phó Tư lệnh, Tham mưu trưởng", "Tư lệnh Cảnh sát cơ động",
 ))  # fmt: skip
 _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.

@@ -66,7 +66,8 @@ class SpokenOf:
         return self._candidate(line, post.start, suitable)
 
     def _begins(self, index: int, head: str) -> bool:
-        return modern(lower(self._found[index].name)).startswith(head)
+        name = modern(lower(self._found[index].name))
+        return name.startswith(f"{head} ") and not name.startswith("hội đồng ")
 
     def _suitable(self, head: str) -> set[int]:
         """The organizations that have such a post, made ones too; for '' hospitals, schools, companies.
