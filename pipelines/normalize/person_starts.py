@@ -42,8 +42,8 @@ def _triggers() -> tuple[frozenset[str], _Pairs, frozenset[str], frozenset[str],
     singles: set[str] = set()
     short: set[str] = set()
     for phrase in lexicon():
-        if phrase.post is not None and phrase.post.behind:
-            continue
+        if phrase.post is not None and (phrase.post.behind or phrase.words[0] == "người"):
+            continue  # `người có uy tín` behind a name only: the words are everywhere
         if phrase.kind in (LINK, AND):
             links.add(phrase.words[:2])
         elif len(phrase.words) > 1:
