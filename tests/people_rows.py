@@ -162,7 +162,7 @@ FOUND = [
     ("Chị H'Juaih Niê, cộng tác viên dân số của buôn, cho hay.", "H'Juaih Niê = Cộng tác viên dân số @ -"),
     ("Phó Tỉnh trưởng Xẻng-xay Chăn-thạ-vông đề xuất.", "Xẻng-xay Chăn-thạ-vông = Phó Tỉnh trưởng @ -"),
     ("Đồng chí Bun-chom U-bon-pa-sợt, Bí thư {Tỉnh ủy}, Tỉnh trưởng tỉnh Savannakhet làm trưởng đoàn.",
-     "Bun-chom U-bon-pa-sợt = Bí thư @ Tỉnh ủy Savannakhet; Tỉnh trưởng @ -; Trưởng đoàn @ -"),
+     "Bun-chom U-bon-pa-sợt = Bí thư @ Tỉnh ủy Savannakhet; Tỉnh trưởng @ -"),
     ("Thượng tá Y Khem Kbuôr, Chính ủy {Lữ đoàn 572}. Đồng chí Y Khem cảm ơn.", "Y Khem Kbuôr [Thượng tá] = Chính ủy @ Lữ đoàn 572"),
     ("Đại tá Ông Văn Tùng, Phó Chỉ huy trưởng {Bộ CHQS tỉnh}.", "Ông Văn Tùng [Đại tá] = Phó Chỉ huy trưởng @ Bộ CHQS tỉnh"),
     ("Thầy Và Bá Chò, Hiệu trưởng {Trường Tiểu học Nậm Cắn}.", "Và Bá Chò = Hiệu trưởng @ Trường Tiểu học Nậm Cắn"),
@@ -242,7 +242,7 @@ FOUND = [
     ("Trung tướng Trịnh Đức Khoan, Ủy viên {Quân ủy Trung ương}, Tư lệnh {Quân khu 3}.",
      "Trịnh Đức Khoan [Trung tướng] = Ủy viên @ Quân ủy Trung ương; Tư lệnh @ Quân khu 3"),
     ("Đại tá Tạ Duy Nghị, Bí thư {Đảng ủy Bệnh viện 5}, dự. Đại tá Tạ Duy Nghị được tín nhiệm bầu giữ chức Bí thư.",
-     "Tạ Duy Nghị [Đại tá] = Bí thư @ Đảng ủy Bệnh viện 5; appointed Bí thư @ -"),
+     "Tạ Duy Nghị [Đại tá] = Bí thư @ Đảng ủy Bệnh viện 5; appointed Bí thư @ Đảng ủy Bệnh viện 5"),
 ]  # fmt: skip
 
 REFUSED = [

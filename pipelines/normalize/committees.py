@@ -7,6 +7,7 @@ They become organizations of the bulletin, behind those found by name.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
 from pipelines.normalize.person_chains import Chain
@@ -15,6 +16,7 @@ from pipelines.normalize.person_sightings import PostSighting
 from pipelines.normalize.person_words import cues, keys_of
 from pipelines.normalize.post_offices import body_end
 from pipelines.normalize.spelling import modern
+from pipelines.reference import table
 
 # Words for a body of each unit → how its name begins.
 _BODIES = {
@@ -32,12 +34,18 @@ _WITH_MEMBERS = ("Đảng ủy", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "
 _COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 _VILLAGES = ("bản", "thôn", "ấp", "buôn", "làng", "xóm", "khóm", "khu phố", "phum")
 _UNITS = frozenset((
-    "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội",
-    "hệ",
+    "tàu", "phi đội", "chi đoàn", "chi bộ", "hải đội", "đội", "trung đội", "tiểu đội", "khẩu đội", "tổ", "tổ dân phố",
+    "đại đội", "tiểu đoàn", "trạm", "kho", "chi đội", "phân đội", "hệ",
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
+
+
+@cache
+def known_bodies() -> dict[tuple[str, ...], str]:
+    """Short names that stand behind posts → in full: `Trung ương Đoàn`."""
+    return {keys_of(row["cue"]): row["means"] for row in table("person_cues") if row["kind"] == "known body"}
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -130,6 +138,11 @@ class Committees:
             return self._make(line, post, f"{kind.capitalize()} ủy {name}", None)
         return None
 
+    def known(self, line: Line, post: PostSighting) -> int | None:
+        """The body of a short name that stands behind posts only: `Bí thư Trung ương Đoàn`."""
+        name = known_bodies().get(tuple(line.keys[slice(*post.office)])) if post.office is not None else None
+        return self._make(line, post, name, None) if name is not None else None
+
     def office(self, chain: Chain, post: PostSighting) -> int | None:
         """`Trưởng phòng 5`, `chiến sĩ Trung đội 2`: what the post tells of it, where the name's end is seen."""
         line = chain.line
@@ -139,7 +152,12 @@ class Committees:
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
-        if not (self._is_unit(line, start, end) or (post.post.head and following in _ENDS)):
+        if post.post.position.startswith("Chi hội"):
+            words = words[0].upper() + words[1:]
+            return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
+        if not (
+            self._is_unit(line, start, end) or ((post.post.head or words.startswith("Tổ ")) and following in _ENDS)
+        ):
             return None
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
@@ -167,7 +185,9 @@ class Committees:
     @staticmethod
     def _is_unit(line: Line, start: int, end: int) -> bool:
         """`Đội 2`, `Trung đội 2`, `Tổ 3`: a head and a number."""
-        return " ".join(line.keys[start : end - 1]) in _UNITS and line.words[end - 1].isdigit()
+        unit = " ".join(line.keys[start : end - 1]).removesuffix(" số")
+        ship = unit.split(" ", 1)[0] == "tàu" and end - start > 1
+        return ship or (unit in _UNITS and line.words[end - 1].isdigit())
 
     @staticmethod
     def _body(line: Line, post: PostSighting) -> str | None:

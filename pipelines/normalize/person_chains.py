@@ -24,13 +24,17 @@ from pipelines.normalize.person_words import (
     MODIFIER,
     POST,
     PRIVATE,
+    PROFESSIONS,
     RANK,
     TITLE,
+    cues,
     match,
 )
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
 _HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
+_OF_PAPERS = 12  # words from `Quyết định số …` to the post of who signed it
+_PLACES = frozenset(("xã", "phường", "trấn", "huyện", "tỉnh", "bản", "thôn", "ấp", "buôn", "làng"))
 _PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
     r"(?:bị can|bị cáo|bắt (?:khẩn cấp|tạm giam|giữ|quả tang)|truy nã|tạm giam|tạm giữ|khởi tố|nghi phạm|đối tượng"
@@ -49,6 +53,7 @@ class _Prefix:
     public: bool = False
     addressed: int | None = None
     private: bool = False
+    family: bool = False  # of `vợ`, `con trai`: with a rank he is an officer yet
     status: str = ""
 
 
@@ -63,17 +68,25 @@ class Chain:
         self._pending: list[tuple[PostSighting, int | None]] = []
         self._prefix = _Prefix()
         self._shared_rank: str | None = None
+        self._shared_titles: list[str] = []  # `các bác sĩ: A, B`
         self._shared_public = False
         self._status = ""
         self._also = False
         self._charged = False
         self._shared_posts: list[PostSighting] = []
+        self._sharing: list[Sighting] = []
         self._promotion = self._promoted() if items[0].kind == ADDRESS else None
         # `Ông nguyên là Trưởng Công an huyện`: the posts are those of somebody named before.
         self.speaks_on = len(items) > 1 and items[0].kind == ADDRESS and items[1].kind in (LINK, MODIFIER)
         for index, item in enumerate(items):
             self._read(index, item)
         self._settle()
+        for person in self._sharing:
+            if not person.posts:
+                person.posts.extend(self._shared_posts)
+        for person in self.people:
+            if person.posts:
+                _as_titles(person)
 
     def speak_of(self, subject: Sighting) -> None:
         """Give posts told without a name to somebody named before."""
@@ -100,12 +113,16 @@ class Chain:
         elif item.kind == ADDRESS:
             self._status = ""
             status = prefix.status if not item.mark else ""
-            self._prefix = _Prefix(public=phrase.value == "public", addressed=item.start, status=status)
+            private = index > 1 and self.items[index - 2].kind == PRIVATE and self.items[index - 1].kind == LINK
+            self._prefix = _Prefix(
+                public=phrase.value == "public", addressed=item.start, private=private, status=status
+            )  # `nạn nhân là anh A`
             self._shared_public = self._is_plural(item) and phrase.value == "public"
+            self._shared_titles = []
             if not self._is_plural(item):
                 self._shared_rank = None
         elif item.kind == PRIVATE:
-            self._prefix = _Prefix(private=True)
+            self._prefix = _Prefix(private=True, family=phrase.value == "family")
         elif item.kind == LINK:
             self._status = self._link(item, phrase.value)
         elif item.kind == AND:
@@ -151,13 +168,16 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
-            if item.mark == ",":
+            if item.mark == "," and not prefix.rank and all(title in PROFESSIONS for title in prefix.titles):
+                prefix.titles = []  # `cùng các bác sĩ, điều dưỡng, Đại tá A`
+            if item.mark == "," or prefix.family:
                 prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value
             plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
             self._shared_rank = value if plural else None
         elif value and value not in prefix.titles:
             prefix.titles.append(value)
+            self._shared_titles = [value] if self._is_plural(item) else []
 
     def _listed(self, index: int) -> bool:
         """`các đồng chí Đại tá: A, B`: the mark after the rank opens a list."""
@@ -184,6 +204,8 @@ class Chain:
         previous = self.items[index - 1] if index else None
         mark = item.mark
         status = self._status or self._prefix.status
+        if mark in (";", "và") and previous is not None and previous.kind not in (LINK, AND, MODIFIER, ADDRESS):
+            status = ""
         if not status and self._pending and self._pending[-1][0].status == "former" and mark == ",":
             status = "former"  # `nguyên Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh`
         if previous is not None and previous.kind in (LINK, AND, MODIFIER):
@@ -201,15 +223,19 @@ class Chain:
             item.unknown,
             mark,
             self._also,
+            bare=item.bare,
         )
         if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
         self._pending.append((post, addressed))
-        self._prefix = _Prefix()
+        if not (post.post.profession and self._prefix.rank):  # `Trung úy, y sĩ A`
+            self._prefix = _Prefix()
         self._status, self._also = "", False
 
     def _owner(self, index: int, item: Item) -> None:
         """`Trợ lý Tuyên huấn, Phòng Chính trị`: the organization behind a post that names none."""
+        if not self._pending:
+            self._owner_behind_name(item)
         if not self._pending or item.mark not in ("", ",", "(", "-"):
             return
         post = self._pending[-1][0]
@@ -219,6 +245,19 @@ class Chain:
             post.organization = item.organization
             post.office = item.start, item.end
             post.end = item.end
+
+    def _owner_behind_name(self, item: Item) -> None:
+        """`Y tá trưởng A của Bệnh viện 5`, `hộ sinh A, Trung tâm Sản Nhi`, `Phóng viên A (Báo B)`."""
+        current = self._current
+        if current is None or not current.posts or current.end > item.start:
+            return
+        post = current.posts[-1]
+        if post.organization is not None or post.unknown or post.post.alone or post.start > current.end:
+            return
+        staff = post.post.profession or post.post.people or post.post.position.endswith("viên")
+        told = item.mark in ("của", "(") or (item.mark in (",", "-") and staff)
+        if told:
+            post.organization, post.office = item.organization, (item.start, item.end)
 
     def _parted(self, index: int, post: PostSighting) -> bool:
         """Something but `phụ trách` stands between a post and the item behind it."""
@@ -235,6 +274,14 @@ class Chain:
             first -= 1
             if self.items[first].kind == ADDRESS:
                 break
+        before = self.items[first - 1] if first else None
+        if (
+            before is not None
+            and before.kind == MODIFIER
+            and not self.items[first].mark
+            and before.end - before.start == 1
+        ):
+            first -= 1  # `nguyên Giám đốc Bệnh viện X; cố Giáo sư A`
         start = prefix.start if prefix.start is not None else item.start
         if not item.name.full and prefix.addressed is not None:
             start = prefix.addressed
@@ -250,6 +297,8 @@ class Chain:
         listed = index > 0 and (self.items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
         if self._shared_public and prefix.addressed is None and listed:
             person.public = True
+        if listed and not person.titles and not person.rank and item.mark != ";":
+            person.titles = list(self._shared_titles)
         opening = self.items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
         if not self.people and opening and _is_charged(line.keys[max(0, opening - 14) : opening]):
@@ -257,7 +306,7 @@ class Chain:
         self._charged = person.private
         self._take_pending(index, first, person)
         if self._shared_posts and not person.posts and self.people:
-            person.posts.extend(self._shared_posts)
+            self._sharing.append(person)  # a post of their own may follow
         if prefix.status:
             for post in person.posts:
                 post.status = prefix.status
@@ -268,11 +317,16 @@ class Chain:
     def _names_a_house(self, index: int, item: Item) -> bool:
         """`Bác sĩ A, Giám đốc Bệnh viện Lê Văn Thịnh`: A is told with that post, and the name is the hospital's."""
         current, previous = self._current, self.items[index - 1] if index else None
-        if current is None or current.posts or len(self._pending) != 1 or item.mark or previous is None:
+        if current is None or current.posts or not self._pending or item.mark or previous is None:
             return False
-        post = self._pending[0][0]
+        post, last = self._pending[-1][0], self.line.keys[previous.end - 1]
         runs_on = previous.kind == POST and post.office is not None and post.joined_by in (",", "-", "(")
-        if not runs_on or self.line.keys[previous.end - 1] not in _HOUSES or current.end > previous.start:
+        if not runs_on or current.end > previous.start:
+            return False
+        if last in _PLACES:  # `A, Chủ tịch UBND xã Ma Li Pho`
+            post.end = item.end
+            return True
+        if last not in _HOUSES or len(self._pending) != 1:
             return False
         post.organization, post.unknown, post.end = None, True, item.end
         return True
@@ -298,30 +352,39 @@ class Chain:
         mark, current = self.items[first].mark, self._current
         taken = 0
         if current is None:
-            taken = 0 if mark in (";", "và") else len(self._pending)
+            apart = mark in (";", "và") or (mark == "," and self._stands_for(self._pending[0][0].start))
+            taken = 0 if apart else len(self._pending)
         else:
             bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
             last_strong = bounds[-1] if bounds else None
             if last_strong is not None and (
-                mark == "" or (mark == "," and self._pending[last_strong][0].joined_by == ";")
+                mark in ("", ":") or (mark == "," and self._pending[last_strong][0].joined_by == ";")
             ):
                 taken = len(self._pending) - last_strong
             elif mark == "" and not (person.rank and len(self._pending) == 1 and self.items[first].kind == RANK):
                 taken = 1
         own = [post for post, _ in self._pending[len(self._pending) - taken :]]
-        addressed = self._pending[0][1]
-        first_word = addressed if addressed is not None else self._pending[0][0].start - 1
+        opening, addressed = self._pending[len(self._pending) - max(taken, 1)]
+        first_word = addressed if addressed is not None else opening.start - 1
         if (
             mark == ":"
             and taken
             and (self.line.keys[first_word] == "các" or (addressed is None and self.line.keys[first_word] in _PLURAL))
         ):
-            self._shared_posts = own  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
+            self._shared_posts, self._sharing = own, []  # `các đồng chí Phó Giám đốc Công an tỉnh: Đại tá A, Đại tá B`
         self._pending = self._pending[: len(self._pending) - taken]
         self._settle()
         person.posts.extend(own)
         self.posts.extend((post, person) for post in own)
         self._pending = []
+
+    def _stands_for(self, at: int) -> bool:
+        """`Được sự ủy quyền của Tư lệnh Quân khu, Đại tá A`, `Thay mặt Bộ trưởng, Đại tá A`: the post is another's."""
+        keys = self.line.keys
+        if any(tuple(keys[max(0, at - n) : at]) in cues("in place of") for n in (1, 2, 3)):
+            return True
+        before = keys[max(0, at - _OF_PAPERS) : at - 1] if keys[at - 1 : at] == ["của"] else []
+        return any(tuple(before[n : n + 2]) in cues("paper of") for n in range(len(before)))
 
     def _settle(self) -> None:
         """Give the posts still pending to the last name, as far as nothing parts them from it; the rest are untold."""
@@ -340,8 +403,11 @@ class Chain:
         self._pending = []
 
     def _of_both(self, post: PostSighting) -> bool:
-        """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`: of all that stand before."""
-        return self.line.keys[max(0, post.start - 2) : post.start] in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"])
+        """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`, `các Phó Chủ nhiệm`: of all that stand before."""
+        keys = self.line.keys[max(0, post.start - 2) : post.start]
+        if post.joined_by == ":":
+            return True
+        return keys in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"]) or keys[-1:] == ["các"] or keys[-1:] == ["cùng"]
 
     def _give_back(self, post: PostSighting) -> None:
         """Give a post to those before the last name of a list too, up to one who has posts of his own."""
@@ -350,6 +416,17 @@ class Chain:
             if self.people[number].mark not in ("và", ",") or before.posts:
                 break
             before.posts.append(post)
+
+
+def _as_titles(person: Sighting) -> None:
+    """A profession beside a post is a title: `y sĩ A, Trạm trưởng Trạm Y tế xã B`."""
+    lone = person.posts[0]
+    lawyer = lone.post.position == "Luật sư" and lone.organization is None
+    if lawyer or (len(person.posts) > 1 and any(not post.post.profession for post in person.posts)):
+        for post in [post for post in person.posts if post.post.profession]:
+            person.posts.remove(post)
+            if post.post.position not in person.titles:
+                person.titles.append(post.post.position)
 
 
 def _is_charged(before: list[str]) -> bool:

@@ -25,13 +25,14 @@ from pipelines.normalize.person_words import (
     Phrase,
     cues,
     match,
+    professions,
 )
 from pipelines.normalize.post_offices import office_of
 
 NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
 _MARKS = frozenset((",", ";", ":", "-", "(", ")", ".", "/", "và"))
-_STRENGTH = ("", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
+_STRENGTH = ("của", "", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
 _MOST_MARKS = 3
 _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
@@ -42,8 +43,13 @@ _BEFORE_PEOPLE = frozenset([
     "trước", "diện", "mặt", "một", "lời", "hỏi", "giúp", "tặng", "và", "vị",
 ])  # fmt: skip
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
+_SEVERAL = frozenset(["các", "hai", "ba", "bốn", "2", "3", "4", "02", "03", "04"])
+_OF = frozenset(["của", "thuộc"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
 _CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
+_ROLL = 40  # items of a roll
+_AGENT = 16  # words of who appoints: `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`
+_APPOINTED = Phrase(("được", "bổ", "nhiệm"), None, LINK, "appointed")
 _ONCE = Phrase(("từng", "là"), None, LINK, "former")  # with words between: `từng 4 năm là`
 
 
@@ -53,6 +59,7 @@ class Item:
 
     office   the words that name a post's organization
     unknown  a post whose organization is told, but none that is known
+    bare     a post of an organization told before, by its head word: `của đồn`
     """
 
     kind: int
@@ -64,6 +71,7 @@ class Item:
     organization: OrganizationMention | None = None
     office: tuple[int, int] | None = None
     unknown: bool = False
+    bare: str = ""
 
 
 def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
@@ -82,12 +90,15 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
 def _chain(line: Line, at: int) -> list[Item]:
     items: list[Item] = []
     mark: str | None = ""
-    while mark is not None and at < len(line.words):
+    keys = line.keys
+    while mark is not None and at < len(keys):
         item = _item(line, at, mark, items)
         if item is None:
             break
         items.append(item)
         mark, at = _glue(line, item, items)
+        if mark is not None and at < len(keys) and keys[at] in _SEVERAL and _is_post_at(line, at + 1):
+            at += 1  # `A, B, các Phó Giám đốc …; các Phó Cục trưởng: C, D`
     while items and items[-1].kind in (LINK, AND, MODIFIER, ASIDE):
         items.pop()
     return items
@@ -99,6 +110,13 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
+    if (
+        phrase is not None
+        and phrase.kind == TITLE
+        and phrase.words in professions()
+        and _is_profession(line, at, phrase, previous, mark)
+    ):
+        phrase = professions()[phrase.words]
     if previous is None:
         if phrase is not None and phrase.kind in (LINK, AND):
             return None
@@ -112,13 +130,22 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
         if end and phrase is None:
             return Item(LINK, at, end + 1, mark, _ONCE)
+    elif phrase is None and line.keys[at] == "được" and previous.kind in (NAME, POST, ORGANIZATION):
+        end = _appointed_by(line, at)
+        if end:
+            return Item(LINK, at, end, mark, _APPOINTED)
     if phrase is not None and phrase.kind == POST and not _is_a_post(line, at, phrase, previous, mark):
         return None
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
     if cue is None and mark and _of_list(before):
         cue = ADDRESS
-    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, cue)):
+    if cue is None and mark in (";", "và") and _is_roll(line, before):
+        cue = ADDRESS
+    unmarked = cue if mark == "" or cue == RANK else None
+    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, unmarked)):
         name = read_name(line, at, cue)
+        if name is not None and not name.full and previous is not None and previous.office is not None:
+            name = None  # the rest of the organization's name: `Hiệu trưởng Trường Tiểu học Nậm Ban`
         if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
             return Item(NAME, at, name.end, mark, name=name)
     if phrase is not None:
@@ -126,7 +153,8 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         if phrase.post is not None:
             office = office_of(line, at, item.end, phrase.post)
             item.end, item.office, item.organization = office.end, office.words, office.organization
-            item.unknown = office.words is not None and office.organization is None
+            item.bare = office.bare
+            item.unknown = office.words is not None and office.organization is None and not office.bare
         return item
     organization = line.organization_at(at)
     if organization is not None and previous is not None:
@@ -134,11 +162,51 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     return None
 
 
+def _appointed_by(line: Line, at: int) -> int:
+    """The word after `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`, before the post; 0: none is here."""
+    keys, told = line.keys, False
+    for end in range(at + 1, min(at + _AGENT, len(keys))):
+        if keys[end] in (";", ":", ".", "(", "được"):
+            return 0
+        told = told or any(tuple(keys[end : end + n]) in cues("appointing") for n in (1, 2, 3))
+        length = next((n for n in (4, 3, 2, 1) if told and tuple(keys[end : end + n]) in cues("to a post")), 0)
+        if length and _is_post_at(line, end + length):
+            return end + length
+    return 0
+
+
+def _is_profession(line: Line, at: int, phrase: Phrase, previous: Item | None, mark: str) -> bool:
+    """A profession that may be a post: right before a name, or behind one and before its organization.
+
+    A doctor's is one behind the name only: `Thượng úy A, bác sĩ của Bệnh xá Lữ đoàn 380`, else it is a title.
+    """
+    end, doctor = at + len(phrase.words), phrase.value in ("Bác sĩ", "Dược sĩ", "Luật sư")
+    if previous is not None and previous.kind == NAME and mark in (",", "-", "("):
+        post = professions()[phrase.words].post
+        assert post is not None
+        return not doctor or office_of(line, at, end, post).end > end
+    if (doctor and phrase.value != "Luật sư") or end >= len(line.words) or not line.joined(end):
+        return False
+    name = read_name(line, end, TITLE)
+    return name is not None and name.full
+
+
 def _may_be_a_name(phrase: Phrase, cue: int | None) -> bool:
     """`Ông`, `Cô` are names of families too, after a rank: `Đại tá Ông Văn Tùng`."""
     if phrase.kind in (RANK, TITLE, POST):
         return False
-    return phrase.kind != ADDRESS or (cue == RANK and phrase.words[0] in surnames())
+    return phrase.kind != ADDRESS or (cue in (RANK, TITLE, ADDRESS) and phrase.words[0] in surnames())
+
+
+def _is_roll(line: Line, before: list[Item]) -> bool:
+    """`các đồng chí A, Phó Chủ tịch …; B, …`: names behind each semicolon need no cue of their own."""
+    address = next((item for item in reversed(before[-_ROLL:]) if item.kind == ADDRESS), None)
+    return address is not None and line.keys[address.start] == "các"
+
+
+def _is_post_at(line: Line, at: int) -> bool:
+    phrase = match(line.keys, line.words, at)
+    return phrase is not None and phrase.kind == POST and phrase.post is not None and not phrase.post.people
 
 
 def _of_list(before: list[Item]) -> bool:
@@ -153,6 +221,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     """
     assert phrase.post is not None
     keys = line.keys
+    if keys[max(0, at - 1) : at + 2] == ["bộ", "tư", "lệnh"]:
+        return False
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
     if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
@@ -163,9 +233,17 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.behind:
         end = at + len(phrase.words)
-        end += keys[end : end + 1] == ["của"]
+        end += keys[end : end + 1] in (["của"], ["tại"], ["thuộc"])
         told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
-        return previous is not None and previous.kind == NAME and mark == "," and bool(told)
+        if previous is None or not told or mark not in (",", "-", "(", ""):
+            return False
+        if previous.kind == LINK or (previous.kind == MODIFIER and mark == ""):
+            return True
+        if previous.kind == NAME:
+            return mark != ""
+        return mark == "," and keys[at] == "thành" and previous.kind in (POST, ORGANIZATION)
+    if keys[max(0, at - 1) : at + 2] == ["làm", "trưởng", "đoàn"] and line.words[at][0].islower():
+        return False  # a part in a journey, no post
     return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
 
 
@@ -200,13 +278,17 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
             at, count = aside, 1
     if item.kind in (POST, ORGANIZATION):
         at = _behind_term(keys, at)
+    if item.kind == NAME and at < len(keys) and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
+        return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
         one = keys[at]
         if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
             break  # a family name of the Hmong
         if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
             return None, at
-        if one == ":" and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
+        # `Các đồng chí A, B: Ủy viên Ban Thường vụ`
+        rolled = one == ":" and item.kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)
+        if one == ":" and not rolled and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
             return None, at
         mark = max(mark, one, key=_STRENGTH.index)
         at += 1

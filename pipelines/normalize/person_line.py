@@ -24,7 +24,8 @@ _MOST_KEYS = 50_000
 _TOKENS = re.compile(f"({TOKEN.pattern})")
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
-    "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ"
+    "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ "
+    "Binh"
 )
 
 
@@ -50,8 +51,8 @@ class Line:
     """
 
     __slots__ = (
-        "_at", "_begins", "_inside", "_offset", "_plain", "ends", "keys", "line_no", "source", "starts", "text",
-        "words", "zone",
+        "_at", "_begins", "_inside", "_offset", "_plain", "_shouting", "ends", "keys", "line_no", "source", "starts",
+        "text", "words", "zone",
     )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
@@ -67,6 +68,14 @@ class Line:
         self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._begins: list[int] = []
         self._inside: set[int] = set()
+        self._shouting: bool | None = None
+
+    @property
+    def shouting(self) -> bool:
+        """Whether all of it is in capitals: names in it have no end of their own."""
+        if self._shouting is None:
+            self._shouting = self.text.isupper()
+        return self._shouting
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
@@ -78,6 +87,8 @@ class Line:
             if start < 0 or end > len(self.text):
                 continue
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if last - first > 1 and last < len(self.keys) and self.keys[last - 1] in _ranks().get(self.keys[last], ()):
+                last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
                 self._at.setdefault(first, []).append((last, mention))
                 self._inside.update(range(first + 1, last))
@@ -106,6 +117,10 @@ class Line:
         end = bisect_left(self._begins, at)
         return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self._at[begin]]
 
+    def organization_within(self, start: int, end: int) -> int | None:
+        """Index of the outermost organization that begins at a word and ends before another."""
+        return next((one[1].index for one in self._at.get(start, ()) if one[0] <= end), None)
+
     def named_within(self, start: int, end: int) -> list[int]:
         """Indexes of the organizations named within words of the sentence."""
         return [one[1].index for at in range(start, end) for one in self._at.get(at, ()) if one[0] <= end]
@@ -132,6 +147,17 @@ def sentences(line: TextLine) -> Iterator[Line]:
         if not _telling().isdisjoint(words):
             yield Line(line, spelled, start, end)
         start = end
+
+
+@cache
+def _ranks() -> dict[str, frozenset[str]]:
+    """Last word of a rank → the first words: `tá` → đại, thượng …"""
+    found: dict[str, set[str]] = {}
+    for row in table("ranks"):
+        first, _, last = row["rank"].lower().partition(" ")
+        if last and " " not in last:
+            found.setdefault(last, set()).add(first)
+    return {last: frozenset(firsts) for last, firsts in found.items()}
 
 
 @cache

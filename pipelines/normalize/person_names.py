@@ -18,6 +18,7 @@ from pipelines.reference import table
 MOST_SYLLABLES = 6
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _PARTED = re.compile(r"\w{1,2}['’ʼ`´] ")  # `K’ Brèo`, as it is printed
+_APOSTROPHES = re.compile("(['’ʼ`´])")
 _MIDDLE = frozenset(("thị", "văn"))
 _SYLLABLE = re.compile(
     rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
@@ -65,7 +66,9 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         return None
     known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
     if cue is None and not known:
-        return None
+        if not _is_highland(keys[at]):
+            return None
+        known = True
     parted = _parted(line, at) if cue is not None else 0
     if parted:
         return Name(parted, True, False)
@@ -83,6 +86,10 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         end += 2  # `Kay-xỏn`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
             end += 1
+    while cue is not None and not known and _initial(line, end):
+        end += 2  # `Samuel J. Paparo`
+        while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
+            end += 1
     count = end - at
     if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
         return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
@@ -90,19 +97,50 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
         return None
+    if count > 3 and tuple(keys[at : at + 3]) in not_names() and cue != RANK:
+        return None  # `Thái Bình Dương Hoa Kỳ`
+    if known and "-" in keys[at:end]:
+        return Name(end, True, caps)  # `Vi-lay Lạ-khăm-phông`
     if known:
-        plausible = count > 2 or cue is not None or keys[at + 1] in given()
+        plausible = count > 2 or cue is not None or keys[at + 1] in given() or _is_highland(keys[at])
         return Name(end, True, caps) if plausible and count <= MOST_SYLLABLES else None
-    syllables = [key for key in keys[at:end] if key != "-"]
+    syllables = [key for key in keys[at:end] if key not in "-."]
     if len(syllables) < count:
         return Name(end, True, False)
+    if caps and (line.shouting or cue not in (RANK, ADDRESS)):
+        return None
     if any(not _SYLLABLE.match(key) for key in syllables):
-        return Name(end, True, caps) if all(len(word) > 1 for word in syllables) and not caps else None
-    if caps or count > 4:
+        return Name(end, True, caps) if all(len(word) > 1 for word in syllables) else None
+    if count > 4:
         return None
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
-    whole = (cue in (RANK, ADDRESS) and count > 2) or keys[at + 1] in _MIDDLE
+    whole = (cue in (RANK, ADDRESS, TITLE) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
+
+
+def begins_name(line: Line, at: int) -> bool:
+    """Whether a name begins by its form: `Lữ Thị Mai`, `Siu Hương`, though its family name is rare."""
+    keys = line.keys
+    if _is_highland(keys[at]) and line.words[at][0].isupper():
+        return True
+    if at + 1 >= len(keys) or not line.words[at][0].isupper() or not line.joined(at + 1):
+        return False
+    by_form = keys[at] in _ethnic() or keys[at + 1] in _MIDDLE
+    name = read_name(line, at, ADDRESS) if by_form else None
+    return name is not None and name.full
+
+
+def _is_highland(key: str) -> bool:
+    """`H'Yim`, `K'Brêu`, `Y'Thoan`: nothing but a name begins so."""
+    return key[1:2] == "'" and key[0] in "hky"
+
+
+def _initial(line: Line, end: int) -> bool:
+    """Whether a name's last word is an initial, with its full stop and another word behind it."""
+    words = line.words
+    if end + 1 >= len(words) or words[end] != "." or len(words[end - 1]) != 1 or line.starts[end] != line.ends[end - 1]:
+        return False
+    return words[end + 1][0].isupper() and line.joined(end + 1)
 
 
 def _parted(line: Line, at: int) -> int:
@@ -127,7 +165,8 @@ def written(line: Line, start: int, end: int) -> str:
         return text
     if _PARTED.match(text):
         return text
-    return "'".join(" ".join(_normal(word) for word in part.split()) for part in re.split("['’ʼ`´]", text))
+    parts = _APOSTROPHES.split(text)  # every second one is the mark, as written
+    return "".join(" ".join(map(_normal, part.split(" "))) if part else "" for part in parts)
 
 
 def named_after(line: Line, at: int, kind: str = "naming") -> bool:
@@ -154,7 +193,7 @@ def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
     if line.organization_at(end) and not _single(line, end):
         return end - at == 2 and keys[end - 1] in _MIDDLE and line.organization_end(end) == end + 1 and not caps
     if caps:
-        if not word.isupper() or (keys[end] not in given() and "'" not in keys[end]):
+        if not word.isupper() or (keys[end] not in given() and "'" not in keys[end] and line.shouting):
             return False
         return not (_ends_with(keys, end) or _begins_phrase(line, end))
     if len(word) > 1 and word.isupper():

@@ -15,6 +15,7 @@ class PostSighting:
 
     organization  as it is named there, by the words of `office`; unknown: named, but not known
     above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
+    bare          the head word of its organization, told before: `y sĩ của đồn`
     joined_by     the mark before it; also: after `kiêm`
     """
 
@@ -28,6 +29,13 @@ class PostSighting:
     joined_by: str = ""
     also: bool = False
     above: OrganizationMention | None = None
+    bare: str = ""
+
+    def is_public(self) -> bool:
+        """Whether who holds it has a public role: a teacher, a cadet or a soldier if it is told of which organization,
+        or for what (`nhân viên y tế thôn bản`)."""
+        told = self.organization is not None or self.bare or self.post.position.startswith(("Nhân viên ", "Chiến sĩ "))
+        return not self.post.soft or bool(told)
 
 
 @dataclass(slots=True)
@@ -57,7 +65,7 @@ class Sighting:
 
     def is_public(self) -> bool:
         """Whether the place itself says that this is somebody in a public role."""
-        told = bool(self.rank or self.titles or self.public or any(not post.post.soft for post in self.posts))
+        told = bool(self.rank or self.titles or self.public or any(post.is_public() for post in self.posts))
         return told and not self.private and not self.refused
 
 

@@ -10,12 +10,15 @@ from pipelines.normalize.person_words import AND, LINK, lexicon
 _Pairs = frozenset[tuple[str, ...]]
 
 
-def starts(words: list[str], keys: list[str]) -> list[int]:
-    """The words at which a chain may begin."""
+def starts(words: list[str], keys: list[str], apostrophes: bool = False) -> list[int]:
+    """The words at which a chain may begin. apostrophes: whether there are any: `H'Yim Kđoh` begins so."""
     first, pairs, singles, short, _ = _triggers()
     found, last = [], len(words) - 1
-    for at in [at for at, key in enumerate(keys) if key in first]:
-        if words[at] in singles:
+    at_words = [at for at, key in enumerate(keys) if key in first]
+    if apostrophes:
+        at_words = [at for at, key in enumerate(keys) if key in first or key[1:2] == "'"]
+    for at in at_words:
+        if words[at] in singles or keys[at][1:2] == "'":
             found.append(at)
         elif at < last:
             key = keys[at]
@@ -39,8 +42,8 @@ def _triggers() -> tuple[frozenset[str], _Pairs, frozenset[str], frozenset[str],
     singles: set[str] = set()
     short: set[str] = set()
     for phrase in lexicon():
-        if phrase.post is not None and phrase.post.behind:
-            continue
+        if phrase.post is not None and (phrase.post.behind or phrase.words[0] == "người"):
+            continue  # `người có uy tín` behind a name only: the words are everywhere
         if phrase.kind in (LINK, AND):
             links.add(phrase.words[:2])
         elif len(phrase.words) > 1:

@@ -23,7 +23,7 @@ RANK, TITLE, POST, ADDRESS, PRIVATE, LINK, AND, MODIFIER = range(8)
 # Rows of positions.tsv that hold an organization (it is told beside the post) or two posts.
 _WITH_ORGANIZATION = frozenset((
     "Bí thư Tỉnh ủy", "Bí thư Đoàn", "Giám đốc Sở", "Giám đốc Công an", "Thường vụ Đảng ủy",
-    "Phó Tư lệnh, Tham mưu trưởng",
+    "Phó Tư lệnh, Tham mưu trưởng", "Tư lệnh Cảnh sát cơ động",
 ))  # fmt: skip
 _PARTY = ("Bí thư", "Phó Bí thư", "Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Đảng ủy viên", "Chi ủy viên")
 # These words alone make nobody a public figure (`chiến sĩ Nguyễn Văn A`), and no organization is shared with them.
@@ -38,13 +38,29 @@ _ALONE = (
     "Cộng tác viên dân số", "Thủ tướng Chính phủ", "Phó Thủ tướng", "Tổng thống", "Quốc vương",
     "Phó Tổng thống", "Ngoại trưởng",
 )  # fmt: skip
+_OF_BODIES = ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")
+_MEMBERS = ("Thành viên", "Ủy viên", "Thư ký", "Ủy viên Thường trực")
+_BEHIND = (
+    "Cán bộ", "Thành viên", "Cảnh sát khu vực", "Sĩ quan liên lạc", "Sĩ quan tham mưu", "Lái xe", "Pháo thủ",
+    "Trắc thủ", "Y tá", "Cảnh sát viên", "Công nhân", "Hội viên", "Thủy thủ", "Diễn viên", "Phi công", "Điều phối viên",
+)  # fmt: skip
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
     ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
 }  # fmt: skip
-_WITHOUT = {"Ủy viên Quân ủy Trung ương": "Ủy viên"}  # its organization is told beside it
+_BEFORE_HEADS = ("trưởng", "phó", "chánh", "chủ", "quản")
+_WITHOUT = {  # their organization is told beside them
+    "Ủy viên Quân ủy Trung ương": "Ủy viên", "Chủ nhiệm khoa": "Chủ nhiệm", "Phó Chủ nhiệm khoa": "Phó Chủ nhiệm",
+    "Chủ nhiệm bộ môn": "Chủ nhiệm", "Phó Chủ nhiệm bộ môn": "Phó Chủ nhiệm",
+}  # fmt: skip
 _BRANCHED = ("Chủ nhiệm", "Phó Chủ nhiệm", "Trợ lý")
+# Titles that are a person's post where they are written out and nothing else is told: `hộ sinh A, Trung tâm Sản Nhi`.
+PROFESSIONS = {
+    "Điều dưỡng": ("Điều dưỡng",), "Điều dưỡng viên": ("Điều dưỡng viên",), "Hộ sinh": ("Hộ sinh", "Nữ hộ sinh"),
+    "Y sĩ": ("Y sĩ", "Y sỹ"), "Kỹ thuật viên": ("Kỹ thuật viên",), "Bác sĩ": ("Bác sĩ", "Bác sỹ"),
+    "Dược sĩ": ("Dược sĩ", "Dược sỹ"), "Luật sư": ("Luật sư",),
+}  # fmt: skip
 _NO_EVIDENCE = frozenset(("Cao cấp lý luận chính trị", "Cử nhân"))
 _SKIPPED_ABBREVIATIONS = frozenset(("LS", "TB", "HS", "CN", "VS", "NB"))  # stand for more than one word
 
@@ -56,6 +72,7 @@ class Post:
     party: of a party committee; alone: goes with no organization
     soft: no public role by itself; people: a word for people at large too (`trao đổi với phóng viên, Đại tá A`)
     committee: of a body that may be named by its task: `Trưởng ban Tổ chức hội thi`
+    profession: one that is a title beside another post: `y sĩ A, Trạm trưởng`
     behind: a post only behind a name (`Đại úy A, cán bộ Đội 2`): elsewhere the word means people at large
     """
 
@@ -67,6 +84,7 @@ class Post:
     alone: bool = False
     behind: bool = False
     committee: bool = False
+    profession: bool = False
 
 
 class Phrase(NamedTuple):
@@ -82,6 +100,16 @@ class Phrase(NamedTuple):
 def keys_of(text: str) -> tuple[str, ...]:
     """The words of a phrase as they are compared."""
     return tuple(word.replace("’", "'") for word in TOKEN.findall(modern(lower(text))))
+
+
+@cache
+def professions() -> dict[tuple[str, ...], Phrase]:
+    """Words of a profession written out → the post."""
+    return {
+        keys_of(form): Phrase(keys_of(form), None, POST, title, Post(title, profession=True))
+        for title, forms in PROFESSIONS.items()
+        for form in forms
+    }
 
 
 @cache
@@ -183,7 +211,7 @@ def _posts() -> dict[str, list[str]]:
         if not deputy.endswith("Thường trực"):
             found.setdefault(f"{deputy} Thường trực", []).append(f"{deputy} Thường trực")
     for row in table("post_specialties"):
-        for position in _STAFF[:2]:
+        for position in _STAFF:
             name = f"{position} {row['specialty']}"
             found[name] = [name, name.replace("sĩ", "sỹ")]
     for row in table("post_branches"):
@@ -192,20 +220,23 @@ def _posts() -> dict[str, list[str]]:
             found.setdefault(name, []).append(name)
             if " - " in name:
                 found[name].append(name.replace(" - ", ", "))
+                found[name].append(name.replace(" - ", " và "))
+            for short in filter(None, row["abbreviations"].split("; ")):
+                found[name].append(f"{position} {short}")
     return found
 
 
 def _post(position: str, words: tuple[str, ...]) -> Post:
-    head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in ("trưởng", "phó", "chánh", "chủ")), 0)
+    head = next((n for n in (2, 1) if words[-n:] in _HEADS and words[0] in _BEFORE_HEADS), 0)
     return Post(
         _WITHOUT.get(position, position),
         head,
         party=position.startswith(_PARTY) and position not in _ALONE,
         soft=position in _SOFT or position.startswith(_STAFF),
-        people=position in _SOFT or position.startswith(_STAFF) or position in _MANY,
+        people=position in _SOFT or position.startswith(_STAFF) or position in (*_MANY, *_BEHIND),
         alone=position in _ALONE,
-        behind=position == "Cán bộ",
-        committee=any(body in position for body in ("rưởng ban", "rưởng tiểu ban", "Tổ trưởng", "Tổ phó")),
+        behind=position in _BEHIND or position.startswith("Cán bộ "),
+        committee=position in _MEMBERS or any(body in position for body in _OF_BODIES),
     )
 
 

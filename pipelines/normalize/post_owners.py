@@ -34,6 +34,11 @@ def fits(position: str, organization: str) -> bool | None:
 def head_of(position: str) -> str:
     """The head's post of a deputy's: `Phó Cục trưởng Thường trực` → `Cục trưởng`; of a branch's the politics'."""
     head = position.removeprefix("Phó ").removesuffix(" Thường trực")
+    if head.endswith(" phó"):
+        head = head.removesuffix(" phó")
+        head = f"{head} trưởng" if f"{head} trưởng" in _heads() else head
+    if head not in _heads() and head.startswith("Trợ lý "):
+        return "Trợ lý"
     if head not in _heads() and head.startswith("Chủ nhiệm "):
         return "Chủ nhiệm Chính trị"
     return head

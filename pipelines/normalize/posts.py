@@ -8,7 +8,7 @@ None.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from pipelines.normalize.committees import Committees
 from pipelines.normalize.mentions import BulletinText, Organizations
@@ -17,16 +17,14 @@ from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_links import Key
 from pipelines.normalize.person_sightings import PostSighting, Sighting
 from pipelines.normalize.post_owners import fits, head_of, shared_by
-from pipelines.normalize.spelling import lower, modern
+from pipelines.normalize.post_spoken_of import SpokenOf, the_only
 
 _Told = tuple[Key, str, str]  # a person's post and its status
 Held = Callable[[Sighting | None, PostSighting], int | None]
 """The organization that a person's post has elsewhere in the bulletin."""
 
-# Heads of too many kinds of things for a name elsewhere to be theirs.
-_FRAME = 300  # words; a list of guests is long
-_MANY = 50
-_ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
+_NEAR = 6  # posts before
+_MANY = 50  # organizations of one post
 
 
 class Owners:
@@ -38,14 +36,10 @@ class Owners:
     def __init__(self, bulletin: BulletinText, organizations: Organizations) -> None:
         self.committees = Committees(organizations)
         self.found, self.made = self.committees.found, self.committees.made
-        self._publisher = modern(lower(bulletin.publisher))
-        self._in_line: dict[int, list[tuple[int, int]]] = {}
-        self._bare: set[int] = set()
-        self._suits: dict[str, tuple[int, set[int]]] = {}
-        for mention in organizations.mentions:  # in order of place
-            self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
-            if mention.kind == "alias" and mention.surface.count(" ") < 2:
-                self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+        self._spoken_of = SpokenOf(bulletin, organizations, self.found)
+        self._order: dict[int, int] = {}  # id of a chain → its number
+        self._settled: list[tuple[int, int, int]] = []  # (chain, word, organization), in order
+        self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head → (chain, word, organization), in order
 
     def settle_all(self, chains: list[Chain], keys: dict[int, Key | None]) -> dict[tuple[int, int], int | None]:
         """(id of the line, first word) of each post → index of its organization.
@@ -57,7 +51,8 @@ class Owners:
         owners: dict[tuple[int, int], int | None] = {}
         told: dict[_Told, set[int]] = {}
         unsettled = []
-        for chain in chains:
+        for number, chain in enumerate(chains):
+            self._order[id(chain)] = number
             settled = self.settle(chain)
             open_ = False
             for post, person in chain.posts:
@@ -65,18 +60,25 @@ class Owners:
                 key = keys.get(id(person))
                 if owner is None:
                     open_ = open_ or not post.post.alone
-                elif key is not None:
+                    continue
+                self._by_head.setdefault(head_of(post.post.position), []).append((number, post.start, owner))
+                self._settled.append((number, post.start, owner))
+                if key is not None:
                     told.setdefault(_told(key, post), set()).add(owner)
             if open_:
                 unsettled.append(chain)
 
         def held(person: Sighting | None, post: PostSighting) -> int | None:
             key = keys.get(id(person))
-            return None if key is None else _only(told.get(_told(key, post), set()))
+            return None if key is None else the_only(told.get(_told(key, post), set()))
 
         for chain in unsettled:
-            for start, owner in self.settle(chain, held).items():
-                owners[id(chain.line), start] = owner
+            settled = self.settle(chain, held)
+            for post, person in chain.posts:
+                owner = owners[id(chain.line), post.start] = settled[post.start]
+                key = keys.get(id(person))
+                if owner is not None and key is not None:  # told so once, it is so further on
+                    told.setdefault(_told(key, post), set()).add(owner)
         if any(len(different) > 1 for different in told.values()):
             self._join(chains, keys, told, owners)
         return owners
@@ -95,7 +97,7 @@ class Owners:
                 if key is None or owner is None or len(told.get(_told(key, post), ())) > _MANY:
                     continue
                 begin, others = self.found[owner].name + " ", told.get(_told(key, post), set())
-                longer = _only(other for other in others if self.found[other].name.startswith(begin))
+                longer = the_only(other for other in others if self.found[other].name.startswith(begin))
                 if longer is not None:
                     owners[id(chain.line), post.start] = longer
 
@@ -129,12 +131,30 @@ class Owners:
         later: dict[int, int | None],
         held: Held | None,
     ) -> int | None:
+        """The organization of a post of a chain; an office named after what it serves stands for that."""
+        found = self._told_owner(chain, number, post, person, later, held)
+        if found is not None and post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
+            return self._above_office(chain.line, post, found)
+        return found
+
+    def _told_owner(
+        self,
+        chain: Chain,
+        number: int,
+        post: PostSighting,
+        person: Sighting | None,
+        later: dict[int, int | None],
+        held: Held | None,
+    ) -> int | None:
         if post.post.alone:
             return None
         following = chain.posts[number + 1] if number + 1 < len(chain.posts) else None
         same = following is not None and following[1] is person and person is not None
         next_owner = later[following[0].start] if following is not None else None
         told = post.organization
+        known = self.committees.known(chain.line, post) if post.unknown else None
+        if known is not None:
+            return known
         if self.committees.is_one(chain.line, post):
             bare = told is None or self.committees.is_bare(chain.line, post)
             if bare and same and following is not None and _may_be_of_an_office(following[0]):
@@ -147,16 +167,20 @@ class Owners:
             if found is None and held is not None:
                 found = held(person, post)
                 if found is None and told is None:
-                    found = self.committees.of_home(chain.line, post, self._home(chain.line, post))
+                    found = self.committees.of_home(chain.line, post, self._spoken_of.home(chain.line, post))
             if found is None and told is not None and self.found[told.index].name == "Đoàn":  # `Bí thư Đoàn trường`
                 parent = self.committees.named(self.found[told.index].parent or "")
                 found = self.committees.of(chain.line, post, parent) if parent is not None else None
+            if found is None and held is not None and told is None:
+                found = self.committees.office(chain, post) if post.unknown else self._as_before(chain, post)
             return found if found is not None else told.index if told else None
         if told is not None:
             if post.post.head:
                 return told.index
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
             return told.index if fitting is None else fitting
+        if post.bare:
+            return self._spoken_of.named(chain.line, post)
         if post.unknown:
             found = held(person, post) if held is not None else None
             return found if found is not None else self.committees.office(chain, post)
@@ -171,8 +195,40 @@ class Owners:
                 found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
                 below = next_owner if same and following is not None and _of_one_head(post, following[0]) else None
-                found = self._spoken_of(chain.line, post, below)
+                found = self._spoken_of.by_head(chain.line, post, below)
+                if found is None:
+                    found = self._spoken_of.foremost(post)
+                if found is None and not (same and below is not None):
+                    found = self._as_before(chain, post)
+                if found is None and following is not None and not following[0].post.head and next_owner is not None:
+                    named = self.found[next_owner].name
+                    found = next_owner if fits(post.post.position, named) and next_owner != below else None
         return found
+
+    def _as_before(self, chain: Chain, post: PostSighting) -> int | None:
+        """`A làm Bí thư Đảng ủy Trung đoàn 43; B làm Phó Bí thư`: of what the last such post told before is of."""
+        told = self._by_head.get(head_of(post.post.position), [])
+        place = self._order[id(chain)], post.start, 0
+        at = bisect_left(told, place)
+        if at:
+            return told[at - 1][2]
+        at = bisect_left(self._settled, place)
+        near = self._settled[max(0, at - _NEAR) : at]  # `Phó Tư lệnh Quân đoàn 12; B, Phó Tham mưu trưởng`
+        return next((owner for _, _, owner in reversed(near) if fits(post.post.position, self.found[owner].name)), None)
+
+    def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
+        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
+        one = self.found[index]
+        if not one.name.startswith(("Văn phòng", "Thanh tra")):
+            return index
+        start, end = post.office or (0, 0)
+        inner = line.organization_within(start + post.post.head, end)
+        if inner is not None and inner != index:
+            return inner
+        parent = self.committees.named(one.parent) if one.parent else None
+        if parent is None:
+            parent = self.committees.named(one.name.partition(" ")[2].removeprefix("phòng ").removeprefix("tra "))
+        return index if parent is None else parent
 
     def _shared(
         self,
@@ -195,8 +251,12 @@ class Owners:
             return None
         if shared_by(position, after.post.position, self.found[next_owner].kind):
             return self._fitting(next_owner, position, nested=(line, after))
-        if other is not None and other.mark == "và" and not after.post.party:
+        if other is not None and other.mark == "và" and not (after.post.party or after.post.head):
             return self._fitting(next_owner, position, True, (line, after))
+        if after.post.head and after.office is not None:
+            # `Phó Tham mưu trưởng; B, Trưởng phòng Quân huấn Quân đoàn`: the unit that the list ends with
+            above = [one for one in line.named_within(*after.office) if one != next_owner]
+            return the_only(one for one in above if fits(position, self.found[one].name))
         return None
 
     def _fitting(
@@ -219,58 +279,6 @@ class Owners:
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
 
-    def _spoken_of(self, line: Line, post: PostSighting, below: int | None) -> int | None:
-        """The organization that a head without one heads, from what the text has told before; not the one below."""
-        head = head_of(post.post.position)
-        if post.post.soft or head in _ANY:
-            return None
-        found = self._candidate(line, post.start, self._suitable(head))
-        return None if found == below else found
-
-    def _home(self, line: Line, post: PostSighting) -> int | None:
-        """The hospital, school, company the bulletin speaks of."""
-        return self._candidate(line, post.start, self._suitable(""))
-
-    def _suitable(self, head: str) -> set[int]:
-        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies."""
-        at, suitable = self._suits.get(head, (0, set()))
-        for index in range(at, len(self.found)):
-            one = self.found[index]
-            if fits(head, one.name) if head else one.kind in ("hospital", "school", "enterprise"):
-                suitable.add(index)
-        self._suits[head] = len(self.found), suitable
-        return suitable
-
-    def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
-        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two."""
-        if not suitable:
-            return None
-        frame = _frame(line, at)
-        if frame in suitable:
-            return frame
-        only = _only(suitable.intersection(line.named_before(at)))
-        if only is None:
-            published = (index for index in suitable if modern(lower(self.found[index].name)) in self._publisher)
-            only = _only(published) if self._publisher and len(suitable) <= _MANY else None
-        if only is None:
-            only = _only(suitable & self._bare)
-        if only is None:
-            start = line.source_start(at)
-            of_line = self._in_line.get(line.line_no, [])
-            before = of_line[: bisect_left(of_line, (start, 0))][-_MANY:]
-            only = _only(suitable.intersection(index for _, index in before))
-        return only if only is not None else _only(suitable)
-
-
-def _frame(line: Line, at: int) -> int | None:
-    """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
-    keys = line.keys
-    for start in range(at - 2, max(-1, at - _FRAME), -1):
-        if keys[start] == "về" and keys[start + 1] == "phía":
-            mention = line.organization_at(start + 2)
-            return mention.index if mention is not None else None
-    return None
-
 
 def _told(key: Key, post: PostSighting) -> _Told:
     return key, post.post.position, "current" if post.status == "acting" else post.status
@@ -287,8 +295,3 @@ def _of_one_head(one: PostSighting, other: PostSighting) -> bool:
     if "acting" in (one.status, other.status):
         return False
     return one.post.position != other.post.position and head_of(one.post.position) == head_of(other.post.position)
-
-
-def _only(indexes: Iterable[int]) -> int | None:
-    different = indexes if isinstance(indexes, set) else set(indexes)
-    return next(iter(different)) if len(different) == 1 else None

@@ -56,8 +56,9 @@ class Identity:
 
 
 def name_key(name: str) -> str:
-    """A full name in one spelling: lower case, new tone placement, single blanks. Marks stay: Hà is not Hạ."""
-    return " ".join(modern(lower(plain(name).text)).split())
+    """A full name in one spelling: lower case, new tone placement, single blanks, one apostrophe (`H’Yéo`, `H'Yéo`).
+    Marks stay: Hà is not Hạ."""
+    return " ".join(modern(lower(plain(name).text)).replace("’", "'").split())
 
 
 def tell_apart(appearances: Sequence[Appearance]) -> list[Identity]:

@@ -1,0 +1,135 @@
+"""The organization that a bulletin speaks of where a post names none: `Tại Bệnh viện X, Bác sĩ A, Giám đốc, nói`.
+
+A doubtful one is None.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+
+from pipelines.normalize.mentions import BulletinText, Organization, Organizations
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_sightings import PostSighting
+from pipelines.normalize.post_owners import fits, head_of
+from pipelines.normalize.spelling import lower, modern
+
+_FRAME = 300  # words; a list of guests is long
+_MANY = 50
+_OFTEN = 2  # times as many as any other
+# Heads of too many kinds of things for a name elsewhere to be theirs.
+_ANY = frozenset(("Bí thư", "Chủ tịch", "Chủ nhiệm"))
+_COMMAND = "Bộ Tư lệnh "
+_HOMES = ("hospital", "school", "enterprise")
+
+
+class SpokenOf:
+    """The organizations of a bulletin with their places. found: of them all, more may come."""
+
+    def __init__(self, bulletin: BulletinText, organizations: Organizations, found: list[Organization]) -> None:
+        self._found = found
+        self._publisher = modern(lower(bulletin.publisher))
+        self._in_line: dict[int, list[tuple[int, int]]] = {}
+        self._bare: set[int] = set()
+        self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
+        self._times = Counter(mention.index for mention in organizations.mentions)
+        for mention in organizations.mentions:  # in order of place
+            self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
+            if mention.kind == "alias" and mention.surface.count(" ") < 2:
+                self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+
+    def by_head(self, line: Line, post: PostSighting, below: int | None) -> int | None:
+        """The organization that a head without one heads, from what the text has told before; not the one below."""
+        head = head_of(post.post.position)
+        if post.post.soft or head in _ANY:
+            return None
+        found = self._candidate(line, post.start, self._suitable(head))
+        return None if found == below else found
+
+    def foremost(self, post: PostSighting) -> int | None:
+        """Of a chairman without an organization: the one that the bulletin tells of far more often than of others."""
+        head = head_of(post.post.position)
+        return self._foremost(self._suitable(head)) if head in _ANY and not post.post.party else None
+
+    def home(self, line: Line, post: PostSighting) -> int | None:
+        """The hospital, school, company the bulletin speaks of."""
+        return self._candidate(line, post.start, self._suitable(""))
+
+    def named(self, line: Line, post: PostSighting) -> int | None:
+        """The last one told before whose name begins with the head word that a post tells: `y sĩ của đồn`."""
+        near = [*self._before(line, post.start), *line.named_before(post.start)]
+        for index in reversed(near):
+            if self._begins(index, post.bare):
+                return index
+        suitable = {index for index in range(min(len(self._found), _MANY)) if self._begins(index, post.bare)}
+        return self._candidate(line, post.start, suitable)
+
+    def _begins(self, index: int, head: str) -> bool:
+        name = modern(lower(self._found[index].name))
+        return name.startswith(f"{head} ") and not name.startswith("hội đồng ")
+
+    def _suitable(self, head: str) -> set[int]:
+        """The organizations that have such a post, made ones too; for '' hospitals, schools, companies.
+
+        Of a unit and its command (`Quân khu 2`, `Bộ Tư lệnh Quân khu 2`) the unit.
+        """
+        at, suitable, names = self._suits.get(head, (0, set(), {}))
+        for index in range(at, len(self._found)):
+            one = self._found[index]
+            if fits(head, one.name) if head else one.kind in _HOMES:
+                if one.name.removeprefix(_COMMAND) != one.name and one.name.removeprefix(_COMMAND) in names:
+                    continue
+                suitable.discard(names.get(_COMMAND + one.name, -1))
+                suitable.add(index)
+                names[one.name] = index
+        self._suits[head] = len(self._found), suitable, names
+        return suitable
+
+    def _candidate(self, line: Line, at: int, suitable: set[int]) -> int | None:
+        """The one of the suitable organizations that a post at a word is likely to be of; None: it could be two."""
+        if not suitable:
+            return None
+        frame = _frame(line, at)
+        if frame in suitable:
+            return frame
+        found = the_only(suitable.intersection(line.named_before(at)))
+        if found is None and self._publisher and len(suitable) <= _MANY:
+            found = the_only(i for i in suitable if modern(lower(self._found[i].name)) in self._publisher)
+        if found is None:
+            found = the_only(suitable & self._bare)
+        if found is None:
+            found = the_only(index for index in self._before(line, at) if index in suitable)
+        if found is None:
+            found = the_only(suitable)
+        return found if found is not None else self._foremost(suitable)
+
+    def _foremost(self, suitable: set[int]) -> int | None:
+        """The organization that the bulletin tells of far more often than of any other that it could be."""
+        if not suitable or len(suitable) > _MANY:
+            return None
+        first, *others = sorted(suitable, key=lambda index: -self._times[index])
+        second = self._times[others[0]] if others else 0
+        return first if self._times[first] >= _OFTEN * max(1, second) else None
+
+    def _before(self, line: Line, at: int) -> list[int]:
+        """The organizations named before a word in the same line, the nearest fifty places."""
+        of_line = self._in_line.get(line.line_no, [])
+        before = of_line[: bisect_left(of_line, (line.source_start(at), 0))][-_MANY:]
+        return [index for _, index in before]
+
+
+def _frame(line: Line, at: int) -> int | None:
+    """`Về phía Bệnh viện X có …`: whose people a sentence lists."""
+    keys = line.keys
+    for start in range(at - 2, max(-1, at - _FRAME), -1):
+        if keys[start] == "về" and keys[start + 1] == "phía":
+            mention = line.organization_at(start + 2)
+            return mention.index if mention is not None else None
+    return None
+
+
+def the_only(indexes: Iterable[int]) -> int | None:
+    """The index, where they are all the same."""
+    different = indexes if isinstance(indexes, set) else set(indexes)
+    return next(iter(different)) if len(different) == 1 else None
