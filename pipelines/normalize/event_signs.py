@@ -46,7 +46,7 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|cùng buổi|bên lề|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
@@ -66,6 +66,8 @@ EARLIER = "trước đó"
 """Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
 
 
+_BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
+"""What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
 _MOST_DATED, _MOST_UNDATED = 5, 3
 """The best scores of `_score` for a sentence that is not the first."""
 
@@ -155,7 +157,8 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
         sign = _sentence_sign(line, number, start, end, True, published)
         if before and (sign is None or sign.date is None or sign.date.mention.precision != "day"):
             return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
-        if sign is not None and sign.score >= 2 and not _SHOW.match(line.low, sign.kind.end):
+        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
+        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
             yield sign
 
 
@@ -335,8 +338,8 @@ def _subject_before(line: EventLine, start: int, at: int) -> bool:
 def _acts(line: EventLine, verb: Trigger) -> bool:
     """Whether a verb is one: right behind a name always, else not behind words that make a noun of it."""
     at, low = verb.start, line.low
-    if line.within(at):
-        return False
+    if line.within(at) or low.startswith(" chương", verb.end):
+        return False  # Kỷ niệm chương is an award
     if families()[kind_of_verb(verb)] == "kiểm tra" and _DELEGATION.search(low, max(0, at - 14), at):
         return False
     return line.ends_name(at) or not _NO_VERB.search(low, max(0, at - 24), at)
