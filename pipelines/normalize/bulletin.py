@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pipelines.normalize.awards import find_awards
 from pipelines.normalize.checks import check
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.document_links import numbered
+from pipelines.normalize.document_words import LAWS
 from pipelines.normalize.documents import find_documents
 from pipelines.normalize.events import find_events
 from pipelines.normalize.mentions import (
@@ -37,6 +39,7 @@ NORMALIZER = 1
 """Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
 forgotten. The tables of mentions are then made anew by the next load."""
 
+_YEAR_BEHIND = re.compile(r" (?:năm )?(?:19|20)\d\d(?!\d)")
 _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
 
@@ -76,6 +79,10 @@ def normalize(bulletin: BulletinText) -> Normalized:
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
     documents = numbered([(finds.line.text, finds.documents) for finds in lines])
+    documents = [
+        tuple(one for one in found if not _is_a_law_by_name(one, finds.line.text))
+        for finds, found in zip(lines, documents, strict=True)
+    ]
     lines = tuple(
         replace(finds, documents=found) if found != finds.documents else finds
         for finds, found in zip(lines, documents, strict=True)
@@ -83,6 +90,12 @@ def normalize(bulletin: BulletinText) -> Normalized:
     events = find_events(bulletin, organizations, people, dates)
     doubts = check(bulletin, lines, events)
     return Normalized(organizations, people, events, lines, doubts)
+
+
+def _is_a_law_by_name(document: DocumentMention, text: str) -> bool:
+    """`Luật Nghĩa vụ quân sự` without number, day or year: a subject that is taught, one of several laws of that name."""
+    told = document.number or document.issued_on or document.document_type not in LAWS
+    return not told and _YEAR_BEHIND.match(text, document.end) is None
 
 
 def _of_labour(date: DateMention, text: str) -> bool:
