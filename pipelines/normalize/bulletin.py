@@ -93,7 +93,7 @@ def normalize(bulletin: BulletinText) -> Normalized:
 
 
 def _is_a_law_by_name(document: DocumentMention, text: str) -> bool:
-    """`Luật Nghĩa vụ quân sự` without number, day or year: a subject that is taught, one of several laws of that name."""
+    """`Luật Nghĩa vụ quân sự` without number, day or year: a subject that is taught, one of several of that name."""
     told = document.number or document.issued_on or document.document_type not in LAWS
     return not told and _YEAR_BEHIND.match(text, document.end) is None
 

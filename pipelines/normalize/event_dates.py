@@ -16,7 +16,7 @@ _OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$"
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
-_OCCASION = re.compile(
+OCCASION = re.compile(
     r"[^\w]*(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
     r"(?:hướng tới|nhân|chào mừng|thiết thực|lập thành tích|tiến tới|kỷ niệm|trong không khí|hòa chung)(?!\w)"
 )
@@ -34,7 +34,7 @@ _NEXT_DAY = re.compile(r" *(?:,|và) *(?:ngày *)?(?P<day>\d{1,2})[/-](?P<month>
 def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
     """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
     latest = max((when.mention.start_date for when in line.dates if when.mention.start_date), default=None)
-    occasion = _OCCASION.match(line.low, start)
+    occasion = OCCASION.match(line.low, start)
     past = -1  # where the last day of history ended
     for when in line.dates:
         if not start <= when.start < end:
@@ -42,7 +42,7 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
         mention = when.mention
         if occasion and ", " not in line.low[start : when.start]:
             continue  # `Hướng tới kỷ niệm Ngày thành lập Quân đội 22/12, sáng 13/12, …`
-        if 0 <= past and when.start - past <= _BESIDE:
+        if past >= 0 and when.start - past <= _BESIDE:
             continue  # the second of `(27-2-1955 / 27-2-2024)`
         if mention.kind not in {"date", "datetime", "range", "month"} or mention.start_date is None:
             continue

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.normalize.event_dates import PLURAL, UNRESOLVED_DAY, date_of
+from pipelines.normalize.dates import find_dates
+from pipelines.normalize.event_dates import OCCASION, PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import (
     GENERIC,
@@ -46,8 +47,10 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này"
+    r"|trong khuôn khổ|cũng tại)(?!\w)"
 )
+_YEARS = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?!\d)")
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
@@ -179,6 +182,26 @@ def opening_day(lines: list[EventLine], published: date | None) -> tuple[EventLi
     return line, when
 
 
+def day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
+    """The day without a year that opens the event's sentence, in the one year that sentence and title name.
+
+    `Chiều 28-6, … sơ kết công tác 6 tháng đầu năm 2022`, of a page that says no day of its own. None: several years
+    """
+    line, (start, end) = lines[sign.line], sign.sentence
+    begin = lead_in(line, start)
+    opening = UNRESOLVED_DAY.match(line.low, begin)
+    if opening is None:
+        return None
+    told = [line.low[begin:end], *(one.low for one in lines if one.zone == "title")]
+    years = {year for words in told for year in _YEARS.findall(words)}
+    if len(years) != 1:
+        return None
+    found = find_dates(f"{line.low[begin : opening.end()].strip()}/{years.pop()}")
+    if len(found) != 1 or found[0].start_date is None or found[0].precision != "day":
+        return None
+    return When(begin, opening.end(), found[0])
+
+
 def _dated(line: EventLine, start: int) -> bool:
     """Whether a sentence opens with its day."""
     begin = lead_in(line, start)
@@ -238,8 +261,9 @@ def _sentence_sign(
     low = line.low
     end = min(end, start + SENTENCE)
     best: tuple[Trigger, int, int] | None = None  # trigger, where its subject ends, how strong its form is
-    for noun in nouns(low, start, end):
-        before = low[max(start, noun.start - 90) : noun.start]
+    begin = _behind_occasion(low, start, end)
+    for noun in nouns(low, begin, end):
+        before = low[max(begin, noun.start - 90) : noun.start]
         if PLURAL.search(before[-24:]) or line.within(noun.start):
             continue
         held = None if _OF_GUESTS.search(before) else _HELD_BEFORE.search(before)
@@ -250,11 +274,11 @@ def _sentence_sign(
             after = _HELD_AFTER.search(low, noun.end, min(end, noun.end + 400))
             best = noun, after.start() if after else noun.start, 2
             break
-    organized = _organized(low, start, end) if best is None else None
+    organized = _organized(low, begin, end) if best is None else None
     if organized and not line.within(organized[0].start):
         best = organized[0], organized[1], 1
     if best is None:
-        for trigger in verbs(low, start, min(end, start + 500)):
+        for trigger in verbs(low, begin, min(end, start + 500)):
             if _acts(line, trigger):
                 best = trigger, trigger.start, 0
                 break
@@ -267,6 +291,12 @@ def _sentence_sign(
     when = date_of(line, start, end, trigger)
     score = _score(line, start, subject_end, strength, first, when, published)
     return None if score is None else Sign(number, (start, end), trigger, known, score, when, subject_end)
+
+
+def _behind_occasion(low: str, start: int, end: int) -> int:
+    """Where a sentence goes on behind the occasion it opens with: `Hướng tới kỷ niệm Ngày …, sáng 13/12, …`."""
+    comma = low.find(", ", start, end) if OCCASION.match(low, start) else -1
+    return comma + 1 if comma > 0 else start
 
 
 def _score(
@@ -305,7 +335,8 @@ def _of_name(line: EventLine, start: int, at: int) -> bool:
 def _organized(low: str, start: int, end: int) -> tuple[Trigger, int] | None:
     """`tổ chức` with the kind right behind it, no head between: `tổ chức sơ kết công tác …`."""
     for verb in _ORGANIZE.finditer(low, start, min(end, start + 600)):
-        found = bare(low, verb.end(), end) or next(verbs_at(low, verb.end(), end), None)
+        told = (bare(low, verb.end(), end), next(verbs_at(low, verb.end(), end), None))
+        found = max(filter(None, told), key=lambda trigger: trigger.end, default=None)
         if found:
             return found, verb.start()
     return None
@@ -332,7 +363,8 @@ def _opens(line: EventLine, start: int, at: int) -> bool:
 
 
 def _subject_before(line: EventLine, start: int, at: int) -> bool:
-    return bool(between(line.organizations, start, at) or between(line.persons, start, at))
+    both = line.low.startswith(("hai bên", "hai đơn vị"), start)
+    return both or bool(between(line.organizations, start, at) or between(line.persons, start, at))
 
 
 def _acts(line: EventLine, verb: Trigger) -> bool:

@@ -21,6 +21,7 @@ from pipelines.normalize.event_signs import (
     EARLIER,
     Sign,
     cut_off_sign,
+    day_of_year_told,
     further_signs,
     guides,
     opening_day,
@@ -41,6 +42,11 @@ ENOUGH = 4
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
 DAYS_BEFORE = timedelta(days=3)
+_OF_ANOTHER_YEAR = frozenset((
+    "hội nghị tổng kết", "hội nghị triển khai", "hội nghị hiệp đồng", "tuyển quân", "hội nghị quân chính",
+    "hội nghị đảng ủy phiên", "hội nghị quán triệt", "gặp mặt", "lễ khai giảng",
+))  # fmt: skip
+"""Held also in the year before or after the one they are named after."""
 MOST = 3
 """Events of one bulletin."""
 
@@ -172,7 +178,13 @@ def _event(
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
     date_line = line if sign.date is not None or title is None else lines[title.line]
-    if when is None and sign.line <= HEAD_LINES and (opening := opening_day(lines, published)) is not None:
+    if when is None and published is None and kind.event_type not in _OF_ANOTHER_YEAR:
+        when, date_line = day_of_year_told(lines, sign), line
+    if (
+        when is None
+        and (title is not None or sign.line <= HEAD_LINES)
+        and (opening := opening_day(lines, published)) is not None
+    ):
         date_line, when = opening
     basis = None
     if when is not None:
