@@ -63,7 +63,9 @@ class Known(NamedTuple):
 
 _SIGNS = re.compile(r" ?[-./,] ?")
 # A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
-_KIND = re.compile(r" (?:tỉnh|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) ")
+_KIND = re.compile(
+    r" (?:tỉnh(?! (?:ủy|đoàn|đội))|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) "
+)
 
 
 def key(words: str) -> str:
