@@ -79,7 +79,7 @@ def posts(text: str) -> str:
         ("Đoàn do Đại tá Lê Văn Hải, Chính ủy Sư đoàn 5 làm trưởng đoàn.", "Lê Văn Hải = Chính ủy @ Sư đoàn 5"),
         # envoys, foreign guests
         ("Đại sứ Việt Nam tại Lào Nguyễn Minh Tâm dự.", "Nguyễn Minh Tâm = Đại sứ @ -"),
-        ("Tư lệnh Lục quân Hoa Kỳ khu vực Thái Bình Dương, Đại tướng Charles Flynn thăm.", "Charles Flynn = Tư lệnh @ -"),
+        ("Tư lệnh Lục quân Hoa Kỳ khu vực Thái Bình Dương, Đại tướng Charles Flynn thăm.", "Charles Flynn = Tư lệnh @ Lục quân Hoa Kỳ khu vực Thái Bình Dương"),
         # appointed, in place of
         ("Trung tá Lê Tiến nhận quyết định bổ nhiệm Phó Chủ nhiệm Chính trị Sư đoàn 10.", "Lê Tiến = appointed Phó Chủ nhiệm Chính trị @ Sư đoàn 10"),
         ("Đại tá Vũ Hùng được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ Giám đốc Công an tỉnh Lào Cai.", "Vũ Hùng = appointed Giám đốc @ Công an tỉnh Lào Cai"),

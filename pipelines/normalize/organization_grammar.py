@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import COUNTRY, Head
+from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head
 from pipelines.normalize.organization_units import Units
 
 _ROOM = re.compile(r" ((?:P[ACHVKX]|[ABCKHXV])\d{2})(?!\w)")
@@ -21,6 +21,7 @@ _SCHOOL_FORM = re.compile(
     r"trường (?:mầm non|mẫu giáo|tiểu học|trung học(?: cơ sở| phổ thông)?|phổ thông|đại học|cao đẳng)"
 )
 _NUMBER_AGAIN = re.compile(r" \(([^()]{2,60})\) (\d{1,4}[a-zđ]?)(?![\w%]|[/.,]\d)")
+_AREA = re.compile(rf" khu vực {CAPITAL}\w*(?: {CAPITAL}\w*){{0,3}}")
 _QUOTED = re.compile(r" [\"“]([^\W\d_][^\"“”.;:!?\n]{2,60})[\"”]")
 _VILLAGE = re.compile(
     r" (?:(?:cộng đồng )?(?:các )?(?:bản|thôn|xóm|ấp|buôn|làng|khu phố|tổ dân phố|khóm|sóc|phum|plei))(?!\w)"
@@ -159,7 +160,12 @@ class Grammar(Units):
     def _agency(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """Agencies of another country: `Cơ quan Hợp tác quốc tế Hàn Quốc`."""
         country = COUNTRY.match(self.low, end + 1) if self.text[end : end + 1] == " " else None
-        return self._named(start, country.end(), head, self._own(head, end, country.end())) if country else None
+        if country is None:
+            return None
+        stop = country.end()
+        if area := _AREA.match(self.text, stop):
+            stop = area.end()  # Lục quân Hoa Kỳ khu vực Thái Bình Dương
+        return self._named(start, stop, head, self._own(head, end, stop))
 
     def _proper(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         stop = self.grow(end, head)
