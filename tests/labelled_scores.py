@@ -305,6 +305,8 @@ def _organization_key(name: str | None) -> str | None:
 def post_key(position: str) -> str:
     """A post in the spelling of reference/vi/positions.tsv, of which variants may be written."""
     key = name_key(position)
+    if key.endswith("chủ nhiệm khoa"):  # both stand in the table of the users
+        key = key.removesuffix(" khoa")
     for row in table("positions"):
         if key in {name_key(v) for v in (row["position"], *row["variants"].split(";")) if v.strip()}:
             return name_key(row["position"])

@@ -143,7 +143,7 @@ from tests.test_organizations import read, told
         ("Viện KSND huyện Krông Pắc và TAND huyện Krông Pắc phối hợp.", ["Viện Kiểm sát nhân dân huyện Krông Pắc", "Tòa án nhân dân huyện Krông Pắc"]),
         ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Giang vận động.", ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Giang"]),
         ("Ủy ban Kiểm tra Tỉnh ủy Sơn La kết luận.", ["Ủy ban Kiểm tra Tỉnh ủy Sơn La < Tỉnh ủy Sơn La", "Tỉnh ủy Sơn La"]),
-        ("Trưởng Ban Tổ chức Tỉnh ủy Cà Mau dự.", ["Ban Tổ chức < Tỉnh ủy Cà Mau", "Tỉnh ủy Cà Mau"]),
+        ("Trưởng Ban Tổ chức Tỉnh ủy Cà Mau dự.", ["Ban Tổ chức Tỉnh ủy Cà Mau < Tỉnh ủy Cà Mau", "Tỉnh ủy Cà Mau"]),
         ("Đài Tiếng nói Việt Nam và Đài Truyền hình Việt Nam đưa tin.", ["Đài Tiếng nói Việt Nam", "Đài Truyền hình Việt Nam"]),
         ("Báo Công an nhân dân phối hợp.", ["Báo Công an nhân dân"]),
         ("Thư viện tỉnh Bình Thuận mở cửa.", ["Thư viện Tỉnh Bình Thuận"]),

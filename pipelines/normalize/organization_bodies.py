@@ -23,6 +23,10 @@ _PRINTED = re.compile(
     r" \([A-ZĐ][A-ZĐ&-]{1,7}\)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|Việt Nam)(?!\w))"
 )
 _ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
+PARTY_OFFICES = frozenset((
+    "Ban Tổ chức", "Ban Tuyên giáo", "Ban Tuyên giáo và Dân vận", "Ban Dân vận", "Ban Nội chính",
+))  # fmt: skip
+"""Offices of a party committee, known with its name; those of a unit (`Ban Tổ chức, Phòng Chính trị`) are its parts."""
 _OF_A_ZONE = re.compile(r"[Kk]hu vực \d{1,2}$")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
@@ -81,6 +85,8 @@ class Bodies(Growth):
                 name.own = self._own(head, end, name.end)
                 name.full = name.end
         self._complement(name, depth)
+        if name.owner is not None and name.own in PARTY_OFFICES and name.owner.head.kind == "party":
+            name.head = head._replace(owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
         if name.owner is not None and _OF_A_ZONE.search(name.own):
             name.head = head._replace(owner="after")  # Tòa án quân sự Khu vực 1 Quân khu 3
         if name.end == end and name.owner is None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipelines.normalize.organization_bodies import PARTY_OFFICES
 from pipelines.normalize.organization_grammar import Grammar
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import heads_by_words
 
-_PARTY_OFFICES = frozenset((
-    "Ban Tổ chức", "Ban Tuyên giáo", "Ban Tuyên giáo và Dân vận", "Ban Dân vận", "Ban Nội chính",
-))  # fmt: skip
-"""Offices of a party committee, known with its name; those of a unit (`Ban Tổ chức, Phòng Chính trị`) are its parts."""
 DEEPEST = 6  # owners of owners
 
 _LINK = re.compile(r" ?\(| (?:thuộc|trực thuộc|của) | - |, | ")
@@ -80,7 +77,7 @@ class Chains(Grammar):
             if owner.head.level and owner.head.level <= name.head.level:
                 return
             name.owner, name.full, name.of = owner, owner.full, between != ""
-            if name.head.words in _PARTY_OFFICES and owner.head.kind == "party":
+            if name.own in PARTY_OFFICES and owner.head.kind == "party":
                 name.head = name.head._replace(owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
             if (name.head.kind == "command" and "thuộc" in between) or (name.head.words == "Ủy ban" and between):
                 name.head = name.head._replace(owner="after")

@@ -39,9 +39,10 @@ _VERB = re.compile(
 _LOWER_FIELDS = frozenset(("field", "ministry", "proper"))
 _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are not its name
     r"(?:chính quy|tham mưu|lịch sử|thông tin|chính sách|đối ngoại|cán bộ|sản xuất|nội trú|sức khỏe|trẻ em"
-    r"|siêu âm|xét nghiệm|nội soi|cấp cứu|phẫu thuật"
     r"|bệnh lý)(?!\w)"
 )
+# what wards do, too: `Trưởng khoa Khám bệnh siêu âm cho người dân`
+_TREATS = re.compile(r"(?:siêu âm|xét nghiệm|nội soi|cấp cứu|phẫu thuật|tiêm chủng|tư vấn|điều trị)(?!\w)")
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")
 _IN_NO_NAME = frozenset((
@@ -147,7 +148,7 @@ class Growth(Joints):
             return walk.proper or walk.before == "form"
         if capital:
             return walk.before != "place"
-        if _VERB.match(self.low, i):
+        if _VERB.match(self.low, i) or (walk.before and _TREATS.match(self.low, i)):
             return False
         if cls == "tail":
             return bool(walk.before or walk.proper)

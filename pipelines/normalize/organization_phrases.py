@@ -222,7 +222,7 @@ class Phrases(ABC):
         words = WORD.findall(self.low, i, run.end()) if run else []
         if not 3 <= len(words) <= 4 or " ".join(words[:2]) in _not_names():
             return False
-        return words[0] in surnames() or " ".join(words[:2]) in _ethnic_surnames()
+        return words[0] in surnames() or not ethnic_surnames().isdisjoint(("".join(words[:2]), " ".join(words[:2])))
 
     def verb_at(self, i: int) -> bool:
         """Whether a verb in small letters begins here that no name has behind an unknown word: `kiểm tra`, `khen`."""
@@ -302,10 +302,9 @@ class Phrases(ABC):
 
 
 @cache
-def _ethnic_surnames() -> frozenset[str]:
-    """Those of two words, which no place begins with: Rah Lan, Rơ Châm."""
-    names = (modern(lower(row["surname"])) for row in table("ethnic_surnames"))
-    return frozenset(name for name in names if " " in name)
+def ethnic_surnames() -> frozenset[str]:
+    """Those that are written in two words, too, which no place begins with: Rah Lan, Rơ Châm."""
+    return frozenset(modern(lower(row["surname"])) for row in table("ethnic_surnames") if len(row["surname"]) > 5)
 
 
 @cache

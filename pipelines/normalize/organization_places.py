@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
 from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_phrases import ethnic_surnames
 from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames
 from pipelines.normalize.organization_words import NameReader
 from pipelines.normalize.phrase_patterns import word_tree
@@ -144,7 +145,9 @@ class Places:
 def _is_persons(kind: str, name: str) -> bool:
     """Whether a name of three words behind `huyện` is rather a person's; communes are named after people."""
     low = modern(lower(name))
-    return kind.lower() not in {"xã", "phường"} and low.split(" ", 1)[0] in surnames() and low not in provinces()
+    words = low.split(" ")
+    ethnic = not ethnic_surnames().isdisjoint(("".join(words[:2]), " ".join(words[:2])))
+    return kind.lower() not in {"xã", "phường"} and (words[0] in surnames() or ethnic) and low not in provinces()
 
 
 def _ends_at_province(name: str) -> str:
