@@ -74,7 +74,7 @@ def find_events(
     for number in range(main[0].line + 1, len(lines)):
         if lines[number].zone == "body":
             for further in further_signs(lines[number], number, bulletin.published_on):
-                if lines[number].low.startswith(EARLIER):
+                if lines[number].low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0)):
                     if further.kind.event_type != main[0].kind.event_type:
                         aside.append(further)
                 elif len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
