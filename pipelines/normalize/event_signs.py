@@ -159,7 +159,8 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
         if position and not (_SAME_DAY.match(line.low, begin) or _dated(line, start)):
             continue
         sign = _sentence_sign(line, number, start, end, True, published)
-        if (before or line.low.startswith(EARLIER, begin)) and (sign is None or sign.date is None or sign.date.mention.precision != "day"):
+        to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
+        if (before or line.low.startswith(EARLIER, begin)) and not to_day:
             return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
         told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
         if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
