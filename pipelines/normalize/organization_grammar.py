@@ -96,7 +96,11 @@ class Grammar(Units):
 
     def _hoi(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """Societies: `Hội Hồi sức cấp cứu và Chống độc Việt Nam`; `Hội Lim`, `Hội nghị` are none."""
-        if self.flat or not self.text[end + 1 : end + 2].isupper() or _NO_SOCIETY.match(self.low, end):
+        if self.flat or _NO_SOCIETY.match(self.low, end):
+            return None
+        if self.has_post() and self.ends_here(end) and not self.phrase_at(end + 1):
+            return self._bare(start, end, head)  # `Phó Chủ tịch Hội`
+        if not self.text[end + 1 : end + 2].isupper():
             return None
         name = self._proper(start, end, head, depth) if not self.stops_at(end + 1) else None
         return None if name is None or name.own.count(" ") < 2 else name

@@ -157,7 +157,9 @@ class Links:
         of_house = f"{name.head.words} {house}" if house and name.head.words in _OF_THE_HOUSE else None
         if of_house and name.head.words not in self.full:
             return of_house
-        heads = _STANDS_FOR.get(name.head.words, (name.head.words,))
+        heads: tuple[str, ...] = _STANDS_FOR.get(name.head.words, (name.head.words,))
+        if name.head.words == "Hội":
+            heads = tuple(sorted(head for head in self.full if head.startswith("Hội") and head != "Hội đồng"))
         if name.head.words not in self.choices:
             full = sorted(place for head in heads for place in self.full.get(head, ()))
             self.choices[name.head.words] = full, {self.key(words): words for _, _, words in full}

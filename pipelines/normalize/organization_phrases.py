@@ -175,6 +175,8 @@ class Phrases(ABC):
             cuts = [n for n in (2, 3, 1) if n < len(low) and low[n] in surnames() and 2 <= len(low) - n <= 4]
             if cuts:  # the commonest surname: `Phan Bội Châu` + `Nguyễn Thị Hoa`
                 words = words[: min(cuts, key=lambda n: surnames()[low[n]])]
+            elif place and len(words) > 4 and low[3] in {"văn", "thị"}:
+                words = words[:2]  # `Huyện ủy Khánh Sơn Mấu Văn Phi`
         return words[min(len(words), 5) - 1].end() if words else None
 
     def _ends_capitals(self, word: re.Match[str], place: bool) -> bool:

@@ -51,7 +51,11 @@ class NameReader(Lists):
                 continue
             if trigger[0] in _CENTRAL and self.low.endswith(_MEMBER, 0, start):
                 continue  # a post of its own, without organization
-            if trigger[0] in {"văn phòng", "thanh tra"} and self.low.endswith("chánh ", 0, start):
+            if (
+                trigger[0] in {"văn phòng", "thanh tra"}
+                and self.low.endswith("chánh ", 0, start)
+                and self.low.startswith((" bộ", " ủy ban nhân dân", ",", " ("), trigger.end())
+            ):
                 continue  # `Chánh Văn phòng Bộ Tư pháp` is a post of the Bộ
             if not flat and trigger[0] in _INNER and self.low.endswith(("ủy viên ", "uv "), 0, start):
                 continue  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
