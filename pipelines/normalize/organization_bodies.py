@@ -108,7 +108,7 @@ class Bodies(Growth):
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here
                 name.own = head.words
-                if name.owner.head.kind == "government":  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
+                if name.owner.head.kind in {"government", "mass"}:  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
                     name.scope, name.place = name.owner.scope, name.owner.place
                     name.own, name.owner = f"{head.words} {name.place}".strip(), None
             elif head.alias != "full":
@@ -157,7 +157,7 @@ class Bodies(Growth):
             head = self.owner_head_at(word.start()) if word.start() > i else None
             if head and head[0].level >= 40:
                 return self._owner_at(word.start(), depth)
-            if head and head[0].kind == "government":
+            if head and head[0].kind in {"government", "mass"}:
                 body = self._owner_at(word.start(), depth)
                 of_commune = body and (body.scope or body.place).lower().startswith(_COMMUNES)
                 return body if of_commune else None

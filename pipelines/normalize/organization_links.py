@@ -171,18 +171,24 @@ class Links:
             kind = KIND_OF_PLACE.get(name.head.words)
             place = self.places.spoken_of(kind, name.line, name.start) if kind else None
             return f"{name.head.words} {place}" if place else home
+        before = [(line, start, words) for line, start, words in full if (line, start) < (name.line, name.start)]
+        if before and before[-1][0] == name.line and self._introduced(*before[-1][:2]):
+            return before[-1][2]
         if home and self.key(home) in different:
             return home
         if name.lower:
             return None
-        before = [(line, words) for line, start, words in full if (line, start) < (name.line, name.start)]
         if (
             before
             and before[-1][0] != name.line
             and (titled := {words for line, _, words in full if self._titles(line)})
         ):
-            return before[-1][1] if before[-1][1] in titled or len(titled) > 1 else next(iter(titled))
-        return before[-1][1] if before else None
+            return before[-1][2] if before[-1][2] in titled or len(titled) > 1 else next(iter(titled))
+        return before[-1][2] if before else None
+
+    def _introduced(self, line: int, start: int) -> bool:
+        """`Về phía Bệnh viện Tim mạch miền Trung có …`: what follows is of this one."""
+        return self.lines[line].low.endswith("phía ", 0, start)
 
     def _titles(self, line: int) -> bool:
         return self.lines[line].place.zone == "title"
