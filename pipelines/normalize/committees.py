@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+import regex
+
 from pipelines.normalize.mentions import Organization, OrganizationMention, Organizations
 from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
@@ -39,6 +41,12 @@ _UNITS = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
+_BODY = 16  # words of a body that somebody leads
+_LED = {
+    "Trưởng đoàn": ("đoàn",), "Thuyền trưởng": ("tàu",), "Tổ trưởng": ("tổ",), "Tổ phó": ("tổ",),
+    "Chủ tịch": ("hội", "đồng"), "Trưởng ban": ("ban",),
+}  # fmt: skip
+_COMMUNE = regex.compile(r"(?:xã|phường|thị trấn|đặc khu) \p{Lu}.*$")
 _NO_COMMITTEE = ("ward", "office", "committee", "emulation", "mass", "party")
 
 
@@ -94,16 +102,17 @@ class Committees:
             return told.index
         if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
             above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)
-            if above is None:
+            commune = _COMMUNE.search(unit.name) if body == "Đảng ủy" else None
+            if above is None and commune is None:
                 return None
-            unit = above
+            unit = above or Organization(commune[0] if commune else "")  # `Chủ tịch Hội Nông dân xã X`
         name = unit.name
         for place in _PLACES:
             if name.startswith(place):
                 name = name.removeprefix(place)
                 if not name.startswith(_COMMUNES):
                     return None
-        return self._make(line, post, f"{body} {name}", unit.name)
+        return self._make(line, post, f"{body} {name}", unit.name if self.named(unit.name) is not None else None)
 
     def _with_members(self, line: Line, index: int, beside: PostSighting | None) -> int:
         """`Ủy viên Ban Thường vụ, Phó Trưởng ban Nội chính Tỉnh ủy`: of the Tỉnh ủy."""
@@ -155,12 +164,59 @@ class Committees:
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
+        if tuple(line.keys[start : start + 2]) == ("đoàn", "đbqh"):
+            return self.deputies()
+        if words.endswith(" tỉnh") and post.post.position.endswith("Thanh tra"):
+            return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
         if not (
             self._is_unit(line, start, end) or ((post.post.head or words.startswith("Tổ ")) and following in _ENDS)
         ):
             return None
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
+
+    def is_steering(self, line: Line, post: PostSighting) -> bool:
+        """`Phó Trưởng ban Thường trực Ban Chỉ đạo`: of the one told before."""
+        return post.office is not None and line.keys[slice(*post.office)] == ["ban", "chỉ", "đạo"]
+
+    def deputies(self) -> int | None:
+        """The one delegation of deputies of the bulletin: `Trưởng đoàn ĐBQH tỉnh`."""
+        found = [index for index, one in enumerate(self.found) if one.name.startswith("Đoàn đại biểu Quốc hội")]
+        return found[0] if len(found) == 1 else None
+
+    def office_of(self, line: Line, post: PostSighting, body: Organization) -> int:
+        """`Chánh Văn phòng Ban Chỉ đạo X`: its office."""
+        return self._make(line, post, f"Văn phòng {body.name}", body.name)
+
+    def led(self, line: Line, post: PostSighting) -> int | None:
+        """`Tổ công tác thúc đẩy dự án, do ông A làm Tổ trưởng`: the body told before `do`."""
+        head = _LED.get(post.post.position.removeprefix("Phó ").removesuffix(" Thường trực"))
+        keys = line.keys
+        if head is None or keys[post.start - 1 : post.start] != ["làm"]:
+            return None
+        do = next((at for at in range(post.start - 2, max(0, post.start - _FAR), -1) if keys[at] == "do"), 0)
+        for at in range(do - 1, max(-1, do - _BODY), -1):
+            if keys[at] in (".", ";", ":") or (keys[at] == "," and at < do - 1):
+                break
+            if tuple(keys[at : at + len(head)]) != head or line.inside(at):
+                continue
+            mention = line.organization_at(at)
+            if mention is not None:
+                return mention.index
+            return self._led_body(line, post, at, do, head)
+        return None
+
+    def _led_body(self, line: Line, post: PostSighting, at: int, do: int, head: tuple[str, ...]) -> int | None:
+        end = do - (line.keys[do - 1] == ",")
+        of = next((n for n in range(at, end) if line.keys[n] in ("của", "thuộc", "(")), end)
+        if head == ("tàu",):
+            named = next((n for n in range(at + 1, of) if not line.words[n].islower()), of)
+            return self._make(line, post, f"Tàu {line.words_of(named, of)}", None, (at, of)) if named < of else None
+        if of - at <= len(head) or not line.words[at][0].isupper():
+            return None
+        if head == ("đoàn",) and not line.words[of - 1].isdigit():
+            return None  # a delegation has a name of its own by its number only
+        return self._make(line, post, line.words_of(at, of), None, (at, of))
 
     def body_before(self, line: Line, post: PostSighting) -> int | None:
         """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""

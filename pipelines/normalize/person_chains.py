@@ -33,7 +33,7 @@ from pipelines.normalize.person_words import (
 
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
 _HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
-_OF_PAPERS = 12  # words from `Quyết định số …` to the post of who signed it
+_OF_PAPERS = 16  # words from `Quyết định số …` to the post of who signed it
 _PLACES = frozenset(("xã", "phường", "trấn", "huyện", "tỉnh", "bản", "thôn", "ấp", "buôn", "làng"))
 _PROMOTION = 22  # words from `từ Thượng tá` to the list of those promoted
 _CHARGED = re.compile(
@@ -352,8 +352,11 @@ class Chain:
         mark, current = self.items[first].mark, self._current
         taken = 0
         if current is None:
-            apart = mark in (";", "và") or (mark == "," and self._stands_for(self._pending[0][0].start))
+            stands_for = self._stands_for(self._pending[0][0].start)
+            apart = mark in (";", "và") or (mark == "," and stands_for)
             taken = 0 if apart else len(self._pending)
+            if stands_for and not apart and len(self._pending) > 1 and self._pending[-1][0].joined_by == ",":
+                taken = 1  # `Thừa ủy quyền của Bộ trưởng, Thứ trưởng A trao`
         else:
             bounds = [number for number, (post, _) in enumerate(self._pending) if post.joined_by in (";", "và")]
             last_strong = bounds[-1] if bounds else None

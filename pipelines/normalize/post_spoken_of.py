@@ -34,6 +34,8 @@ class SpokenOf:
         self._bare: set[int] = set()
         self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
         self._times = Counter(mention.index for mention in organizations.mentions)
+        self._in_title = {mention.index for mention in organizations.mentions if mention.zone == "title"}
+        self._congress = any(line.zone == "title" and "đại hội" in lower(line.text) for line in bulletin.lines)
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
             if mention.kind == "alias" and mention.surface.count(" ") < 2:
@@ -62,8 +64,35 @@ class SpokenOf:
         for index in reversed(near):
             if self._begins(index, post.bare):
                 return index
+        titled = the_only(index for index in self._in_title if self._begins(index, post.bare))
+        if titled is not None:
+            return titled
         suitable = {index for index in range(min(len(self._found), _MANY)) if self._begins(index, post.bare)}
         return self._candidate(line, post.start, suitable)
+
+    def framed(self, line: Line, post: PostSighting) -> int | None:
+        """`Về phía Bệnh viện X có ông A, Giám đốc Bệnh viện`: X, where the post tells the bare head word."""
+        told = post.organization
+        if told is None or told.surface.count(" ") > 1:
+            return None
+        frame = _frame(line, post.start)
+        return frame if frame is not None and self._begins(frame, modern(lower(told.surface))) else None
+
+    def last_told(self, line: Line, post: PostSighting, begin: str) -> int | None:
+        """The last one told before whose name begins so: `Phó Trưởng ban Thường trực Ban Chỉ đạo`."""
+        found = None
+        place = line.line_no, line.source_start(post.start)
+        for line_no, mentions in self._in_line.items():
+            for start, index in mentions:
+                if (line_no, start) < place and self._found[index].name.startswith(begin):
+                    found = index
+        return found
+
+    def of_congress(self, post: PostSighting) -> int | None:
+        """`Các đồng chí A, B: Ủy viên Ban Thường vụ` where the title tells of one mass organization's congress."""
+        if not (self._congress and post.post.position.startswith("Ủy viên Ban")):
+            return None
+        return the_only(index for index in self._in_title if self._found[index].kind == "mass")
 
     def _begins(self, index: int, head: str) -> bool:
         name = modern(lower(self._found[index].name))

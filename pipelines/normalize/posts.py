@@ -25,6 +25,7 @@ Held = Callable[[Sighting | None, PostSighting], int | None]
 
 _NEAR = 6  # posts before
 _MANY = 50  # organizations of one post
+_OWN_OFFICES = ("Văn phòng Cơ quan", "Văn phòng Ban Chỉ đạo", "Thanh tra tỉnh", "Thanh tra thành phố")  # no ministry's
 
 
 class Owners:
@@ -173,8 +174,13 @@ class Owners:
                 found = self.committees.of(chain.line, post, parent) if parent is not None else None
             if found is None and held is not None and told is None:
                 found = self.committees.office(chain, post) if post.unknown else self._as_before(chain, post)
+                if found is None and post.office is None and not same:
+                    found = self._spoken_of.of_congress(post)
             return found if found is not None else told.index if told else None
         if told is not None:
+            framed = self._spoken_of.framed(chain.line, post) if told.kind == "alias" else None
+            if framed is not None:
+                return framed
             if post.post.head:
                 return told.index
             fitting = self._fitting(told.index, post.post.position, nested=(chain.line, post))
@@ -183,7 +189,12 @@ class Owners:
             return self._spoken_of.named(chain.line, post)
         if post.unknown:
             found = held(person, post) if held is not None else None
+            if found is None and self.committees.is_steering(chain.line, post):
+                found = self._spoken_of.last_told(chain.line, post, "Ban Chỉ đạo ")
             return found if found is not None else self.committees.office(chain, post)
+        found = self.committees.led(chain.line, post)
+        if found is not None:
+            return found
         if post.post.soft and held is None:
             return None
         found = None
@@ -191,6 +202,8 @@ class Owners:
             found = self._shared(chain.line, post, following, next_owner, same)
         if found is None and held is not None:
             found = held(person, post)
+            if found is None and post.post.position.endswith("đoàn chuyên trách"):
+                found = self.committees.deputies()
             if found is None and person is not None and post.post.position == "Trưởng ban":
                 found = self.committees.body_before(chain.line, post)
             if found is None and person is not None:
@@ -219,7 +232,9 @@ class Owners:
     def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
         """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
         one = self.found[index]
-        if not one.name.startswith(("Văn phòng", "Thanh tra")):
+        if one.name.startswith("Ban Chỉ đạo") and post.post.position.endswith("Văn phòng"):
+            return self.committees.office_of(line, post, one)
+        if not one.name.startswith(("Văn phòng", "Thanh tra")) or one.name.startswith(_OWN_OFFICES):
             return index
         start, end = post.office or (0, 0)
         inner = line.organization_within(start + post.post.head, end)
