@@ -208,7 +208,7 @@ class Committees:
 
     def _led_body(self, line: Line, post: PostSighting, at: int, do: int, head: tuple[str, ...]) -> int | None:
         end = do - (line.keys[do - 1] == ",")
-        of = next((n for n in range(at, end) if line.keys[n] in ("của", "thuộc", "(")), end)
+        of = next((n for n in range(at, end) if line.keys[n] in ("của", "thuộc", "(", "gồm")), end)
         if head == ("tàu",):
             named = next((n for n in range(at + 1, of) if not line.words[n].islower()), of)
             return self._make(line, post, f"Tàu {line.words_of(named, of)}", None, (at, of)) if named < of else None

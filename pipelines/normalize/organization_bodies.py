@@ -103,7 +103,7 @@ class Bodies(Growth):
                 name.own, name.owner = head.words, shared
             elif head.words == "Đảng ủy" and _TWO_SEATS.match(self.low, end):
                 return None
-            elif head.words == "Đảng ủy" and (post := _ITS_POST.match(self.low, end)):
+            elif head.words in {"Đảng ủy", "Đảng đoàn", "Ban cán sự đảng"} and (post := _ITS_POST.match(self.low, end)):
                 name.owner = self._owner_of_post(post.end(), depth)
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here

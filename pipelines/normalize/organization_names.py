@@ -10,6 +10,7 @@ from pipelines.normalize.organization_tables import FIRST, Head, name_words_patt
 KIND_OF_PLACE = {
     "Tỉnh ủy": "tỉnh", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã", "Thành ủy": "thành phố",
     "Tỉnh đoàn": "tỉnh", "Huyện đoàn": "huyện", "Thành đoàn": "thành phố", "Thị đoàn": "thị xã",
+    "Xã đoàn": "xã", "Phường đoàn": "phường",
 }  # fmt: skip
 
 _KIND = re.compile(r"(?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã|khu vực|vùng)(?!\w)")

@@ -222,7 +222,7 @@ class Phrases(ABC):
     def _is_persons(self, i: int) -> bool:
         run = _CAPITALS.match(self.text, i)
         words = WORD.findall(self.low, i, run.end()) if run else []
-        if not 3 <= len(words) <= 4 or " ".join(words[:2]) in _not_names():
+        if not 3 <= len(words) <= 4 or " ".join(words[:2]) in _not_names() or self.province_at(i) is not None:
             return False
         return words[0] in surnames() or not ethnic_surnames().isdisjoint(("".join(words[:2]), " ".join(words[:2])))
 
