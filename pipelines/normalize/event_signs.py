@@ -47,8 +47,8 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này"
-    r"|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|(?<=cũng trong )ngày(?! *\d)"
+    r"|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _YEARS = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?!\d)")
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")

@@ -178,8 +178,10 @@ def _event(
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
     date_line = line if sign.date is not None or title is None else lines[title.line]
-    if when is None and published is None and kind.event_type not in _OF_ANOTHER_YEAR:
-        when, date_line = day_of_year_told(lines, sign), line
+    if published is None and kind.event_type not in _OF_ANOTHER_YEAR:
+        opening_of_year = day_of_year_told(lines, sign)
+        if opening_of_year is not None:
+            when, date_line = opening_of_year, line
     if (
         when is None
         and (title is not None or sign.line <= HEAD_LINES)
