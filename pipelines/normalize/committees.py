@@ -41,6 +41,7 @@ _UNITS = frozenset((
 ))  # fmt: skip
 _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
+_OF = frozenset(("của", "thuộc", "("))
 _BODY = 16  # words of a body that somebody leads
 _LED = {
     "Trưởng đoàn": ("đoàn",), "Thuyền trưởng": ("tàu",), "Tổ trưởng": ("tổ",), "Tổ phó": ("tổ",),
@@ -166,11 +167,10 @@ class Committees:
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
         if tuple(line.keys[start : start + 2]) == ("đoàn", "đbqh"):
             return self.deputies()
-        if words.endswith(" tỉnh") and post.post.position.endswith("Thanh tra"):
+        if post.post.position.endswith("Thanh tra") and line.keys[start + 2 : start + 3] in (["tỉnh"], ["thành"]):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
-        if not (
-            self._is_unit(line, start, end) or ((post.post.head or words.startswith("Tổ ")) and following in _ENDS)
-        ):
+        unit = post.post.head or words.startswith("Tổ ") or line.keys[start] in post.post.position.lower().split()
+        if not (self._is_unit(line, start, end) or (unit and following in _ENDS)):
             return None
         above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
@@ -208,7 +208,7 @@ class Committees:
 
     def _led_body(self, line: Line, post: PostSighting, at: int, do: int, head: tuple[str, ...]) -> int | None:
         end = do - (line.keys[do - 1] == ",")
-        of = next((n for n in range(at, end) if line.keys[n] in ("của", "thuộc", "(", "gồm")), end)
+        of = next((n for n in range(at, end) if line.keys[n] in _OF or (line.keys[n],) in cues("ends body")), end)
         if head == ("tàu",):
             named = next((n for n in range(at + 1, of) if not line.words[n].islower()), of)
             return self._make(line, post, f"Tàu {line.words_of(named, of)}", None, (at, of)) if named < of else None

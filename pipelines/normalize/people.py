@@ -8,7 +8,8 @@ Sources: reference/ranks.tsv, titles.tsv, positions.tsv, surnames.tsv, and the t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import regex
 
@@ -23,16 +24,18 @@ from pipelines.normalize.mentions import (
 )
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_chains import Chain
-from pipelines.normalize.person_items import chains
+from pipelines.normalize.person_items import Item, chains
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
 from pipelines.normalize.person_sightings import Sighting, Untold
 from pipelines.normalize.person_starts import starts
-from pipelines.normalize.person_words import keys_of
+from pipelines.normalize.person_words import POST, keys_of
 from pipelines.normalize.post_offices import verbs
 from pipelines.normalize.posts import Owners
 from pipelines.normalize.spelling import plain
 
+_LIST = 3  # people
+_TO_A_POST = (["giữ", "chức"], ["chức", "vụ"], ["chức", "danh"], ["nhiệm", "vụ"])
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
 
 
@@ -73,19 +76,24 @@ class _Reading:
     def _read(self, line: Line, at_words: list[int], subject: Sighting | None) -> Sighting | None:
         """Read a sentence. subject: the first person of the sentence before; its own is returned."""
         first: Sighting | None = None
+        last: Sighting | None = None
         for items in chains(line, at_words):
             chain = Chain(line, items)
-            if chain.speaks_on and items[0].start == 0 and subject is not None and not chain.people:
+            if not chain.people and last is not None and _goes_on_with(line, last, items[0]):
+                chain.speak_of(last, _status_before(line, items[0].start))
+            elif chain.speaks_on and items[0].start == 0 and subject is not None and not chain.people:
                 chain.speak_of(subject)
             self._chains.append(chain)
             self._sightings += chain.people
             self._untold += chain.untold
             first = first or next((one for one in chain.people if one.full), None)
+            last = chain.people[-1] if chain.people else last
         return first or subject
 
     def people(self) -> People:
         roster = Roster(self._sightings)
         keys = {id(one): roster.find(one) for one in self._sightings}
+        self._share_posts(keys)
         self._owner = self._owners.settle_all(self._chains, keys)
         mentions: list[tuple[Key, PersonMention]] = []
         positions: list[tuple[Key, int, Position]] = []
@@ -116,6 +124,19 @@ class _Reading:
             ),
             self._with_committees(),
         )
+
+    def _share_posts(self, keys: Mapping[int, Key | None]) -> None:
+        """`Thượng tá A và Thượng tá B, Phó Trưởng phòng`: both are, in a list that tells a post of all others."""
+        holders = {keys[id(one)] for one in self._sightings if one.posts or one.more}
+        for chain in self._chains:
+            if len(chain.people) < _LIST or sum(not one.posts for one in chain.people) != 1:
+                continue
+            for one, other in pairwise(chain.people):
+                behind = [post for post in other.posts if post.start >= other.end and post.status == "current"]
+                if other.mark != "và" or one.posts or not behind or keys[id(one)] in (None, *holders):
+                    continue
+                if behind[0] is other.posts[0]:
+                    one.posts.append(behind[0])
 
     def _with_committees(self) -> Organizations:
         """The organizations found before, and those that only posts tell of."""
@@ -199,3 +220,14 @@ def _at(line: Line, start: int, end: int, kind: str, rank: str | None, title: st
 
 def _indexed(one: PersonMention, index: int) -> PersonMention:
     return PersonMention(index, one.line_no, one.start, one.end, one.surface, one.zone, one.kind, one.rank, one.title)
+
+
+def _goes_on_with(line: Line, last: Sighting, post: Item) -> bool:
+    """`A thôi tham gia Ban Thường vụ, để nhận nhiệm vụ Phó Giám đốc Sở X`: of A still."""
+    between = line.keys[last.end : post.start]
+    return post.kind == POST and between[-2:] in _TO_A_POST and ";" not in between and last.full
+
+
+def _status_before(line: Line, at: int) -> str:
+    """What `giữ chức`, `nhận nhiệm vụ` before a post tell of it: former behind `thôi`, else appointed."""
+    return "former" if "thôi" in line.keys[max(0, at - 4) : at] else "appointed"

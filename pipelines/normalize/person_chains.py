@@ -88,8 +88,10 @@ class Chain:
             if person.posts:
                 _as_titles(person)
 
-    def speak_of(self, subject: Sighting) -> None:
-        """Give posts told without a name to somebody named before."""
+    def speak_of(self, subject: Sighting, status: str = "") -> None:
+        """Give posts told without a name to somebody named before. status: of the first, where it is known."""
+        if status and self.untold:
+            self.untold[0].post.status = status
         subject.more += [(one.line, one.post) for one in self.untold]
         self.posts = [(post, subject) for post, _ in self.posts]
         self.untold = []

@@ -106,7 +106,7 @@ def _chain(line: Line, at: int) -> list[Item]:
 
 def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
     previous = before[-1] if before else None
-    inside = line.inside(at)
+    inside, keys = line.inside(at), line.keys
     if inside and not (previous is not None and previous.kind == RANK):
         return None
     phrase = match(line.keys, line.words, at)
@@ -134,6 +134,12 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         end = _appointed_by(line, at)
         if end:
             return Item(LINK, at, end, mark, _APPOINTED)
+    if (
+        phrase is not None
+        and phrase.kind == POST
+        and keys[at + len(phrase.words) : at + len(phrase.words) + 1] == ["quán"]
+    ):
+        phrase = None  # `Đại sứ quán`
     if phrase is not None and phrase.kind == POST and not _is_a_post(line, at, phrase, previous, mark):
         return None
     cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
@@ -225,6 +231,8 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         return False
     if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
         return False
+    if keys[at] == "vụ" and keys[at - 1 : at] in (["nhiệm"], ["chức"]):
+        return False  # `nhận nhiệm vụ Phó Giám đốc`
     if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
         return False  # `trao đổi với phóng viên, Đại tá Lê Văn An`, `đại diện học viên, Hạ sĩ Lê Văn An`
     if phrase.post.position == "Đại biểu Quốc hội" and at and keys[at - 1] == "đoàn":
@@ -277,7 +285,7 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         if _item(line, at + 1, "(", [item]) is None:
             at, count = aside, 1
     if item.kind in (POST, ORGANIZATION):
-        at = _behind_term(keys, at)
+        at = _behind_term(keys, _behind_owner(line, at))
     if item.kind == NAME and at < len(keys) and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
         return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
     while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
@@ -296,6 +304,19 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
         at = _behind_aside(line, at, items)
     return mark, at
+
+
+def _behind_owner(line: Line, at: int) -> int:
+    """The word after the bare head of whose office it is: `Trưởng ban Tác huấn, Phòng Tham mưu Sư đoàn giữ chức`."""
+    if at >= len(line.keys) or not line.joined(at) or not line.words[at][0].isupper() or line.organization_at(at):
+        return at
+    length = next((n for n in (2, 1) if tuple(line.keys[at : at + n]) in cues("bare head")), 0)
+    end = at + length
+    if not length or end >= len(line.keys):
+        return at
+    link = match(line.keys, line.words, end)
+    ended = line.keys[end] in (",", ";") or (link is not None and link.kind == LINK)
+    return end if ended else at
 
 
 def _behind_term(keys: list[str], at: int) -> int:

@@ -47,7 +47,7 @@ _BEHIND = (
 _HEADS = {
     ("phòng",), ("ban",), ("khoa",), ("đoàn",), ("trạm",), ("công", "an"), ("văn", "phòng"), ("thanh", "tra"),
     ("bộ", "môn"), ("phân", "trại"), ("phân", "xưởng"), ("hệ",), ("tiểu", "khu"),
-    ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",),
+    ("tiểu", "ban"), ("trung", "tâm"), ("chi", "nhánh"), ("xưởng",), ("đơn", "vị"),
 }  # fmt: skip
 _BEFORE_HEADS = ("trưởng", "phó", "chánh", "chủ", "quản")
 _WITHOUT = {  # their organization is told beside them

@@ -15,6 +15,8 @@ from pipelines.reference import table
 
 _TASK = 9  # words of a committee's name
 _PLACES = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "bang", "bản", "buôn", "thôn", "ấp", "làng"])
+_REPEATED = frozenset(["trạm", "lớp", "đài", "kho", "xưởng", "tổ", "nhóm", "hệ", "kíp", "ngành", "đội"])
+_IN_NAMES = frozenset([("điều", "khiển"), ("điều", "hành"), ("điều", "phối"), ("dẫn", "đường")])
 _PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
@@ -57,7 +59,8 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     if bare and not post.alone and (of or not head):
         return Office(bare, (end + of, bare), None, keys[end + of] if keys[end + of] != "nhà" else "trường")
     after = end if post.profession else _unknown(line, end, post)
-    return Office(after, (end - head, after)) if after > end else Office(end)
+    again = after > end and _is_repeated(line, end, post)
+    return Office(after, (end - (0 if again else head), after)) if after > end else Office(end)
 
 
 def _spoken_of(line: Line, at: int, post: Post) -> int:
@@ -87,6 +90,13 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
 def _unknown(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
+    known = next((n for n in (4, 3, 2) if tuple(keys[at : at + n]) in cues("known body")), 0)
+    if known and line.joined(at) and not post.alone:
+        return at + known
+    if keys[at - 1 : at + 1] == ["đoàn", "đbqh"] and post.head:
+        return at + 1 + (keys[at + 1 : at + 2] in (["tỉnh"], ["thành"])) + (keys[at + 1 : at + 3] == ["thành", "phố"])
+    if _is_repeated(line, at, post):
+        return _named_by_capital(line, at)
     if keys[at : at + 1] == ["tàu"] and line.joined(at):
         return _ship(line, at)
     if post.position.startswith("Chi hội"):
@@ -95,6 +105,8 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
         at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
+    elif post.position.endswith("Thanh tra") and keys[at : at + 1] in (["tỉnh"], ["thành"]) and line.joined(at):
+        at += 1 + (keys[at : at + 2] == ["thành", "phố"])  # `Chánh Thanh tra tỉnh`
     elif post.alone:
         return at + _country_of(line, at)
     elif post.head and at < len(words) and words[at].isdigit() and line.joined(at):
@@ -133,6 +145,34 @@ def _unknown(line: Line, at: int, post: Post) -> int:
             break
         at += 1
     return min(at, len(words))
+
+
+def _is_repeated(line: Line, at: int, post: Post) -> bool:
+    """`Trưởng trạm Trạm Ra đa dẫn đường`, `Lớp trưởng Lớp HC28B`: the unit's head word comes again."""
+    return (
+        at + 1 < len(line.words)
+        and line.keys[at] in _REPEATED
+        and line.keys[at] in post.position.lower().split()
+        and line.joined(at)
+        and line.joined(at + 1)
+        and line.words[at][0].isupper()
+    )
+
+
+def _named_by_capital(line: Line, at: int) -> int:
+    """The end of a name that begins with a capital and goes on in small words: at a mark, a verb, a name."""
+    end = at + 1
+    while (
+        end < len(line.words)
+        and end - at < _TASK
+        and line.words[end].isalnum()
+        and not _is_name(line, end)
+        and not line.organization_at(end)
+        and (line.keys[end],) not in cues("ends body")
+        and (line.keys[end] not in verbs() or tuple(line.keys[end : end + 2]) in _IN_NAMES)
+    ):
+        end += 1
+    return end
 
 
 @cache
