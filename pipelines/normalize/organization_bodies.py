@@ -37,7 +37,9 @@ _ITS_HEAD = re.compile(
     r", (?:phó )?(?:chính ủy|tư lệnh|giám đốc|chính trị viên|chỉ huy trưởng|hiệu trưởng|viện trưởng|cục trưởng"
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
-_ITS_POST = re.compile(r", (?:phó |nguyên )?(?:chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)")
+_ITS_POST = re.compile(
+    r", (?:phó |nguyên )?(?:(?:bộ|thứ) trưởng|chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
+)
 # A deputy of a branch sits in the committee of its office or of the unit: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
 _TWO_SEATS = re.compile(r", phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực)")
 
@@ -104,11 +106,14 @@ class Bodies(Growth):
             elif head.words == "Đảng ủy" and _TWO_SEATS.match(self.low, end):
                 return None
             elif head.words in {"Đảng ủy", "Đảng đoàn", "Ban cán sự đảng"} and (post := _ITS_POST.match(self.low, end)):
-                name.owner = self._owner_of_post(post.end(), depth)
+                name.owner = self._owner_of_post(post.end(), depth, any_body=head.words != "Đảng ủy")
                 if name.owner is None:
                     return None  # of the unit of that post, which is not named here
                 name.own = head.words
-                if name.owner.head.kind in {"government", "mass"}:  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
+                if head.words == "Đảng ủy" and name.owner.head.kind in {
+                    "government",
+                    "mass",
+                }:  # Đảng ủy, Chủ tịch UBND xã Tân Hưng
                     name.scope, name.place = name.owner.scope, name.owner.place
                     name.own, name.owner = f"{head.words} {name.place}".strip(), None
             elif head.alias != "full":
@@ -148,8 +153,11 @@ class Bodies(Growth):
             return other.owner or (other if other.scope or other.place else None)
         return self._owner_at(shared.end(), depth) if shared[0].strip(" ,-") not in {"", "và"} else None
 
-    def _owner_of_post(self, i: int, depth: int) -> Named | None:
-        """The unit or commune of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`."""
+    def _owner_of_post(self, i: int, depth: int, any_body: bool = False) -> Named | None:
+        """The unit or commune of the post that goes on at `i`: `Đảng ủy, Chủ nhiệm Chính trị Quân khu 5`.
+
+        any_body: also a society, a ministry: `Đảng đoàn, Chủ tịch Hội Nông dân tỉnh`
+        """
         for _ in range(6):
             word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
             if word is None:
@@ -160,7 +168,7 @@ class Bodies(Growth):
             if head and head[0].kind in {"government", "mass"}:
                 body = self._owner_at(word.start(), depth)
                 of_commune = body and (body.scope or body.place).lower().startswith(_COMMUNES)
-                return body if of_commune else None
+                return body if of_commune or any_body else None
             i = word.end()
         return None
 

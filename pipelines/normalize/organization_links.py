@@ -146,6 +146,9 @@ class Links:
         different = self.bases.get(self.key(name.own), {})
         if len(different) == 1:
             return next(iter(different.values()))
+        if name.head.grammar == "steering":  # `Ban Chỉ đạo diễn tập` of the one whose task is told in full
+            longer = {words for _, _, words in self.full.get(name.head.words, ()) if words.startswith(f"{name.own} ")}
+            return next(iter(longer)) if len(longer) == 1 else name.own
         if name.head.words == "Sở" and not different:
             place = self.places.province(name.line, name.start)
             return f"{name.own} {place}" if place else name.own

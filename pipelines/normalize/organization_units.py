@@ -75,18 +75,15 @@ class Units(Bodies):
         if number and not self.text[start].isupper() and COUNTED.match(self.low, number.end()):
             return None  # cả tiểu đội 7 người
         if number:
-            stop, arm = number.end(), ""
+            stop = number.end()
             after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
             branch = after is not None and after[1] == "noun" and " " in self.low[stop + 1 : after[0]]
             owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
             if after and branch and self.text[stop + 1].isupper() and not (self.flat or owned):
                 stop = after[0]
-                arm = f"{head.words} {number[0]}"
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
-            name = self._named(start, stop, head, self._own(head, end, stop))
-            name.base = arm  # a bare `Lữ đoàn 125` is the Lữ đoàn 125 Hải quân of the text
-            return name
+            return self._named(start, stop, head, self._own(head, end, stop))
         if head.kind in {"military region", "emulation"} or self.flat:
             return self._bare(start, end, head)
         militia = _MILITIA.match(self.low, end) if head.level <= 30 else None
