@@ -98,7 +98,8 @@ class Committees:
             return None
         commune = _COMMUNE.search(unit.name) if body == "Đảng ủy" else None
         if commune is not None and unit.name.startswith(_OF_COMMUNES):
-            unit = Organization(commune[0])  # `Ủy viên Ban Thường vụ Đảng ủy, Trưởng Công an phường X`
+            # `Ủy viên Ban Thường vụ Đảng ủy, Trưởng Công an phường X`
+            return self._make(line, post, f"{body} {commune[0]}", None)
         if (
             told is not None
             and body != "Đoàn"
