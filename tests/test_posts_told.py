@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.normalize.mentions import BulletinText, TextLine
+from pipelines.normalize.mentions import BulletinText, People, TextLine
 from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 
@@ -12,7 +12,10 @@ from pipelines.normalize.people import find_people
 def posts(text: str) -> str:
     """`A = Phó Giám đốc @ its organization`, parted by `; `; `-` for an organization that is not known."""
     bulletin = BulletinText(tuple(TextLine(n, "body", line) for n, line in enumerate(text.split("|"))))
-    people = find_people(bulletin, find_organizations(bulletin))
+    return told_posts(find_people(bulletin, find_organizations(bulletin)))
+
+
+def told_posts(people: People) -> str:
     names = [one.name for one in people.organizations.found]
     told = dict.fromkeys(
         f"{people.found[post.index].name} = {'' if post.status == 'current' else post.status + ' '}{post.position} @ "
@@ -80,6 +83,43 @@ def posts(text: str) -> str:
         # envoys, foreign guests
         ("Đại sứ Việt Nam tại Lào Nguyễn Minh Tâm dự.", "Nguyễn Minh Tâm = Đại sứ @ -"),
         ("Tư lệnh Lục quân Hoa Kỳ khu vực Thái Bình Dương, Đại tướng Charles Flynn thăm.", "Charles Flynn = Tư lệnh @ Lục quân Hoa Kỳ khu vực Thái Bình Dương"),
+        # bodies that somebody leads, the one spoken of
+        ("Đoàn kiểm tra số 5 do Thiếu tướng Lê Văn An, Phó Tư lệnh Quân khu 3 làm Trưởng đoàn đến.",
+         "Lê Văn An = Phó Tư lệnh @ Quân khu 3; Lê Văn An = Trưởng đoàn @ Đoàn kiểm tra số 5"),
+        ("Đoàn công tác do ông Lê An, Phó Giám đốc Sở Y tế Lào Cai làm Trưởng đoàn đến thăm.", "Lê An = Phó Giám đốc @ Sở Y tế Lào Cai; Lê An = Trưởng đoàn @ -"),
+        ("Tổ công tác giải phóng mặt bằng do ông Lê An làm Tổ trưởng, bà Trần Thị Lan làm Tổ phó.",
+         "Lê An = Tổ trưởng @ Tổ công tác giải phóng mặt bằng; Trần Thị Lan = Tổ phó @ Tổ công tác giải phóng mặt bằng"),
+        ("Hội đồng khám sức khỏe do bác sĩ Lê Hà, Giám đốc Bệnh viện K làm Chủ tịch.", "Lê Hà = Giám đốc @ Bệnh viện K; Lê Hà = Chủ tịch @ Hội đồng khám sức khỏe"),
+        ("Tàu hộ vệ INS Shivalik do Đại tá Ravi Kumar làm Thuyền trưởng cập cảng.", "Ravi Kumar = Thuyền trưởng @ Tàu INS Shivalik"),
+        ("Ban Chỉ đạo hiến máu tình nguyện tỉnh Lào Cai họp.|Có bà Lê Thị Hà, Giám đốc Sở Y tế, Trưởng Ban Chỉ đạo.",
+         "Lê Thị Hà = Giám đốc @ Sở Y tế Lào Cai; Lê Thị Hà = Trưởng ban @ Ban Chỉ đạo hiến máu tình nguyện tỉnh Lào Cai"),
+        ("Về phía Bệnh viện Việt Đức có ông Lê Hà – Giám đốc Bệnh viện. Về phía Bệnh viện K có ông Trần Ba – Giám đốc Bệnh viện.",
+         "Lê Hà = Giám đốc @ Bệnh viện Việt Đức; Trần Ba = Giám đốc @ Bệnh viện K"),
+        ("Ông Lê An, Trưởng đoàn ĐBQH tỉnh; ông Lê Bảo, Phó Trưởng đoàn chuyên trách dự. Đoàn đại biểu Quốc hội tỉnh Lào Cai họp.",
+         "Lê An = Trưởng đoàn @ Đoàn đại biểu Quốc hội tỉnh Lào Cai; Lê Bảo = Phó Trưởng đoàn chuyên trách @ Đoàn đại biểu Quốc hội tỉnh Lào Cai"),
+        ("Bà Lê Thị Lan, Phó Bí thư Đảng ủy, Chủ tịch Hội Nông dân xã Ia O dự.",
+         "Lê Thị Lan = Phó Bí thư @ Đảng ủy xã Ia O; Lê Thị Lan = Chủ tịch @ Hội Nông dân xã Ia O"),
+        ("Ông Lê An, Ủy viên Ban Thường vụ Đảng ủy, Trưởng Công an phường Ô Môn dự.",
+         "Lê An = Ủy viên Ban Thường vụ @ Đảng ủy phường Ô Môn; Lê An = Trưởng Công an @ Công an phường Ô Môn"),
+        ("Trung úy Ma Seo Chứ, Đài trưởng Đài điều khiển; Trung sĩ Lò Bách, Lớp trưởng Lớp HC28B, Đại đội 3.",
+         "Ma Seo Chứ = Đài trưởng @ Đài điều khiển; Lò Bách = Lớp trưởng @ Lớp HC28B"),
+        # offices that serve no ministry
+        ("Ông Lê Văn An, quyền Chánh Thanh tra tỉnh giữ chức Chánh Thanh tra tỉnh; ông Trần Ba, Giám đốc Công an tỉnh Lào Cai dự.",
+         "Lê Văn An = acting Chánh Thanh tra @ Thanh tra tỉnh Lào Cai; Lê Văn An = Chánh Thanh tra @ Thanh tra tỉnh Lào Cai; Trần Ba = Giám đốc @ Công an tỉnh Lào Cai"),
+        ("Ông Lê Hà, Phó Chánh Văn phòng Ban Chỉ đạo Phòng thủ dân sự quốc gia nói.", "Lê Hà = Phó Chánh Văn phòng @ Văn phòng Ban Chỉ đạo Phòng thủ dân sự quốc gia"),
+        ("Đại tá Lê Hà, Phó Chánh Văn phòng Cơ quan Cảnh sát điều tra Bộ Công an nói.", "Lê Hà = Phó Chánh Văn phòng @ Văn phòng Cơ quan Cảnh sát điều tra"),
+        # of both, in a list; going on behind a clause
+        ("Có Thượng tá Lê An, Trưởng phòng Tham mưu; Thượng tá Lê Bảo và Thượng tá Trần Ba, Phó Trưởng phòng Hậu cần.",
+         "Lê An = Trưởng phòng @ Phòng Tham mưu; Lê Bảo = Phó Trưởng phòng @ Phòng Hậu cần; Trần Ba = Phó Trưởng phòng @ Phòng Hậu cần"),
+        ("Đại tá Lê An, Sư đoàn trưởng Sư đoàn 5 thôi tham gia cấp ủy, nhận nhiệm vụ Phó Tư lệnh Quân khu 3.",
+         "Lê An = Sư đoàn trưởng @ Sư đoàn 5; Lê An = appointed Phó Tư lệnh @ Quân khu 3"),
+        ("Quyết định bổ nhiệm Trung tá Lê An, Trưởng ban Tác huấn, Phòng Tham mưu Sư đoàn giữ chức Trung đoàn trưởng Trung đoàn 97.",
+         "Lê An = Trưởng ban @ Ban Tác huấn; Lê An = appointed Trung đoàn trưởng @ Trung đoàn 97"),
+        ("Đại tá Lê An, Phó Tư lệnh Cảnh sát cơ động dự.", "Lê An = Phó Tư lệnh @ Bộ Tư lệnh Cảnh sát cơ động"),
+        ("Ông John Smith, Tùy viên Quốc phòng, Đại sứ quán Hoa Kỳ tại Việt Nam dự.", "John Smith = Tùy viên Quốc phòng @ Đại sứ quán Hoa Kỳ tại Việt Nam"),
+        ("Ông Patrick Haver, Phó Trưởng đại diện thường trú Chương trình Phát triển Liên hợp quốc (UNDP) tại Việt Nam dự.",
+         "Patrick Haver = Phó Trưởng đại diện thường trú @ Chương trình Phát triển Liên hợp quốc"),
+        ("Thừa ủy quyền của Bộ trưởng, Thứ trưởng Lê Văn An trao Bằng khen.", "Lê Văn An = Thứ trưởng @ -"),
         # appointed, in place of
         ("Trung tá Lê Tiến nhận quyết định bổ nhiệm Phó Chủ nhiệm Chính trị Sư đoàn 10.", "Lê Tiến = appointed Phó Chủ nhiệm Chính trị @ Sư đoàn 10"),
         ("Đại tá Vũ Hùng được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ Giám đốc Công an tỉnh Lào Cai.", "Vũ Hùng = appointed Giám đốc @ Công an tỉnh Lào Cai"),
@@ -103,7 +143,22 @@ def test_a_post_is_read_in_its_many_forms(text, expected):
         "Bị hại là bà Nguyễn Thị Tám, nguyên Hiệu trưởng Trường Tiểu học A.",
         "Chiến sĩ Lê Văn Tí gói bánh. Học viên Lê Văn Hải đạt điểm cao.",
         "Tàu cá của ông Bùi Văn Công, Thuyền trưởng tàu cá, gặp nạn.",
+        "Học sinh Lê An được Giám đốc Sở tặng quà. Ông Hồ Xiên, người có uy tín của bản, vui.",
+        "Theo quyết định của Bộ trưởng, ông Lê An nghỉ hưu. Đại úy Lê Bảo được Bộ trưởng Bộ Công an tặng Bằng khen.",
     ],
 )
 def test_people_at_large_and_the_private_get_no_post(text):
     assert posts(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Đại hội Hội Cựu chiến binh xã Ia O", "Bầu ông Lê An giữ chức Chủ tịch Hội; ông Trần Ba dự.", "Lê An = appointed Chủ tịch @ Hội Cựu chiến binh xã Ia O"),
+        ("Hội Nông dân xã Ia O và Hội Cựu chiến binh xã Ia O ký kết", "Ông Lê An, Chủ tịch Hội, dự.", "Lê An = Chủ tịch @ -"),
+    ],
+)  # fmt: skip
+def test_a_society_without_its_name_is_the_one_of_the_title(title, text, expected):
+    bulletin = BulletinText((TextLine(0, "title", title), TextLine(1, "body", text)))
+    people = find_people(bulletin, find_organizations(bulletin))
+    assert told_posts(people) == expected

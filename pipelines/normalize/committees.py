@@ -43,6 +43,7 @@ _ENDS = frozenset((",", ";", ".", "(", ")", "-", ":", "và", "là"))
 _FAR = 40  # words
 _OF = frozenset(("của", "thuộc", "("))
 _BODY = 16  # words of a body that somebody leads
+_OF_COMMUNES = ("Công an ", "Ban Chỉ huy quân sự ", "Trạm Y tế ")  # too small for a party committee of their own
 _LED = {
     "Trưởng đoàn": ("đoàn",), "Thuyền trưởng": ("tàu",), "Tổ trưởng": ("tổ",), "Tổ phó": ("tổ",),
     "Chủ tịch": ("hội", "đồng"), "Trưởng ban": ("ban",),
@@ -95,6 +96,10 @@ class Committees:
             return self.named(above.name) if above is not None else self.named(f"Đảng ủy {unit.name}")
         if body is None:
             return None
+        commune = _COMMUNE.search(unit.name) if body == "Đảng ủy" else None
+        if commune is not None and unit.name.startswith(_OF_COMMUNES):
+            # `Ủy viên Ban Thường vụ Đảng ủy, Trưởng Công an phường X`
+            return self._make(line, post, f"{body} {commune[0]}", None)
         if (
             told is not None
             and body != "Đoàn"
@@ -103,7 +108,6 @@ class Committees:
             return told.index
         if body not in _CHI and unit.kind in _NO_COMMITTEE and not unit.name.startswith("Sở "):
             above = self._above(unit, lambda one: one.kind not in _NO_COMMITTEE)
-            commune = _COMMUNE.search(unit.name) if body == "Đảng ủy" else None
             if above is None and commune is None:
                 return None
             unit = above or Organization(commune[0] if commune else "")  # `Chủ tịch Hội Nông dân xã X`

@@ -186,6 +186,8 @@ class Links:
             and before[-1][0] != name.line
             and (titled := {words for line, _, words in full if self._titles(line)})
         ):
+            if name.head.words == "Hội" and len(titled) > 1:
+                return None  # of two societies that the bulletin is about
             return before[-1][2] if before[-1][2] in titled or len(titled) > 1 else next(iter(titled))
         return before[-1][2] if before else None
 

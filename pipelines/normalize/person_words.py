@@ -165,7 +165,10 @@ def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
 def _phrases() -> Iterator[Phrase]:
     for row in table("ranks"):
         forms = list(_forms(row["rank"], row["variants"]))
-        forms += [form.replace("QNCN", short) for form in forms if "QNCN" in form for short in ("CN", "chuyên nghiệp")]
+        # behind a comma CN is a bachelor, or whatever it stands for: `Trung úy, CN Lò Văn Inh`
+        forms += [f"{form}, CN" for form in forms if "QNCN" not in form and "chuyên nghiệp" not in form]
+        forms += [form.replace("QNCN", "CN") for form in forms if form.endswith(" QNCN") and ", " not in form]
+        forms += [form.replace("QNCN", "chuyên nghiệp") for form in forms if "QNCN" in form]
         for form in forms:
             for words in (form, f"{form} dự bị"):  # a reservist's rank is the rank
                 yield Phrase(keys_of(words), None, RANK, row["rank"])

@@ -48,6 +48,10 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
             after = line.organization_end(at)
+            if keys[after : after + 2] == ["khu", "vực"]:
+                region = _capitals(line, after + 2)
+                if region > after + 2:  # `Tư lệnh Lục quân Hoa Kỳ khu vực Thái Bình Dương`: another one
+                    return Office(region, (at, region))
             this = organization.kind == "alias" and keys[after : after + 1] in (["này"], ["trên"])
             return Office(after + this, (at, after), organization)
     if not head and not post.position.startswith(("Trưởng", "Phó Trưởng")):
@@ -61,6 +65,13 @@ def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     after = end if post.profession else _unknown(line, end, post)
     again = after > end and _is_repeated(line, end, post)
     return Office(after, (end - (0 if again else head), after)) if after > end else Office(end)
+
+
+def _capitals(line: Line, at: int) -> int:
+    """The end of words with capitals."""
+    while at < len(line.words) and line.joined(at) and line.words[at][0].isupper():
+        at += 1
+    return at
 
 
 def _spoken_of(line: Line, at: int, post: Post) -> int:
