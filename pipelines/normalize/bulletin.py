@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -39,7 +38,6 @@ NORMALIZER = 1
 """Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
 forgotten. The tables of mentions are then made anew by the next load."""
 
-_YEAR_BEHIND = re.compile(r" (?:năm )?(?:19|20)\d\d(?!\d)")
 _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
 
@@ -79,10 +77,7 @@ def normalize(bulletin: BulletinText) -> Normalized:
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
     lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
     documents = numbered([(finds.line.text, finds.documents) for finds in lines])
-    documents = [
-        tuple(one for one in found if not _is_a_law_by_name(one, finds.line.text))
-        for finds, found in zip(lines, documents, strict=True)
-    ]
+    documents = [tuple(one for one in found if not _is_a_law_by_name(one)) for found in documents]
     lines = tuple(
         replace(finds, documents=found) if found != finds.documents else finds
         for finds, found in zip(lines, documents, strict=True)
@@ -92,10 +87,9 @@ def normalize(bulletin: BulletinText) -> Normalized:
     return Normalized(organizations, people, events, lines, doubts)
 
 
-def _is_a_law_by_name(document: DocumentMention, text: str) -> bool:
-    """`Luật Nghĩa vụ quân sự` without number, day or year: a subject that is taught, one of several of that name."""
-    told = document.number or document.issued_on or document.document_type not in LAWS
-    return not told and _YEAR_BEHIND.match(text, document.end) is None
+def _is_a_law_by_name(document: DocumentMention) -> bool:
+    """`Luật Nghĩa vụ quân sự`, `Luật Đất đai năm 2024` without number or day: a subject, one of several of that name."""
+    return document.document_type in LAWS and document.number is None and document.issued_on is None
 
 
 def _of_labour(date: DateMention, text: str) -> bool:
