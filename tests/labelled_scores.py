@@ -195,7 +195,9 @@ def _told(kind: str, label: dict[str, Any]) -> tuple[set[Any], set[Any]]:
                 owned[bool(o.get("optional"))].add((_organization_key(o["name"]), _organization_key(o["parent"])))
         return owned[False], owned[True]
     if kind == "documents":
-        return {(name_key(d["document_type"]), name_key(d["number"] or "")) for d in label.get("documents", [])}, set()
+        return {
+            (_document_type(d["document_type"]), name_key(d["number"] or "")) for d in label.get("documents", [])
+        }, set()
     if kind == "events":
         return {
             (tuple(sorted({e["event_type"], *e.get("also", [])})), e.get("start_date")) for e in label.get("events", [])
@@ -286,6 +288,12 @@ _SHORT_FORMS = (
     ("quân-dân y", "quân dân y"), ("csb", "cảnh sát biển"), ("tp", "thành phố"), ("thcs", "trung học cơ sở"),
     ("thpt", "trung học phổ thông"),
 )  # fmt: skip
+
+
+def _document_type(words: str) -> str:
+    """In the words of the users' table: `Chương trình phối hợp` is a Chương trình."""
+    known = {row["words"]: row["document_type"] for row in table("document_words")}
+    return name_key(known.get(name_key(words), words))
 
 
 def _award_key(name: str) -> str:

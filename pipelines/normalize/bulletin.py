@@ -88,7 +88,7 @@ def normalize(bulletin: BulletinText) -> Normalized:
 
 
 def _is_a_law_by_name(document: DocumentMention) -> bool:
-    """`Luật Nghĩa vụ quân sự`, `Luật Đất đai năm 2024` without number or day: a subject, one of several of that name."""
+    """`Luật Nghĩa vụ quân sự`, `Luật Đất đai năm 2024` without number or day: a subject."""
     return document.document_type in LAWS and document.number is None and document.issued_on is None
 
 
