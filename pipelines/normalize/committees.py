@@ -58,6 +58,12 @@ def known_bodies() -> dict[tuple[str, ...], str]:
     return {keys_of(row["cue"]): row["means"] for row in table("person_cues") if row["kind"] == "known body"}
 
 
+@cache
+def _rooms() -> dict[str, str]:
+    """Code of a room of the provincial police → its field: `PC06`."""
+    return {row["code"]: row["field"] for row in table("police_rooms") if not row["field"].startswith("Văn phòng")}
+
+
 def _goes_on(line: Line, at: int) -> bool:
     """`Công đoàn ngành Y tế`, `Đảng ủy các cơ quan tỉnh`: a name of its own begins."""
     return any(tuple(line.keys[at : at + n]) in cues("not bare") for n in (1, 2))
@@ -163,12 +169,15 @@ class Committees:
         assert post.office is not None
         start, end = post.office
         following = line.keys[end] if end < len(line.keys) else "."
+        above = self.found[post.above.index].name if post.above is not None else None
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
+        if post.post.head and line.words[end - 1] in _rooms():  # `Trưởng phòng PC06`
+            return self._make(line, post, f"Phòng {_rooms()[line.words[end - 1]]}", above)
         if tuple(line.keys[start : start + 2]) == ("đoàn", "đbqh"):
             return self.deputies()
         if post.post.position.endswith("Thanh tra") and line.keys[start + 2 : start + 3] in (["tỉnh"], ["thành"]):
@@ -176,7 +185,6 @@ class Committees:
         unit = post.post.head or words.startswith("Tổ ") or line.keys[start] in post.post.position.lower().split()
         if not (self._is_unit(line, start, end) or (unit and following in _ENDS)):
             return None
-        above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
 
     def is_steering(self, line: Line, post: PostSighting) -> bool:
@@ -196,7 +204,8 @@ class Committees:
         """`Tổ công tác thúc đẩy dự án, do ông A làm Tổ trưởng`: the body told before `do`."""
         head = _LED.get(post.post.position.removeprefix("Phó ").removesuffix(" Thường trực"))
         keys = line.keys
-        if head is None or keys[post.start - 1 : post.start] != ["làm"]:
+        leads = keys[post.start - 1 : post.start] == ["làm"]
+        if head is None or not (leads or head == ("đoàn",)):
             return None
         do = next((at for at in range(post.start - 2, max(0, post.start - _FAR), -1) if keys[at] == "do"), 0)
         for at in range(do - 1, max(-1, do - _BODY), -1):
@@ -207,6 +216,8 @@ class Committees:
             mention = line.organization_at(at)
             if mention is not None:
                 return mention.index
+            if not leads:
+                return None  # `Đoàn Văn công Quân khu 5 do bà A, Phó Trưởng đoàn dàn dựng`: by its name only
             return self._led_body(line, post, at, do, head)
         return None
 

@@ -25,6 +25,7 @@ Held = Callable[[Sighting | None, PostSighting], int | None]
 
 _NEAR = 6  # posts before
 _MANY = 50  # organizations of one post
+_OF_COMMITTEES = ("Ủy viên", "Ủy viên Thường trực", "Thành viên", "Thư ký")
 _OWN_OFFICES = ("Văn phòng Cơ quan", "Văn phòng Ban Chỉ đạo", "Thanh tra tỉnh", "Thanh tra thành phố")  # no ministry's
 
 
@@ -202,6 +203,9 @@ class Owners:
             found = self._shared(chain.line, post, following, next_owner, same)
         if found is None and held is not None:
             found = held(person, post)
+            if found is None and post.post.position in _OF_COMMITTEES:
+                number = self._order[id(chain)]  # `A, Trưởng ban; B, Giám đốc Sở Y tế, Ủy viên`
+                found = the_only(o for n, _, o in self._by_head.get("Trưởng ban", [])[-_NEAR:] if n == number)
             if found is None and post.post.position.endswith("đoàn chuyên trách"):
                 found = self.committees.deputies()
             if found is None and person is not None and post.post.position == "Trưởng ban":
