@@ -58,12 +58,6 @@ def known_bodies() -> dict[tuple[str, ...], str]:
     return {keys_of(row["cue"]): row["means"] for row in table("person_cues") if row["kind"] == "known body"}
 
 
-@cache
-def _rooms() -> dict[str, str]:
-    """Code of a room of the provincial police → its field: `PC06`."""
-    return {row["code"]: row["field"] for row in table("police_rooms") if not row["field"].startswith("Văn phòng")}
-
-
 def _goes_on(line: Line, at: int) -> bool:
     """`Công đoàn ngành Y tế`, `Đảng ủy các cơ quan tỉnh`: a name of its own begins."""
     return any(tuple(line.keys[at : at + n]) in cues("not bare") for n in (1, 2))
@@ -176,8 +170,6 @@ class Committees:
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
             return self._make(line, post, words if words.startswith("Chi hội") else f"Chi hội {words}", None)
-        if post.post.head and line.words[end - 1] in _rooms():  # `Trưởng phòng PC06`
-            return self._make(line, post, f"Phòng {_rooms()[line.words[end - 1]]}", above)
         if tuple(line.keys[start : start + 2]) == ("đoàn", "đbqh"):
             return self.deputies()
         if post.post.position.endswith("Thanh tra") and line.keys[start + 2 : start + 3] in (["tỉnh"], ["thành"]):

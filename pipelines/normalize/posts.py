@@ -113,7 +113,12 @@ class Owners:
         for number in range(len(posts) - 1, -1, -1):
             post, person = posts[number]
             found[post.start] = self._owner(chain, number, post, person, found, held)
+        board = None
         for number, (post, person) in enumerate(posts):
+            if head_of(post.post.position) == "Trưởng ban":
+                board = found[post.start]
+            elif found[post.start] is None and held is not None and _is_of_board(post):
+                found[post.start] = board  # `A, Trưởng ban; B, Giám đốc Sở Y tế, Ủy viên`
             before = posts[number - 1] if number else None
             if before is None or found[post.start] is not None or before[1] is not person:
                 continue
@@ -203,9 +208,6 @@ class Owners:
             found = self._shared(chain.line, post, following, next_owner, same)
         if found is None and held is not None:
             found = held(person, post)
-            if found is None and post.post.position in _OF_COMMITTEES:
-                number = self._order[id(chain)]  # `A, Trưởng ban; B, Giám đốc Sở Y tế, Ủy viên`
-                found = the_only(o for n, _, o in self._by_head.get("Trưởng ban", [])[-_NEAR:] if n == number)
             if found is None and post.post.position.endswith("đoàn chuyên trách"):
                 found = self.committees.deputies()
             if found is None and person is not None and post.post.position == "Trưởng ban":
@@ -297,6 +299,11 @@ class Owners:
                 if fits(position, self.found[inner].name):
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
+
+
+def _is_of_board(post: PostSighting) -> bool:
+    """A member's post without an organization of its own."""
+    return post.post.position in _OF_COMMITTEES and post.office is None and not post.bare
 
 
 def _told(key: Key, post: PostSighting) -> _Told:
