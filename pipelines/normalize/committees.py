@@ -163,6 +163,7 @@ class Committees:
         assert post.office is not None
         start, end = post.office
         following = line.keys[end] if end < len(line.keys) else "."
+        above = self.found[post.above.index].name if post.above is not None else None
         words = line.words_of(start, end)
         if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
@@ -176,7 +177,6 @@ class Committees:
         unit = post.post.head or words.startswith("Tổ ") or line.keys[start] in post.post.position.lower().split()
         if not (self._is_unit(line, start, end) or (unit and following in _ENDS)):
             return None
-        above = self.found[post.above.index].name if post.above is not None else None
         return self._make(line, post, words[0].upper() + words[1:], above)
 
     def is_steering(self, line: Line, post: PostSighting) -> bool:
@@ -196,7 +196,8 @@ class Committees:
         """`Tổ công tác thúc đẩy dự án, do ông A làm Tổ trưởng`: the body told before `do`."""
         head = _LED.get(post.post.position.removeprefix("Phó ").removesuffix(" Thường trực"))
         keys = line.keys
-        if head is None or keys[post.start - 1 : post.start] != ["làm"]:
+        leads = keys[post.start - 1 : post.start] == ["làm"]
+        if head is None or not (leads or head == ("đoàn",)):
             return None
         do = next((at for at in range(post.start - 2, max(0, post.start - _FAR), -1) if keys[at] == "do"), 0)
         for at in range(do - 1, max(-1, do - _BODY), -1):
@@ -207,6 +208,8 @@ class Committees:
             mention = line.organization_at(at)
             if mention is not None:
                 return mention.index
+            if not leads:
+                return None  # `Đoàn Văn công Quân khu 5 do bà A, Phó Trưởng đoàn dàn dựng`: by its name only
             return self._led_body(line, post, at, do, head)
         return None
 

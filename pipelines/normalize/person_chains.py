@@ -226,6 +226,7 @@ class Chain:
             mark,
             self._also,
             bare=item.bare,
+            linked=previous is not None and previous.kind == LINK,
         )
         if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
@@ -410,8 +411,8 @@ class Chain:
     def _of_both(self, post: PostSighting) -> bool:
         """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`, `các Phó Chủ nhiệm`: of all that stand before."""
         keys = self.line.keys[max(0, post.start - 2) : post.start]
-        if post.joined_by == ":":
-            return True
+        if post.joined_by == ":" or (post.linked and post.status == "appointed" and self._shared_public):
+            return True  # `bầu các đồng chí A, B làm Phó Chủ tịch`
         return keys in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"]) or keys[-1:] == ["các"] or keys[-1:] == ["cùng"]
 
     def _give_back(self, post: PostSighting) -> None:

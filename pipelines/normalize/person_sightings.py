@@ -16,7 +16,7 @@ class PostSighting:
     organization  as it is named there, by the words of `office`; unknown: named, but not known
     above         the organization behind an unknown one: `Trưởng phòng 5, Cục X`
     bare          the head word of its organization, told before: `y sĩ của đồn`
-    joined_by     the mark before it; also: after `kiêm`
+    joined_by     the mark before it; also: after `kiêm`; linked: right after `làm`, `được bầu giữ chức`
     """
 
     post: Post
@@ -30,6 +30,7 @@ class PostSighting:
     also: bool = False
     above: OrganizationMention | None = None
     bare: str = ""
+    linked: bool = False
 
     def is_public(self) -> bool:
         """Whether who holds it has a public role: a teacher, a cadet or a soldier if it is told of which organization,

@@ -268,7 +268,7 @@ def body_end(line: Line, at: int) -> int:
             _is_name(line, end)
             or line.organization_at(end)
             or (line.keys[end],) in cues("ends body")
-            or line.keys[end] in verbs()
+            or (line.keys[end] in verbs() and line.words[end].islower() and line.keys[end - 1] != "triển")
         ):
             break
         end += 1

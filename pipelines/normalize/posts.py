@@ -25,6 +25,7 @@ Held = Callable[[Sighting | None, PostSighting], int | None]
 
 _NEAR = 6  # posts before
 _MANY = 50  # organizations of one post
+_OF_COMMITTEES = ("Ủy viên", "Ủy viên Thường trực", "Thành viên", "Thư ký")
 _OWN_OFFICES = ("Văn phòng Cơ quan", "Văn phòng Ban Chỉ đạo", "Thanh tra tỉnh", "Thanh tra thành phố")  # no ministry's
 
 
@@ -112,7 +113,12 @@ class Owners:
         for number in range(len(posts) - 1, -1, -1):
             post, person = posts[number]
             found[post.start] = self._owner(chain, number, post, person, found, held)
+        board = None
         for number, (post, person) in enumerate(posts):
+            if head_of(post.post.position) == "Trưởng ban":
+                board = found[post.start]
+            elif found[post.start] is None and held is not None and _is_of_board(post):
+                found[post.start] = board  # `A, Trưởng ban; B, Giám đốc Sở Y tế, Ủy viên`
             before = posts[number - 1] if number else None
             if before is None or found[post.start] is not None or before[1] is not person:
                 continue
@@ -293,6 +299,11 @@ class Owners:
                 if fits(position, self.found[inner].name):
                     return inner
         return None if strictly or fits(position, self.found[index].name) is False else index
+
+
+def _is_of_board(post: PostSighting) -> bool:
+    """A member's post without an organization of its own."""
+    return post.post.position in _OF_COMMITTEES and post.office is None and not post.bare
 
 
 def _told(key: Key, post: PostSighting) -> _Told:
