@@ -50,7 +50,7 @@ _ON_SAME_DAY = re.compile(
     r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|(?<=cũng trong )ngày(?! *\d)"
     r"|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
-_YEARS = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?!\d)")
+_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
