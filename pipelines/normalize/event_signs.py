@@ -47,10 +47,11 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|(?<=cũng trong )ngày(?! *\d)"
-    r"|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
+    r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
+_AGE = 10
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
@@ -71,6 +72,8 @@ EARLIER = "trước đó"
 
 _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
 """What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
+_OWN_DAY = 3
+"""Score of a further event that a paragraph announces with a day of its own."""
 _MOST_DATED, _MOST_UNDATED = 5, 3
 """The best scores of `_score` for a sentence that is not the first."""
 
@@ -151,7 +154,8 @@ def _has_day(line: EventLine, start: int, end: int) -> bool:
 
 def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
     """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
-    if not _SAME_DAY.match(line.low):
+    own_day = _dated(line, 0)
+    if not own_day and not _SAME_DAY.match(line.low):
         return
     before = line.low.startswith(EARLIER)
     for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
@@ -163,8 +167,15 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
         if (before or line.low.startswith(EARLIER, begin)) and not to_day:
             return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
         told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
+        if own_day and position == 0 and not (sign is not None and sign.date is not None and sign.score >= _OWN_DAY):
+            return
         if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
             yield sign
+
+
+def same_day_words(line: EventLine) -> bool:
+    """Whether a paragraph goes on with the main event's day: `Cùng ngày, …`."""
+    return _SAME_DAY.match(line.low) is not None
 
 
 def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
@@ -196,6 +207,7 @@ def day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
         return None
     told = [line.low[begin:end], *(one.low for one in lines if one.zone == "title")]
     years = {year for words in told for year in _YEARS.findall(words)}
+    years = {year for year in years if int(max(years)) - int(year) < _AGE}  # not the 1947 of (27/7/1947 - 27/7/2022)
     if len(years) != 1:
         return None
     found = find_dates(f"{line.low[begin : opening.end()].strip()}/{years.pop()}")

@@ -28,6 +28,7 @@ from pipelines.normalize.event_signs import (
     references,
     report_sign,
     same_day,
+    same_day_words,
     same_family,
     text_signs,
     title_sign,
@@ -42,9 +43,12 @@ ENOUGH = 4
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
 DAYS_BEFORE = timedelta(days=3)
+DAYS_AFTER = timedelta(days=2)
+_VISITS = frozenset(("thăm và làm việc", "kiểm tra"))
+"""What a delegation does from day to day is one event."""
 _OF_ANOTHER_YEAR = frozenset((
     "hội nghị tổng kết", "hội nghị triển khai", "hội nghị hiệp đồng", "tuyển quân", "hội nghị quân chính",
-    "hội nghị đảng ủy phiên", "hội nghị quán triệt", "gặp mặt", "lễ khai giảng",
+    "hội nghị đảng ủy phiên", "hội nghị quán triệt", "lễ khai giảng",
 ))  # fmt: skip
 """Held also in the year before or after the one they are named after."""
 MOST = 3
@@ -77,7 +81,11 @@ def find_events(
                 if lines[number].low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0)):
                     if further.kind.event_type != main[0].kind.event_type:
                         aside.append(further)
-                elif len(signs) < MOST and further.kind.event_type not in {sign.kind.event_type for sign in signs}:
+                elif (
+                    len(signs) < MOST
+                    and further.kind.event_type not in {sign.kind.event_type for sign in signs}
+                    and (further.date is None or same_day_words(lines[number]) or _within(further, main))
+                ):
                     signs.append(further)
     events: list[Event] = []
     for position, sign in enumerate(signs):
@@ -95,6 +103,17 @@ def find_events(
         if _just_before(event, events[0]):
             events.append(event)
     return tuple(events)
+
+
+def _within(further: Sign, main: tuple[Sign, Sign | None]) -> bool:
+    """Whether a further event's day is one of the main event's: `Chiều 21/9, … tổ chức Cuộc thi` of two days."""
+    when = main[0].date or (main[1].date if main[1] else None)
+    if when is None or further.date is None:
+        return False
+    first, last, day = when.mention.start_date, when.mention.end_date, further.date.mention.start_date
+    if first is None or last is None or day is None or further.kind.event_type in _VISITS:
+        return False
+    return first <= day <= last + DAYS_AFTER
 
 
 def _just_before(event: Event, main: Event) -> bool:
