@@ -35,6 +35,7 @@ class SpokenOf:
         self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
         self._times = Counter(mention.index for mention in organizations.mentions)
         self._in_title = {mention.index for mention in organizations.mentions if mention.zone == "title"}
+        self._first_mass = next((one.index for one in organizations.mentions if found[one.index].kind == "mass"), None)
         self._congress = any(line.zone == "title" and "đại hội" in lower(line.text) for line in bulletin.lines)
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
@@ -89,10 +90,11 @@ class SpokenOf:
         return found
 
     def of_congress(self, post: PostSighting) -> int | None:
-        """`Các đồng chí A, B: Ủy viên Ban Thường vụ` where the title tells of one mass organization's congress."""
+        """`Các đồng chí A, B: Ủy viên Ban Thường vụ` of a mass organization's congress, that holds it."""
         if not (self._congress and post.post.position.startswith("Ủy viên Ban")):
             return None
-        return the_only(index for index in self._in_title if self._found[index].kind == "mass")
+        titled = {index for index in self._in_title if self._found[index].kind == "mass"}
+        return the_only(titled) if titled else self._first_mass
 
     def _begins(self, index: int, head: str) -> bool:
         name = modern(lower(self._found[index].name))
