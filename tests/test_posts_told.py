@@ -120,6 +120,11 @@ def told_posts(people: People) -> str:
         ("Ông Patrick Haver, Phó Trưởng đại diện thường trú Chương trình Phát triển Liên hợp quốc (UNDP) tại Việt Nam dự.",
          "Patrick Haver = Phó Trưởng đại diện thường trú @ Chương trình Phát triển Liên hợp quốc"),
         ("Thừa ủy quyền của Bộ trưởng, Thứ trưởng Lê Văn An trao Bằng khen.", "Lê Văn An = Thứ trưởng @ -"),
+        ("Bầu ông Lê An làm Chủ tịch Hội Nông dân xã Ia O; các đồng chí Trần Ba, Lê Hà làm Phó Chủ tịch.",
+         "Lê An = appointed Chủ tịch @ Hội Nông dân xã Ia O; Trần Ba = appointed Phó Chủ tịch @ Hội Nông dân xã Ia O; Lê Hà = appointed Phó Chủ tịch @ Hội Nông dân xã Ia O"),
+        ("Ban Chỉ đạo hiến máu tỉnh Lào Cai họp.|Có bà Lê An, Giám đốc Sở Y tế, Trưởng Ban Chỉ đạo; ông Lê Hà, Giám đốc Sở Nội vụ, Ủy viên.",
+         "Lê An = Giám đốc @ Sở Y tế Lào Cai; Lê An = Trưởng ban @ Ban Chỉ đạo hiến máu tỉnh Lào Cai; Lê Hà = Giám đốc @ Sở Nội vụ Lào Cai; Lê Hà = Ủy viên @ Ban Chỉ đạo hiến máu tỉnh Lào Cai"),
+        ("Đoàn Văn công Quân khu 5 do Trung tá Vũ Thùy Dung, Phó Trưởng đoàn dàn dựng.", "Vũ Thùy Dung = Phó Trưởng đoàn @ Đoàn văn công Quân khu 5"),
         # appointed, in place of
         ("Trung tá Lê Tiến nhận quyết định bổ nhiệm Phó Chủ nhiệm Chính trị Sư đoàn 10.", "Lê Tiến = appointed Phó Chủ nhiệm Chính trị @ Sư đoàn 10"),
         ("Đại tá Vũ Hùng được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ Giám đốc Công an tỉnh Lào Cai.", "Vũ Hùng = appointed Giám đốc @ Công an tỉnh Lào Cai"),
@@ -155,6 +160,8 @@ def test_people_at_large_and_the_private_get_no_post(text):
     ("title", "text", "expected"),
     [
         ("Đại hội Hội Cựu chiến binh xã Ia O", "Bầu ông Lê An giữ chức Chủ tịch Hội; ông Trần Ba dự.", "Lê An = appointed Chủ tịch @ Hội Cựu chiến binh xã Ia O"),
+        ("Đại hội phụ nữ xã Ia O", "Hội Liên hiệp Phụ nữ xã Ia O bầu. Các đồng chí Lê Lan, Lê Hà: Ủy viên Ban Thường vụ.",
+         "Lê Lan = Ủy viên Ban Thường vụ @ Hội Liên hiệp Phụ nữ xã Ia O; Lê Hà = Ủy viên Ban Thường vụ @ Hội Liên hiệp Phụ nữ xã Ia O"),
         ("Hội Nông dân xã Ia O và Hội Cựu chiến binh xã Ia O ký kết", "Ông Lê An, Chủ tịch Hội, dự.", "Lê An = Chủ tịch @ -"),
     ],
 )  # fmt: skip

@@ -35,6 +35,7 @@ from pipelines.normalize.posts import Owners
 from pipelines.normalize.spelling import plain
 
 _LIST = 3  # people
+_CLAUSE = 60  # words between a name and a post that goes on with it
 _TO_A_POST = (["giữ", "chức"], ["chức", "vụ"], ["chức", "danh"], ["nhiệm", "vụ"])
 _AUTHOR = regex.compile(r"^\p{Lu}[\p{L}’']*(?: \p{Lu}[\p{L}’']*){1,4}$")
 
@@ -133,7 +134,8 @@ class _Reading:
                 continue
             for one, other in pairwise(chain.people):
                 behind = [post for post in other.posts if post.start >= other.end and post.status == "current"]
-                if other.mark != "và" or one.posts or not behind or keys[id(one)] in (None, *holders):
+                key = keys[id(one)]
+                if other.mark != "và" or one.posts or not behind or key is None or key in holders:
                     continue
                 if behind[0] is other.posts[0]:
                     one.posts.append(behind[0])
@@ -224,6 +226,8 @@ def _indexed(one: PersonMention, index: int) -> PersonMention:
 
 def _goes_on_with(line: Line, last: Sighting, post: Item) -> bool:
     """`A thôi tham gia Ban Thường vụ, để nhận nhiệm vụ Phó Giám đốc Sở X`: of A still."""
+    if last.line is not line or post.start - last.end > _CLAUSE:
+        return False
     between = line.keys[last.end : post.start]
     return post.kind == POST and between[-2:] in _TO_A_POST and ";" not in between and last.full
 

@@ -35,6 +35,12 @@ class SpokenOf:
         self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
         self._times = Counter(mention.index for mention in organizations.mentions)
         self._in_title = {mention.index for mention in organizations.mentions if mention.zone == "title"}
+        self._boards = sorted(
+            (one.line_no, one.start, one.index)
+            for one in organizations.mentions
+            if found[one.index].name.startswith("Ban Chỉ đạo ")
+        )
+        self._first_mass = next((one.index for one in organizations.mentions if found[one.index].kind == "mass"), None)
         self._congress = any(line.zone == "title" and "đại hội" in lower(line.text) for line in bulletin.lines)
         for mention in organizations.mentions:  # in order of place
             self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
@@ -78,21 +84,17 @@ class SpokenOf:
         frame = _frame(line, post.start)
         return frame if frame is not None and self._begins(frame, modern(lower(told.surface))) else None
 
-    def last_told(self, line: Line, post: PostSighting, begin: str) -> int | None:
-        """The last one told before whose name begins so: `Phó Trưởng ban Thường trực Ban Chỉ đạo`."""
-        found = None
-        place = line.line_no, line.source_start(post.start)
-        for line_no, mentions in self._in_line.items():
-            for start, index in mentions:
-                if (line_no, start) < place and self._found[index].name.startswith(begin):
-                    found = index
-        return found
+    def last_board(self, line: Line, post: PostSighting) -> int | None:
+        """The last steering committee told before: `Phó Trưởng ban Thường trực Ban Chỉ đạo`."""
+        at = bisect_left(self._boards, (line.line_no, line.source_start(post.start), 0))
+        return self._boards[at - 1][2] if at else None
 
     def of_congress(self, post: PostSighting) -> int | None:
-        """`Các đồng chí A, B: Ủy viên Ban Thường vụ` where the title tells of one mass organization's congress."""
+        """`Các đồng chí A, B: Ủy viên Ban Thường vụ` of a mass organization's congress, that holds it."""
         if not (self._congress and post.post.position.startswith("Ủy viên Ban")):
             return None
-        return the_only(index for index in self._in_title if self._found[index].kind == "mass")
+        titled = {index for index in self._in_title if self._found[index].kind == "mass"}
+        return the_only(titled) if titled else self._first_mass
 
     def _begins(self, index: int, head: str) -> bool:
         name = modern(lower(self._found[index].name))

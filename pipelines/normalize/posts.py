@@ -196,7 +196,7 @@ class Owners:
         if post.unknown:
             found = held(person, post) if held is not None else None
             if found is None and self.committees.is_steering(chain.line, post):
-                found = self._spoken_of.last_told(chain.line, post, "Ban Chỉ đạo ")
+                found = self._spoken_of.last_board(chain.line, post)
             return found if found is not None else self.committees.office(chain, post)
         found = self.committees.led(chain.line, post)
         if found is not None:
