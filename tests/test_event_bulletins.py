@@ -97,6 +97,36 @@ def test_a_later_paragraph_of_the_same_day_has_the_day_of_the_first_event():
     assert later.date_basis == main.date_basis == "published"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Sáng 5/7, Trung đoàn 6 khai mạc Hội thao thể dục thể thao; chiều cùng ngày, Trung đoàn tổ chức Lễ khánh thành nhà ăn.",
+        "Sáng 5/7, Trung đoàn 6 khai mạc Hội thao thể dục thể thao. Có 90 vận động viên. Buổi chiều cùng ngày, tại thao"
+        " trường, Trung đoàn đã tổ chức Lễ khánh thành nhà ăn với 80 đại biểu.",
+        "Sáng 5/7, Trung đoàn 6 khai mạc Hội thao thể dục thể thao.\nNăm nay, Hội thao có 90 vận động viên. Chiều cùng ngày,"
+        " Trung đoàn tổ chức Lễ khánh thành nhà ăn.",
+    ],
+)
+def test_a_second_event_may_be_told_inside_a_paragraph(told: str):
+    events = read(f"Hội thao Trung đoàn 6\n{told}", "2023-07-08").events
+    assert [(event.event_type, event.start_date, event.part_of_day) for event in events] == [
+        ("hội thi", date(2023, 7, 5), "sáng"),
+        ("lễ khánh thành", date(2023, 7, 5), "chiều"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Chiều cùng ngày, đoàn chuẩn bị lễ khánh thành nhà ăn.",
+        "Chiều cùng ngày, các đại biểu dự lễ kể về hội thao năm trước.",
+    ],
+)
+def test_what_is_only_spoken_of_later_that_day_is_none(told: str):
+    text = f"Hội thao Trung đoàn 6\nSáng 5/7, Trung đoàn 6 khai mạc Hội thao thể dục thể thao. {told}"
+    assert [event.event_type for event in read(text, "2023-07-08").events] == ["hội thi"]
+
+
 def test_an_evening_of_songs_is_no_reception():
     text = (
         "Hội nghị sơ kết\nSáng 5/7/2023, Cục Quân y tổ chức Hội nghị sơ kết công tác.\n"

@@ -46,10 +46,11 @@ _LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
-    r" *(?:cũng |ngay |vào |trong )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    r" *(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
     r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
     r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
+_LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _AGE = 10
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
@@ -74,6 +75,8 @@ _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
 """What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
 _OWN_DAY = 3
 """Score of a further event that a paragraph announces with a day of its own."""
+_LATER = 2
+"""The same for a sentence that says `Chiều cùng ngày`."""
 _MOST_DATED, _MOST_UNDATED = 5, 3
 """The best scores of `_score` for a sentence that is not the first."""
 
@@ -173,9 +176,21 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
             yield sign
 
 
-def same_day_words(line: EventLine) -> bool:
-    """Whether a paragraph goes on with the main event's day: `Cùng ngày, …`."""
-    return _SAME_DAY.match(line.low) is not None
+def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
+    """Other events told inside a paragraph: `…; chiều cùng ngày, Sở khai mạc Hội thi …`.
+
+    after  where the words for the main event end, in its own paragraph
+    """
+    for words in _LATER_THAT_DAY.finditer(line.low, after):
+        start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
+        sign = _sentence_sign(line, number, start, end, True, published)
+        if sign is not None and sign.score >= _LATER and not _SHOW.match(line.low, sign.kind.end):
+            yield sign
+
+
+def same_day_words(line: EventLine, sign: Sign) -> bool:
+    """Whether a paragraph or the sign's sentence goes on with the main event's day: `Cùng ngày, …`."""
+    return bool(_SAME_DAY.match(line.low) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
 
 
 def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:

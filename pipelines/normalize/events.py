@@ -24,6 +24,7 @@ from pipelines.normalize.event_signs import (
     day_of_year_told,
     further_signs,
     guides,
+    later_that_day,
     opening_day,
     references,
     report_sign,
@@ -75,16 +76,18 @@ def find_events(
         return ()
     signs = [main[0]]
     aside: list[Sign] = []
-    for number in range(main[0].line + 1, len(lines)):
+    for number in range(main[0].line, len(lines)):
         if lines[number].zone == "body":
-            for further in further_signs(lines[number], number, bulletin.published_on):
+            after = main[0].kind.end if number == main[0].line else 0
+            opening = () if after else further_signs(lines[number], number, bulletin.published_on)
+            for further in (*opening, *later_that_day(lines[number], number, after, bulletin.published_on)):
                 if lines[number].low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0)):
                     if further.kind.event_type != main[0].kind.event_type:
                         aside.append(further)
                 elif (
                     len(signs) < MOST
                     and further.kind.event_type not in {sign.kind.event_type for sign in signs}
-                    and (further.date is None or same_day_words(lines[number]) or _within(further, main))
+                    and (further.date is None or same_day_words(lines[number], further) or _within(further, main))
                 ):
                     signs.append(further)
     events: list[Event] = []
