@@ -53,6 +53,7 @@ _ON_SAME_DAY = re.compile(
 _LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _AGE = 10
+"""Years between the first and the last that a title tells, from which on the first is history."""
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
