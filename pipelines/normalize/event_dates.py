@@ -16,8 +16,10 @@ _OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$"
 _NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
+LEAD_IN = r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
+"""Pattern of what a paper prints before a sentence: `QK2 - `, `(TTXVN) - `."""
 OCCASION = re.compile(
-    r"[^\w]*(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
+    rf"[^\w]*{LEAD_IN}"
     r"(?:hướng tới|nhân|chào mừng|thiết thực|lập thành tích|tiến tới|kỷ niệm|trong không khí|hòa chung)(?!\w)"
 )
 _BESIDE = 5

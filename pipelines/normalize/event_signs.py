@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.normalize.dates import find_dates
-from pipelines.normalize.event_dates import OCCASION, PLURAL, UNRESOLVED_DAY, date_of
+from pipelines.normalize.event_dates import LEAD_IN, OCCASION, PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import (
     GENERIC,
@@ -42,7 +42,7 @@ _NO_VERB = re.compile(rf"(?<!đoàn )(?<!tổ ){signs('no_verb')}[ ,]*$")  # not
 _DELEGATION = re.compile(
     r"(?<!trưởng )(?<!\w)đoàn *$"
 )  # `đoàn kiểm tra` is a noun, `A làm trưởng đoàn kiểm tra …` is none
-_LEAD_IN = re.compile(r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?")
+_LEAD_IN = re.compile(LEAD_IN)
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(

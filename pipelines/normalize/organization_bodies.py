@@ -29,7 +29,7 @@ PARTY_OFFICES = frozenset((
 """Offices of a party committee, known with its name; those of a unit (`Ban Tổ chức, Phòng Chính trị`) are its parts."""
 _OF_A_ZONE = re.compile(r"[Kk]hu vực \d{1,2}$")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
-_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
+SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
 _WITH_OWNER = re.compile(r"(?: ?\(|, | (?:thuộc|của) | )")
 _SHARED = re.compile(r"(?:,| và| -|, và) (?:(?:chỉ huy|thủ trưởng|lãnh đạo|ban giám đốc|ban giám hiệu|thường trực) )?")
 # Heads of the unit itself: `Bí thư Đảng ủy, Chính ủy Quân khu` is secretary of the committee of that Quân khu.
@@ -198,7 +198,7 @@ class Bodies(Growth):
                 name.place = place_words(self.text[i:run]) if self.flat else self.text[i:run]
                 name.own += " " + without_kind(name.head, name.place)
                 name.end = name.full = run
-            elif _SCOPE.match(self.low, i - 1) and self.scope_ends(place.end()):
+            elif SCOPE.match(self.low, i - 1) and self.scope_ends(place.end()):
                 name.scope, name.end, name.full = place[0], place.end(), place.end()
             return
         owner = self._owner_at(i, depth)

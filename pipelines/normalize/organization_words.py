@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipelines.normalize.organization_bodies import SCOPE
 from pipelines.normalize.organization_chains import DEEPEST
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_lists import PLURAL, Lists
@@ -12,7 +13,6 @@ from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
-_SCOPE = re.compile(r" (tỉnh|huyện|thành phố|thị xã|xã|phường|quận|đặc khu|thị trấn)(?!\w)")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
 # `báo Công an xã, phường gần nhất`: any of them
 _ANY_OF = re.compile(
@@ -138,7 +138,7 @@ class NameReader(Lists):
 
     def _place_spoken_of(self, name: Named) -> None:
         """`Bệnh viện Đa khoa tỉnh`: of the one spoken of."""
-        place = _SCOPE.match(self.low, name.end)
+        place = SCOPE.match(self.low, name.end)
         if place is None or self.flat:
             return
         capital = self.text[place.end() + 1 : place.end() + 2].isupper()

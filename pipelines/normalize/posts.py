@@ -112,7 +112,8 @@ class Owners:
         posts = chain.posts
         for number in range(len(posts) - 1, -1, -1):
             post, person = posts[number]
-            found[post.start] = self._owner(chain, number, post, person, found, held)
+            owner = self._owner(chain, number, post, person, found, held)
+            found[post.start] = self._above_office(chain.line, post, owner)
         board = None
         for number, (post, person) in enumerate(posts):
             if head_of(post.post.position) == "Trưởng ban":
@@ -138,21 +139,7 @@ class Owners:
         later: dict[int, int | None],
         held: Held | None,
     ) -> int | None:
-        """The organization of a post of a chain; an office named after what it serves stands for that."""
-        found = self._told_owner(chain, number, post, person, later, held)
-        if found is not None and post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
-            return self._above_office(chain.line, post, found)
-        return found
-
-    def _told_owner(
-        self,
-        chain: Chain,
-        number: int,
-        post: PostSighting,
-        person: Sighting | None,
-        later: dict[int, int | None],
-        held: Held | None,
-    ) -> int | None:
+        """The organization of a post of a chain, as told: that of its office where an office is."""
         if post.post.alone:
             return None
         following = chain.posts[number + 1] if number + 1 < len(chain.posts) else None
@@ -235,8 +222,10 @@ class Owners:
         near = self._settled[max(0, at - _NEAR) : at]  # `Phó Tư lệnh Quân đoàn 12; B, Phó Tham mưu trưởng`
         return next((owner for _, _, owner in reversed(near) if fits(post.post.position, self.found[owner].name)), None)
 
-    def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
-        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
+    def _above_office(self, line: Line, post: PostSighting, index: int | None) -> int | None:
+        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after; any other post's stays."""
+        if index is None or not post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
+            return index
         one = self.found[index]
         if one.name.startswith("Ban Chỉ đạo") and post.post.position.endswith("Văn phòng"):
             return self.committees.office_of(line, post, one)
