@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
@@ -103,11 +102,6 @@ def _is_initial(letter: str, syllable: str) -> bool:
     """`A` of `án`; not `D` of `đội`, which is another letter."""
     first = lower(syllable[0])
     return first == letter or (first != "đ" and letter != "đ" and fold(first) == letter)
-
-
-@cache
-def _expansions() -> dict[str, str]:
-    return abbreviations()
 
 
 def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
