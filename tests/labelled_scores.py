@@ -137,7 +137,7 @@ def _as_told(kind: str, got: set[Any], told: set[Any]) -> set[Any]:
 def _compared(kind: str, told: set[Any], optional: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
     """(right, missed, wrong)."""
     if kind == "events":
-        return _events_compared(told, got)
+        return _events_compared(told, optional, got)
     if kind == "posts":
         return _posts_compared(told, got)
     if kind == "parents":  # where the owner is part of the name the label has no parent: any is right
@@ -160,8 +160,8 @@ def _posts_compared(told: set[Any], got: set[Any]) -> tuple[int, list[Any], list
     return right, missed, sorted(left, key=str)
 
 
-def _events_compared(told: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
-    """Type, or another one the label allows, and first day equal."""
+def _events_compared(told: set[Any], optional: set[Any], got: set[Any]) -> tuple[int, list[Any], list[Any]]:
+    """Type, or another one the label allows, and first day equal. Optional ones may be found or not."""
     right, left, missed = 0, set(got), []
     for types, day in sorted(told, key=str):
         fits = [g for g in left if g[0] in types and g[1] == day]
@@ -170,6 +170,7 @@ def _events_compared(told: set[Any], got: set[Any]) -> tuple[int, list[Any], lis
             left.discard(min(fits, key=str))
         else:
             missed.append((types, day))
+    left -= {(name, day) for types, day in optional for name in types}
     return right, missed, sorted(left, key=str)
 
 
@@ -199,9 +200,11 @@ def _told(kind: str, label: dict[str, Any]) -> tuple[set[Any], set[Any]]:
             (_document_type(d["document_type"]), name_key(d["number"] or "")) for d in label.get("documents", [])
         }, set()
     if kind == "events":
-        return {
-            (tuple(sorted({e["event_type"], *e.get("also", [])})), e.get("start_date")) for e in label.get("events", [])
-        }, set()
+        events: dict[bool, set[Any]] = {False: set(), True: set()}
+        for e in label.get("events", []):
+            types = tuple(sorted({e["event_type"], *e.get("also", [])}))
+            events[bool(e.get("optional"))].add((types, e.get("start_date")))
+        return events[False], events[True]
     if kind == "roles":
         return {
             (name_key(p["name"]), p["role"])

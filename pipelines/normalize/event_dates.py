@@ -13,7 +13,7 @@ from pipelines.normalize.phrase_patterns import signs
 
 PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
 _OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$")
-_NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
+NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
 LEAD_IN = r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
@@ -60,7 +60,7 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
         if when.start >= trigger.end and PLURAL.search(line.low, max(start, when.start - 12), when.start):
             continue
         before = line.low[max(start, when.start - 40) : when.start]
-        if _NO_EVENT_DATE.search(before) and not before.strip().startswith("từ"):
+        if NO_EVENT_DATE.search(before) and not before.strip().startswith("từ"):
             continue
         if before.rstrip().endswith("(") and trigger.end < when.start and "ngày" in before[-30:-1]:
             continue  # `kỷ niệm Ngày Thầy thuốc Việt Nam (27/2/2023)`

@@ -155,7 +155,7 @@ def topic(line: EventLine, sign: Sign) -> str | None:
     """The noun phrase the event is about, as written; None where none is told or it has no clear end."""
     low, end = line.low, sign.sentence[1]
     event_type, at = sign.kind.event_type, sign.kind.end
-    if event_type in _NO_TOPIC:
+    if event_type in _NO_TOPIC or sign.trigger.form == "evidence":
         return None
     if event_type in _ABOUT_ONLY:
         about = _ABOUT.search(low, at, min(end, at + 120))
@@ -212,6 +212,8 @@ def organizer(line: EventLine, sign: Sign) -> int | None:
         verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
         if verb:
             return _first_subject(line, begin, verb.start())
+    if sign.trigger.form == "evidence":
+        return None
     begin, where = lead_in(line, start), _place(line, sign)
     held = None if where is None else _first_subject(line, begin, subject_end, where)
     return held if held is not None else _first_subject(line, begin, subject_end)

@@ -85,7 +85,8 @@ _MOST_DATED, _MOST_UNDATED = 5, 3
 class Sign(NamedTuple):
     """One place that announces an event. sentence: its bounds. subject_end: where the words of its subject end.
 
-    score  what speaks for it by itself; see `_score`
+    score      what speaks for it by itself; see `_score`
+    date_line  the line of `date`; None: the sign's own
     """
 
     line: int
@@ -95,6 +96,7 @@ class Sign(NamedTuple):
     score: int
     date: When | None
     subject_end: int
+    date_line: int | None = None
 
 
 def guides(line: EventLine) -> bool:

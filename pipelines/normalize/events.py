@@ -15,6 +15,7 @@ from functools import cache
 
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
+from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
@@ -161,6 +162,9 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
         return best[2], best[3]
     if title is not None and title.score + referred(title.kind) + (title.date is not None) >= ENOUGH - 1:
         return title, title
+    told = told_sign(lines, bulletin.anchor)
+    if told is not None:
+        return told, None
     cut_off = cut_off_sign(lines) if title is None else None
     return None if cut_off is None else (cut_off, None)
 
@@ -200,6 +204,8 @@ def _event(
     kind = _kind(sign, title)
     when = sign.date or (title.date if title else None)
     date_line = line if sign.date is not None or title is None else lines[title.line]
+    if sign.date_line is not None:
+        date_line = lines[sign.date_line]
     if published is None and kind.event_type not in _OF_ANOTHER_YEAR:
         opening_of_year = day_of_year_told(lines, sign)
         if opening_of_year is not None:

@@ -1,0 +1,192 @@
+"""Events that no sentence announces: the kind for which the words of a bulletin speak, and the day they are told of.
+
+`Còi báo động rú lên lúc 3 giờ 40 phút … Theo phương án diễn tập …` is an exercise though nobody `tổ chức diễn tập`. The
+words are those of reference/event_evidence.tsv: `sure` ones name the kind, `likely` ones belong to it, a `hint` is found in
+others too. They count by where they stand, not where a plan, a habit or a day of the past is told. Too little, or as
+much for another kind, is no event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL
+from pipelines.normalize.event_lines import EventLine, When
+from pipelines.normalize.event_signs import FIRST_DAY, Sign, guides, same_family
+from pipelines.normalize.event_words import Kind, Trigger
+from pipelines.normalize.phrase_patterns import phrase_pattern, signs
+from pipelines.reference import table
+
+_POINTS = {"sure": 3, "likely": 2, "hint": 1}
+_TITLE, _HEAD, _FURTHER = 3, 2, 1
+"""What a word counts in the title, in the first paragraphs and captions, further down."""
+HEAD_LINES = 4
+"""Paragraphs among which the day of the event is looked for."""
+NEAR, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 12, 30, 6
+"""Points that make an event: with a fresh day in a sentence of its words, with one elsewhere in the head, without one, of
+one paragraph with its own day."""
+_MORE_THAN_OTHERS = 1.25
+"""Times the points of the next kind."""
+FRESH = timedelta(days=14)
+"""From an event to the publication of a bulletin on it, where no sentence announces it."""
+_NOT_NOW = re.compile(
+    rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
+    r"|năm ngoái|năm trước|lần trước|từ đầu năm|tính đến|từ năm)(?!\w)"
+)
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+
+
+class Evidence(NamedTuple):
+    """A word that speaks for a kind. at: its place in the line. points: by what it is, not yet by where."""
+
+    event_type: str
+    points: int
+    line: int
+    start: int
+    end: int
+
+
+def told_sign(lines: list[EventLine], published: date | None) -> Sign | None:
+    """The event a bulletin is about, where none is announced.
+
+    published  its day of publication; without it a day must tell its own year
+    """
+    if any(line.zone == "title" and guides(line) for line in lines):
+        return None
+    found = [one for number, line in enumerate(lines) for one in _evidence(line, number, published)]
+    if not found:
+        return None
+    heads = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
+    event_type, points = _best(found, lines, frozenset(heads))
+    if event_type is None:
+        return None
+    own = [one for one in found if one.event_type == event_type]
+    day = _day(lines, heads, own, published)
+    near = day is not None and day[2] and len(own) > 1
+    if points < (WITHOUT_DAY if day is None else NEAR if near else ENOUGH):
+        return None
+    best = max(own, key=lambda one: (lines[one.line].zone != "title", one.points, -one.line, -one.start))
+    return _sign(lines, best, day)
+
+
+def told_in_paragraph(line: EventLine, number: int, when: When | None, published: date | None) -> Sign | None:
+    """The event that a paragraph with a day of its own tells; `when` that day, None: the main event's."""
+    found = list(_evidence(line, number, published))
+    event_type, points = _best(found, [], frozenset())
+    if event_type is None or points < OF_PARAGRAPH:
+        return None
+    best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
+    sign = _sign_at(line, best)
+    return sign._replace(date=when)
+
+
+@cache
+def _known() -> dict[str, tuple[str, int]]:
+    """Words → the kind they speak for, and how much."""
+    found: dict[str, tuple[str, int]] = {}
+    for column, points in _POINTS.items():
+        for row in table("event_evidence"):
+            for words in filter(None, row[column].split("; ")):
+                found.setdefault(words, (row["event_type"], points))
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(phrase_pattern(_known()))
+
+
+def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[Evidence]:
+    """The words of a line that speak of what is reported there."""
+    for start, end in line.sentences():
+        past = published is not None and any(
+            start <= day.start < end and not _fresh(day, published) and _is_day(day) for day in line.dates
+        )
+        if past and not any(start <= day.start < end and _fresh(day, published) for day in line.dates):
+            continue
+        for match in _pattern().finditer(line.low, start, end):
+            before = line.low[max(start, match.start() - 40) : match.start()]
+            if _NOT_NOW.search(line.low, start, match.start()) or PLURAL.search(before[-24:]):
+                continue
+            if line.within(match.start()):
+                continue
+            event_type, points = _known()[" ".join(match[0].split())]
+            yield Evidence(event_type, points, number, match.start(), match.end())
+
+
+def _best(found: list[Evidence], lines: list[EventLine], heads: frozenset[int]) -> tuple[str | None, int]:
+    """The kind with the most points, if no other comes near it."""
+    points: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for one in found:
+        line = lines[one.line] if lines else None
+        words = (one.event_type, line.low[one.start : one.end] if line else str(one.start))
+        seen[words] = seen.get(words, 0) + 1
+        if seen[words] > 2:
+            continue
+        zone = _HEAD if line is None or one.line in heads or line.zone == "caption" else _FURTHER
+        if line is not None and line.zone == "title":
+            zone = _TITLE
+        points[one.event_type] = points.get(one.event_type, 0) + one.points * zone
+    if not points:
+        return None, 0
+    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if ranked[0][1] < second * _MORE_THAN_OTHERS:
+        return None, 0
+    return ranked[0]
+
+
+def _is_day(when: When) -> bool:
+    return when.mention.start_date is not None and when.mention.precision in {"day", "minute"}
+
+
+def _fresh(when: When, published: date | None) -> bool:
+    """Whether a day is one of those just before the publication."""
+    day = when.mention.start_date
+    if day is None or not _is_day(when) or day < FIRST_DAY:
+        return False
+    return published is None or timedelta(0) <= published - day <= FRESH
+
+
+def _day(
+    lines: list[EventLine], heads: list[int], own: list[Evidence], published: date | None
+) -> tuple[int, When, bool] | None:
+    """Line, day, whether the kind's own words are near: the first fresh one of the head, rather of a sentence that has the kind's own words."""
+    titles = [n for n, line in enumerate(lines) if line.zone == "title"]
+    found: list[tuple[int, int, int, When]] = []
+    for order, number in enumerate([*heads, *titles]):
+        line = lines[number]
+        for when in line.dates:
+            if not _fresh(when, published):
+                continue
+            start, end = next(
+                ((a, b) for a, b in line.sentences() if a <= when.start < b), (when.start, len(line.low))
+            )
+            before = line.low[max(start, when.start - 40) : when.start]
+            if NO_EVENT_DATE.search(before) or _NOT_NOW.search(line.low, start, when.start):
+                continue
+            near = any(one.line == number and start <= one.start < end for one in own)
+            found.append((0 if near else 1, order, when.start, when))
+    if not found:
+        return None
+    if published is None:
+        latest = max(one[3].mention.start_date for one in found if one[3].mention.start_date)
+        found = [one for one in found if one[3].mention.start_date and latest - one[3].mention.start_date <= FRESH]
+    far, order, _, when = min(found, key=lambda one: one[:3])
+    return [*heads, *titles][order], when, not far
+
+
+def _sign(lines: list[EventLine], best: Evidence, day: tuple[int, When, bool] | None) -> Sign:
+    sign = _sign_at(lines[best.line], best)
+    return sign if day is None else sign._replace(date=day[1], date_line=day[0])
+
+
+def _sign_at(line: EventLine, best: Evidence) -> Sign:
+    sentence = next((s for s in line.sentences() if s[0] <= best.start < s[1]), (0, len(line.low)))
+    trigger = Trigger(best.start, best.end, "evidence", line.low[best.start : best.end])
+    return Sign(best.line, sentence, trigger, Kind(best.event_type, None, best.end), 0, None, best.start)
