@@ -14,7 +14,7 @@ import regex
 from pipelines import bylines, captions
 from pipelines.line_rules import rule_for
 from pipelines.plain_fields import candidates_of, tags_of
-from pipelines.plain_head import mark_head, stamp_of
+from pipelines.plain_head import mark_head, may_be_title, stamp_of
 from pipelines.plain_lines import FULL_STOP, RawLine, Roles, is_prose, raw_lines
 from pipelines.records import Doubt, Draft, Line, Unreadable
 from pipelines.text import fold
@@ -42,6 +42,8 @@ def read_plain(text: str, *, fetched_at: datetime) -> Draft:
     _mark_invitations(lines, roles)
     end = _end_of_telling(lines, roles)
     prose = [r for r in lines[:end] if r.number not in roles and is_prose(r.text)]
+    if len(prose) > 1 and _is_long_title(prose[0], lines, fetched_at):
+        del prose[0]
     if not prose:
         raise Unreadable(f"expected at least one paragraph of prose, found {len(lines)} short lines")
     first, last = prose[0].number, prose[-1].number
@@ -54,6 +56,14 @@ def read_plain(text: str, *, fetched_at: datetime) -> Draft:
     told = tuple(Line(r.number, *roles[r.number], r.text) for r in lines)
     candidates, missing = candidates_of(told, fetched_at)
     return Draft(told, candidates, missing, tuple(doubts), tags_of(told))
+
+
+def _is_long_title(first: RawLine, lines: Sequence[RawLine], fetched_at: datetime) -> bool:
+    """Whether the first line, as long as a sentence, is a heading: right below it stands the day of publication."""
+    if first is not lines[0] or len(lines) < 2 or not may_be_title(first.text):
+        return False
+    below = stamp_of(lines[1].text, fetched_at)
+    return below is not None and below.role == "published"
 
 
 def _mark_certain(lines: Sequence[RawLine], roles: Roles, fetched_at: datetime) -> None:

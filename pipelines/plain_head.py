@@ -82,7 +82,7 @@ def _title_of(free: Sequence[RawLine], dated: Sequence[int]) -> list[RawLine]:
 
     dated  numbers of date lines; where a heading stands above the first of them, none below it is the title
     """
-    headings = [r for r in free if _may_be_title(r.text)]
+    headings = [r for r in free if may_be_title(r.text)]
     above = [r for r in headings if dated and r.number < dated[0]]
     headings = above or headings
     if not headings:
@@ -104,7 +104,8 @@ def _title_of(free: Sequence[RawLine], dated: Sequence[int]) -> list[RawLine]:
     return group
 
 
-def _may_be_title(text: str) -> bool:
+def may_be_title(text: str) -> bool:
+    """Whether a line has the form of a heading: some words, no full stop, no member of a list or dialogue."""
     words = text.split()
     return (
         len(words) in _TITLE_WORDS

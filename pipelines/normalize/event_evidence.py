@@ -73,15 +73,27 @@ def told_sign(lines: list[EventLine], published: date | None) -> Sign | None:
     return _sign(lines, best, day)
 
 
-def told_in_paragraph(line: EventLine, number: int, when: When | None, published: date | None) -> Sign | None:
-    """The event that a paragraph with a day of its own tells; `when` that day, None: the main event's."""
-    found = list(_evidence(line, number, published))
+def told_in_paragraph(
+    line: EventLine, number: int, when: When | None, published: date | None, within: tuple[int, int]
+) -> Sign | None:
+    """The event that a stretch of a paragraph tells. when: its own day; None: the main event's."""
+    found = [one for one in _evidence(line, number, published) if within[0] <= one.start and one.end <= within[1]]
     event_type, points = _best(found, [], frozenset())
     if event_type is None or points < OF_PARAGRAPH:
         return None
     best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
     sign = _sign_at(line, best)
     return sign._replace(date=when)
+
+
+def fresh_day(line: EventLine, start: int, end: int, published: date | None) -> When | None:
+    """The first day of a stretch that a bulletin of that day may report on."""
+    for when in line.dates:
+        if start <= when.start < end and _fresh(when, published):
+            before = line.low[max(start, when.start - 40) : when.start]
+            if not NO_EVENT_DATE.search(before) and not _NOT_NOW.search(line.low, start, when.start):
+                return when
+    return None
 
 
 @cache

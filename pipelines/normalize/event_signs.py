@@ -87,6 +87,7 @@ class Sign(NamedTuple):
 
     score      what speaks for it by itself; see `_score`
     date_line  the line of `date`; None: the sign's own
+    joined     whether it is of the main event's day, as its sentence or paragraph says
     """
 
     line: int
@@ -97,6 +98,7 @@ class Sign(NamedTuple):
     date: When | None
     subject_end: int
     date_line: int | None = None
+    joined: bool = False
 
 
 def guides(line: EventLine) -> bool:

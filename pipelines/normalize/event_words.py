@@ -20,7 +20,7 @@ from pipelines.reference import table
 
 GENERIC = "hội nghị"
 """The head and the type of a conference of which no more is told."""
-_CEREMONY = ("lễ", "buổi lễ", "đại lễ")
+CEREMONY = ("lễ", "buổi lễ", "đại lễ")
 # Rows of other heads whose `after` words also follow these heads.
 _ALSO_AFTER = {
     "hội nghị": {"tuyên truyền", "gặp mặt"},
@@ -85,7 +85,7 @@ def _by_words(column: str) -> dict[str, str]:
 
 @cache
 def _nouns() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([*_by_words("nouns"), *_CEREMONY]))
+    return re.compile(phrase_pattern([*_by_words("nouns"), *CEREMONY]))
 
 
 @cache

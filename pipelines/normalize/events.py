@@ -8,7 +8,7 @@ Title, lead and first paragraphs are searched for what announces an event (`even
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +16,7 @@ from functools import cache
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_evidence import told_sign
+from pipelines.normalize.event_further import is_part_of_main, joined_signs, told_further
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
@@ -77,20 +78,13 @@ def find_events(
         return ()
     signs = [main[0]]
     aside: list[Sign] = []
-    for number in range(main[0].line, len(lines)):
-        if lines[number].zone == "body":
-            after = main[0].kind.end if number == main[0].line else 0
-            opening = () if after else further_signs(lines[number], number, bulletin.published_on)
-            for further in (*opening, *later_that_day(lines[number], number, after, bulletin.published_on)):
-                if lines[number].low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0)):
-                    if further.kind.event_type != main[0].kind.event_type:
-                        aside.append(further)
-                elif (
-                    len(signs) < MOST
-                    and further.kind.event_type not in {sign.kind.event_type for sign in signs}
-                    and (further.date is None or same_day_words(lines[number], further) or _within(further, main))
-                ):
-                    signs.append(further)
+    for further, before in _further(lines, main, bulletin.published_on):
+        if further.kind.event_type in {sign.kind.event_type for sign in (*signs, *aside)}:
+            continue
+        if before:
+            aside.append(further)
+        elif len(signs) < MOST:
+            signs.append(further)
     events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
@@ -98,15 +92,39 @@ def find_events(
         support = main[1] if position == 0 else None
         own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
         event = _event(lines, sign, support, own, people, bulletin.published_on)
-        day = same_day(lines[sign.line], sign) if events else None
-        if day is not None and events[0].start_date is not None and events[0].start_date == events[0].end_date:
-            event = _on_day_of(events[0], event, day["part"])
+        if events and event.start_date is None:
+            event = _on_day_of_main(events[0], event, sign, lines[sign.line])
         events.append(event)
     for sign in aside[: MOST - len(events)]:
         event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on)
         if _just_before(event, events[0]):
             events.append(event)
     return tuple(events)
+
+
+def _further(
+    lines: list[EventLine], main: tuple[Sign, Sign | None], published: date | None
+) -> Iterator[tuple[Sign, bool]]:
+    """Other events, in order; whether each was held before the main one: `Trước đó, chiều 17/8, …`."""
+    for sign in dict.fromkeys(filter(None, main)):
+        for further in joined_signs(lines[sign.line], sign):
+            yield further, False
+    for number in range(main[0].line, len(lines)):
+        line = lines[number]
+        if line.zone != "body":
+            continue
+        after = main[0].kind.end if number == main[0].line else 0
+        opening = () if after else further_signs(line, number, published)
+        announced = False
+        for further in (*opening, *later_that_day(line, number, after, published)):
+            before = line.low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0))
+            if before or further.date is None or same_day_words(line, further) or _within(further, main):
+                announced = True
+                if not is_part_of_main(line, further, main[0].kind.event_type):
+                    yield further, before
+        told = None if announced or after else told_further(line, number, main[0].kind.event_type, published)
+        if told is not None:
+            yield told, line.low.startswith(EARLIER)
 
 
 def _within(further: Sign, main: tuple[Sign, Sign | None]) -> bool:
@@ -125,6 +143,16 @@ def _just_before(event: Event, main: Event) -> bool:
     if event.start_date is None or main.start_date is None:
         return False
     return timedelta(0) <= main.start_date - event.start_date <= DAYS_BEFORE
+
+
+def _on_day_of_main(main: Event, event: Event, sign: Sign, line: EventLine) -> Event:
+    """The day of the main event for one that is joined to it, or told as of the same day."""
+    if sign.joined:
+        return _on_day_of(main, event, main.part_of_day)
+    day = same_day(line, sign)
+    if day is not None and main.start_date is not None and main.start_date == main.end_date:
+        return _on_day_of(main, event, day["part"])
+    return event
 
 
 def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:

@@ -1,0 +1,95 @@
+"""The second and third event of a bulletin: joined to the first in its sentence, or told in a paragraph of their own.
+
+`tổ chức buổi tuyên truyền … và Hội thi “Tìm hiểu …”`, `Lễ ra quân … gắn với ngày hội hiến máu`; `Chiều cùng ngày, …`,
+`Trước đó, chiều 11/3, …`, `Ngay sau lễ ký, …`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.normalize.event_evidence import fresh_day, told_in_paragraph
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_signs import Sign, same_family
+from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, kind, nouns, verbs
+from pipelines.normalize.phrase_patterns import signs
+
+_JOINS = re.compile(
+    r"(?:[,;]|(?<!\w)và|gắn với|kết hợp(?: +với)?|đồng thời|cùng với|lồng ghép)"
+    r"(?: +(?:tổ chức|khai mạc|mở|buổi|cuộc|chương trình|đợt|các hoạt động|hoạt động))* *$"
+)
+_ALSO_DONE = frozenset(("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu", "hội thi", "lễ ký kết", "diễn tập"))
+"""What a verb joined to the first one tells as an event of its own; gifts, visits, wreaths and awards are part of it."""
+_ONLY_OCCASION = frozenset(("hưởng ứng",))
+_VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "gặp mặt"))
+"""Of which a guest's day has several, all of one visit."""
+_GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà", "tặng học bổng", "trao học bổng"))
+_GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
+_OPENS = 40
+"""Characters before a paragraph's own day."""
+_REFERS = re.compile(r"[ “\"]*(?:phát biểu|kết luận|bế mạc|khai mạc|báo cáo)(?!\w)")
+_OF_THE_SAME_DAY = re.compile(signs("later_same_day"))
+_PART_OF_ANOTHER = frozenset(("lễ đón nhận", "thăm và làm việc", "lễ công bố quyết định", "lễ dâng hương", "lễ trao quân hàm"))
+"""What is told of the same day without a day of its own is no event of these kinds, but part of the main one."""
+
+
+def joined_signs(line: EventLine, first: Sign) -> Iterator[Sign]:
+    """Events that the sentence of `first` joins to it, of its day."""
+    low, end = line.low, first.sentence[1]
+    at = max(first.kind.end, first.trigger.end)
+    found = sorted((*nouns(low, at, end), *verbs(low, at, end)), key=lambda trigger: trigger.start)
+    for trigger in found:
+        if line.within(trigger.start) or not _JOINS.search(low, at, trigger.start):
+            continue
+        told = kind(low, trigger, end)
+        if told is None or told.event_type == GENERIC or _one_event(first, trigger, told.event_type):
+            continue
+        yield first._replace(trigger=trigger, kind=told, score=0, joined=True)
+
+
+def is_part_of_main(line: EventLine, sign: Sign, first: str) -> bool:
+    """Whether what a paragraph tells belongs to the main event: gifts of the same day, a wreath laid among gifts and
+    visits (`dâng hương tại …, tặng 30 suất quà`), how the guests of a visit were received.
+
+    first  type of the main event
+    """
+    event_type = sign.kind.event_type
+    if event_type == "lễ dâng hương" and sign.trigger.form == "verb":
+        return _GIFTS.search(line.low, *sign.sentence) is not None
+    if event_type == "tiếp đoàn":
+        return first == "thăm và làm việc"
+    return event_type == "thăm và làm việc" and sign.date is None and sign.trigger.words in _GIVING
+
+
+def _one_event(first: Sign, trigger: Trigger, event_type: str) -> bool:
+    """Whether what is joined is only another side of the first event: `sơ kết … và triển khai …`."""
+    if event_type == first.kind.event_type:
+        return True
+    if {event_type, first.kind.event_type} <= _VISITS:
+        return True
+    if trigger.form == "verb":
+        return event_type not in _ALSO_DONE or trigger.words in _ONLY_OCCASION
+    again = trigger.words in CEREMONY and event_type != "lễ đón nhận"  # `lễ công bố quyết định và lễ bàn giao`
+    return not again and same_family(event_type, first.kind.event_type) and event_type.startswith("lễ")
+
+
+def told_further(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
+    """What a paragraph tells as news of its own day, or of the main event's, without an announcing sentence.
+
+    first  type of the main event
+    """
+    if not line.sentences():
+        return None
+    start, end = line.sentences()[0]
+    day = fresh_day(line, start, min(end, start + _OPENS), published)
+    if day is None and not _OF_THE_SAME_DAY.match(line.low):
+        return None
+    if _REFERS.match(line.low):
+        return None
+    comma = line.low.find(",", start, end) if day is None else -1  # `Ngay sau lễ phát động, hơn 700 người …`
+    sign = told_in_paragraph(line, number, day, published, (max(start, comma), len(line.low) if day else end))
+    if sign is None or {sign.kind.event_type, first} <= _VISITS:
+        return None
+    return None if day is None and sign.kind.event_type in _PART_OF_ANOTHER else sign._replace(joined=day is None)
