@@ -16,7 +16,7 @@ from pipelines.records import Doubt
 from pipelines.reference import table
 
 _TITLE_WORDS = range(2, 61)
-_PLACE = regex.compile(r"^\p{Lu}[\p{L} .-]{1,40},\s*(?=(?:ngày|Ngày)\s+\d)")
+_PLACE = regex.compile(r"^\p{Lu}[\p{L} .-]{1,40},\s*(?=(?:ngày|Ngày)\s+\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$)")
 _NO_TITLE = regex.compile(
     r"^(?:Hỏi|Đáp|Trả lời|Câu hỏi|Thứ (?:hai|ba|tư|năm|sáu|bảy)|Chủ nhật|Ngày|Kính gửi)\b[^:]{0,20}:"
     r"|^[-+•*]\s|^\d+[.)]\s",

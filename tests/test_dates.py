@@ -102,6 +102,7 @@ def test_what_only_looks_like_a_date_is_none(text):
         ("hôm kia", "2023-06-27"),
         ("sáng sớm nay", "2023-06-29"),
         ("thứ Hai tuần trước", "2023-06-19"),
+        ("thứ Hai vừa qua (19/6)", "2023-06-19"),
         ("sáng nay (27/6/2022)", "2022-06-27"),
         ("Hôm nay, ngày 28/6", "2023-06-28"),
     ],

@@ -25,6 +25,7 @@ from pipelines.normalize.date_words import (
 RELATIVE = {"này": 0, "trước": -1, "sau": 1, "tới": 1}
 _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
 # The words that may stand before the number of a day.
+_JUST_PAST = frozenset((("vừa", "qua"), ("vừa", "rồi"), ("tuần", "trước"), ("tuần", "qua"), ("tuần", "này")))
 _OPENING = frozenset(WEEKDAY_SHORT) | one_of(
     "lúc hồi buổi rạng sáng trưa chiều tối đêm khuya nửa giữa thứ chủ chúa ngày hôm ngay mùng mồng"
 )
@@ -66,7 +67,7 @@ class Days(Reader):
             elif (part := part_of_day(tokens, j)) and pod is None:
                 pod, j, cue = part[0], part[1], True
             elif (named := weekday(tokens, j)) and day_of_week is None:
-                day_of_week, j, cue = named[0], named[1], True
+                day_of_week, j, cue = named[0], self._behind_past_words(named[1]), True
             elif (
                 words[j] == "ngày"
                 or (words[j] == "hôm" and kinds[j + 1] == CHAIN)
@@ -111,6 +112,11 @@ class Days(Reader):
             # mùng 2 tháng 9 is of the sun's calendar, mùng 10 tháng 3 of the moon's; the form does not say
             found.day = None
         return found
+
+    def _behind_past_words(self, j: int) -> int:
+        """Behind the `vừa qua` of `thứ Bảy vừa qua (5/10)`, where the day in figures follows; else `j`."""
+        said = (self.words[j], self.words[j + 1]) in _JUST_PAST and self.words[j + 2] in {"(", ","}
+        return j + 2 if said and self.kinds[j + 3] == CHAIN else j
 
     def _relative_day(self, i: int, pod: str | None) -> tuple[int, int] | None:
         words = self.words

@@ -24,6 +24,7 @@ _MARK = r"\s*+(?:[,|(:-]\s*+)?"
 _HALVES = one_of("sáng trưa chiều tối đêm khuya")  # of the day
 _DAY_WORDS = _HALVES | one_of("rạng nửa giữa buổi thứ chủ chúa hôm ngày ngay mùng mồng lúc hồi mai kia nay qua tuần")
 _DAY = rf"{_MARK}(?:\d|{_any(_DAY_WORDS, WEEKDAY_SHORT, ENGLISH_MONTHS, NUMBER_WORDS)})"
+_NAMED_DAY = rf"(?:{_DAY}|\s++vừa\s++(?:qua|rồi)\s*+[(,]\s*+\d)"
 _YEARS = r"\s*+(?:từ\s*+)?(?:năm\s*+)?\d"
 _YEARS_AFTER_TERM = rf"\s++k[ỳì]{_YEARS}"
 _MONTH = rf"\s*+(?:\d|{_any(one_of('này trước sau tới một giêng hai ba tư bốn năm sáu bảy bẩy tám chín mười'))})"
@@ -35,7 +36,7 @@ _PARTS = {
     **dict.fromkeys(["ngày", "buổi", *WEEKDAY_SHORT], _DAY),
     **dict.fromkeys(["lúc", "hồi", "ngay", *ENGLISH_MONTHS], r"\s*+\d"),
     **dict.fromkeys(["mùng", "mồng"], ""),
-    **dict.fromkeys(["chủ", "chúa"], rf"\s++nh[ậự]t{_DAY}"),
+    **dict.fromkeys(["chủ", "chúa"], rf"\s++nh[ậự]t{_NAMED_DAY}"),
     **dict.fromkeys(["đầu", "cuối", "giữa"], _OF_PERIOD),
     **dict.fromkeys(["quý", "quí"], _QUARTER),
     **dict.fromkeys(["các", "những"], r"\s++năm\s*+\d"),
@@ -45,7 +46,7 @@ _PARTS = {
     "hôm": rf"\s*+(?:\d|{_any(one_of('nay qua kia kìa'))})",
     "rạng": r"\s++sáng(?!\w)",
     "nửa": r"\s++(?:đêm|đầu|cuối)(?!\w)",
-    "thứ": rf"\s*+(?:[2-7]|{_any(one_of('hai ba tư năm sáu bảy bẩy'))}){_DAY}",
+    "thứ": rf"\s*+(?:[2-7]|{_any(one_of('hai ba tư năm sáu bảy bẩy'))}){_NAMED_DAY}",
     "tháng": _MONTH,
     "năm": rf"\s*+(?:\d|{_any(one_of('một hai nay ngoái trước kia sau tới năm tháng'))}|học{_YEARS})",
     "thập": r"\s++(?:niên|k[ỷỉ])\s*+\d",

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL
+from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL, UNRESOLVED_DAY
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_signs import FIRST_DAY, Sign, guides, same_family
 from pipelines.normalize.event_words import Kind, Trigger
@@ -26,13 +26,16 @@ _TITLE, _HEAD, _FURTHER = 3, 2, 1
 """What a word counts in the title, in the first paragraphs and captions, further down."""
 HEAD_LINES = 4
 """Paragraphs among which the day of the event is looked for."""
-NEAR, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 12, 30, 6
-"""Points that make an event: with a fresh day in a sentence of its words, with one elsewhere in the head, without one, of
-one paragraph with its own day."""
+NEAR, JUST_BEFORE, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 8, 12, 30, 6
+"""Points that make an event: with a fresh day in a sentence of its words, with one of the last days before the publication
+or another elsewhere in the head, without one, of one paragraph with its own day."""
+_GUIDED = 4
+"""More points, below a title that may promise advice or a portrait."""
 _MORE_THAN_OTHERS = 1.25
 """Times the points of the next kind."""
 FRESH = timedelta(days=14)
 """From an event to the publication of a bulletin on it, where no sentence announces it."""
+LAST_DAYS = timedelta(days=4)
 _NOT_NOW = re.compile(
     rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
     r"|năm ngoái|năm trước|lần trước|từ đầu năm|tính đến|từ năm)(?!\w)"
@@ -55,22 +58,29 @@ def told_sign(lines: list[EventLine], published: date | None) -> Sign | None:
 
     published  its day of publication; without it a day must tell its own year
     """
-    if any(line.zone == "title" and guides(line) for line in lines):
-        return None
+    guided = any(line.zone == "title" and guides(line) for line in lines)
     found = [one for number, line in enumerate(lines) for one in _evidence(line, number, published)]
     if not found:
         return None
-    heads = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
+    heads = _heads(lines)
     event_type, points = _best(found, lines, frozenset(heads))
     if event_type is None:
         return None
     own = [one for one in found if one.event_type == event_type]
     day = _day(lines, heads, own, published)
-    near = day is not None and day[2] and len(own) > 1
-    if points < (WITHOUT_DAY if day is None else NEAR if near else ENOUGH):
+    if points < _needed(day, len(own) > 1, published) + (_GUIDED if guided else 0):
         return None
     best = max(own, key=lambda one: (lines[one.line].zone != "title", one.points, -one.line, -one.start))
     return _sign(lines, best, day)
+
+
+def _needed(day: tuple[int, When, bool] | None, several: bool, published: date | None) -> int:
+    """Points an event needs. several: whether more than one word speaks for it."""
+    if day is None or day[1].mention.start_date is None:
+        return WITHOUT_DAY
+    if day[2] and several:
+        return NEAR
+    return JUST_BEFORE if published is not None and published - day[1].mention.start_date <= LAST_DAYS else ENOUGH
 
 
 def told_in_paragraph(
@@ -84,6 +94,17 @@ def told_in_paragraph(
     best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
     sign = _sign_at(line, best)
     return sign._replace(date=when)
+
+
+def told_day(lines: list[EventLine], event_type: str, published: date | None) -> tuple[int, When] | None:
+    """Line and day that the head tells of an event which its own sentence does not date, in a sentence of its words."""
+    own = [one for n, line in enumerate(lines) for one in _evidence(line, n, published) if one.event_type == event_type]
+    day = _day(lines, _heads(lines), own, published)
+    return None if day is None or not day[2] else day[:2]
+
+
+def _heads(lines: list[EventLine]) -> list[int]:
+    return [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
 
 
 def fresh_day(line: EventLine, start: int, end: int, published: date | None) -> When | None:
@@ -118,7 +139,8 @@ def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[
         past = published is not None and any(
             start <= day.start < end and not _fresh(day, published) and _is_day(day) for day in line.dates
         )
-        if past and not any(start <= day.start < end and _fresh(day, published) for day in line.dates):
+        fresh = any(start <= day.start < end and _fresh(day, published) for day in line.dates)
+        if not fresh and (past or (published is None and UNRESOLVED_DAY.search(line.low, start, end))):
             continue
         for match in _pattern().finditer(line.low, start, end):
             before = line.low[max(start, match.start() - 40) : match.start()]
@@ -170,8 +192,10 @@ def _day(
 ) -> tuple[int, When, bool] | None:
     """Line, day, whether the kind's own words are near: the first fresh one of the head, rather of a sentence that has the kind's own words."""
     titles = [n for n, line in enumerate(lines) if line.zone == "title"]
+    further = [n for n, line in enumerate(lines) if line.zone == "body" and n not in heads]
+    places = [*heads, *titles, *further]
     found: list[tuple[int, int, int, When]] = []
-    for order, number in enumerate([*heads, *titles]):
+    for order, number in enumerate(places):
         line = lines[number]
         for when in line.dates:
             if not _fresh(when, published):
@@ -183,6 +207,8 @@ def _day(
             if NO_EVENT_DATE.search(before) or _NOT_NOW.search(line.low, start, when.start):
                 continue
             near = any(one.line == number and start <= one.start < end for one in own)
+            if not near and number in further:
+                continue
             found.append((0 if near else 1, order, when.start, when))
     if not found:
         return None
@@ -190,7 +216,7 @@ def _day(
         latest = max(one[3].mention.start_date for one in found if one[3].mention.start_date)
         found = [one for one in found if one[3].mention.start_date and latest - one[3].mention.start_date <= FRESH]
     far, order, _, when = min(found, key=lambda one: one[:3])
-    return [*heads, *titles][order], when, not far
+    return places[order], when, not far
 
 
 def _sign(lines: list[EventLine], best: Evidence, day: tuple[int, When, bool] | None) -> Sign:

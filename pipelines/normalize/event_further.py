@@ -13,7 +13,7 @@ from datetime import date
 from pipelines.normalize.event_evidence import fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, same_family
-from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, kind, nouns, verbs
+from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
 
 _JOINS = re.compile(
@@ -29,6 +29,7 @@ _GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà
 _GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
 _OPENS = 40
 """Characters before a paragraph's own day."""
+_ANOTHER_TIME = re.compile(r"(?:(?:sáng|trưa|chiều|tối|đêm) )?cùng ngày|buổi (?:sáng|chiều|tối)")
 _REFERS = re.compile(r"[ “\"]*(?:phát biểu|kết luận|bế mạc|khai mạc|báo cáo)(?!\w)")
 _OF_THE_SAME_DAY = re.compile(signs("later_same_day"))
 _PART_OF_ANOTHER = frozenset(("lễ đón nhận", "thăm và làm việc", "lễ công bố quyết định", "lễ dâng hương", "lễ trao quân hàm"))
@@ -69,6 +70,8 @@ def _one_event(first: Sign, trigger: Trigger, event_type: str) -> bool:
         return True
     if {event_type, first.kind.event_type} <= _VISITS:
         return True
+    if event_type == "lễ ký kết" and families()[first.kind.event_type] == GENERIC:
+        return True  # `tổng kết công tác năm 2023, ký kết giao ước thi đua`
     if trigger.form == "verb":
         return event_type not in _ALSO_DONE or trigger.words in _ONLY_OCCASION
     again = trigger.words in CEREMONY and event_type != "lễ đón nhận"  # `lễ công bố quyết định và lễ bàn giao`
@@ -90,6 +93,8 @@ def told_further(line: EventLine, number: int, first: str, published: date | Non
         return None
     comma = line.low.find(",", start, end) if day is None else -1  # `Ngay sau lễ phát động, hơn 700 người …`
     sign = told_in_paragraph(line, number, day, published, (max(start, comma), len(line.low) if day else end))
-    if sign is None or {sign.kind.event_type, first} <= _VISITS:
+    if sign is None or sign.kind.event_type == "thăm và làm việc" or {sign.kind.event_type, first} <= _VISITS:
         return None
-    return None if day is None and sign.kind.event_type in _PART_OF_ANOTHER else sign._replace(joined=day is None)
+    if day is None and sign.kind.event_type in _PART_OF_ANOTHER and not _ANOTHER_TIME.match(line.low):
+        return None
+    return sign._replace(joined=day is None)

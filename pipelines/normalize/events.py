@@ -15,7 +15,7 @@ from functools import cache
 
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
-from pipelines.normalize.event_evidence import told_sign
+from pipelines.normalize.event_evidence import told_day, told_sign
 from pipelines.normalize.event_further import is_part_of_main, joined_signs, told_further
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
@@ -92,7 +92,7 @@ def find_events(
         support = main[1] if position == 0 else None
         own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
         event = _event(lines, sign, support, own, people, bulletin.published_on)
-        if events and event.start_date is None:
+        if events:
             event = _on_day_of_main(events[0], event, sign, lines[sign.line])
         events.append(event)
     for sign in aside[: MOST - len(events)]:
@@ -147,7 +147,7 @@ def _just_before(event: Event, main: Event) -> bool:
 
 def _on_day_of_main(main: Event, event: Event, sign: Sign, line: EventLine) -> Event:
     """The day of the main event for one that is joined to it, or told as of the same day."""
-    if sign.joined:
+    if sign.joined and event.start_date is None:
         return _on_day_of(main, event, main.part_of_day)
     day = same_day(line, sign)
     if day is not None and main.start_date is not None and main.start_date == main.end_date:
@@ -244,6 +244,8 @@ def _event(
         and (opening := opening_day(lines, published)) is not None
     ):
         date_line, when = opening
+    if when is None and title is sign and (told := told_day(lines, kind.event_type, published)) is not None:
+        date_line, when = lines[told[0]], told[1]
     basis = None
     if when is not None:
         basis = _basis(date_line, when.start, when.end, when.mention)
