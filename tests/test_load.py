@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from warehouse_samples import HOST, NOON, SOURCE, bulletin, capture, clock, lines_of, results, store
+from warehouse_samples import HOST, NOON, SOURCE, bulletin, capture, clock, lines_of, own_words, results, store
 
 from pipelines.records import CaptureResult, Doubt, Evidence, IntakeDoubt, Line
 from warehouse.digest import digests
@@ -416,7 +416,7 @@ def test_hostile_text_passes_through_unchanged(tmp_path, text):
 
 
 def test_a_load_killed_anywhere_and_run_again_equals_an_undisturbed_one(tmp_path):
-    rows = [capture(f"/{n}.html", hours=n % 5, told=bulletin(title=f"Tin số {n % 300}")) for n in range(1500)]
+    rows = [capture(f"/{n}.html", hours=n % 5, told=bulletin(lead=None, body=own_words(n))) for n in range(1500)]
     for home in (tmp_path / "calm", tmp_path / "killed"):
         for n in range(3):
             store(home, f"s{n}", rows[n::3])

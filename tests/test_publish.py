@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_samples import NOON, SOURCE, bulletin, capture, clock, results, store
+from warehouse_samples import NOON, SOURCE, bulletin, capture, clock, own_words, results, store
 
 from warehouse.copying import copy_into_place
 from warehouse.digest import digests
@@ -244,7 +244,7 @@ def test_a_reader_does_not_wait_for_a_writer(tmp_path):
 
 
 def test_a_publish_killed_anywhere_and_run_again_equals_an_undisturbed_one(tmp_path):
-    rows = [capture(f"/{n}.html", told=bulletin(body="Đường mới.\n\n" * 40 + str(n))) for n in range(1500)]
+    rows = [capture(f"/{n}.html", told=bulletin(lead=None, body=own_words(n))) for n in range(1500)]
     calm, killed = tmp_path / "calm", tmp_path / "killed"
     for home in (calm, killed):
         put_and_publish(home, capture("/first"), segment="0")

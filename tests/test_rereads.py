@@ -10,7 +10,7 @@ from tests.rereads import prove
 
 
 @pytest.mark.parametrize(
-    ("kills", "pages", "a_segment"), [(3, 90, 6), pytest.param(60, 600, 25, marks=pytest.mark.slow)]
+    ("kills", "pages", "a_segment"), [(2, 48, 4), pytest.param(60, 600, 25, marks=pytest.mark.slow)]
 )
 def test_what_is_read_in_one_process_in_three_and_by_killed_ones_is_the_same_to_the_byte(
     tmp_path: Path, kills: int, pages: int, a_segment: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -53,6 +54,13 @@ IMAGES = (
 ATTACHMENTS = (Attachment(f"https://{HOST}/tep/so-do.pdf", "Sơ đồ tuyến đường", "application/pdf", 4),)
 
 
+_SYLLABLES = [
+    f"{head}{tail}"
+    for head in ("b", "ch", "đ", "kh", "l", "ng", "ph", "tr")
+    for tail in ("an", "iên", "oi", "uyn", "ăm")
+]
+
+
 def clock() -> datetime:
     return NOON + timedelta(days=30)
 
@@ -80,6 +88,11 @@ def bulletin(**changed: Any) -> Bulletin:
         word_count=24,
     )
     return replace(told, **changed)
+
+
+def own_words(number: int) -> str:
+    """Text that no other number's shares: of a crowd of bulletins with one text, all pairs would be compared."""
+    return " ".join(random.Random(number).choices(_SYLLABLES, k=60))
 
 
 def lines_of(told: Bulletin) -> tuple[Line, ...]:

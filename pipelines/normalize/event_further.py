@@ -64,6 +64,12 @@ def is_part_of_main(line: EventLine, sign: Sign, first: str) -> bool:
     return event_type == "thăm và làm việc" and sign.date is None and sign.trigger.words in _GIVING
 
 
+def is_to_come(sign: Sign, published: date | None) -> bool:
+    """Whether its day lies after the publication: `Sáng mai, đội hình sẽ khởi công …`."""
+    day = sign.date.mention.start_date if sign.date else None
+    return published is not None and day is not None and day > published
+
+
 def _one_event(first: Sign, trigger: Trigger, event_type: str) -> bool:
     """Whether what is joined is only another side of the first event: `sơ kết … và triển khai …`."""
     if event_type == first.kind.event_type:

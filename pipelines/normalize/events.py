@@ -16,11 +16,12 @@ from functools import cache
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_evidence import told_day, told_sign
-from pipelines.normalize.event_further import is_part_of_main, joined_signs, told_further
+from pipelines.normalize.event_further import is_part_of_main, is_to_come, joined_signs, told_further
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     EARLIER,
+    STALE,
     Sign,
     cut_off_sign,
     day_of_year_told,
@@ -80,6 +81,8 @@ def find_events(
     aside: list[Sign] = []
     for further, before in _further(lines, main, bulletin.published_on):
         if further.kind.event_type in {sign.kind.event_type for sign in (*signs, *aside)}:
+            continue
+        if is_to_come(further, bulletin.published_on):
             continue
         if before:
             aside.append(further)
@@ -182,7 +185,7 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
     for number in texts:
         first = number in {texts[0], body}
         for sign in text_signs(lines[number], number, first, bulletin.published_on, needed):
-            support = title if title is not None and same_family(sign.kind.event_type, title.kind.event_type) else None
+            support = title if title is not None and _of_one_event(sign, title, bulletin.published_on) else None
             score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
             if best is None or score > best[0]:
                 best = score, -sign.line, sign, support
@@ -195,6 +198,14 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
         return told, None
     cut_off = cut_off_sign(lines) if title is None else None
     return None if cut_off is None else (cut_off, None)
+
+
+def _of_one_event(sign: Sign, title: Sign, published: date | None) -> bool:
+    """Whether text and title may speak of one event; of a day long past only by the same type."""
+    day = sign.date.mention.start_date if sign.date else None
+    if published is not None and day is not None and published - day > STALE:
+        return sign.kind.event_type == title.kind.event_type
+    return same_family(sign.kind.event_type, title.kind.event_type)
 
 
 _HEAD_WORDS = {
