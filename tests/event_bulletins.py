@@ -159,7 +159,7 @@ BULLETINS = [
         "Bế mạc Hội thao thể dục thể thao Quân khu 4\n"
         "Chiều 24/8, tại Nhà thi đấu đa năng Trường Quân sự Quân khu, Hội thao thể dục thể thao LLVT Quân khu 4 năm 2023 đã bế mạc sau 5 ngày tranh tài. Thiếu tướng Nguyễn Ngọc Hải, Phó Tư lệnh, Tham mưu trưởng Quân khu, Trưởng ban Chỉ đạo phát biểu bế mạc. Đại tá Phan Văn Sỹ trao cờ cho các đội.",
         "2023-08-25",
-        ("hội thi 2023-08-24",),
+        ("hội thi 2023-08-20",),
         ("attend Phan Văn Sỹ", "award Phan Văn Sỹ", "conclude Nguyễn Ngọc Hải"),
     ),
     Bulletin(

@@ -65,7 +65,7 @@ EVENTS = [
         "hội thảo", "2023-07-05", None, "sáng", "Thành phố Buôn Ma Thuột", roles=("chair Trần Quang Phương",)),
     Row("Chiều 5/7, [Báo Quân đội nhân dân] tổ chức tọa đàm “Tuổi trẻ với chuyển đổi số”.", "hội thảo", "2023-07-05", None, "chiều", None, "Báo Quân đội nhân dân"),
     Row("Sáng 3/7, [Sư đoàn 309] khai mạc Hội thi cán bộ huấn luyện giỏi năm 2023.\n* Quang cảnh khai mạc hội thi.", "hội thi", "2023-07-03", None, "sáng", None, "Sư đoàn 309"),
-    Row("# Bế mạc Hội thao quân sự, thể thao\nSau 3 ngày tranh tài, chiều 5/7, [Quân đoàn 3] đã tổ chức bế mạc Hội thao quân sự năm 2023.", "hội thi", "2023-07-05", None, "chiều", None, "Quân đoàn 3"),
+    Row("# Bế mạc Hội thao quân sự, thể thao\nSau 3 ngày tranh tài, chiều 5/7, [Quân đoàn 3] đã tổ chức bế mạc Hội thao quân sự năm 2023.", "hội thi", "2023-07-03", "2023-07-05", None, None, "Quân đoàn 3"),
     Row("Tối 6/7, tại Nhà hát Quân đội, [Tổng cục Chính trị] tổ chức Lễ khai mạc Hội diễn nghệ thuật quần chúng toàn quân.", "hội thi", "2023-07-06", None, "tối", "Nhà hát Quân đội", "Tổng cục Chính trị"),
     Row("Ngày 6/7, [Đoàn cơ sở Trung đoàn 31] tổ chức Đại hội đại biểu nhiệm kỳ 2023-2028.\n* {Thiếu tá Vũ Hải} phát biểu chỉ đạo tại đại hội.", "đại hội", "2023-07-06", organizer="Đoàn cơ sở Trung đoàn 31", roles=("direct Vũ Hải",)),
     # ceremonies

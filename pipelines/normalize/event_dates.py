@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When
@@ -27,6 +27,12 @@ _AGES = 3650
 """Days between a day of history and one of today in one line."""
 UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
+)
+_CLOSES = re.compile(r"(?<!\w)(?:bế mạc|khép lại|kết thúc|hạ màn)(?!\w)")
+_SMALL = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
+_AFTER_DAYS = re.compile(
+    r"(?<!\w)(?:sau|qua|trải qua) +(?P<days>\d{1,2}|hai|ba|bốn|năm|sáu|bảy) +ngày +"
+    r"(?:tranh tài|thi đấu|tham gia|diễn ra|làm việc|thi|tổ chức|sôi nổi|thực hành|diễn tập)(?!\w)"
 )
 _LIST_BEFORE = re.compile(r"(?<!\w)(?:ngày|hôm)(?: *\(| *:)? *(?<![\w/])(\d{1,2}) *(?:và|,|-) *(?:ngày *)?$")
 _SEVERAL = re.compile(r"(?<!\w)(?:trong|các|hai|ba|bốn|\d+) +(?:các +)?(?:ngày *)?$")
@@ -70,6 +76,25 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
             return When(when.start, when.end, _from(mention, first))
         return _to_last(line, when, start)
     return None
+
+
+def first_day(lines: list[EventLine], line: EventLine, bounds: tuple[int, int], last: date) -> date | None:
+    """The first day of what a sentence tells the end of: `Sau 3 ngày tranh tài, chiều 29/8, … bế mạc Hội thi …`.
+
+    last  the day told; None: it is no end, or the text does not say when it began
+    """
+    if not _CLOSES.search(line.low, *bounds):
+        return None
+    for one in lines:
+        for when in one.dates:
+            first, end = when.mention.start_date, when.mention.end_date
+            if first is not None and end == last and timedelta(0) < last - first <= timedelta(days=LONGEST):
+                return first
+    counted = _AFTER_DAYS.search(line.low, *bounds)
+    if counted is None:
+        return None
+    days = int(counted["days"]) if counted["days"].isdecimal() else _SMALL[counted["days"]]
+    return last - timedelta(days=days - 1) if days > 1 else None
 
 
 def _to_last(line: EventLine, when: When, start: int) -> When:

@@ -1,9 +1,9 @@
 """Events that no sentence announces: the kind for which the words of a bulletin speak, and the day they are told of.
 
 `Còi báo động rú lên lúc 3 giờ 40 phút … Theo phương án diễn tập …` is an exercise though nobody `tổ chức diễn tập`. The
-words are those of reference/event_evidence.tsv: `sure` ones name the kind, `likely` ones belong to it, a `hint` is found in
-others too. They count by where they stand, not where a plan, a habit or a day of the past is told. Too little, or as
-much for another kind, is no event.
+words are those of reference/event_evidence.tsv: `sure` ones name the kind, `likely` ones belong to it, a `hint` is
+found in others too. They count by where they stand, not where a plan, a habit or a day of the past is told. Too
+little, or as much for another kind, is no event.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL, UNRESOLVED_DAY
 from pipelines.normalize.event_lines import EventLine, When
-from pipelines.normalize.event_signs import FIRST_DAY, Sign, guides, same_family
+from pipelines.normalize.event_signs import FIRST_DAY, Sign, guides
 from pipelines.normalize.event_words import Kind, Trigger
 from pipelines.normalize.phrase_patterns import phrase_pattern, signs
 from pipelines.reference import table
@@ -27,8 +27,8 @@ _TITLE, _HEAD, _FURTHER = 3, 2, 1
 HEAD_LINES = 4
 """Paragraphs among which the day of the event is looked for."""
 NEAR, JUST_BEFORE, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 8, 12, 30, 6
-"""Points that make an event: with a fresh day in a sentence of its words, with one of the last days before the publication
-or another elsewhere in the head, without one, of one paragraph with its own day."""
+"""Points that make an event: with a fresh day in a sentence of its words, with one of the last days before the
+publication or another elsewhere in the head, without one, of one paragraph with its own day."""
 _GUIDED = 4
 """More points, below a title that may promise advice or a portrait."""
 _MORE_THAN_OTHERS = 1.25
@@ -190,7 +190,9 @@ def _fresh(when: When, published: date | None) -> bool:
 def _day(
     lines: list[EventLine], heads: list[int], own: list[Evidence], published: date | None
 ) -> tuple[int, When, bool] | None:
-    """Line, day, whether the kind's own words are near: the first fresh one of the head, rather of a sentence that has the kind's own words."""
+    """Line, day, whether the kind's own words are near: rather a fresh day of their sentence, else the head's first."""
+    if published is None and any(UNRESOLVED_DAY.search(lines[number].low) for number in heads[:2]):
+        return None  # the day is told, but not of which year: another day of the text is not it
     titles = [n for n, line in enumerate(lines) if line.zone == "title"]
     further = [n for n, line in enumerate(lines) if line.zone == "body" and n not in heads]
     places = [*heads, *titles, *further]
@@ -200,9 +202,7 @@ def _day(
         for when in line.dates:
             if not _fresh(when, published):
                 continue
-            start, end = next(
-                ((a, b) for a, b in line.sentences() if a <= when.start < b), (when.start, len(line.low))
-            )
+            start, end = next(((a, b) for a, b in line.sentences() if a <= when.start < b), (when.start, len(line.low)))
             before = line.low[max(start, when.start - 40) : when.start]
             if NO_EVENT_DATE.search(before) or _NOT_NOW.search(line.low, start, when.start):
                 continue

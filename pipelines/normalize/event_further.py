@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from pipelines.normalize.event_evidence import fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_signs import Sign, same_family
+from pipelines.normalize.event_signs import EARLIER, Sign, further_signs, later_that_day, same_day_words, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
 
+MOST = 3
+"""Events of one bulletin."""
+DAYS_AFTER = timedelta(days=2)
+_FROM_DAY_TO_DAY = frozenset(("thăm và làm việc", "kiểm tra"))
+"""What a delegation does on several days is one event."""
 _JOINS = re.compile(
     r"(?:[,;]|(?<!\w)và|gắn với|kết hợp(?: +với)?|đồng thời|cùng với|lồng ghép)"
     r"(?: +(?:tổ chức|khai mạc|mở|buổi|cuộc|chương trình|đợt|các hoạt động|hoạt động))* *$"
 )
-_ALSO_DONE = frozenset(("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu", "hội thi", "lễ ký kết", "diễn tập"))
-"""What a verb joined to the first one tells as an event of its own; gifts, visits, wreaths and awards are part of it."""
+_ALSO_DONE = frozenset(
+    ("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu", "hội thi", "lễ ký kết", "diễn tập")
+)
+"""What a verb joined to the first one tells as an event of its own; gifts, visits, wreaths, awards are part of it."""
 _ONLY_OCCASION = frozenset(("hưởng ứng",))
 _VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "gặp mặt"))
 """Of which a guest's day has several, all of one visit."""
@@ -32,11 +39,68 @@ _OPENS = 40
 _ANOTHER_TIME = re.compile(r"(?:(?:sáng|trưa|chiều|tối|đêm) )?cùng ngày|buổi (?:sáng|chiều|tối)")
 _REFERS = re.compile(r"[ “\"]*(?:phát biểu|kết luận|bế mạc|khai mạc|báo cáo)(?!\w)")
 _OF_THE_SAME_DAY = re.compile(signs("later_same_day"))
-_PART_OF_ANOTHER = frozenset(("lễ đón nhận", "thăm và làm việc", "lễ công bố quyết định", "lễ dâng hương", "lễ trao quân hàm"))
+_PART_OF_ANOTHER = frozenset(
+    ("lễ đón nhận", "thăm và làm việc", "lễ công bố quyết định", "lễ dâng hương", "lễ trao quân hàm")
+)
 """What is told of the same day without a day of its own is no event of these kinds, but part of the main one."""
 
 
-def joined_signs(line: EventLine, first: Sign) -> Iterator[Sign]:
+def further_events(
+    lines: list[EventLine], main: tuple[Sign, Sign | None], published: date | None
+) -> tuple[list[Sign], list[Sign]]:
+    """The main event's sign with those of the others, each of another type; and those held just before the main one.
+
+    main  its sign, and the title's where it speaks of the same event
+    """
+    signs, aside = [main[0]], list[Sign]()
+    for further, before in _further(lines, main, published):
+        known = {sign.kind.event_type for sign in (*signs, *aside)}
+        if further.kind.event_type in known or _is_to_come(further, published):
+            continue
+        if before:
+            aside.append(further)
+        elif len(signs) < MOST:
+            signs.append(further)
+    return signs, aside
+
+
+def _further(
+    lines: list[EventLine], main: tuple[Sign, Sign | None], published: date | None
+) -> Iterator[tuple[Sign, bool]]:
+    """Other events, in order; whether each was held before the main one: `Trước đó, chiều 17/8, …`."""
+    for sign in dict.fromkeys(filter(None, main)):
+        for further in _joined(lines[sign.line], sign):
+            yield further, False
+    for number in range(main[0].line, len(lines)):
+        line = lines[number]
+        if line.zone != "body":
+            continue
+        after = main[0].kind.end if number == main[0].line else 0
+        opening = () if after else further_signs(line, number, published)
+        announced = False
+        for further in (*opening, *later_that_day(line, number, after, published)):
+            before = line.low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0))
+            if before or further.date is None or same_day_words(line, further) or _within(further, main):
+                announced = True
+                if not _is_part_of(line, further, main[0].kind.event_type):
+                    yield further, before
+        told = None if announced or after else _told(line, number, main[0].kind.event_type, published)
+        if told is not None:
+            yield told, line.low.startswith(EARLIER)
+
+
+def _within(further: Sign, main: tuple[Sign, Sign | None]) -> bool:
+    """Whether a further event's day is one of the main event's: `Chiều 21/9, … tổ chức Cuộc thi` of two days."""
+    when = main[0].date or (main[1].date if main[1] else None)
+    if when is None or further.date is None:
+        return False
+    first, last, day = when.mention.start_date, when.mention.end_date, further.date.mention.start_date
+    if first is None or last is None or day is None or further.kind.event_type in _FROM_DAY_TO_DAY:
+        return False
+    return first <= day <= last + DAYS_AFTER
+
+
+def _joined(line: EventLine, first: Sign) -> Iterator[Sign]:
     """Events that the sentence of `first` joins to it, of its day."""
     low, end = line.low, first.sentence[1]
     at = max(first.kind.end, first.trigger.end)
@@ -50,7 +114,7 @@ def joined_signs(line: EventLine, first: Sign) -> Iterator[Sign]:
         yield first._replace(trigger=trigger, kind=told, score=0, joined=True)
 
 
-def is_part_of_main(line: EventLine, sign: Sign, first: str) -> bool:
+def _is_part_of(line: EventLine, sign: Sign, first: str) -> bool:
     """Whether what a paragraph tells belongs to the main event: gifts of the same day, a wreath laid among gifts and
     visits (`dâng hương tại …, tặng 30 suất quà`), how the guests of a visit were received.
 
@@ -64,7 +128,7 @@ def is_part_of_main(line: EventLine, sign: Sign, first: str) -> bool:
     return event_type == "thăm và làm việc" and sign.date is None and sign.trigger.words in _GIVING
 
 
-def is_to_come(sign: Sign, published: date | None) -> bool:
+def _is_to_come(sign: Sign, published: date | None) -> bool:
     """Whether its day lies after the publication: `Sáng mai, đội hình sẽ khởi công …`."""
     day = sign.date.mention.start_date if sign.date else None
     return published is not None and day is not None and day > published
@@ -74,17 +138,22 @@ def _one_event(first: Sign, trigger: Trigger, event_type: str) -> bool:
     """Whether what is joined is only another side of the first event: `sơ kết … và triển khai …`."""
     if event_type == first.kind.event_type:
         return True
+    if trigger.words == "gặp mặt":
+        return True  # `Lễ khánh thành … và gặp mặt nhân ngày …`
     if {event_type, first.kind.event_type} <= _VISITS:
         return True
-    if event_type == "lễ ký kết" and families()[first.kind.event_type] == GENERIC:
-        return True  # `tổng kết công tác năm 2023, ký kết giao ước thi đua`
+    if families()[first.kind.event_type] == GENERIC:
+        if event_type == "lễ ký kết":
+            return True  # `tổng kết công tác năm 2023, ký kết giao ước thi đua`
+        if event_type == "lễ công bố quyết định" and first.kind.event_type != "hội nghị cán bộ":
+            return False
     if trigger.form == "verb":
         return event_type not in _ALSO_DONE or trigger.words in _ONLY_OCCASION
     again = trigger.words in CEREMONY and event_type != "lễ đón nhận"  # `lễ công bố quyết định và lễ bàn giao`
     return not again and same_family(event_type, first.kind.event_type) and event_type.startswith("lễ")
 
 
-def told_further(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
+def _told(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
     """What a paragraph tells as news of its own day, or of the main event's, without an announcing sentence.
 
     first  type of the main event

@@ -7,32 +7,24 @@ Title, lead and first paragraphs are searched for what announces an event (`even
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.dates import DateMention
+from pipelines.normalize.event_days import day_of, on_day_of_main
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
-from pipelines.normalize.event_evidence import told_day, told_sign
-from pipelines.normalize.event_further import is_part_of_main, is_to_come, joined_signs, told_further
+from pipelines.normalize.event_evidence import told_sign
+from pipelines.normalize.event_further import MOST, further_events
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
-    EARLIER,
     STALE,
     Sign,
     cut_off_sign,
-    day_of_year_told,
-    further_signs,
     guides,
-    later_that_day,
-    opening_day,
     references,
     report_sign,
-    same_day,
-    same_day_words,
     same_family,
     text_signs,
     title_sign,
@@ -41,22 +33,11 @@ from pipelines.normalize.event_words import GENERIC, Kind, families
 from pipelines.normalize.mentions import BulletinText, Event, Organizations, Participant, People
 from pipelines.reference import table
 
-_YEAR = re.compile(r"\d{4}|\d *[-/.] *\d{1,2} *[-/.] *\d{2}")
 ENOUGH = 4
 """Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
 DAYS_BEFORE = timedelta(days=3)
-DAYS_AFTER = timedelta(days=2)
-_VISITS = frozenset(("thăm và làm việc", "kiểm tra"))
-"""What a delegation does from day to day is one event."""
-_OF_ANOTHER_YEAR = frozenset((
-    "hội nghị tổng kết", "hội nghị triển khai", "hội nghị hiệp đồng", "tuyển quân", "hội nghị quân chính",
-    "hội nghị đảng ủy phiên", "hội nghị quán triệt", "lễ khai giảng",
-))  # fmt: skip
-"""Held also in the year before or after the one they are named after."""
-MOST = 3
-"""Events of one bulletin."""
 
 
 def find_events(
@@ -77,17 +58,7 @@ def find_events(
     main = _main(lines, bulletin)
     if main is None:
         return ()
-    signs = [main[0]]
-    aside: list[Sign] = []
-    for further, before in _further(lines, main, bulletin.published_on):
-        if further.kind.event_type in {sign.kind.event_type for sign in (*signs, *aside)}:
-            continue
-        if is_to_come(further, bulletin.published_on):
-            continue
-        if before:
-            aside.append(further)
-        elif len(signs) < MOST:
-            signs.append(further)
+    signs, aside = further_events(lines, main, bulletin.published_on)
     events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
@@ -96,7 +67,7 @@ def find_events(
         own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
         event = _event(lines, sign, support, own, people, bulletin.published_on)
         if events:
-            event = _on_day_of_main(events[0], event, sign, lines[sign.line])
+            event = on_day_of_main(events[0], event, sign, lines[sign.line])
         events.append(event)
     for sign in aside[: MOST - len(events)]:
         event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on)
@@ -105,68 +76,11 @@ def find_events(
     return tuple(events)
 
 
-def _further(
-    lines: list[EventLine], main: tuple[Sign, Sign | None], published: date | None
-) -> Iterator[tuple[Sign, bool]]:
-    """Other events, in order; whether each was held before the main one: `Trước đó, chiều 17/8, …`."""
-    for sign in dict.fromkeys(filter(None, main)):
-        for further in joined_signs(lines[sign.line], sign):
-            yield further, False
-    for number in range(main[0].line, len(lines)):
-        line = lines[number]
-        if line.zone != "body":
-            continue
-        after = main[0].kind.end if number == main[0].line else 0
-        opening = () if after else further_signs(line, number, published)
-        announced = False
-        for further in (*opening, *later_that_day(line, number, after, published)):
-            before = line.low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0))
-            if before or further.date is None or same_day_words(line, further) or _within(further, main):
-                announced = True
-                if not is_part_of_main(line, further, main[0].kind.event_type):
-                    yield further, before
-        told = None if announced or after else told_further(line, number, main[0].kind.event_type, published)
-        if told is not None:
-            yield told, line.low.startswith(EARLIER)
-
-
-def _within(further: Sign, main: tuple[Sign, Sign | None]) -> bool:
-    """Whether a further event's day is one of the main event's: `Chiều 21/9, … tổ chức Cuộc thi` of two days."""
-    when = main[0].date or (main[1].date if main[1] else None)
-    if when is None or further.date is None:
-        return False
-    first, last, day = when.mention.start_date, when.mention.end_date, further.date.mention.start_date
-    if first is None or last is None or day is None or further.kind.event_type in _VISITS:
-        return False
-    return first <= day <= last + DAYS_AFTER
-
-
 def _just_before(event: Event, main: Event) -> bool:
     """Whether an event was held in the days before the main one, and belongs to it: `Trước đó, chiều 17/8, …`."""
     if event.start_date is None or main.start_date is None:
         return False
     return timedelta(0) <= main.start_date - event.start_date <= DAYS_BEFORE
-
-
-def _on_day_of_main(main: Event, event: Event, sign: Sign, line: EventLine) -> Event:
-    """The day of the main event for one that is joined to it, or told as of the same day."""
-    if sign.joined and event.start_date is None:
-        return _on_day_of(main, event, main.part_of_day)
-    day = same_day(line, sign)
-    if day is not None and main.start_date is not None and main.start_date == main.end_date:
-        return _on_day_of(main, event, day["part"])
-    return event
-
-
-def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
-    return replace(
-        event,
-        start_date=main.start_date,
-        end_date=main.end_date,
-        precision=main.precision,
-        part_of_day=part_of_day,
-        date_basis=main.date_basis,
-    )
 
 
 def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
@@ -241,25 +155,7 @@ def _event(
 ) -> Event:
     line = lines[sign.line]
     kind = _kind(sign, title)
-    when = sign.date or (title.date if title else None)
-    date_line = line if sign.date is not None or title is None else lines[title.line]
-    if sign.date_line is not None:
-        date_line = lines[sign.date_line]
-    if published is None and kind.event_type not in _OF_ANOTHER_YEAR:
-        opening_of_year = day_of_year_told(lines, sign)
-        if opening_of_year is not None:
-            when, date_line = opening_of_year, line
-    if (
-        when is None
-        and (title is not None or sign.line <= HEAD_LINES)
-        and (opening := opening_day(lines, published)) is not None
-    ):
-        date_line, when = opening
-    if when is None and title is sign and (told := told_day(lines, kind.event_type, published)) is not None:
-        date_line, when = lines[told[0]], told[1]
-    basis = None
-    if when is not None:
-        basis = _basis(date_line, when.start, when.end, when.mention)
+    day = day_of(lines, sign, title, kind, published)
     attended = participants(own, kind.event_type, _public(people))
     told = topic(line, sign)
     if told is None and title is not None and title is not sign:
@@ -276,11 +172,11 @@ def _event(
         event_type=kind.event_type,
         subtype=kind.subtype,
         topic=told,
-        start_date=when.mention.start_date if when else None,
-        end_date=when.mention.end_date if when else None,
-        precision=when.mention.precision if when else None,
-        part_of_day=when.mention.part_of_day if when else None,
-        date_basis=basis,
+        start_date=day.start if day else None,
+        end_date=day.end if day else None,
+        precision=day.precision if day else None,
+        part_of_day=day.part if day else None,
+        date_basis=day.basis if day else None,
         place=place(line, sign),
         mode=mode(lines, sign),
         organizer=held if held is not None or has_other_host(line, sign) else _of_chair(attended, people, sign),
@@ -315,17 +211,6 @@ def _kind(sign: Sign, title: Sign | None) -> Kind:
     if sign.kind.subtype is None and title.kind.event_type == sign.kind.event_type:
         return sign.kind._replace(subtype=title.kind.subtype)
     return sign.kind
-
-
-def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
-    """text: the words say the year themselves; published: they were counted from the publication."""
-    words = line.text[start:end]
-    if not _YEAR.search(words):
-        return "published"  # far cheaper than reading the date once more
-    year = str(mention.end_date.year) if mention.end_date else ""
-    if year in words or any(found.end_date == mention.end_date for found in find_dates(words)):
-        return "text"
-    return "published"
 
 
 def _of_chair(attended: tuple[Participant, ...], people: People, sign: Sign) -> int | None:

@@ -1,0 +1,102 @@
+"""When an event was: the day its sentence tells, else that of title, opening or head, and how its year is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from pipelines.normalize.dates import DateMention, find_dates
+from pipelines.normalize.event_dates import first_day
+from pipelines.normalize.event_evidence import told_day
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_signs import Sign, day_of_year_told, opening_day, same_day
+from pipelines.normalize.event_words import Kind
+from pipelines.normalize.mentions import Event
+
+_YEAR = re.compile(r"\d{4}|\d *[-/.] *\d{1,2} *[-/.] *\d{2}")
+_OF_ANOTHER_YEAR = frozenset((
+    "hội nghị tổng kết", "hội nghị triển khai", "hội nghị hiệp đồng", "tuyển quân", "hội nghị quân chính",
+    "hội nghị đảng ủy phiên", "hội nghị quán triệt", "lễ khai giảng",
+))  # fmt: skip
+"""Held also in the year before or after the one they are named after."""
+_OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị tập huấn"))
+"""Whose last day is often what a bulletin is written for."""
+_OPENING_LINES = 3
+"""Up to which paragraph an event without a day may be the one whose day opens the text."""
+
+
+class Day(NamedTuple):
+    """Dates of an event as its row has them; see `Event`. part: of the day, where it was one."""
+
+    start: date | None
+    end: date | None
+    precision: str
+    part: str | None
+    basis: str
+
+
+def day_of(lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, published: date | None) -> Day | None:
+    """When the event of a sign was; None: the bulletin does not say.
+
+    title      what the title says of the same event
+    published  the day of publication, from which days without a year were counted
+    """
+    line = lines[sign.line]
+    when = sign.date or (title.date if title else None)
+    date_line = line if sign.date is not None or title is None else lines[title.line]
+    if sign.date_line is not None:
+        date_line = lines[sign.date_line]
+    if published is None and kind.event_type not in _OF_ANOTHER_YEAR:
+        opening_of_year = day_of_year_told(lines, sign)
+        if opening_of_year is not None:
+            when, date_line = opening_of_year, line
+    if (
+        when is None
+        and (title is not None or sign.line <= _OPENING_LINES)
+        and (opening := opening_day(lines, published)) is not None
+    ):
+        date_line, when = opening
+    if when is None and title is sign and (told := told_day(lines, kind.event_type, published)) is not None:
+        date_line, when = lines[told[0]], told[1]
+    if when is None:
+        return None
+    mention = when.mention
+    first = mention.start_date
+    if first is not None and first == mention.end_date and kind.event_type in _OF_DAYS:
+        first = first_day(lines, line, sign.sentence, first) or first
+    part = mention.part_of_day if first == mention.start_date else None
+    return Day(first, mention.end_date, mention.precision, part, _basis(date_line, when.start, when.end, mention))
+
+
+def on_day_of_main(main: Event, event: Event, sign: Sign, line: EventLine) -> Event:
+    """The day of the main event for one that is joined to it, or told as of the same day."""
+    if sign.joined and event.start_date is None:
+        return _on_day_of(main, event, main.part_of_day)
+    day = same_day(line, sign)
+    if day is not None and main.start_date is not None and main.start_date == main.end_date:
+        return _on_day_of(main, event, day["part"])
+    return event
+
+
+def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
+    return replace(
+        event,
+        start_date=main.start_date,
+        end_date=main.end_date,
+        precision=main.precision,
+        part_of_day=part_of_day,
+        date_basis=main.date_basis,
+    )
+
+
+def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:
+    """text: the words say the year themselves; published: they were counted from the publication."""
+    words = line.text[start:end]
+    if not _YEAR.search(words):
+        return "published"  # far cheaper than reading the date once more
+    year = str(mention.end_date.year) if mention.end_date else ""
+    if year in words or any(found.end_date == mention.end_date for found in find_dates(words)):
+        return "text"
+    return "published"
