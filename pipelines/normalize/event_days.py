@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_dates import first_day
-from pipelines.normalize.event_evidence import told_day
-from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_dates import UNRESOLVED_DAY, first_day
+from pipelines.normalize.event_evidence import opening_fresh_day, told_day
+from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_signs import Sign, day_of_year_told, opening_day, same_day
 from pipelines.normalize.event_words import Kind
 from pipelines.normalize.mentions import Event
@@ -25,6 +25,10 @@ _OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị
 """Whose last day is often what a bulletin is written for."""
 _OPENING_LINES = 3
 """Up to which paragraph an event without a day may be the one whose day opens the text."""
+
+
+_TOLD_WITHIN = timedelta(days=14)
+"""From the main event to the writing of a bulletin without a date."""
 
 
 class Day(NamedTuple):
@@ -70,25 +74,43 @@ def day_of(lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, p
     return Day(first, mention.end_date, mention.precision, part, _basis(date_line, when.start, when.end, mention))
 
 
-def on_day_of_main(main: Event, event: Event, sign: Sign, line: EventLine) -> Event:
-    """The day of the main event for one that is joined to it, or told as of the same day."""
-    if sign.joined and event.start_date is None:
-        return _on_day_of(main, event, main.part_of_day)
-    day = same_day(line, sign)
-    if day is not None and main.start_date is not None and main.start_date == main.end_date:
-        return _on_day_of(main, event, day["part"])
-    return event
+def on_day_of_another(main: Event, event: Event, sign: Sign, lines: list[EventLine]) -> Event:
+    """A further event that is joined to the main one, or told as of the same day, with that day.
 
-
-def _on_day_of(main: Event, event: Event, part_of_day: str | None) -> Event:
+    `cùng ngày` is the day with which the nearest paragraph above it opens, else that of the main event
+    """
+    same = same_day(lines[sign.line], sign)
+    joined = sign.joined and event.start_date is None
+    if same is None and not joined:
+        return event
+    part = main.part_of_day if same is None else same["part"]
+    for number in range(sign.line - 1, _line_of(lines, main), -1):
+        if lines[number].zone == "body" and (when := opening_fresh_day(lines[number])) is not None:
+            mention = when.mention
+            basis = _basis(lines[number], when.start, when.end, mention)
+            return replace(
+                event, start_date=mention.start_date, end_date=mention.end_date, precision=mention.precision,
+                part_of_day=part, date_basis=basis,
+            )  # fmt: skip
+    if not joined and (main.start_date is None or main.start_date != main.end_date):
+        return event
     return replace(
-        event,
-        start_date=main.start_date,
-        end_date=main.end_date,
-        precision=main.precision,
-        part_of_day=part_of_day,
+        event, start_date=main.start_date, end_date=main.end_date, precision=main.precision, part_of_day=part,
         date_basis=main.date_basis,
-    )
+    )  # fmt: skip
+
+
+def _line_of(lines: list[EventLine], main: Event) -> int:
+    """Where the main event is told."""
+    return next(number for number, line in enumerate(lines) if line.line_no == main.line_no)
+
+
+def with_year_of(lines: list[EventLine], day: date) -> None:
+    """Give the days without a year of a page that has no date of its own the year of its main event's day."""
+    for line in lines:
+        if UNRESOLVED_DAY.search(line.low):
+            found = find_dates(line.text, day + _TOLD_WITHIN)
+            line.dates = [When(one.start, one.end, one) for one in found if one.start_date is not None]
 
 
 def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:

@@ -35,6 +35,8 @@ _MORE_THAN_OTHERS = 1.25
 """Times the points of the next kind."""
 FRESH = timedelta(days=14)
 """From an event to the publication of a bulletin on it, where no sentence announces it."""
+OPENS = 40
+"""Characters before a paragraph's own day."""
 LAST_DAYS = timedelta(days=4)
 _NOT_NOW = re.compile(
     rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
@@ -115,6 +117,12 @@ def fresh_day(line: EventLine, start: int, end: int, published: date | None) -> 
             if not NO_EVENT_DATE.search(before) and not _NOT_NOW.search(line.low, start, when.start):
                 return when
     return None
+
+
+def opening_fresh_day(line: EventLine, published: date | None = None) -> When | None:
+    """The day with which a paragraph opens: within its first words, as in `Tiếp đó, sáng thứ Bảy (11/5), …`."""
+    start, end = next(iter(line.sentences()), (0, 0))
+    return fresh_day(line, start, min(end, start + OPENS), published)
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.normalize.event_evidence import fresh_day, told_in_paragraph
+from pipelines.normalize.event_evidence import opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import EARLIER, Sign, further_signs, later_that_day, same_day_words, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
@@ -34,8 +34,6 @@ _VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "g�
 """Of which a guest's day has several, all of one visit."""
 _GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà", "tặng học bổng", "trao học bổng"))
 _GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
-_OPENS = 40
-"""Characters before a paragraph's own day."""
 _ANOTHER_TIME = re.compile(r"(?:(?:sáng|trưa|chiều|tối|đêm) )?cùng ngày|buổi (?:sáng|chiều|tối)")
 _REFERS = re.compile(r"[ “\"]*(?:phát biểu|kết luận|bế mạc|khai mạc|báo cáo)(?!\w)")
 _OF_THE_SAME_DAY = re.compile(signs("later_same_day"))
@@ -54,8 +52,14 @@ def further_events(
     """
     signs, aside = [main[0]], list[Sign]()
     for further, before in _further(lines, main, published):
-        known = {sign.kind.event_type for sign in (*signs, *aside)}
-        if further.kind.event_type in known or _is_to_come(further, published):
+        known = {sign.kind.event_type: n for n, sign in enumerate(signs)}
+        known |= {sign.kind.event_type: -1 for sign in aside}
+        if _is_to_come(further, published):
+            continue
+        if further.kind.event_type in known:  # joined to the main one, and now with a day of its own
+            n = known[further.kind.event_type]
+            if n > 0 and signs[n].joined and further.date is not None and not before:
+                signs[n] = further
             continue
         if before:
             aside.append(further)
@@ -161,7 +165,7 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
     if not line.sentences():
         return None
     start, end = line.sentences()[0]
-    day = fresh_day(line, start, min(end, start + _OPENS), published)
+    day = opening_fresh_day(line, published)
     if day is None and not _OF_THE_SAME_DAY.match(line.low):
         return None
     if _REFERS.match(line.low):

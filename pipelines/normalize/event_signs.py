@@ -51,6 +51,7 @@ _ON_SAME_DAY = re.compile(
     r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
 _LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
+_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +vào)? +")
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _AGE = 10
 """Years between the first and the last that a title tells, from which on the first is history."""
@@ -222,7 +223,7 @@ def day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
     """
     line, (start, end) = lines[sign.line], sign.sentence
     begin = lead_in(line, start)
-    opening = UNRESOLVED_DAY.match(line.low, begin)
+    opening = UNRESOLVED_DAY.match(line.low, begin) or _held_on(line, begin, end)
     if opening is None:
         return None
     told = [line.low[begin:end], *(one.low for one in lines if one.zone == "title")]
@@ -230,10 +231,18 @@ def day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
     years = {year for year in years if int(max(years)) - int(year) < _AGE}  # not the 1947 of (27/7/1947 - 27/7/2022)
     if len(years) != 1:
         return None
-    found = find_dates(f"{line.low[begin : opening.end()].strip()}/{years.pop()}")
+    found = find_dates(f"{opening[0].strip()}/{years.pop()}")
     if len(found) != 1 or found[0].start_date is None or found[0].precision != "day":
         return None
-    return When(begin, opening.end(), found[0])
+    return When(opening.start(), opening.end(), found[0])
+
+
+def _held_on(line: EventLine, start: int, end: int) -> re.Match[str] | None:
+    """The day without a year behind the verb: `… được Bộ Y tế tổ chức ngày 11/7 tại Hà Nội`."""
+    for held in _HELD_ON.finditer(line.low, start, end):
+        if day := UNRESOLVED_DAY.match(line.low, held.end(), end):
+            return day
+    return None
 
 
 def _dated(line: EventLine, start: int) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from pipelines.normalize.dates import DateMention
-from pipelines.normalize.event_days import day_of, on_day_of_main
+from pipelines.normalize.event_days import day_of, on_day_of_another, with_year_of
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_further import MOST, further_events
@@ -58,6 +58,10 @@ def find_events(
     main = _main(lines, bulletin)
     if main is None:
         return ()
+    if bulletin.anchor is None:
+        day = day_of(lines, main[0], main[1], main[0].kind, None)
+        if day is not None and day.start is not None:
+            with_year_of(lines, day.start)
     signs, aside = further_events(lines, main, bulletin.published_on)
     events: list[Event] = []
     for position, sign in enumerate(signs):
@@ -67,7 +71,7 @@ def find_events(
         own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
         event = _event(lines, sign, support, own, people, bulletin.published_on)
         if events:
-            event = on_day_of_main(events[0], event, sign, lines[sign.line])
+            event = on_day_of_another(events[0], event, sign, lines)
         events.append(event)
     for sign in aside[: MOST - len(events)]:
         event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on)
