@@ -86,12 +86,17 @@ def _needed(day: tuple[int, When, bool] | None, several: bool, published: date |
 
 
 def told_in_paragraph(
-    line: EventLine, number: int, when: When | None, published: date | None, within: tuple[int, int]
+    line: EventLine,
+    number: int,
+    when: When | None,
+    published: date | None,
+    within: tuple[int, int],
+    enough: int = OF_PARAGRAPH,
 ) -> Sign | None:
-    """The event that a stretch of a paragraph tells. when: its own day; None: the main event's."""
+    """The event that a stretch of a paragraph tells. when: its own day; None: the main event's. enough: points."""
     found = [one for one in _evidence(line, number, published) if within[0] <= one.start and one.end <= within[1]]
     event_type, points = _best(found, [], frozenset())
-    if event_type is None or points < OF_PARAGRAPH:
+    if event_type is None or points < enough:
         return None
     best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
     sign = _sign_at(line, best)

@@ -34,6 +34,14 @@ _VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "g�
 """Of which a guest's day has several, all of one visit."""
 _GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà", "tặng học bổng", "trao học bổng"))
 _GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
+_FIELD = frozenset(("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu"))
+_OF_FIELD = 4
+"""Points of one of these that a paragraph without a day tells."""
+_DONE = re.compile(r"(?<!\w)(?:tổ chức|đã|tiến hành)(?!\w)")
+_PEOPLE_COUNTED = re.compile(
+    r"\d +(?:lượt +)?"
+    r"(?:người|ngư dân|học sinh|bà con|hộ|đồng bào|em|đoàn viên|hội viên|cán bộ|nhân dân|người dân)(?!\w)"
+)
 _ANOTHER_TIME = re.compile(r"(?:(?:sáng|trưa|chiều|tối|đêm) )?cùng ngày|buổi (?:sáng|chiều|tối)")
 _REFERS = re.compile(r"[ “\"]*(?:phát biểu|kết luận|bế mạc|khai mạc|báo cáo)(?!\w)")
 _OF_THE_SAME_DAY = re.compile(signs("later_same_day"))
@@ -125,6 +133,8 @@ def _is_part_of(line: EventLine, sign: Sign, first: str) -> bool:
     first  type of the main event
     """
     event_type = sign.kind.event_type
+    if event_type == GENERIC:
+        return families()[first] == GENERIC  # `Chiều 27/10, Ban Tổ chức bế mạc hội nghị`
     if event_type == "lễ dâng hương" and sign.trigger.form == "verb":
         return _GIFTS.search(line.low, *sign.sentence) is not None
     if event_type == "tiếp đoàn":
@@ -164,16 +174,29 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
     """
     if not line.sentences():
         return None
-    start, end = line.sentences()[0]
-    day = opening_fresh_day(line, published)
-    if day is None and not _OF_THE_SAME_DAY.match(line.low):
-        return None
     if _REFERS.match(line.low):
         return None
-    comma = line.low.find(",", start, end) if day is None else -1  # `Ngay sau lễ phát động, hơn 700 người …`
-    sign = told_in_paragraph(line, number, day, published, (max(start, comma), len(line.low) if day else end))
+    start, end = line.sentences()[0]
+    day = opening_fresh_day(line, published)
+    if day is not None:
+        start, end = 0, len(line.low)
+    elif _OF_THE_SAME_DAY.match(line.low):
+        start = max(start, line.low.find(",", start, end))  # `Ngay sau lễ phát động, hơn 700 người …`
+    else:
+        return _told_in_the_field(line, number, first, published)
+    sign = told_in_paragraph(line, number, day, published, (start, end))
     if sign is None or sign.kind.event_type == "thăm và làm việc" or {sign.kind.event_type, first} <= _VISITS:
         return None
     if day is None and sign.kind.event_type in _PART_OF_ANOTHER and not _ANOTHER_TIME.match(line.low):
         return None
     return sign._replace(joined=day is None)
+
+
+def _told_in_the_field(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
+    """What else is done for people where a day of help is told: `Đội … tổ chức tuyên truyền … cho 120 lượt người`."""
+    if first not in _FIELD - {"hiến máu"} or not _PEOPLE_COUNTED.search(line.low):
+        return None
+    sign = told_in_paragraph(line, number, None, published, (0, len(line.low)), _OF_FIELD)
+    if sign is None or sign.kind.event_type not in _FIELD or not _DONE.search(line.low, 0, sign.trigger.start):
+        return None
+    return sign._replace(joined=True)

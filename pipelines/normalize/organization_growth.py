@@ -253,7 +253,8 @@ class Growth(Joints):
         if walk.head.grammar == "school" or count > 4:
             return True
         words = WORD.findall(self.low, i, i + 40)
-        if not walk.before and " ".join(words[:count]) in heroes():
+        named_after = not walk.before or walk.head.kind in {"hospital", "school"}
+        if named_after and " ".join(words[:count]) in heroes():
             return True
         if count == 4 and words[1] in {"thị", "văn"}:
             return False  # Công đoàn Tổng công ty Đàm Thị Lệ Quyên
