@@ -11,7 +11,8 @@ from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_dates import UNRESOLVED_DAY, first_day
 from pipelines.normalize.event_evidence import opening_fresh_day, told_day
 from pipelines.normalize.event_lines import EventLine, When
-from pipelines.normalize.event_signs import Sign, day_of_year_told, opening_day, same_day
+from pipelines.normalize.event_paragraphs import same_day
+from pipelines.normalize.event_signs import FIRST_DAY, STALE, Sign, lead_in, opens_with_day
 from pipelines.normalize.event_words import Kind
 from pipelines.normalize.mentions import Event
 
@@ -25,10 +26,12 @@ _OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị
 """Whose last day is often what a bulletin is written for."""
 _OPENING_LINES = 3
 """Up to which paragraph an event without a day may be the one whose day opens the text."""
-
-
 _TOLD_WITHIN = timedelta(days=14)
 """From the main event to the writing of a bulletin without a date."""
+_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +vào)? +")
+_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
+_AGE = 10
+"""Years between the first and the last that a title tells, from which on the first is history."""
 
 
 class Day(NamedTuple):
@@ -53,13 +56,13 @@ def day_of(lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, p
     if sign.date_line is not None:
         date_line = lines[sign.date_line]
     if published is None and kind.event_type not in _OF_ANOTHER_YEAR:
-        opening_of_year = day_of_year_told(lines, sign)
+        opening_of_year = _day_of_year_told(lines, sign)
         if opening_of_year is not None:
             when, date_line = opening_of_year, line
     if (
         when is None
         and (title is not None or sign.line <= _OPENING_LINES)
-        and (opening := opening_day(lines, published)) is not None
+        and (opening := _opening_day(lines, published)) is not None
     ):
         date_line, when = opening
     if when is None and title is sign and (told := told_day(lines, kind.event_type, published)) is not None:
@@ -111,6 +114,47 @@ def with_year_of(lines: list[EventLine], day: date) -> None:
         if UNRESOLVED_DAY.search(line.low):
             found = find_dates(line.text, day + _TOLD_WITHIN)
             line.dates = [When(one.start, one.end, one) for one in found if one.start_date is not None]
+
+
+def _opening_day(lines: list[EventLine], published: date | None) -> tuple[EventLine, When] | None:
+    """The day with which the text opens, where it is a fresh one: of the event that the title tells."""
+    line = next((one for one in lines if one.zone in {"lead", "body"}), None)
+    if line is None or not opens_with_day(line, 0):
+        return None
+    when = line.dates[0]
+    day = when.mention.start_date
+    if day is None or day < FIRST_DAY or (published is not None and not -STALE <= published - day <= STALE):
+        return None
+    return line, when
+
+
+def _day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
+    """The day without a year that opens the event's sentence, in the one year that sentence and title name.
+
+    `Chiều 28-6, … sơ kết công tác 6 tháng đầu năm 2022`, of a page that says no day of its own. None: several years
+    """
+    line, (start, end) = lines[sign.line], sign.sentence
+    begin = lead_in(line, start)
+    opening = UNRESOLVED_DAY.match(line.low, begin) or _held_on(line, begin, end)
+    if opening is None:
+        return None
+    told = [line.low[begin:end], *(one.low for one in lines if one.zone == "title")]
+    years = {year for words in told for year in _YEARS.findall(words)}
+    years = {year for year in years if int(max(years)) - int(year) < _AGE}  # not the 1947 of (27/7/1947 - 27/7/2022)
+    if len(years) != 1:
+        return None
+    found = find_dates(f"{opening[0].strip()}/{years.pop()}")
+    if len(found) != 1 or found[0].start_date is None or found[0].precision != "day":
+        return None
+    return When(opening.start(), opening.end(), found[0])
+
+
+def _held_on(line: EventLine, start: int, end: int) -> re.Match[str] | None:
+    """The day without a year behind the verb: `… được Bộ Y tế tổ chức ngày 11/7 tại Hà Nội`."""
+    for held in _HELD_ON.finditer(line.low, start, end):
+        if day := UNRESOLVED_DAY.match(line.low, held.end(), end):
+            return day
+    return None
 
 
 def _basis(line: EventLine, start: int, end: int, mention: DateMention) -> str:

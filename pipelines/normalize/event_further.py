@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from pipelines.normalize.event_evidence import opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_signs import EARLIER, Sign, further_signs, later_that_day, same_day_words, same_family
+from pipelines.normalize.event_paragraphs import EARLIER, further_signs, later_that_day, same_day_words
+from pipelines.normalize.event_signs import Sign, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
 

@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.normalize.dates import find_dates
 from pipelines.normalize.event_dates import LEAD_IN, OCCASION, PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import (
-    GENERIC,
     Kind,
     Trigger,
     bare,
@@ -43,42 +41,14 @@ _DELEGATION = re.compile(
     r"(?<!trưởng )(?<!\w)đoàn *$"
 )  # `đoàn kiểm tra` is a noun, `A làm trưởng đoàn kiểm tra …` is none
 _LEAD_IN = re.compile(LEAD_IN)
-_REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
-_SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
-_ON_SAME_DAY = re.compile(
-    r" *(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
-    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
-    r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
-)
-_LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
-_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +vào)? +")
-_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
-_AGE = 10
-"""Years between the first and the last that a title tells, from which on the first is history."""
+
 _DAY_OPENS = re.compile(r"[ “\"]*(?:(?:trong|vào|các|hai|ba|suốt|vừa qua,|\d+) +)*")
-# `đêm giao lưu văn nghệ`: no reception
-_SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
-_REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
 FIRST_DAY = date(1997, 1, 1)
 """No Vietnamese web before: an older day is history, not the day of a bulletin's event."""
 STALE, HISTORY = timedelta(days=60), timedelta(days=370)
 """What lies further back from the publication is rarely, is hardly ever what a bulletin is about."""
-
-
 SENTENCE = 2000
 """Characters of a sentence that are looked at; a longer one is a list or noise."""
-
-
-EARLIER = "trước đó"
-"""Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
-
-
-_BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
-"""What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
-_OWN_DAY = 3
-"""Score of a further event that a paragraph announces with a day of its own."""
-_LATER = 2
-"""The same for a sentence that says `Chiều cùng ngày`."""
 _MOST_DATED, _MOST_UNDATED = 5, 3
 """The best scores of `_score` for a sentence that is not the first."""
 
@@ -147,10 +117,10 @@ def text_signs(
     needed  the score that the next sentence has to reach: it is read only if it can
     """
     for position, (start, end) in enumerate(line.sentences()[:4]):
-        opening = position == 0 and (first or _dated(line, start))
+        opening = position == 0 and (first or opens_with_day(line, start))
         if _MOST_DATED + opening < needed() or (_MOST_UNDATED + opening < needed() and not _has_day(line, start, end)):
             continue
-        sign = _sentence_sign(line, number, start, end, opening, published)
+        sign = sentence_sign(line, number, start, end, opening, published)
         if sign is not None:
             yield sign
 
@@ -161,91 +131,7 @@ def _has_day(line: EventLine, start: int, end: int) -> bool:
     )
 
 
-def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
-    """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
-    own_day = _dated(line, 0)
-    if not own_day and not _SAME_DAY.match(line.low):
-        return
-    before = line.low.startswith(EARLIER)
-    for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
-        begin = start + (line.low[start : start + 1] == " ")
-        if position and not (_SAME_DAY.match(line.low, begin) or _dated(line, start)):
-            continue
-        sign = _sentence_sign(line, number, start, end, True, published)
-        to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
-        if (before or line.low.startswith(EARLIER, begin)) and not to_day:
-            return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
-        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
-        if own_day and position == 0 and not (sign is not None and sign.date is not None and sign.score >= _OWN_DAY):
-            return
-        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
-            yield sign
-
-
-def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
-    """Other events told inside a paragraph: `…; chiều cùng ngày, Sở khai mạc Hội thi …`.
-
-    after  where the words for the main event end, in its own paragraph
-    """
-    for words in _LATER_THAT_DAY.finditer(line.low, after):
-        start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
-        sign = _sentence_sign(line, number, start, end, True, published)
-        if sign is not None and sign.score >= _LATER and not _SHOW.match(line.low, sign.kind.end):
-            yield sign
-
-
-def same_day_words(line: EventLine, sign: Sign) -> bool:
-    """Whether a paragraph or the sign's sentence goes on with the main event's day: `Cùng ngày, …`."""
-    return bool(_SAME_DAY.match(line.low) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
-
-
-def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
-    """The words by which a further event without a day of its own is told to be of the main one's."""
-    return None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))
-
-
-def opening_day(lines: list[EventLine], published: date | None) -> tuple[EventLine, When] | None:
-    """The day with which the text opens, where it is a fresh one: of the event that the title tells."""
-    line = next((one for one in lines if one.zone in {"lead", "body"}), None)
-    if line is None or not _dated(line, 0):
-        return None
-    when = line.dates[0]
-    day = when.mention.start_date
-    if day is None or day < FIRST_DAY or (published is not None and not -STALE <= published - day <= STALE):
-        return None
-    return line, when
-
-
-def day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
-    """The day without a year that opens the event's sentence, in the one year that sentence and title name.
-
-    `Chiều 28-6, … sơ kết công tác 6 tháng đầu năm 2022`, of a page that says no day of its own. None: several years
-    """
-    line, (start, end) = lines[sign.line], sign.sentence
-    begin = lead_in(line, start)
-    opening = UNRESOLVED_DAY.match(line.low, begin) or _held_on(line, begin, end)
-    if opening is None:
-        return None
-    told = [line.low[begin:end], *(one.low for one in lines if one.zone == "title")]
-    years = {year for words in told for year in _YEARS.findall(words)}
-    years = {year for year in years if int(max(years)) - int(year) < _AGE}  # not the 1947 of (27/7/1947 - 27/7/2022)
-    if len(years) != 1:
-        return None
-    found = find_dates(f"{opening[0].strip()}/{years.pop()}")
-    if len(found) != 1 or found[0].start_date is None or found[0].precision != "day":
-        return None
-    return When(opening.start(), opening.end(), found[0])
-
-
-def _held_on(line: EventLine, start: int, end: int) -> re.Match[str] | None:
-    """The day without a year behind the verb: `… được Bộ Y tế tổ chức ngày 11/7 tại Hà Nội`."""
-    for held in _HELD_ON.finditer(line.low, start, end):
-        if day := UNRESOLVED_DAY.match(line.low, held.end(), end):
-            return day
-    return None
-
-
-def _dated(line: EventLine, start: int) -> bool:
+def opens_with_day(line: EventLine, start: int) -> bool:
     """Whether a sentence opens with its day."""
     begin = lead_in(line, start)
     found = next((date for date in line.dates if date.start >= begin), None)
@@ -256,49 +142,7 @@ def _dated(line: EventLine, start: int) -> bool:
     )
 
 
-def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
-    """Where the text speaks of an event as known, by its head word: line and position, at most one a line.
-
-    `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`
-    """
-    found = []
-    for number, line in enumerate(lines):
-        at, tries = line.low.find(word), 0
-        while at >= 0 and tries < 6:
-            if _REFERENCE.search(line.low, max(0, at - 24), at):
-                found.append((number, at))
-                break
-            at, tries = line.low.find(word, at + len(word)), tries + 1
-    return found
-
-
-def cut_off_sign(lines: list[EventLine]) -> Sign | None:
-    """The event of a bulletin whose head is missing: at least two lines speak of one conference as known."""
-    places = references(lines, GENERIC)
-    if len(places) < 2:
-        return None
-    number, at = places[0]
-    line = lines[number]
-    sentence = next((bounds for bounds in line.sentences() if bounds[0] <= at < bounds[1]), (0, len(line.low)))
-    trigger = Trigger(at, at + len(GENERIC), "noun", GENERIC)
-    return Sign(number, sentence, trigger, Kind(GENERIC, None, trigger.end), 0, None, at)
-
-
-def report_sign(lines: list[EventLine]) -> Sign | None:
-    """`Theo báo cáo tổng kết phong trào …`: which kind of conference heard it, and of what."""
-    for number, line in enumerate(lines):
-        report = _REPORT.search(line.low) if "báo cáo" in line.low else None
-        if report is None:
-            continue
-        bounds = next((b for b in line.sentences() if b[0] <= report.start() < b[1]), (0, len(line.low)))
-        word = Trigger(report.start("kind"), report.end(), "bare", report["kind"])
-        found = kind(line.low, word, bounds[1])
-        if found is not None:
-            return Sign(number, bounds, word, found, 0, None, report.start())
-    return None
-
-
-def _sentence_sign(
+def sentence_sign(
     line: EventLine, number: int, start: int, end: int, first: bool, published: date | None
 ) -> Sign | None:
     low = line.low

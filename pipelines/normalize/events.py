@@ -17,14 +17,12 @@ from pipelines.normalize.event_details import GUESTS, has_other_host, mode, orga
 from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_further import MOST, further_events
 from pipelines.normalize.event_lines import EventLine, event_lines
+from pipelines.normalize.event_references import cut_off_sign, references, report_sign
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     STALE,
     Sign,
-    cut_off_sign,
     guides,
-    references,
-    report_sign,
     same_family,
     text_signs,
     title_sign,

@@ -1,0 +1,72 @@
+"""Events that a later paragraph announces: with a day of its own, of the same day, or just before the main one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_signs import Sign, lead_in, opens_with_day, sentence_sign
+from pipelines.normalize.phrase_patterns import signs
+
+_SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
+_ON_SAME_DAY = re.compile(
+    r" *(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
+    r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
+)
+_LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
+# `đêm giao lưu văn nghệ`: no reception
+_SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
+EARLIER = "trước đó"
+"""Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
+_BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
+"""What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
+_OWN_DAY = 3
+"""Score of a further event that a paragraph announces with a day of its own."""
+_LATER = 2
+"""The same for a sentence that says `Chiều cùng ngày`."""
+
+
+def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
+    """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
+    own_day = opens_with_day(line, 0)
+    if not own_day and not _SAME_DAY.match(line.low):
+        return
+    before = line.low.startswith(EARLIER)
+    for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
+        begin = start + (line.low[start : start + 1] == " ")
+        if position and not (_SAME_DAY.match(line.low, begin) or opens_with_day(line, start)):
+            continue
+        sign = sentence_sign(line, number, start, end, True, published)
+        to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
+        if (before or line.low.startswith(EARLIER, begin)) and not to_day:
+            return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
+        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
+        if own_day and position == 0 and not (sign is not None and sign.date is not None and sign.score >= _OWN_DAY):
+            return
+        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
+            yield sign
+
+
+def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
+    """Other events told inside a paragraph: `…; chiều cùng ngày, Sở khai mạc Hội thi …`.
+
+    after  where the words for the main event end, in its own paragraph
+    """
+    for words in _LATER_THAT_DAY.finditer(line.low, after):
+        start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
+        sign = sentence_sign(line, number, start, end, True, published)
+        if sign is not None and sign.score >= _LATER and not _SHOW.match(line.low, sign.kind.end):
+            yield sign
+
+
+def same_day_words(line: EventLine, sign: Sign) -> bool:
+    """Whether a paragraph or the sign's sentence goes on with the main event's day: `Cùng ngày, …`."""
+    return bool(_SAME_DAY.match(line.low) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
+
+
+def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
+    """The words by which a further event without a day of its own is told to be of the main one's."""
+    return None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))

@@ -1,0 +1,55 @@
+"""Where a text speaks of an event as known: `dự hội nghị`, `kết luận hội nghị`, `Theo báo cáo tổng kết …`."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_signs import Sign
+from pipelines.normalize.event_words import GENERIC, Kind, Trigger, kind
+from pipelines.normalize.phrase_patterns import signs
+
+_REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
+_REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
+
+
+def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
+    """Where the text speaks of an event as known, by its head word: line and position, at most one a line.
+
+    `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`
+    """
+    found = []
+    for number, line in enumerate(lines):
+        at, tries = line.low.find(word), 0
+        while at >= 0 and tries < 6:
+            if _REFERENCE.search(line.low, max(0, at - 24), at):
+                found.append((number, at))
+                break
+            at, tries = line.low.find(word, at + len(word)), tries + 1
+    return found
+
+
+def cut_off_sign(lines: list[EventLine]) -> Sign | None:
+    """The event of a bulletin whose head is missing: at least two lines speak of one conference as known."""
+    places = references(lines, GENERIC)
+    if len(places) < 2:
+        return None
+    number, at = places[0]
+    line = lines[number]
+    sentence = next((bounds for bounds in line.sentences() if bounds[0] <= at < bounds[1]), (0, len(line.low)))
+    trigger = Trigger(at, at + len(GENERIC), "noun", GENERIC)
+    return Sign(number, sentence, trigger, Kind(GENERIC, None, trigger.end), 0, None, at)
+
+
+def report_sign(lines: list[EventLine]) -> Sign | None:
+    """`Theo báo cáo tổng kết phong trào …`: which kind of conference heard it, and of what."""
+    for number, line in enumerate(lines):
+        report = _REPORT.search(line.low) if "báo cáo" in line.low else None
+        if report is None:
+            continue
+        bounds = next((b for b in line.sentences() if b[0] <= report.start() < b[1]), (0, len(line.low)))
+        word = Trigger(report.start("kind"), report.end(), "bare", report["kind"])
+        found = kind(line.low, word, bounds[1])
+        if found is not None:
+            return Sign(number, bounds, word, found, 0, None, report.start())
+    return None
