@@ -65,6 +65,17 @@ def test_a_section_line_above_the_title_is_not_the_title() -> None:
     assert (found.section, found.title) == ("Quốc phòng", "Hội thao quân sự huyện Bến Đò kết thúc tốt đẹp")
 
 
+def test_a_first_line_as_long_as_a_sentence_is_the_title_where_the_day_stands_below_it() -> None:
+    long = (
+        "Hội thảo khoa học “Giữ gìn, phát huy phẩm chất người chiến sĩ trong huấn luyện, diễn tập và giúp nhân dân khắc phục"
+        " hậu quả thiên tai trong tình hình mới”"
+    )
+    found = bulletin(long, "", "19/06/2024", "", LEAD, "", SECOND)
+    assert (found.title, found.published_on) == (long, date(2024, 6, 19))
+    assert bulletin(long, "", LEAD, "", SECOND).title is None  # nothing tells it from prose
+    assert bulletin(LEAD, "", "19/06/2024", "", SECOND).title is None
+
+
 def test_a_text_that_starts_with_a_sentence_has_no_title_and_says_so() -> None:
     found = reading(LEAD, "", SECOND)
     assert found.bulletin is not None and found.bulletin.title is None
@@ -78,6 +89,7 @@ def test_a_text_that_starts_with_a_sentence_has_no_title_and_says_so() -> None:
         ("19.06.2024", date(2024, 6, 19)),
         ("Ngày 19 tháng 6 năm 2024", date(2024, 6, 19)),
         ("19/06/2024 | 12:00 AM", date(2024, 6, 19)),
+        ("Bến Đò, 19/06/2024", date(2024, 6, 19)),
     ],
 )
 def test_a_date_line_by_the_title_dates_the_bulletin(line: str, day: date) -> None:
