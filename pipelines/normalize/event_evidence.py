@@ -42,7 +42,6 @@ _NOT_NOW = re.compile(
     rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
     r"|năm ngoái|năm trước|lần trước|từ đầu năm|tính đến|từ năm)(?!\w)"
 )
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 
 
 class Evidence(NamedTuple):
