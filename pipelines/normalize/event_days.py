@@ -86,8 +86,9 @@ def on_day_of_another(main: Event, event: Event, sign: Sign, lines: list[EventLi
     joined = sign.joined and event.start_date is None
     if same is None and not joined:
         return event
-    part = main.part_of_day if same is None else same["part"]
-    for number in range(sign.line - 1, _line_of(lines, main), -1):
+    part = main.part_of_day if same is None else same[0]
+    nearest = sign.line - (sign.sentence[0] == 0)  # the paragraph itself, where the sentence is not its first
+    for number in range(nearest, _line_of(lines, main), -1):
         if lines[number].zone == "body" and (when := opening_fresh_day(lines[number])) is not None:
             mention = when.mention
             basis = _basis(lines[number], when.start, when.end, mention)

@@ -12,16 +12,18 @@ from datetime import date, timedelta
 
 from pipelines.normalize.event_evidence import opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_paragraphs import EARLIER, further_signs, later_that_day, same_day_words
+from pipelines.normalize.event_paragraphs import EARLIER, dated_sign, further_signs, later_that_day, same_day_words
 from pipelines.normalize.event_signs import Sign, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
 
 MOST = 3
 """Events of one bulletin."""
-DAYS_AFTER = timedelta(days=2)
+DAYS_BEFORE, DAYS_AFTER = timedelta(days=7), timedelta(days=2)
+"""Of the main event in which a further one was held that a bulletin tells with it."""
 _FROM_DAY_TO_DAY = frozenset(("thăm và làm việc", "kiểm tra"))
 """What a delegation does on several days is one event."""
+_OCCASION = re.compile(r" +nhân +(?:dịp|ngày|kỷ niệm)(?!\w)")
 _JOINS = re.compile(
     r"(?:[,;]|(?<!\w)và|gắn với|kết hợp(?: +với)?|đồng thời|cùng với|lồng ghép)"
     r"(?: +(?:tổ chức|khai mạc|mở|buổi|cuộc|chương trình|đợt|các hoạt động|hoạt động))* *$"
@@ -97,20 +99,27 @@ def _further(
                 announced = True
                 if not _is_part_of(line, further, main[0].kind.event_type):
                     yield further, before
-        told = None if announced or after else _told(line, number, main[0].kind.event_type, published)
-        if told is not None:
+        if announced or after or _REFERS.match(line.low):
+            continue
+        dated = dated_sign(line, number, published)
+        if dated is not None and _within(dated, main, DAYS_BEFORE):
+            yield dated, False
+        elif (told := _told(line, number, main[0].kind.event_type, published)) is not None:
             yield told, line.low.startswith(EARLIER)
 
 
-def _within(further: Sign, main: tuple[Sign, Sign | None]) -> bool:
-    """Whether a further event's day is one of the main event's: `Chiều 21/9, … tổ chức Cuộc thi` of two days."""
+def _within(further: Sign, main: tuple[Sign, Sign | None], before: timedelta = timedelta(0)) -> bool:
+    """Whether a further event's day is one of the main event's: `Chiều 21/9, … tổ chức Cuộc thi` of two days.
+
+    before  how long before it may be
+    """
     when = main[0].date or (main[1].date if main[1] else None)
     if when is None or further.date is None:
         return False
     first, last, day = when.mention.start_date, when.mention.end_date, further.date.mention.start_date
     if first is None or last is None or day is None or further.kind.event_type in _FROM_DAY_TO_DAY:
         return False
-    return first <= day <= last + DAYS_AFTER
+    return first - before <= day <= last + DAYS_AFTER
 
 
 def _joined(line: EventLine, first: Sign) -> Iterator[Sign]:
@@ -122,7 +131,7 @@ def _joined(line: EventLine, first: Sign) -> Iterator[Sign]:
         if line.within(trigger.start) or not _JOINS.search(low, at, trigger.start):
             continue
         told = kind(low, trigger, end)
-        if told is None or told.event_type == GENERIC or _one_event(first, trigger, told.event_type):
+        if told is None or told.event_type == GENERIC or _one_event(line, first, trigger, told.event_type):
             continue
         yield first._replace(trigger=trigger, kind=told, score=0, joined=True)
 
@@ -149,11 +158,11 @@ def _is_to_come(sign: Sign, published: date | None) -> bool:
     return published is not None and day is not None and day > published
 
 
-def _one_event(first: Sign, trigger: Trigger, event_type: str) -> bool:
+def _one_event(line: EventLine, first: Sign, trigger: Trigger, event_type: str) -> bool:
     """Whether what is joined is only another side of the first event: `sơ kết … và triển khai …`."""
     if event_type == first.kind.event_type:
         return True
-    if trigger.words == "gặp mặt":
+    if trigger.words == "gặp mặt" and _OCCASION.match(line.low, trigger.end):
         return True  # `Lễ khánh thành … và gặp mặt nhân ngày …`
     if {event_type, first.kind.event_type} <= _VISITS:
         return True
@@ -174,8 +183,6 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
     first  type of the main event
     """
     if not line.sentences():
-        return None
-    if _REFERS.match(line.low):
         return None
     start, end = line.sentences()[0]
     day = opening_fresh_day(line, published)

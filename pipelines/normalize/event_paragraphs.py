@@ -14,9 +14,13 @@ _SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
     r" *(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
     r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
+    r"|(?<=buổi )(?P<half>sáng|trưa|chiều|tối)(?=,)"
     r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
 )
-_LATER_THAT_DAY = re.compile(r"(?<=[.;!”\"]) +(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)")
+_LATER_THAT_DAY = re.compile(
+    r"(?<=[.;!”\"]) +(?:(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày"
+    r"|cũng (?:trong |vào )?(?:buổi )(?:sáng|trưa|chiều|tối)(?: cùng ngày)?(?=,)|cũng trong ngày(?=,))(?!\w)"
+)
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
 EARLIER = "trước đó"
@@ -25,6 +29,8 @@ _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
 """What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
 _OWN_DAY = 3
 """Score of a further event that a paragraph announces with a day of its own."""
+_CERTAIN = 5
+"""Score of one whose paragraph opens with other words."""
 _LATER = 2
 """The same for a sentence that says `Chiều cùng ngày`."""
 
@@ -50,6 +56,18 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
             yield sign
 
 
+def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
+    """What the first sentence of a paragraph announces with a day of its own further on: `Cũng nhằm chủ động phòng,
+    chống dịch, trong 2 ngày 13 và 14/6, Trung tâm tổ chức hội nghị tập huấn …`."""
+    start, end = next(iter(line.sentences()), (0, 0))
+    if not any(start <= day.start < end for day in line.dates):
+        return None
+    sign = sentence_sign(line, number, start, end, True, published)
+    if sign is None or sign.date is None or sign.score < _CERTAIN or sign.date.start > sign.trigger.start:
+        return None
+    return sign
+
+
 def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
     """Other events told inside a paragraph: `…; chiều cùng ngày, Sở khai mạc Hội thi …`.
 
@@ -67,6 +85,7 @@ def same_day_words(line: EventLine, sign: Sign) -> bool:
     return bool(_SAME_DAY.match(line.low) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
 
 
-def same_day(line: EventLine, sign: Sign) -> re.Match[str] | None:
-    """The words by which a further event without a day of its own is told to be of the main one's."""
-    return None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))
+def same_day(line: EventLine, sign: Sign) -> tuple[str | None] | None:
+    """Whether words tell that a further event without a day of its own is of the same day; and its part of the day."""
+    words = None if sign.date is not None else _ON_SAME_DAY.match(line.low, lead_in(line, sign.sentence[0]))
+    return None if words is None else (words["part"] or words["half"],)

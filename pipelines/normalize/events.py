@@ -15,7 +15,7 @@ from pipelines.normalize.dates import DateMention
 from pipelines.normalize.event_days import day_of, on_day_of_another, with_year_of
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_evidence import told_sign
-from pipelines.normalize.event_further import MOST, further_events
+from pipelines.normalize.event_further import DAYS_BEFORE, MOST, further_events
 from pipelines.normalize.event_lines import EventLine, event_lines
 from pipelines.normalize.event_references import cut_off_sign, references, report_sign
 from pipelines.normalize.event_roles import participants
@@ -35,7 +35,6 @@ ENOUGH = 4
 """Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
-DAYS_BEFORE = timedelta(days=3)
 
 
 def find_events(

@@ -34,6 +34,10 @@ COUNTED = re.compile(
     r"|suất|giường|bệnh nhân|chiến sĩ|đồng chí|học viên|nhân viên|bác sĩ|triệu|tỷ|tỉ|nghìn|ca|trường hợp|tập thể"
     r"|cá nhân|đơn vị|phần quà|túi|bộ|chiếc|hộ|xã)(?!\w)"
 )
+_HOLDS = re.compile(
+    r"tổ chức +(?:Đại hội|Hội (?:nghị|thi|thảo|thao|diễn)|Lễ|Ngày hội|Cuộc thi|Diễn đàn|Chương trình)(?!\w)"
+)
+"""The verb, in small letters: `Công đoàn Bệnh viện tổ chức Đại hội`."""
 _PARTS_OF_THE_LAND = (" bắc ", " nam ", " trung ", "đông nam ", "tây nam ")  # Bắc Trung Bộ
 _LANDS = frozenset(("biển", "trời", "cao", "sâu", "núi", "đồng", "duyên", "ven", "thềm", "đảo", "rừng"))
 ISLANDS = re.compile(r" (?:sa|sơn)(?!\w)")  # behind Trường
@@ -136,7 +140,9 @@ class Phrases(ABC):
     def phrase_at(self, i: int) -> tuple[int, str] | None:
         """The longest name words that begin here: their end and class."""
         found = name_words_pattern().match(self.low, i)
-        return (found.end(), name_words()[found[0]]) if found else None
+        if found is None or _HOLDS.match(self.text, i):
+            return None
+        return found.end(), name_words()[found[0]]
 
     def province_at(self, i: int) -> int | None:
         word = FIRST.match(self.low, i)
