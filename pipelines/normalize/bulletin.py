@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -75,13 +76,7 @@ def normalize(bulletin: BulletinText) -> Normalized:
     organizations = people.organizations
     told = [line for line in bulletin.lines if line.zone not in _NOT_READ]
     dates = {line.line_no: tuple(find_dates(line.text, bulletin.anchor)) for line in told}
-    lines = tuple(_finds(line, dates[line.line_no], bulletin, organizations, people) for line in told)
-    documents = numbered([(finds.line.text, finds.documents) for finds in lines])
-    documents = [tuple(one for one in found if not _is_a_law_by_name(one)) for found in documents]
-    lines = tuple(
-        replace(finds, documents=found) if found != finds.documents else finds
-        for finds, found in zip(lines, documents, strict=True)
-    )
+    lines = _finds(told, dates, bulletin, people)
     events = find_events(bulletin, organizations, people, dates)
     doubts = check(bulletin, lines, events)
     return Normalized(organizations, people, events, lines, doubts)
@@ -98,24 +93,37 @@ def _of_labour(date: DateMention, text: str) -> bool:
 
 
 def _finds(
-    line: TextLine,
-    dates: tuple[DateMention, ...],
-    bulletin: BulletinText,
-    organizations: Organizations,
-    people: People,
-) -> LineFinds:
-    documents = tuple(find_documents(line.text, bulletin.anchor))
-    spans = [(date.start, date.end) for date in dates if not _of_labour(date, line.text)]
-    taken = spans + [(document.start, document.end) for document in documents]
-    return LineFinds(
-        line=line,
-        dates=dates,
-        quantities=tuple(find_quantities(line.text, taken=taken)),
-        documents=documents,
-        programmes=tuple(find_programmes(line.text)),
-        periods=tuple(periods_of(dates, line.text)),
-        awards=tuple(find_awards(line.line_no, line.zone, line.text, organizations, people)),
+    told: Sequence[TextLine], dates: Mapping[int, tuple[DateMention, ...]], bulletin: BulletinText, people: People
+) -> tuple[LineFinds, ...]:
+    """What each line tells by itself. One finder reads all lines before the next does: by turns they would push each
+    other's tables out of the processor's memory."""
+    documents = [tuple(find_documents(line.text, bulletin.anchor)) for line in told]
+    quantities = [
+        tuple(find_quantities(line.text, taken=_taken(line.text, dates[line.line_no], found)))
+        for line, found in zip(told, documents, strict=True)
+    ]
+    programmes = [tuple(find_programmes(line.text)) for line in told]
+    periods = [tuple(periods_of(dates[line.line_no], line.text)) for line in told]
+    awards = [tuple(find_awards(line.line_no, line.zone, line.text, people.organizations, people)) for line in told]
+    kept = numbered([(line.text, found) for line, found in zip(told, documents, strict=True)])
+    return tuple(
+        LineFinds(
+            line=line,
+            dates=dates[line.line_no],
+            quantities=quantities[n],
+            documents=tuple(document for document in kept[n] if not _is_a_law_by_name(document)),
+            programmes=programmes[n],
+            periods=periods[n],
+            awards=awards[n],
+        )
+        for n, line in enumerate(told)
     )
+
+
+def _taken(text: str, dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[tuple[int, int]]:
+    """Spans in which no number is a quantity."""
+    spans = [(date.start, date.end) for date in dates if not _of_labour(date, text)]
+    return spans + [(document.start, document.end) for document in documents]
 
 
 @cache
