@@ -87,6 +87,25 @@ def test_what_else_is_done_for_people_on_a_day_of_help_is_an_event(paragraph: st
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "events"),
+    [
+        (
+            "\nCũng nhằm nâng cao chất lượng chuyên môn, trong 2 ngày 4 và 5/7, Cục tổ chức lớp tập huấn cho 65 cán bộ.",
+            ["hội nghị tập huấn 2023-07-04"],
+        ),
+        (
+            "\nTrước đó, chiều 5/7, Cục tổ chức Lễ khánh thành nhà văn hóa. Cũng trong buổi chiều, Cục tổ chức gặp mặt cán bộ.",
+            ["gặp mặt 2023-07-05", "lễ khánh thành 2023-07-05"],
+        ),
+        ("\nTrong năm, ngày 4/3, Cục đã tổ chức lớp tập huấn cho 65 cán bộ.", []),
+        ("\nPhát biểu tại lễ khánh thành chiều 5/7, Thiếu tướng Vũ Hải biểu dương Cục.", []),
+    ],
+)
+def test_a_day_further_on_in_a_paragraph_may_be_of_an_event(paragraph: str, events: list[str]):
+    assert told(REVIEW + paragraph) == ["hội nghị sơ kết 2023-07-06", *events]
+
+
+@pytest.mark.parametrize(
     "paragraph",
     [
         "\nDịp này, Đoàn đã tặng quà 20 gia đình chính sách.",
