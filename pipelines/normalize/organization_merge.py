@@ -39,6 +39,17 @@ def _rooms() -> dict[str, str]:
     return {f"Phòng {row['field']}": row["code"] for row in table("police_rooms")}
 
 
+@cache
+def _forms() -> re.Pattern[str]:
+    """Legal forms in names of enterprises."""
+    forms = sorted((row["words"] for row in table("name_words") if row["class"] == "form"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w) *")
+
+
+def _without_form(key: str) -> str:
+    return _forms().sub("", key).strip()
+
+
 class Merge:
     """The organizations of one bulletin out of its resolved names."""
 
@@ -49,7 +60,7 @@ class Merge:
 
     def organizations(self, resolved: list[Resolved]) -> Organizations:
         """In order of first mention; mentions in order of place, the longer of two at one place first."""
-        entries = list(self._entries(self._by_codes(resolved)).values())
+        entries = list(self._entries(self._by_forms(self._by_codes(resolved))).values())
         names = {self.key(entry.name): entry.name for entry in entries}
         found = [self._organization(entry, names) for entry in entries]
         mentions = [self._mention(index, name) for index, entry in enumerate(entries) for name in entry.places]
@@ -71,6 +82,25 @@ class Merge:
         if not full:
             return resolved
         return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
+
+    def _by_forms(self, resolved: list[Resolved]) -> list[Resolved]:
+        """`Ngân hàng Đại Phú` is the one the text calls `Ngân hàng Thương mại cổ phần Đại Phú`; so is the short name that
+        a bracket gave it, `VietinBank`."""
+        whole: dict[str, set[str]] = {}
+        for one in resolved:
+            if one.name.head.kind == "enterprise":
+                whole.setdefault(_without_form(self.key(one.words)), set()).add(one.words)
+        full = {short: max(names, key=len) for short, names in whole.items() if len({*map(self.key, names)}) == 2}
+        brands = {self.key(one.name.short): one.words for one in resolved if one.name.short}
+        if not full and not brands:
+            return resolved
+        out = []
+        for one in resolved:
+            words = brands.get(self.key(one.words), one.words)
+            if one.name.head.kind == "enterprise":
+                words = full.get(self.key(words), words)
+            out.append(one if words == one.words else one._replace(words=words))
+        return out
 
     def _entries(self, resolved: list[Resolved]) -> dict[tuple[str, str], _Entry]:
         """One for each name and parent. A name without parent is the one of that name last told with one."""

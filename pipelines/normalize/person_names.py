@@ -20,6 +20,7 @@ _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềế
 _PARTED = re.compile(r"\w{1,2}['’ʼ`´] ")  # `K’ Brèo`, as it is printed
 _APOSTROPHES = re.compile("(['’ʼ`´])")
 _MIDDLE = frozenset(("thị", "văn"))
+_PARTICLES = frozenset(("van", "von", "der", "den", "de", "del", "da", "dos", "di", "bin", "binti", "al", "ben", "el"))
 _SYLLABLE = re.compile(
     rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?\Z"
 )
@@ -90,6 +91,8 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
         end += 2  # `Samuel J. Paparo`
         while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
             end += 1
+    while cue is not None and not known and _particle(line, end):
+        end += 2  # `Pieter van Houten`
     count = end - at
     if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
         return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
@@ -133,6 +136,14 @@ def begins_name(line: Line, at: int) -> bool:
 def _is_highland(key: str) -> bool:
     """`H'Yim`, `K'Brêu`, `Y'Thoan`: nothing but a name begins so."""
     return key[1:2] == "'" and key[0] in "hky"
+
+
+def _particle(line: Line, end: int) -> bool:
+    """Whether a foreign name goes on over a small word: `van Houten`, `bin Roslan`, `de Silva`."""
+    words = line.words
+    if end + 1 >= len(words) or words[end] not in _PARTICLES or not (line.joined(end) and line.joined(end + 1)):
+        return False
+    return words[end + 1][0].isupper() or words[end + 1] in _PARTICLES
 
 
 def _initial(line: Line, end: int) -> bool:
