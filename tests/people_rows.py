@@ -7,6 +7,9 @@ People are written `Name [rank] (titles) = post @ organization; former post`; se
 from __future__ import annotations
 
 FOUND = [
+    # Guests
+    ("Ông Pieter van Houten, Chủ tịch {Hiệp hội Giống cây trồng} dự.", "Pieter van Houten = Chủ tịch @ Hiệp hội Giống cây trồng"),
+    ("Thiếu tá Bun Thăn, Đại đội trưởng {Đại đội 212} sang thăm.", "Bun Thăn [Thiếu tá] = Đại đội trưởng @ Đại đội 212"),
     # Rank and name, posts behind
     ("Đại tá Lê Chí Dũng, Phó Chủ nhiệm Hậu cần {Quân khu 7} dự.", "Lê Chí Dũng [Đại tá] = Phó Chủ nhiệm Hậu cần @ Quân khu 7"),
     ("Trung tướng Phạm Đức Duyên, Bí thư Đảng ủy, Chính ủy {Quân khu=Quân khu 2} chủ trì; {Đảng ủy Quân khu 2} họp.",

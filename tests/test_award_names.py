@@ -21,7 +21,6 @@ def facts(text: str) -> list[tuple[str, str | None, int | None, int | None]]:
     return [(found.name, found.status, found.groups, found.persons) for found in find_award_names(text)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "name"),
     [

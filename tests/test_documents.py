@@ -24,7 +24,6 @@ def only(text: str, anchor: date | None = None) -> DocumentMention:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kind", "number"),
     [

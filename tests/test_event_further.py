@@ -162,3 +162,8 @@ def test_a_contest_told_at_its_end_began_on_its_first_day():
 def test_a_day_long_past_is_no_event_of_another_kind_than_the_title_tells():
     text = "Khai giảng năm học mới\nHồi trống vang lên. Ngày 5/3, khóa bác sĩ thứ tám làm lễ tốt nghiệp."
     assert "lễ bế giảng 2023-03-05" not in told(text)
+
+
+def test_a_conference_of_no_kind_has_the_kind_that_title_or_captions_tell():
+    text = "Hội nghị khoa học thường niên\nSáng 6/7, hội nghị do Bệnh viện Quân y 7 tổ chức thu hút 300 thầy thuốc."
+    assert told(text) == ["hội nghị khoa học 2023-07-06"]

@@ -73,7 +73,6 @@ def only(text: str, published: date | None = SEEN_FROM) -> Event:
     return event
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("row", EVENTS, ids=lambda row: row.text[:60])
 def test_a_bulletin_gives_its_event(row: Row):
     bulletin, organizations, people = written(row.text)

@@ -66,7 +66,6 @@ REFERENCE = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("text", "value", "most", "unit", "counts", "qualifier"), REFERENCE)
 def test_the_reference_forms_are_read_whole(text, value, most, unit, counts, qualifier):
     assert find_quantities(text) == [Quantity(value, most, unit, counts, qualifier, 0, len(text))]

@@ -130,6 +130,12 @@ def test_an_owner_of_a_list_is_that_of_all() -> None:
             ["Đảng bộ Trường Cao đẳng Y tế Vĩnh Trà < Trường Cao đẳng Y tế Vĩnh Trà", "Trường Cao đẳng Y tế Vĩnh Trà"],
         ),
         (("LỮ ĐOÀN 572 BÀN GIAO CHỨC VỤ CHÍNH ỦY",), ["Lữ đoàn 572"]),
+        (("Ngân hàng TMCP Đại Phú họp.", "Ngân hàng Đại Phú tặng quà."), ["Ngân hàng Thương mại cổ phần Đại Phú"]),
+        (
+            ("Ngân hàng TMCP Sông Lam (SongLamBank) họp.", "Phó Tổng Giám đốc SongLamBank dự."),
+            ["Ngân hàng Thương mại cổ phần Sông Lam"],
+        ),
+        (("Công ty TNHH Sao Khuê họp.", "Công ty Cổ phần Sao Khuê dự."), ["Công ty trách nhiệm hữu hạn Sao Khuê", "Công ty cổ phần Sao Khuê"]),
     ],
 )  # fmt: skip
 def test_short_and_long_names_are_one(lines: tuple[str, ...], names: list[str]) -> None:

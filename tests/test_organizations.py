@@ -35,11 +35,14 @@ def surfaces(found: Organizations, name: str) -> list[tuple[str, str]]:
 # One name
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Đại tá Bùi Tống Giang, Trưởng phòng Quân y dự.", "Phòng Quân y"),
+        ("Trung tâm Y tế dự phòng tỉnh Phú Thọ phối hợp.", "Trung tâm Y tế dự phòng tỉnh Phú Thọ"),
+        ("Chủ tịch Hiệp hội Doanh nghiệp Hàn Quốc dự.", "Hiệp hội Doanh nghiệp Hàn Quốc"),
+        ("Hội Phụ nữ Đức Thọ dự.", "Hội Phụ nữ Đức Thọ"),
+        ("Nguyên Hiệu trưởng Trường Đại học Y khoa Phạm Ngọc Thạch dự.", "Trường Đại học Y khoa Phạm Ngọc Thạch"),
         ("Bác sĩ Lê Hà, Phó Trưởng khoa Nội tim mạch cho biết.", "Khoa Nội tim mạch"),
         ("Chủ nhiệm khoa Ngoại chấn thương phẫu thuật.", "Khoa Ngoại chấn thương"),
         ("Trung tá Võ Lâm, Trưởng ban Tác huấn báo cáo.", "Ban Tác huấn"),

@@ -87,7 +87,6 @@ def told(*lines: str, **credits: tuple[str, ...]) -> str:
     return " + ".join(out)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("sentence", "expected"), FOUND)
 def test_a_person_is_read_with_rank_titles_and_posts(sentence, expected):
     assert told(sentence) == expected

@@ -18,7 +18,6 @@ from tests.people_rows import FOUND
 from tests.test_people import bulletin, people, told
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("position", "organization", "expected"),
     [

@@ -16,7 +16,6 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(mention.kind, mention.name) for mention in find_programmes(text)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [

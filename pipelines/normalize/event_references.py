@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
+from pipelines.normalize.event_dates import PLURAL
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_signs import Sign
-from pipelines.normalize.event_words import GENERIC, Kind, Trigger, kind
+from pipelines.normalize.event_signs import SENTENCE, Sign
+from pipelines.normalize.event_words import GENERIC, Kind, Trigger, kind, nouns
 from pipelines.normalize.phrase_patterns import signs
 
 _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
+_TRIES = 12
+"""Nouns of a line that are looked at."""
+_HEAD = 3
+"""Paragraphs that call an event by its full name."""
 
 
 def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
@@ -52,4 +58,22 @@ def report_sign(lines: list[EventLine]) -> Sign | None:
         found = kind(line.low, word, bounds[1])
         if found is not None:
             return Sign(number, bounds, word, found, 0, None, report.start())
+    return None
+
+
+def narrower_kind(lines: list[EventLine]) -> Kind | None:
+    """What kind of conference title, first paragraphs or a caption call the one that is elsewhere only `hội nghị`."""
+    texts = 0
+    for line in lines:
+        texts += line.zone in {"lead", "body"}
+        if texts > _HEAD and line.zone != "caption":
+            continue
+        for noun in islice(nouns(line.low, 0, min(len(line.low), SENTENCE)), _TRIES):
+            before = line.low[max(0, noun.start - 24) : noun.start]
+            if noun.words != GENERIC or line.within(noun.start) or PLURAL.search(before):
+                continue
+            end = next((b for a, b in line.sentences() if a <= noun.start < b), len(line.low))
+            found = kind(line.low, noun, end)
+            if found is not None and found.event_type != GENERIC:
+                return found
     return None

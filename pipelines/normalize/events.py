@@ -17,7 +17,7 @@ from pipelines.normalize.event_details import GUESTS, has_other_host, mode, orga
 from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_further import DAYS_BEFORE, MOST, further_events
 from pipelines.normalize.event_lines import EventLine, event_lines
-from pipelines.normalize.event_references import cut_off_sign, references, report_sign
+from pipelines.normalize.event_references import cut_off_sign, narrower_kind, references, report_sign
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     STALE,
@@ -165,6 +165,8 @@ def _event(
         report = report_sign(own)
         if report is not None:
             kind, told = report.kind, topic(own[report.line], report)
+    if kind.event_type == GENERIC:
+        kind = narrower_kind(own) or kind
     start, end = line.plain.span(sign.trigger.start, max(sign.kind.end, sign.trigger.end))
     held = organizer(line, sign)
     if held is None and title is not None and title is not sign:

@@ -84,8 +84,8 @@ class Merge:
         return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
 
     def _by_forms(self, resolved: list[Resolved]) -> list[Resolved]:
-        """`Ngân hàng Đại Phú` is the one the text calls `Ngân hàng Thương mại cổ phần Đại Phú`; so is the short name that
-        a bracket gave it, `VietinBank`."""
+        """`Ngân hàng Đại Phú` is the one the text calls `Ngân hàng Thương mại cổ phần Đại Phú`; so is the short name
+        that a bracket gave it, `VietinBank`."""
         whole: dict[str, set[str]] = {}
         for one in resolved:
             if one.name.head.kind == "enterprise":
