@@ -210,6 +210,8 @@ class Bodies(Growth):
         if self.owner_head_at(i):
             return
         country = COUNTRY.match(self.low, i) if name.head.kind == "mass" and self.text[i].isupper() else None
+        if country and self.text[country.end() + 1 : country.end() + 2].isupper():
+            country = None  # Hội Phụ nữ Đức Thọ
         run = (country.end() if country else self.province_at(i)) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
