@@ -167,3 +167,38 @@ def test_a_day_long_past_is_no_event_of_another_kind_than_the_title_tells():
 def test_a_conference_of_no_kind_has_the_kind_that_title_or_captions_tell():
     text = "Hội nghị khoa học thường niên\nSáng 6/7, hội nghị do Bệnh viện Quân y 7 tổ chức thu hút 300 thầy thuốc."
     assert told(text) == ["hội nghị khoa học 2023-07-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "Truy điệu liệt sĩ\nBộ CHQS tỉnh Quảng Trị tổ chức lễ truy điệu 14 hài cốt liệt sĩ. Buổi lễ diễn ra sáng 6/7 tại Nghĩa trang.",
+            ["lễ truy điệu 2023-07-06"],
+        ),
+        (
+            "Ra quân đợt cao điểm\nLễ ra quân do Công an tỉnh Nghệ An tổ chức kéo dài chưa đầy một giờ.\nPhát lệnh ra quân sáng thứ"
+            " Năm, 6/7, Đại tá Lưu Trọng Bảng yêu cầu các đơn vị.",
+            ["lễ ra quân 2023-07-06"],
+        ),
+        (
+            "Khép lại Hội thi\nSau hai ngày tranh tài sôi nổi (5 và 6/7), Hội thi Điều dưỡng giỏi do Sở Y tế tổ chức đã khép lại.",
+            ["hội thi 2023-07-05"],
+        ),
+        (
+            "Tuần lễ\nKhép lại tuần làm việc là Hội nghị khoa học thường niên, diễn ra trong 2 ngày 5 và 6/7, có 300 đại biểu.",
+            ["hội nghị khoa học 2023-07-05"],
+        ),
+        (
+            "Diễn đàn trẻ\nSáng 6/7, Bệnh viện Quân y 7 tổ chức Hội nghị khoa học.\nTrước đó một ngày, 5/7, Bệnh viện tổ chức hiến máu.",
+            ["hội nghị khoa học 2023-07-06", "hiến máu 2023-07-05"],
+        ),
+        (
+            "Sau loạt đạn cuối\nSáng 5/7, Sư đoàn 5 tổ chức diễn tập.\nRời thao trường, chiều cùng ngày, đoàn công tác của Quân khu 5 đã đến kiểm tra"
+            " công tác sẵn sàng chiến đấu tại Trung đoàn 991.",
+            ["diễn tập 2023-07-05", "kiểm tra 2023-07-05"],
+        ),
+    ],
+)
+def test_the_day_of_an_event_may_stand_elsewhere_than_its_name(text: str, events: list[str]):
+    assert told(text) == events

@@ -13,7 +13,7 @@ from pipelines.normalize.phrase_patterns import signs
 
 PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
 _OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$")
-NO_EVENT_DATE = re.compile(rf"(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
+NO_EVENT_DATE = re.compile(rf"(?<!hôm )(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
 LEAD_IN = r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
@@ -28,6 +28,7 @@ _AGES = 3650
 UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
 )
+_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +(?:vào|từ|trong|hôm))* *$")
 _CLOSES = re.compile(r"(?<!\w)(?:bế mạc|khép lại|kết thúc|hạ màn)(?!\w)")
 _SMALL = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _AFTER_DAYS = re.compile(
@@ -61,9 +62,11 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
             continue  # `69 năm Ngày Thầy thuốc Việt Nam (27-2-1955 / 27-2-2024), sáng 26-2, …`
         if mention.kind == "month" and (when.start > start + 25 or _OTHER_MONTHS.search(line.low, start, when.start)):
             continue  # `Tháng 7/2023, …` opens the sentence; further on it is of something else
-        if when.start > trigger.end + FAR:
+        if when.start > trigger.end + FAR and not _HELD_ON.search(line.low, max(start, when.start - 20), when.start):
             return None
-        if when.start >= trigger.end and PLURAL.search(line.low, max(start, when.start - 12), when.start):
+        counted = mention.kind == "range" and line.low.startswith("ngày", when.start)  # `trong 2 ngày 5 và 6/7`
+        plural = not counted and PLURAL.search(line.low, max(start, when.start - 12), when.start)
+        if when.start >= trigger.end and plural:
             continue
         before = line.low[max(start, when.start - 40) : when.start]
         if NO_EVENT_DATE.search(before) and not before.strip().startswith("từ"):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.normalize.dates import DateMention, find_dates
 from pipelines.normalize.event_dates import UNRESOLVED_DAY, first_day
-from pipelines.normalize.event_evidence import opening_fresh_day, told_day
+from pipelines.normalize.event_evidence import fresh_day, told_day
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_paragraphs import same_day
 from pipelines.normalize.event_signs import FIRST_DAY, STALE, Sign, lead_in, opens_with_day
@@ -44,9 +44,12 @@ class Day(NamedTuple):
     basis: str
 
 
-def day_of(lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, published: date | None) -> Day | None:
+def day_of(
+    lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, published: date | None, main: bool
+) -> Day | None:
     """When the event of a sign was; None: the bulletin does not say.
 
+    main       whether it is the bulletin's main event, which the head may date in another sentence
     title      what the title says of the same event
     published  the day of publication, from which days without a year were counted
     """
@@ -65,7 +68,7 @@ def day_of(lines: list[EventLine], sign: Sign, title: Sign | None, kind: Kind, p
         and (opening := _opening_day(lines, published)) is not None
     ):
         date_line, when = opening
-    if when is None and title is sign and (told := told_day(lines, kind.event_type, published)) is not None:
+    if when is None and main and (told := told_day(lines, kind.event_type, published)) is not None:
         date_line, when = lines[told[0]], told[1]
     if when is None:
         return None
@@ -89,7 +92,7 @@ def on_day_of_another(main: Event, event: Event, sign: Sign, lines: list[EventLi
     part = main.part_of_day if same is None else same[0]
     nearest = sign.line - (sign.sentence[0] == 0)  # the paragraph itself, where the sentence is not its first
     for number in range(nearest, _line_of(lines, main), -1):
-        if lines[number].zone == "body" and (when := opening_fresh_day(lines[number])) is not None:
+        if lines[number].zone == "body" and (when := _day_above(lines[number], main)) is not None:
             mention = when.mention
             basis = _basis(lines[number], when.start, when.end, mention)
             return replace(
@@ -102,6 +105,15 @@ def on_day_of_another(main: Event, event: Event, sign: Sign, lines: list[EventLi
         event, start_date=main.start_date, end_date=main.end_date, precision=main.precision, part_of_day=part,
         date_basis=main.date_basis,
     )  # fmt: skip
+
+
+def _day_above(line: EventLine, main: Event) -> When | None:
+    """The day of a paragraph's first sentence, near the main event's."""
+    when = fresh_day(line, *next(iter(line.sentences()), (0, 0)), None)
+    day = when.mention.start_date if when is not None else None
+    if day is None or (main.start_date is not None and abs(day - main.start_date) > _TOLD_WITHIN):
+        return None
+    return when
 
 
 def _line_of(lines: list[EventLine], main: Event) -> int:

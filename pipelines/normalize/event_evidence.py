@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL, UNRESOLVED_DAY
 from pipelines.normalize.event_lines import EventLine, When
-from pipelines.normalize.event_signs import FIRST_DAY, Sign, guides
+from pipelines.normalize.event_signs import FIRST_DAY, SENTENCE, Sign, guides
 from pipelines.normalize.event_words import Kind, Trigger
 from pipelines.normalize.phrase_patterns import phrase_pattern, signs
 from pipelines.reference import table
@@ -24,6 +24,8 @@ from pipelines.reference import table
 _POINTS = {"sure": 3, "likely": 2, "hint": 1}
 _TITLE, _HEAD, _FURTHER = 3, 2, 1
 """What a word counts in the title, in the first paragraphs and captions, further down."""
+_SENTENCES = 60
+"""Of a paragraph that are read; more are a list or noise."""
 HEAD_LINES = 4
 """Paragraphs among which the day of the event is looked for."""
 NEAR, JUST_BEFORE, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 8, 12, 30, 6
@@ -38,6 +40,11 @@ FRESH = timedelta(days=14)
 OPENS = 40
 """Characters before a paragraph's own day."""
 LAST_DAYS = timedelta(days=4)
+_SAID_OF_IT = re.compile(
+    r"(?<!\w)(?:buổi lễ|lễ|hội nghị|đại hội|chương trình|hội thi|hội thao|buổi \w+|cuộc \w+|phát lệnh ra quân)(?!\w)"
+    r"[^.;]{0,60}$"
+)
+"""`Buổi lễ diễn ra sáng 25/7`: a day behind words for the event."""
 _NOT_NOW = re.compile(
     rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
     r"|năm ngoái|năm trước|lần trước|từ đầu năm|tính đến|từ năm)(?!\w)"
@@ -105,8 +112,15 @@ def told_in_paragraph(
 def told_day(lines: list[EventLine], event_type: str, published: date | None) -> tuple[int, When] | None:
     """Line and day that the head tells of an event which its own sentence does not date, in a sentence of its words."""
     own = [one for n, line in enumerate(lines) for one in _evidence(line, n, published) if one.event_type == event_type]
-    day = _day(lines, _heads(lines), own, published)
-    return None if day is None or not day[2] else day[:2]
+    heads = _heads(lines)
+    day = _day(lines, heads, own, published)
+    if day is not None and day[2]:
+        return day[:2]
+    for number in heads:
+        for when in lines[number].dates:
+            if _fresh(when, published) and _SAID_OF_IT.search(lines[number].low, max(0, when.start - 90), when.start):
+                return number, when
+    return None
 
 
 def _heads(lines: list[EventLine]) -> list[int]:
@@ -147,18 +161,17 @@ def _pattern() -> re.Pattern[str]:
 
 def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[Evidence]:
     """The words of a line that speak of what is reported there."""
-    for start, end in line.sentences():
-        past = published is not None and any(
-            start <= day.start < end and not _fresh(day, published) and _is_day(day) for day in line.dates
-        )
-        fresh = any(start <= day.start < end and _fresh(day, published) for day in line.dates)
+    for start, stop in line.sentences()[:_SENTENCES]:
+        end = min(stop, start + SENTENCE)
+        days = [day for day in line.dates if start <= day.start < end] if line.dates else []
+        fresh = any(_fresh(day, published) for day in days)
+        past = published is not None and any(_is_day(day) for day in days)
         if not fresh and (past or (published is None and UNRESOLVED_DAY.search(line.low, start, end))):
             continue
-        for match in _pattern().finditer(line.low, start, end):
-            before = line.low[max(start, match.start() - 40) : match.start()]
-            if _NOT_NOW.search(line.low, start, match.start()) or PLURAL.search(before[-24:]):
-                continue
-            if line.within(match.start()):
+        not_now = _NOT_NOW.search(line.low, start, end)
+        for match in _pattern().finditer(line.low, start, not_now.end() if not_now else end):
+            before = line.low[max(start, match.start() - 24) : match.start()]
+            if PLURAL.search(before) or line.within(match.start()):
                 continue
             event_type, points = _known()[" ".join(match[0].split())]
             yield Evidence(event_type, points, number, match.start(), match.end())
@@ -211,7 +224,7 @@ def _day(
     found: list[tuple[int, int, int, When]] = []
     for order, number in enumerate(places):
         line = lines[number]
-        for when in line.dates:
+        for when in line.dates[:_SENTENCES]:
             if not _fresh(when, published):
                 continue
             start, end = next(((a, b) for a, b in line.sentences() if a <= when.start < b), (when.start, len(line.low)))

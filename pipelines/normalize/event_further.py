@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.normalize.event_evidence import opening_fresh_day, told_in_paragraph
+from pipelines.normalize.event_evidence import fresh_day, opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_paragraphs import EARLIER, dated_sign, further_signs, later_that_day, same_day_words
 from pipelines.normalize.event_signs import Sign, same_family
@@ -19,7 +19,7 @@ from pipelines.normalize.phrase_patterns import signs
 
 MOST = 3
 """Events of one bulletin."""
-DAYS_BEFORE, DAYS_AFTER = timedelta(days=7), timedelta(days=2)
+DAYS_BEFORE, DAYS_AFTER = timedelta(days=7), timedelta(days=7)
 """Of the main event in which a further one was held that a bulletin tells with it."""
 _FROM_DAY_TO_DAY = frozenset(("thăm và làm việc", "kiểm tra"))
 """What a delegation does on several days is one event."""
@@ -38,6 +38,8 @@ _VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "g�
 _GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà", "tặng học bổng", "trao học bổng"))
 _GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
 _FIELD = frozenset(("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu"))
+_OF_LATER_DAY = 8
+"""Points of an event told in a paragraph whose day stands in its first two sentences, but does not open it."""
 _OF_FIELD = 4
 """Points of one of these that a paragraph without a day tells."""
 _DONE = re.compile(r"(?<!\w)(?:tổ chức|đã|tiến hành)(?!\w)")
@@ -86,7 +88,8 @@ def _further(
     for sign in dict.fromkeys(filter(None, main)):
         for further in _joined(lines[sign.line], sign):
             yield further, False
-    for number in range(main[0].line, len(lines)):
+    first = 0 if main[0].trigger.form == "evidence" else main[0].line  # none announced it: another may stand above it
+    for number in range(first, len(lines)):
         line = lines[number]
         if line.zone != "body":
             continue
@@ -117,7 +120,9 @@ def _within(further: Sign, main: tuple[Sign, Sign | None], before: timedelta = t
     if when is None or further.date is None:
         return False
     first, last, day = when.mention.start_date, when.mention.end_date, further.date.mention.start_date
-    if first is None or last is None or day is None or further.kind.event_type in _FROM_DAY_TO_DAY:
+    if first is None or last is None or day is None:
+        return False
+    if further.kind.event_type in _FROM_DAY_TO_DAY and main[0].kind.event_type in _VISITS:
         return False
     return first - before <= day <= last + DAYS_AFTER
 
@@ -186,13 +191,18 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
         return None
     start, end = line.sentences()[0]
     day = opening_fresh_day(line, published)
+    if day is None and (later := fresh_day(line, start, line.sentences()[:2][-1][1], published)) is not None:
+        sign = told_in_paragraph(line, number, later, published, (0, len(line.low)), _OF_LATER_DAY)
+        return None if sign is None or sign.kind.event_type in _PART_OF_ANOTHER else sign
     if day is not None:
         start, end = 0, len(line.low)
     elif _OF_THE_SAME_DAY.match(line.low):
         start = max(start, line.low.find(",", start, end))  # `Ngay sau lễ phát động, hơn 700 người …`
     else:
         return _told_in_the_field(line, number, first, published)
-    sign = told_in_paragraph(line, number, day, published, (start, end))
+    sign = told_in_paragraph(line, number, day, published, (start, end), _OF_FIELD)
+    if sign is not None and sign.kind.event_type not in _FIELD:
+        sign = told_in_paragraph(line, number, day, published, (start, end))
     if sign is None or sign.kind.event_type == "thăm và làm việc" or {sign.kind.event_type, first} <= _VISITS:
         return None
     if day is None and sign.kind.event_type in _PART_OF_ANOTHER and not _ANOTHER_TIME.match(line.low):

@@ -26,7 +26,10 @@ _SHORT = re.compile(
 )
 
 
-_DAYS_BEHIND = re.compile(r" *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})")
+_DAYS_BEHIND = re.compile(
+    r"(?P<between>(?: [^\W\d_]{2,8}){0,5}) *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})"
+    r"| *, *(?P<day>\d{1,2}[-/]\d{1,2})(?=[,;)])"
+)
 MOST_NAMES = 200
 
 
@@ -162,17 +165,19 @@ def event_lines(
 
 
 def _when(flat: Plain, mention: DateMention, anchor: date | None) -> When | None:
-    """A date at plain positions; of `trong 2 ngày (18 và 19/9)` the days, not how many."""
+    """A date at plain positions; of `trong 2 ngày (18 và 19/9)`, `Trước đó một ngày, 13/3,` the days, not how many."""
     start, end = _at(flat, mention.start, mention.end)
     if mention.start_date is not None:
         return When(start, end, mention)
     listed = _DAYS_BEHIND.match(flat.text, end) if mention.iso.endswith("D") else None
     if listed is None:
         return None
-    days = find_dates("ngày " + listed["days"], anchor)
+    group = "days" if listed["days"] else "day"
+    days = find_dates("ngày " + listed[group], anchor)
     if not days or days[0].start != 0 or days[0].start_date is None:
         return None
-    return When(start, listed.start("days") + days[0].end - len("ngày "), days[0])
+    start = listed.start(group) if listed["between"] else start
+    return When(start, listed.start(group) + days[0].end - len("ngày "), days[0])
 
 
 def _at(flat: Plain, start: int, end: int) -> tuple[int, int]:

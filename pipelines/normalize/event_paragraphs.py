@@ -10,9 +10,10 @@ from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, lead_in, opens_with_day, sentence_sign
 from pipelines.normalize.phrase_patterns import signs
 
-_SAME_DAY = re.compile(rf"[\"“]?{signs('same_day')}")
+_ELSEWHERE = r"(?:[^,.;]{1,30}, +(?=(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)))?"  # `Rời Chư Prông, chiều cùng ngày, …`
+_SAME_DAY = re.compile(rf"[\"“]?{_ELSEWHERE}{signs('same_day')}")
 _ON_SAME_DAY = re.compile(
-    r" *(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    rf" *{_ELSEWHERE}(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
     r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
     r"|(?<=buổi )(?P<half>sáng|trưa|chiều|tối)(?=,)"
     r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
@@ -29,7 +30,7 @@ _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
 """What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
 _OWN_DAY = 3
 """Score of a further event that a paragraph announces with a day of its own."""
-_CERTAIN = 5
+_CERTAIN = 4
 """Score of one whose paragraph opens with other words."""
 _LATER = 2
 """The same for a sentence that says `Chiều cùng ngày`."""
@@ -57,15 +58,18 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
 
 
 def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
-    """What the first sentence of a paragraph announces with a day of its own further on: `Cũng nhằm chủ động phòng,
-    chống dịch, trong 2 ngày 13 và 14/6, Trung tâm tổ chức hội nghị tập huấn …`."""
-    start, end = next(iter(line.sentences()), (0, 0))
-    if not any(start <= day.start < end for day in line.dates):
-        return None
-    sign = sentence_sign(line, number, start, end, True, published)
-    if sign is None or sign.date is None or sign.score < _CERTAIN or sign.date.start > sign.trigger.start:
-        return None
-    return sign
+    """What a paragraph's first sentence announces with a day further on, or a later one that opens with its day: `Cũng
+    nhằm chủ động phòng dịch, trong 2 ngày 13 và 14/6, Trung tâm tổ chức hội nghị tập huấn …`."""
+    for position, (start, end) in enumerate(line.sentences()[:4]):
+        if not any(start <= day.start < end for day in line.dates) or (position and not opens_with_day(line, start)):
+            continue
+        sign = sentence_sign(line, number, start, end, True, published)
+        certain = sign is not None and sign.date is not None and sign.score >= _CERTAIN
+        if sign is None or not certain or sign.date is None:
+            continue
+        if sign.date.start < sign.trigger.start or sign.score > _CERTAIN:
+            return sign
+    return None
 
 
 def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:

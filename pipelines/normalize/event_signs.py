@@ -29,9 +29,10 @@ _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,
 _OF_GUESTS = re.compile(
     r"đoàn đại biểu +(?:[^,.;]{0,50} )?(?:về +|đến +|tham +)?dự *$"
 )  # `đoàn đại biểu dự Đại hội dâng hương`
+_HAPPENS = re.compile(r"[^.;]{0,120}?(?<!\w)(?:diễn ra|được tổ chức|khai mạc)(?: +(?:vào|từ|trong|hôm|tại))* +")
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
-_HABIT = re.compile(signs("habit"))
+_HABIT = re.compile(rf"(?<!làm ){signs('habit')}")  # not so `tuần làm việc`
 _PLANNED = re.compile(signs("planned"))
 _PAST = re.compile(signs("past"))
 _GUIDE = re.compile(signs("guide"))
@@ -161,6 +162,9 @@ def sentence_sign(
             after = _HELD_AFTER.search(low, noun.end, min(end, noun.end + 400))
             best = noun, after.start() if after else noun.start, 2
             break
+        if _happens_on(line, noun.end, end):
+            best = noun, noun.start, 2
+            break
     organized = _organized(low, begin, end) if best is None else None
     if organized and not line.within(organized[0].start):
         best = organized[0], organized[1], 1
@@ -176,8 +180,14 @@ def sentence_sign(
     if known is None or "?" in low[start:end] or _QUESTION.search(low, start, end):
         return None
     when = date_of(line, start, end, trigger)
-    score = _score(line, start, subject_end, strength, first, when, published)
+    score = _score(line, start, min(subject_end, trigger.start), strength, first, when, published)
     return None if score is None else Sign(number, (start, end), trigger, known, score, when, subject_end)
+
+
+def _happens_on(line: EventLine, at: int, end: int) -> bool:
+    """Whether a noun goes on to its day: `Hội nghị khoa học thường niên, diễn ra trong 2 ngày 25 và 26/10`."""
+    happens = _HAPPENS.match(line.low, at, end)
+    return happens is not None and any(happens.end() <= day.start <= happens.end() + 12 for day in line.dates)
 
 
 def _behind_occasion(low: str, start: int, end: int) -> int:

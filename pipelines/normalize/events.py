@@ -56,7 +56,7 @@ def find_events(
     if main is None:
         return ()
     if bulletin.anchor is None:
-        day = day_of(lines, main[0], main[1], main[0].kind, None)
+        day = day_of(lines, main[0], main[1], main[0].kind, None, main=True)
         if day is not None and day.start is not None:
             with_year_of(lines, day.start)
     signs, aside = further_events(lines, main, bulletin.published_on)
@@ -66,12 +66,12 @@ def find_events(
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
         own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
-        event = _event(lines, sign, support, own, people, bulletin.published_on)
+        event = _event(lines, sign, support, own, people, bulletin.published_on, main=not events)
         if events:
             event = on_day_of_another(events[0], event, sign, lines)
         events.append(event)
     for sign in aside[: MOST - len(events)]:
-        event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on)
+        event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on, main=False)
         if _just_before(event, events[0]):
             events.append(event)
     return tuple(events)
@@ -153,10 +153,11 @@ def _event(
     own: list[EventLine],
     people: People,
     published: date | None,
+    main: bool,
 ) -> Event:
     line = lines[sign.line]
     kind = _kind(sign, title)
-    day = day_of(lines, sign, title, kind, published)
+    day = day_of(lines, sign, title, kind, published, main)
     attended = participants(own, kind.event_type, _public(people))
     told = topic(line, sign)
     if told is None and title is not None and title is not sign:
