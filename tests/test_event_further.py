@@ -198,6 +198,25 @@ def test_a_conference_of_no_kind_has_the_kind_that_title_or_captions_tell():
             " công tác sẵn sàng chiến đấu tại Trung đoàn 991.",
             ["diễn tập 2023-07-05", "kiểm tra 2023-07-05"],
         ),
+        (
+            "Công bố quyết định\nSáng 5/7, Công an tỉnh Nghệ An tổ chức Lễ công bố quyết định về công tác cán bộ; chiều cùng ngày, Công an"
+            " tỉnh Nghệ An ra quân thực hiện đợt cao điểm.",
+            ["lễ công bố quyết định 2023-07-05", "lễ ra quân 2023-07-05"],
+        ),
+        (
+            "Tiếp đoàn\nChiều 5/7, Bộ trưởng Bộ Y tế Lê Chí Dũng đã tiếp xã giao Đoàn công tác Tổ chức Y tế Thế giới.\nTrước đó, sáng cùng"
+            " ngày, Bộ trưởng Bộ Y tế đã kiểm tra công tác phòng dịch tại Bệnh viện Bạch Mai.",
+            ["tiếp đoàn 2023-07-05", "kiểm tra 2023-07-05"],
+        ),
+        (
+            "Vào năm học mới\nThứ Tư vừa qua (5/7), Học viện Hậu cần khai giảng năm học mới, đồng thời công bố quyết định bổ nhiệm Phó"
+            " Giám đốc Học viện.",
+            ["lễ khai giảng 2023-07-05", "lễ công bố quyết định 2023-07-05"],
+        ),
+        (
+            "Nói không với ma túy\nCâu hỏi ấy được đặt ra trong buổi tuyên truyền do Công an tỉnh Nghệ An tổ chức sáng thứ Tư (5/7).",
+            ["tuyên truyền 2023-07-05"],
+        ),
     ],
 )
 def test_the_day_of_an_event_may_stand_elsewhere_than_its_name(text: str, events: list[str]):

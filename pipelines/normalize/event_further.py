@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from pipelines.normalize.event_evidence import fresh_day, opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_paragraphs import EARLIER, dated_sign, further_signs, later_that_day, same_day_words
+from pipelines.normalize.event_paragraphs import dated_sign, further_signs, is_earlier, later_that_day, same_day_words
 from pipelines.normalize.event_signs import Sign, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
@@ -97,7 +97,7 @@ def _further(
         opening = () if after else further_signs(line, number, published)
         announced = False
         for further in (*opening, *later_that_day(line, number, after, published)):
-            before = line.low.startswith(EARLIER, further.sentence[0] + (further.sentence[0] > 0))
+            before = is_earlier(line, further.sentence[0] + (further.sentence[0] > 0))
             if before or further.date is None or same_day_words(line, further) or _within(further, main):
                 announced = True
                 if not _is_part_of(line, further, main[0].kind.event_type):
@@ -108,7 +108,7 @@ def _further(
         if dated is not None and _within(dated, main, DAYS_BEFORE):
             yield dated, False
         elif (told := _told(line, number, main[0].kind.event_type, published)) is not None:
-            yield told, line.low.startswith(EARLIER)
+            yield told, is_earlier(line, 0)
 
 
 def _within(further: Sign, main: tuple[Sign, Sign | None], before: timedelta = timedelta(0)) -> bool:
@@ -151,7 +151,10 @@ def _is_part_of(line: EventLine, sign: Sign, first: str) -> bool:
     if event_type == GENERIC:
         return families()[first] == GENERIC  # `Chiều 27/10, Ban Tổ chức bế mạc hội nghị`
     if event_type == "lễ dâng hương" and sign.trigger.form == "verb":
-        return _GIFTS.search(line.low, *sign.sentence) is not None
+        before = line.low.startswith("trước đó", sign.sentence[0] + (sign.sentence[0] > 0)) and sign.date is None
+        return before or _GIFTS.search(line.low, *sign.sentence) is not None
+    if event_type == "lễ công bố quyết định":
+        return first in {"hội nghị cán bộ", "lễ trao quân hàm"}
     if event_type == "tiếp đoàn":
         return first == "thăm và làm việc"
     return event_type == "thăm và làm việc" and sign.date is None and sign.trigger.words in _GIVING
@@ -176,6 +179,8 @@ def _one_event(line: EventLine, first: Sign, trigger: Trigger, event_type: str) 
             return True  # `tổng kết công tác năm 2023, ký kết giao ước thi đua`
         if event_type == "lễ công bố quyết định" and first.kind.event_type != "hội nghị cán bộ":
             return False
+    if event_type == "lễ công bố quyết định" and line.low[: trigger.start].rstrip().endswith("đồng thời"):
+        return False  # `khai giảng năm học mới, đồng thời công bố quyết định …`
     if trigger.form == "verb":
         return event_type not in _ALSO_DONE or trigger.words in _ONLY_OCCASION
     again = trigger.words in CEREMONY and event_type != "lễ đón nhận"  # `lễ công bố quyết định và lễ bàn giao`

@@ -10,10 +10,13 @@ from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, lead_in, opens_with_day, sentence_sign
 from pipelines.normalize.phrase_patterns import signs
 
-_ELSEWHERE = r"(?:[^,.;]{1,30}, +(?=(?:sáng|trưa|chiều|tối) cùng ngày(?!\w)))?"  # `Rời Chư Prông, chiều cùng ngày, …`
-_SAME_DAY = re.compile(rf"[\"“]?{_ELSEWHERE}{signs('same_day')}")
+_HOUR = r"(?:sáng|trưa|chiều|tối|\d{1,2} giờ(?: \d{1,2} phút)?) cùng ngày(?!\w)"
+_ELSEWHERE = rf"(?:[^,.;]{{1,30}}, +(?={_HOUR}))?"  # `Rời Chư Prông, chiều cùng ngày, …`
+_THAT_DAY = re.compile(rf"{_ELSEWHERE}(?:{_HOUR}|cùng ngày(?!\w))")
+_SAME_DAY = re.compile(rf"[\"“]?{_ELSEWHERE}(?:{_HOUR}|{signs('same_day')})")
 _ON_SAME_DAY = re.compile(
-    rf" *{_ELSEWHERE}(?:cũng |ngay |vào |trong |buổi )*(?:(?P<part>sáng|trưa|chiều|tối) )?"
+    rf" *{_ELSEWHERE}(?:cũng |ngay |vào |trong |buổi )*"
+    r"(?:(?:(?P<part>sáng|trưa|chiều|tối)|\d{1,2} giờ(?: \d{1,2} phút)?) )?"
     r"(?:cùng ngày|cùng buổi|bên lề|hai bên|hai đơn vị|(?:sau|kết thúc) hội đàm|trước khi vào"
     r"|(?<=buổi )(?P<half>sáng|trưa|chiều|tối)(?=,)"
     r"|(?<=cũng trong )ngày(?! *\d)|(?:nhân )?dịp này|trong khuôn khổ|cũng tại)(?!\w)"
@@ -28,6 +31,7 @@ EARLIER = "trước đó"
 """Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
 _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
 """What a delegation does besides, which a plain verb tells: `Dịp này, Đồn Biên phòng ký kết quy chế …`."""
+_WITHIN_OTHERS = frozenset(("thăm và làm việc", "lễ đón nhận", "tiếp đoàn", "gặp mặt"))
 _OWN_DAY = 3
 """Score of a further event that a paragraph announces with a day of its own."""
 _CERTAIN = 4
@@ -41,20 +45,31 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
     own_day = opens_with_day(line, 0)
     if not own_day and not _SAME_DAY.match(line.low):
         return
-    before = line.low.startswith(EARLIER)
+    that_day = _THAT_DAY.match(line.low) is not None
+    before = is_earlier(line, 0)
     for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
         begin = start + (line.low[start : start + 1] == " ")
         if position and not (_SAME_DAY.match(line.low, begin) or opens_with_day(line, start)):
             continue
         sign = sentence_sign(line, number, start, end, True, published)
         to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
-        if (before or line.low.startswith(EARLIER, begin)) and not to_day:
+        if (before or is_earlier(line, begin)) and not to_day:
             return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
-        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and sign.kind.event_type in _BY_THE_WAY))
+        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and _is_told(sign.kind.event_type, that_day)))
         if own_day and position == 0 and not (sign is not None and sign.date is not None and sign.score >= _OWN_DAY):
             return
         if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
             yield sign
+
+
+def is_earlier(line: EventLine, start: int) -> bool:
+    """Whether a sentence goes back before the main event's day: `Trước đó, …`; not so `Trước đó, sáng cùng ngày, …`."""
+    return line.low.startswith(EARLIER, start) and not _THAT_DAY.match(line.low, start)
+
+
+def _is_told(event_type: str, that_day: bool) -> bool:
+    """Whether a plain verb tells an event: what is done by the way, and `chiều cùng ngày` all but visits and awards."""
+    return event_type in _BY_THE_WAY or (that_day and event_type not in _WITHIN_OTHERS)
 
 
 def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
@@ -80,7 +95,8 @@ def later_that_day(line: EventLine, number: int, after: int, published: date | N
     for words in _LATER_THAT_DAY.finditer(line.low, after):
         start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
         sign = sentence_sign(line, number, start, end, True, published)
-        if sign is not None and sign.score >= _LATER and not _SHOW.match(line.low, sign.kind.end):
+        told = sign is not None and (sign.score >= _LATER or (sign.score == 1 and _is_told(sign.kind.event_type, True)))
+        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
             yield sign
 
 

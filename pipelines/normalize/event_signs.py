@@ -29,7 +29,7 @@ _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,
 _OF_GUESTS = re.compile(
     r"đoàn đại biểu +(?:[^,.;]{0,50} )?(?:về +|đến +|tham +)?dự *$"
 )  # `đoàn đại biểu dự Đại hội dâng hương`
-_HAPPENS = re.compile(r"[^.;]{0,120}?(?<!\w)(?:diễn ra|được tổ chức|khai mạc)(?: +(?:vào|từ|trong|hôm|tại))* +")
+_HAPPENS = re.compile(r"[^.;]{0,200}?(?<!\w)(?:diễn ra|tổ chức|khai mạc)(?: +(?:vào|từ|trong|hôm|tại))* +")
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
 _HABIT = re.compile(rf"(?<!làm ){signs('habit')}")  # not so `tuần làm việc`
