@@ -139,6 +139,8 @@ def fresh_day(line: EventLine, start: int, end: int, published: date | None) -> 
 
 def opening_fresh_day(line: EventLine, published: date | None = None) -> When | None:
     """The day with which a paragraph opens: within its first words, as in `Tiếp đó, sáng thứ Bảy (11/5), …`."""
+    if not line.dates or line.dates[0].start > OPENS:
+        return None
     start, end = next(iter(line.sentences()), (0, 0))
     return fresh_day(line, start, min(end, start + OPENS), published)
 

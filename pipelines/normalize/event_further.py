@@ -192,6 +192,8 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
 
     first  type of the main event
     """
+    if not line.dates and not _OF_THE_SAME_DAY.match(line.low):
+        return _told_in_the_field(line, number, first, published)
     if not line.sentences():
         return None
     start, end = line.sentences()[0]

@@ -75,6 +75,8 @@ def _is_told(event_type: str, that_day: bool) -> bool:
 def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
     """What a paragraph's first sentence announces with a day further on, or a later one that opens with its day: `Cũng
     nhằm chủ động phòng dịch, trong 2 ngày 13 và 14/6, Trung tâm tổ chức hội nghị tập huấn …`."""
+    if not line.dates:
+        return None
     for position, (start, end) in enumerate(line.sentences()[:4]):
         if not any(start <= day.start < end for day in line.dates) or (position and not opens_with_day(line, start)):
             continue
