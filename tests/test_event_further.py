@@ -221,3 +221,14 @@ def test_a_conference_of_no_kind_has_the_kind_that_title_or_captions_tell():
 )
 def test_the_day_of_an_event_may_stand_elsewhere_than_its_name(text: str, events: list[str]):
     assert told(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Lễ truy điệu\nBộ CHQS tỉnh tổ chức lễ truy điệu liệt sĩ. Buổi lễ theo Quyết định số 12/QĐ-BQP ngày 6/7/2023.", "2023-07-08"),
+        ("Lễ truy điệu\nBộ CHQS tỉnh tổ chức lễ truy điệu liệt sĩ. Đại hội họp ngày 12/5/2015 đã đề ra việc này.", None),
+    ],
+)  # fmt: skip
+def test_a_day_of_a_document_or_of_history_is_not_that_of_an_event_without_one(text: str, published: str | None):
+    assert told(text, published) == ["lễ truy điệu None"]

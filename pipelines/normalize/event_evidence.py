@@ -52,7 +52,7 @@ _NOT_NOW = re.compile(
 
 
 class Evidence(NamedTuple):
-    """A word that speaks for a kind. at: its place in the line. points: by what it is, not yet by where."""
+    """A word that speaks for a kind, and where it stands. points: by what it is, not yet by where."""
 
     event_type: str
     points: int
@@ -116,9 +116,11 @@ def told_day(lines: list[EventLine], event_type: str, published: date | None) ->
     day = _day(lines, heads, own, published)
     if day is not None and day[2]:
         return day[:2]
-    for number in heads:
-        for when in lines[number].dates:
-            if _fresh(when, published) and _SAID_OF_IT.search(lines[number].low, max(0, when.start - 90), when.start):
+    for number in heads if published is not None else ():
+        line = lines[number]
+        for when in line.dates[:_SENTENCES]:
+            before = line.low[max(0, when.start - 90) : when.start]
+            if _fresh(when, published) and _SAID_OF_IT.search(before) and not NO_EVENT_DATE.search(before[-40:]):
                 return number, when
     return None
 
