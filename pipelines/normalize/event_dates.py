@@ -28,7 +28,9 @@ _AGES = 3650
 UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
 )
-_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +(?:vào|từ|trong|hôm))* *$")
+HELD = r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)"
+"""Pattern of the verb before the day on which an event was held: `tổ chức sáng 5/7`."""
+_HELD_ON = re.compile(rf"{HELD}(?: +(?:vào|từ|trong|hôm))* *$")
 _CLOSES = re.compile(r"(?<!\w)(?:bế mạc|khép lại|kết thúc|hạ màn)(?!\w)")
 _SMALL = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _AFTER_DAYS = re.compile(

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_dates import UNRESOLVED_DAY, first_day
+from pipelines.normalize.event_dates import HELD, UNRESOLVED_DAY, first_day
 from pipelines.normalize.event_evidence import fresh_day, told_day
-from pipelines.normalize.event_lines import EventLine, When
+from pipelines.normalize.event_lines import HEAD_LINES, EventLine, When
 from pipelines.normalize.event_paragraphs import same_day
 from pipelines.normalize.event_signs import FIRST_DAY, STALE, Sign, lead_in, opens_with_day
 from pipelines.normalize.event_words import Kind
@@ -24,11 +24,9 @@ _OF_ANOTHER_YEAR = frozenset((
 """Held also in the year before or after the one they are named after."""
 _OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị tập huấn"))
 """Whose last day is often what a bulletin is written for."""
-_OPENING_LINES = 3
-"""Up to which paragraph an event without a day may be the one whose day opens the text."""
 _TOLD_WITHIN = timedelta(days=14)
 """From the main event to the writing of a bulletin without a date."""
-_HELD_ON = re.compile(r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)(?: +vào)? +")
+_HELD_ON = re.compile(rf"{HELD}(?: +vào)? +")
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _AGE = 10
 """Years between the first and the last that a title tells, from which on the first is history."""
@@ -64,7 +62,7 @@ def day_of(
             when, date_line = opening_of_year, line
     if (
         when is None
-        and (title is not None or sign.line <= _OPENING_LINES)
+        and (title is not None or sign.line <= HEAD_LINES)
         and (opening := _opening_day(lines, published)) is not None
     ):
         date_line, when = opening

@@ -15,8 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL, UNRESOLVED_DAY
-from pipelines.normalize.event_lines import EventLine, When
-from pipelines.normalize.event_signs import FIRST_DAY, SENTENCE, Sign, guides
+from pipelines.normalize.event_lines import EventLine, When, head_lines
+from pipelines.normalize.event_signs import FIRST_DAY, SENTENCE, Sign
 from pipelines.normalize.event_words import Kind, Trigger
 from pipelines.normalize.phrase_patterns import phrase_pattern, signs
 from pipelines.reference import table
@@ -26,13 +26,15 @@ _TITLE, _HEAD, _FURTHER = 3, 2, 1
 """What a word counts in the title, in the first paragraphs and captions, further down."""
 _SENTENCES = 60
 """Of a paragraph that are read; more are a list or noise."""
-HEAD_LINES = 4
+_DAY_LINES = 4
 """Paragraphs among which the day of the event is looked for."""
 NEAR, JUST_BEFORE, ENOUGH, WITHOUT_DAY, OF_PARAGRAPH = 6, 8, 12, 30, 6
 """Points that make an event: with a fresh day in a sentence of its words, with one of the last days before the
 publication or another elsewhere in the head, without one, of one paragraph with its own day."""
 _GUIDED = 4
 """More points, below a title that may promise advice or a portrait."""
+_SAME_WORDS = 2
+"""Times that the same words of a bulletin count."""
 _MORE_THAN_OTHERS = 1.25
 """Times the points of the next kind."""
 FRESH = timedelta(days=14)
@@ -40,6 +42,7 @@ FRESH = timedelta(days=14)
 OPENS = 40
 """Characters before a paragraph's own day."""
 LAST_DAYS = timedelta(days=4)
+"""Before the publication, of which most bulletins tell."""
 _SAID_OF_IT = re.compile(
     r"(?<!\w)(?:buổi lễ|lễ|hội nghị|đại hội|chương trình|hội thi|hội thao|buổi \w+|cuộc \w+|phát lệnh ra quân)(?!\w)"
     r"[^.;]{0,60}$"
@@ -61,17 +64,23 @@ class Evidence(NamedTuple):
     end: int
 
 
-def told_sign(lines: list[EventLine], published: date | None) -> Sign | None:
+class HeadDay(NamedTuple):
+    """A day that the head tells. near: whether its sentence has words of the kind asked for."""
+
+    line: int
+    when: When
+    near: bool
+
+
+def told_sign(lines: list[EventLine], published: date | None, guided: bool) -> Sign | None:
     """The event a bulletin is about, where none is announced.
 
     published  its day of publication; without it a day must tell its own year
+    guided     whether its title promises advice or a portrait
     """
-    guided = any(line.zone == "title" and guides(line) for line in lines)
     found = [one for number, line in enumerate(lines) for one in _evidence(line, number, published)]
-    if not found:
-        return None
-    heads = _heads(lines)
-    event_type, points = _best(found, lines, frozenset(heads))
+    heads = head_lines(lines, _DAY_LINES)
+    event_type, points = _best(_points_of_bulletin(found, lines, heads))
     if event_type is None:
         return None
     own = [one for one in found if one.event_type == event_type]
@@ -79,43 +88,44 @@ def told_sign(lines: list[EventLine], published: date | None) -> Sign | None:
     if points < _needed(day, len(own) > 1, published) + (_GUIDED if guided else 0):
         return None
     best = max(own, key=lambda one: (lines[one.line].zone != "title", one.points, -one.line, -one.start))
-    return _sign(lines, best, day)
+    sign = _sign(lines[best.line], best, points)
+    return sign if day is None else sign._replace(date=day.when, date_line=day.line)
 
 
-def _needed(day: tuple[int, When, bool] | None, several: bool, published: date | None) -> int:
+def _needed(day: HeadDay | None, several: bool, published: date | None) -> int:
     """Points an event needs. several: whether more than one word speaks for it."""
-    if day is None or day[1].mention.start_date is None:
+    if day is None or day.when.mention.start_date is None:
         return WITHOUT_DAY
-    if day[2] and several:
+    if day.near and several:
         return NEAR
-    return JUST_BEFORE if published is not None and published - day[1].mention.start_date <= LAST_DAYS else ENOUGH
+    return JUST_BEFORE if published is not None and published - day.when.mention.start_date <= LAST_DAYS else ENOUGH
 
 
 def told_in_paragraph(
-    line: EventLine,
-    number: int,
-    when: When | None,
-    published: date | None,
-    within: tuple[int, int],
-    enough: int = OF_PARAGRAPH,
+    line: EventLine, number: int, when: When | None, published: date | None, within: tuple[int, int]
 ) -> Sign | None:
-    """The event that a stretch of a paragraph tells. when: its own day; None: the main event's. enough: points."""
+    """The event that a stretch of a paragraph speaks for most. `score`: its points; the caller says how many it takes.
+
+    when  its own day; None: the main event's
+    """
     found = [one for one in _evidence(line, number, published) if within[0] <= one.start and one.end <= within[1]]
-    event_type, points = _best(found, [], frozenset())
-    if event_type is None or points < enough:
+    points: dict[str, int] = {}
+    for one in found:
+        points[one.event_type] = points.get(one.event_type, 0) + one.points * _HEAD
+    event_type, most = _best(points)
+    if event_type is None:
         return None
     best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
-    sign = _sign_at(line, best)
-    return sign._replace(date=when)
+    return _sign(line, best, most)._replace(date=when)
 
 
 def told_day(lines: list[EventLine], event_type: str, published: date | None) -> tuple[int, When] | None:
     """Line and day that the head tells of an event which its own sentence does not date, in a sentence of its words."""
     own = [one for n, line in enumerate(lines) for one in _evidence(line, n, published) if one.event_type == event_type]
-    heads = _heads(lines)
+    heads = head_lines(lines, _DAY_LINES)
     day = _day(lines, heads, own, published)
-    if day is not None and day[2]:
-        return day[:2]
+    if day is not None and day.near:
+        return day.line, day.when
     for number in heads if published is not None else ():
         line = lines[number]
         for when in line.dates[:_SENTENCES]:
@@ -125,18 +135,20 @@ def told_day(lines: list[EventLine], event_type: str, published: date | None) ->
     return None
 
 
-def _heads(lines: list[EventLine]) -> list[int]:
-    return [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
-
-
 def fresh_day(line: EventLine, start: int, end: int, published: date | None) -> When | None:
     """The first day of a stretch that a bulletin of that day may report on."""
-    for when in line.dates:
-        if start <= when.start < end and _fresh(when, published):
-            before = line.low[max(start, when.start - 40) : when.start]
-            if not NO_EVENT_DATE.search(before) and not _NOT_NOW.search(line.low, start, when.start):
-                return when
-    return None
+    days = (when for when in line.dates if start <= when.start < end)
+    return next((when for when in days if _is_reported(line, start, when, published)), None)
+
+
+def _is_reported(line: EventLine, start: int, when: When, published: date | None) -> bool:
+    """Whether a day is a fresh one, of no document or founding, and no plan, habit or past is told before it.
+
+    start  where its sentence begins
+    """
+    before = line.low[max(start, when.start - 40) : when.start]
+    told_now = _fresh(when, published) and not NO_EVENT_DATE.search(before)
+    return told_now and not _NOT_NOW.search(line.low, start, when.start)
 
 
 def opening_fresh_day(line: EventLine, published: date | None = None) -> When | None:
@@ -181,25 +193,27 @@ def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[
             yield Evidence(event_type, points, number, match.start(), match.end())
 
 
-def _best(found: list[Evidence], lines: list[EventLine], heads: frozenset[int]) -> tuple[str | None, int]:
-    """The kind with the most points, if no other comes near it."""
+def _points_of_bulletin(found: list[Evidence], lines: list[EventLine], heads: list[int]) -> dict[str, int]:
+    """Points of each kind, by where its words stand; of the same words twice at most."""
     points: dict[str, int] = {}
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[str, int] = {}
     for one in found:
-        line = lines[one.line] if lines else None
-        words = (one.event_type, line.low[one.start : one.end] if line else str(one.start))
+        line = lines[one.line]
+        words = line.low[one.start : one.end]
         seen[words] = seen.get(words, 0) + 1
-        if seen[words] > 2:
+        if seen[words] > _SAME_WORDS:
             continue
-        zone = _HEAD if line is None or one.line in heads or line.zone == "caption" else _FURTHER
-        if line is not None and line.zone == "title":
-            zone = _TITLE
-        points[one.event_type] = points.get(one.event_type, 0) + one.points * zone
-    if not points:
-        return None, 0
+        weight = _HEAD if one.line in heads or line.zone == "caption" else _FURTHER
+        if line.zone == "title":
+            weight = _TITLE
+        points[one.event_type] = points.get(one.event_type, 0) + one.points * weight
+    return points
+
+
+def _best(points: dict[str, int]) -> tuple[str | None, int]:
+    """The kind with the most points, if no other comes near it."""
     ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
-    second = ranked[1][1] if len(ranked) > 1 else 0
-    if ranked[0][1] < second * _MORE_THAN_OTHERS:
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < ranked[1][1] * _MORE_THAN_OTHERS):
         return None, 0
     return ranked[0]
 
@@ -216,10 +230,8 @@ def _fresh(when: When, published: date | None) -> bool:
     return published is None or timedelta(0) <= published - day <= FRESH
 
 
-def _day(
-    lines: list[EventLine], heads: list[int], own: list[Evidence], published: date | None
-) -> tuple[int, When, bool] | None:
-    """Line, day, whether the kind's own words are near: rather a fresh day of their sentence, else the head's first."""
+def _day(lines: list[EventLine], heads: list[int], own: list[Evidence], published: date | None) -> HeadDay | None:
+    """Rather a fresh day of a sentence with the kind's own words, wherever it is, else the first of head or title."""
     if published is None and any(UNRESOLVED_DAY.search(lines[number].low) for number in heads[:2]):
         return None  # the day is told, but not of which year: another day of the text is not it
     titles = [n for n, line in enumerate(lines) if line.zone == "title"]
@@ -229,11 +241,8 @@ def _day(
     for order, number in enumerate(places):
         line = lines[number]
         for when in line.dates[:_SENTENCES]:
-            if not _fresh(when, published):
-                continue
-            start, end = next(((a, b) for a, b in line.sentences() if a <= when.start < b), (when.start, len(line.low)))
-            before = line.low[max(start, when.start - 40) : when.start]
-            if NO_EVENT_DATE.search(before) or _NOT_NOW.search(line.low, start, when.start):
+            start, end = line.sentence_at(when.start)
+            if not _is_reported(line, start, when, published):
                 continue
             near = any(one.line == number and start <= one.start < end for one in own)
             if not near and number in further:
@@ -245,15 +254,10 @@ def _day(
         latest = max(one[3].mention.start_date for one in found if one[3].mention.start_date)
         found = [one for one in found if one[3].mention.start_date and latest - one[3].mention.start_date <= FRESH]
     far, order, _, when = min(found, key=lambda one: one[:3])
-    return places[order], when, not far
+    return HeadDay(places[order], when, not far)
 
 
-def _sign(lines: list[EventLine], best: Evidence, day: tuple[int, When, bool] | None) -> Sign:
-    sign = _sign_at(lines[best.line], best)
-    return sign if day is None else sign._replace(date=day[1], date_line=day[0])
-
-
-def _sign_at(line: EventLine, best: Evidence) -> Sign:
-    sentence = next((s for s in line.sentences() if s[0] <= best.start < s[1]), (0, len(line.low)))
+def _sign(line: EventLine, best: Evidence, points: int) -> Sign:
     trigger = Trigger(best.start, best.end, "evidence", line.low[best.start : best.end])
-    return Sign(best.line, sentence, trigger, Kind(best.event_type, None, best.end), 0, None, best.start)
+    kind = Kind(best.event_type, None, best.end)
+    return Sign(best.line, line.sentence_at(best.start), trigger, kind, points, None, best.start)

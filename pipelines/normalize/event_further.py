@@ -10,9 +10,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pipelines.normalize.event_evidence import fresh_day, opening_fresh_day, told_in_paragraph
+from pipelines.normalize.event_evidence import OF_PARAGRAPH, fresh_day, opening_fresh_day, told_in_paragraph
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_paragraphs import dated_sign, further_signs, is_earlier, later_that_day, same_day_words
+from pipelines.normalize.event_paragraphs import (
+    EARLIER,
+    dated_sign,
+    further_signs,
+    is_earlier,
+    later_that_day,
+    same_day_words,
+)
 from pipelines.normalize.event_signs import Sign, same_family
 from pipelines.normalize.event_words import CEREMONY, GENERIC, Trigger, families, kind, nouns, verbs
 from pipelines.normalize.phrase_patterns import signs
@@ -151,7 +158,7 @@ def _is_part_of(line: EventLine, sign: Sign, first: str) -> bool:
     if event_type == GENERIC:
         return families()[first] == GENERIC  # `Chiều 27/10, Ban Tổ chức bế mạc hội nghị`
     if event_type == "lễ dâng hương" and sign.trigger.form == "verb":
-        before = line.low.startswith("trước đó", sign.sentence[0] + (sign.sentence[0] > 0)) and sign.date is None
+        before = line.low.startswith(EARLIER, sign.sentence[0] + (sign.sentence[0] > 0)) and sign.date is None
         return before or _GIFTS.search(line.low, *sign.sentence) is not None
     if event_type == "lễ công bố quyết định":
         return first in {"hội nghị cán bộ", "lễ trao quân hàm"}
@@ -199,18 +206,19 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
     start, end = line.sentences()[0]
     day = opening_fresh_day(line, published)
     if day is None and (later := fresh_day(line, start, line.sentences()[:2][-1][1], published)) is not None:
-        sign = told_in_paragraph(line, number, later, published, (0, len(line.low)), _OF_LATER_DAY)
-        return None if sign is None or sign.kind.event_type in _PART_OF_ANOTHER else sign
+        sign = told_in_paragraph(line, number, later, published, (0, len(line.low)))
+        told = sign is not None and sign.score >= _OF_LATER_DAY and sign.kind.event_type not in _PART_OF_ANOTHER
+        return sign if told else None
     if day is not None:
         start, end = 0, len(line.low)
     elif _OF_THE_SAME_DAY.match(line.low):
         start = max(start, line.low.find(",", start, end))  # `Ngay sau lễ phát động, hơn 700 người …`
     else:
         return _told_in_the_field(line, number, first, published)
-    sign = told_in_paragraph(line, number, day, published, (start, end), _OF_FIELD)
-    if sign is not None and sign.kind.event_type not in _FIELD:
-        sign = told_in_paragraph(line, number, day, published, (start, end))
-    if sign is None or sign.kind.event_type == "thăm và làm việc" or {sign.kind.event_type, first} <= _VISITS:
+    sign = told_in_paragraph(line, number, day, published, (start, end))
+    if sign is None or sign.score < (_OF_FIELD if sign.kind.event_type in _FIELD else OF_PARAGRAPH):
+        return None
+    if sign.kind.event_type == "thăm và làm việc" or {sign.kind.event_type, first} <= _VISITS:
         return None
     if day is None and sign.kind.event_type in _PART_OF_ANOTHER and not _ANOTHER_TIME.match(line.low):
         return None
@@ -221,7 +229,9 @@ def _told_in_the_field(line: EventLine, number: int, first: str, published: date
     """What else is done for people where a day of help is told: `Đội … tổ chức tuyên truyền … cho 120 lượt người`."""
     if first not in _FIELD - {"hiến máu"} or not _PEOPLE_COUNTED.search(line.low):
         return None
-    sign = told_in_paragraph(line, number, None, published, (0, len(line.low)), _OF_FIELD)
-    if sign is None or sign.kind.event_type not in _FIELD or not _DONE.search(line.low, 0, sign.trigger.start):
+    sign = told_in_paragraph(line, number, None, published, (0, len(line.low)))
+    if sign is None or sign.score < _OF_FIELD or sign.kind.event_type not in _FIELD:
+        return None
+    if not _DONE.search(line.low, 0, sign.trigger.start):
         return None
     return sign._replace(joined=True)

@@ -31,6 +31,8 @@ _DAYS_BEHIND = re.compile(
     r"| *, *(?P<day>\d{1,2}[-/]\d{1,2})(?=[,;)])"
 )
 MOST_NAMES = 200
+HEAD_LINES = 3
+"""Paragraphs that may announce the main event."""
 
 
 class Place(NamedTuple):
@@ -86,6 +88,10 @@ class EventLine:
     def text(self) -> str:
         return self.plain.text
 
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence in which a place stands."""
+        return next((bounds for bounds in self.sentences() if bounds[0] <= at < bounds[1]), (0, len(self.low)))
+
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of each sentence; none ends inside a name."""
         if self._sentences is None:
@@ -116,6 +122,11 @@ class EventLine:
         if text[start:].strip():
             found.append((start, len(text)))
         return found
+
+
+def head_lines(lines: Sequence[EventLine], count: int) -> list[int]:
+    """Numbers of the first paragraphs, the lead among them."""
+    return [number for number, line in enumerate(lines) if line.zone in {"lead", "body"}][:count]
 
 
 def between(places: list[Place], start: int, end: int) -> list[Place]:

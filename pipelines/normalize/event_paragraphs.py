@@ -37,7 +37,7 @@ _OWN_DAY = 3
 _CERTAIN = 4
 """Score of one whose paragraph opens with other words."""
 _LATER = 2
-"""The same for a sentence that says `Chiều cùng ngày`."""
+"""The same for one of the same day; a plain verb needs a point less where it tells an event."""
 
 
 def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
@@ -55,10 +55,9 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
         to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
         if (before or is_earlier(line, begin)) and not to_day:
             return  # `Trước đó, Bệnh viện đã thành lập …`: the past, not the day before
-        told = sign is not None and (sign.score >= 2 or (sign.score == 1 and _is_told(sign.kind.event_type, that_day)))
         if own_day and position == 0 and not (sign is not None and sign.date is not None and sign.score >= _OWN_DAY):
             return
-        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
+        if sign is not None and _is_told(line, sign, that_day):
             yield sign
 
 
@@ -67,9 +66,14 @@ def is_earlier(line: EventLine, start: int) -> bool:
     return line.low.startswith(EARLIER, start) and not _THAT_DAY.match(line.low, start)
 
 
-def _is_told(event_type: str, that_day: bool) -> bool:
-    """Whether a plain verb tells an event: what is done by the way, and `chiều cùng ngày` all but visits and awards."""
-    return event_type in _BY_THE_WAY or (that_day and event_type not in _WITHIN_OTHERS)
+def _is_told(line: EventLine, sign: Sign, that_day: bool) -> bool:
+    """Whether a sentence of the same day tells an event. A plain verb tells what is done by the way, and `chiều cùng
+    ngày` (`that_day`) all but visits and awards."""
+    if _SHOW.match(line.low, sign.kind.end):
+        return False
+    event_type = sign.kind.event_type
+    plain = event_type in _BY_THE_WAY or (that_day and event_type not in _WITHIN_OTHERS)
+    return sign.score >= _LATER - plain
 
 
 def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
@@ -81,8 +85,7 @@ def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | N
         if not any(start <= day.start < end for day in line.dates) or (position and not opens_with_day(line, start)):
             continue
         sign = sentence_sign(line, number, start, end, True, published)
-        certain = sign is not None and sign.date is not None and sign.score >= _CERTAIN
-        if sign is None or not certain or sign.date is None:
+        if sign is None or sign.date is None or sign.score < _CERTAIN:
             continue
         if sign.date.start < sign.trigger.start or sign.score > _CERTAIN:
             return sign
@@ -97,8 +100,7 @@ def later_that_day(line: EventLine, number: int, after: int, published: date | N
     for words in _LATER_THAT_DAY.finditer(line.low, after):
         start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
         sign = sentence_sign(line, number, start, end, True, published)
-        told = sign is not None and (sign.score >= _LATER or (sign.score == 1 and _is_told(sign.kind.event_type, True)))
-        if sign is not None and told and not _SHOW.match(line.low, sign.kind.end):
+        if sign is not None and _is_told(line, sign, True):
             yield sign
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from pipelines.normalize.event_dates import PLURAL
-from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_lines import HEAD_LINES, EventLine, head_lines
 from pipelines.normalize.event_signs import SENTENCE, Sign
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, kind, nouns
 from pipelines.normalize.phrase_patterns import signs
@@ -15,8 +15,6 @@ _REFERENCE = re.compile(rf"{signs('referring')} *(?:buổi |cuộc |đợt )?$")
 _REPORT = re.compile(r"(?<!\w)báo cáo +(?P<kind>tổng kết|sơ kết)(?= +[^\W\d_])")
 _TRIES = 12
 """Nouns of a line that are looked at."""
-_HEAD = 3
-"""Paragraphs that call an event by its full name."""
 
 
 def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
@@ -42,9 +40,8 @@ def cut_off_sign(lines: list[EventLine]) -> Sign | None:
         return None
     number, at = places[0]
     line = lines[number]
-    sentence = next((bounds for bounds in line.sentences() if bounds[0] <= at < bounds[1]), (0, len(line.low)))
     trigger = Trigger(at, at + len(GENERIC), "noun", GENERIC)
-    return Sign(number, sentence, trigger, Kind(GENERIC, None, trigger.end), 0, None, at)
+    return Sign(number, line.sentence_at(at), trigger, Kind(GENERIC, None, trigger.end), 0, None, at)
 
 
 def report_sign(lines: list[EventLine]) -> Sign | None:
@@ -53,7 +50,7 @@ def report_sign(lines: list[EventLine]) -> Sign | None:
         report = _REPORT.search(line.low) if "báo cáo" in line.low else None
         if report is None:
             continue
-        bounds = next((b for b in line.sentences() if b[0] <= report.start() < b[1]), (0, len(line.low)))
+        bounds = line.sentence_at(report.start())
         word = Trigger(report.start("kind"), report.end(), "bare", report["kind"])
         found = kind(line.low, word, bounds[1])
         if found is not None:
@@ -63,17 +60,15 @@ def report_sign(lines: list[EventLine]) -> Sign | None:
 
 def narrower_kind(lines: list[EventLine]) -> Kind | None:
     """What kind of conference title, first paragraphs or a caption call the one that is elsewhere only `hội nghị`."""
-    texts = 0
-    for line in lines:
-        texts += line.zone in {"lead", "body"}
-        if texts > _HEAD and line.zone != "caption":
+    heads = head_lines(lines, HEAD_LINES)
+    for number, line in enumerate(lines):
+        if number not in heads and line.zone not in {"title", "caption"}:
             continue
         for noun in islice(nouns(line.low, 0, min(len(line.low), SENTENCE)), _TRIES):
             before = line.low[max(0, noun.start - 24) : noun.start]
             if noun.words != GENERIC or line.within(noun.start) or PLURAL.search(before):
                 continue
-            end = next((b for a, b in line.sentences() if a <= noun.start < b), len(line.low))
-            found = kind(line.low, noun, end)
+            found = kind(line.low, noun, line.sentence_at(noun.start)[1])
             if found is not None and found.event_type != GENERIC:
                 return found
     return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.normalize.event_dates import LEAD_IN, OCCASION, PLURAL, UNRESOLVED_DAY, date_of
+from pipelines.normalize.event_dates import HELD, LEAD_IN, OCCASION, PLURAL, UNRESOLVED_DAY, date_of
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_words import (
     Kind,
@@ -29,7 +29,7 @@ _HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,
 _OF_GUESTS = re.compile(
     r"đoàn đại biểu +(?:[^,.;]{0,50} )?(?:về +|đến +|tham +)?dự *$"
 )  # `đoàn đại biểu dự Đại hội dâng hương`
-_HAPPENS = re.compile(r"[^.;]{0,200}?(?<!\w)(?:diễn ra|tổ chức|khai mạc)(?: +(?:vào|từ|trong|hôm|tại))* +")
+_HAPPENS = re.compile(rf"[^.;]{{0,200}}?{HELD}(?: +(?:vào|từ|trong|hôm|tại))* +")
 _HELD_AFTER = re.compile(signs("held"))
 _ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
 _HABIT = re.compile(rf"(?<!làm ){signs('habit')}")  # not so `tuần làm việc`
@@ -76,6 +76,11 @@ class Sign(NamedTuple):
 def guides(line: EventLine) -> bool:
     """Whether a title promises rules, advice or a portrait, not an event."""
     return bool(_GUIDE.match(line.low.lstrip(' “"')) or "?" in line.low or _QUESTION.search(line.low))
+
+
+def guided(lines: list[EventLine]) -> bool:
+    """Whether a title of the bulletin does."""
+    return any(line.zone == "title" and guides(line) for line in lines)
 
 
 def title_sign(lines: list[EventLine], number: int) -> Sign | None:

@@ -54,7 +54,8 @@ class Kind(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """Words that may name an event. form: noun, bare (`after` words without a head), verb."""
+    """Words that may name an event. form: noun, bare (`after` words without a head), verb;
+    evidence: a word of event_evidence.py, of which no grammar holds."""
 
     start: int
     end: int

@@ -16,13 +16,13 @@ from pipelines.normalize.event_days import day_of, on_day_of_another, with_year_
 from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
 from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_further import DAYS_BEFORE, MOST, further_events
-from pipelines.normalize.event_lines import EventLine, event_lines
+from pipelines.normalize.event_lines import HEAD_LINES, EventLine, event_lines, head_lines
 from pipelines.normalize.event_references import cut_off_sign, narrower_kind, references, report_sign
 from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     STALE,
     Sign,
-    guides,
+    guided,
     same_family,
     text_signs,
     title_sign,
@@ -33,8 +33,6 @@ from pipelines.reference import table
 
 ENOUGH = 4
 """Points an event needs: its form 0 to 2, its date 2 or 3, first sentence 1, title 2, later references 1 or 2."""
-HEAD_LINES = 3
-"""Paragraphs that may announce the main event."""
 
 
 def find_events(
@@ -88,10 +86,10 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
     """The best sign of the head, and the title's where it speaks of the same event."""
     title = next((title_sign(lines, n) for n, line in enumerate(lines) if line.zone == "title"), None)
     referred = _Referred(lines)
-    guided = any(line.zone == "title" and guides(line) for line in lines)
-    texts = [n for n, line in enumerate(lines) if line.zone in {"lead", "body"}][:HEAD_LINES]
+    promised = guided(lines)
+    texts = head_lines(lines, HEAD_LINES)
     best: tuple[int, int, Sign, Sign | None] | None = None
-    added = (2 if title else 0) + 2 - (2 if guided else 0)  # at most, to the score of a sentence by itself
+    added = (2 if title else 0) + 2 - (2 if promised else 0)  # at most, to the score of a sentence by itself
 
     def needed() -> int:
         return -ENOUGH if best is None else best[0] + 1 - added
@@ -101,14 +99,14 @@ def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | 
         first = number in {texts[0], body}
         for sign in text_signs(lines[number], number, first, bulletin.published_on, needed):
             support = title if title is not None and _of_one_event(sign, title, bulletin.published_on) else None
-            score = sign.score + (2 if support else 0) - (2 if guided else 0) + referred(sign.kind)
+            score = sign.score + (2 if support else 0) - (2 if promised else 0) + referred(sign.kind)
             if best is None or score > best[0]:
                 best = score, -sign.line, sign, support
     if best is not None and best[0] >= ENOUGH:
         return best[2], best[3]
     if title is not None and title.score + referred(title.kind) + (title.date is not None) >= ENOUGH - 1:
         return title, title
-    told = told_sign(lines, bulletin.anchor)
+    told = told_sign(lines, bulletin.anchor, promised)
     if told is not None:
         return told, None
     cut_off = cut_off_sign(lines) if title is None else None

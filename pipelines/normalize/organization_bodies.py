@@ -7,7 +7,7 @@ import re
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
 from pipelines.normalize.organization_phrases import NUMBER, WORD
-from pipelines.normalize.organization_tables import COUNTRY, Head
+from pipelines.normalize.organization_tables import Head
 
 # Grammars of names whose first word behind the head has a capital, also where a text writes `Cục quân nhu`.
 _CAPITAL_FIRST = frozenset(("field", "ministry", "proper", "unit", "store", "school", "staff"))
@@ -209,10 +209,8 @@ class Bodies(Growth):
             return
         if self.owner_head_at(i):
             return
-        country = COUNTRY.match(self.low, i) if name.head.kind == "mass" and self.text[i].isupper() else None
-        if country and self.text[country.end() + 1 : country.end() + 2].isupper():
-            country = None  # Hội Phụ nữ Đức Thọ
-        run = (country.end() if country else self.province_at(i)) or (None if self.flat else self.capitals_at(i, False))
+        country = self.country_at(i) if name.head.kind == "mass" and self.text[i].isupper() else None
+        run = country or self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
             name.end = name.full = run

@@ -282,9 +282,9 @@ class Growth(Joints):
         province = self.province_at(i)
         if province and (walk.before or walk.proper):
             return walk.to(province, "place")
-        country = COUNTRY.match(low, i) if walk.before and head.kind == "mass" else None
-        if country and not self.text[country.end() + 1 : country.end() + 2].isupper():  # Hiệp hội Doanh nghiệp Hàn Quốc
-            return walk.to(country.end(), "place")
+        abroad = self.country_at(i) if walk.before and head.kind == "mass" else None
+        if abroad:  # Hiệp hội Doanh nghiệp Hàn Quốc
+            return walk.to(abroad, "place")
         if self.flat or self.stops_at(i) or (head.grammar == "school" and not walk.before):
             return False
         if _CODE.match(self.text, i) and walk.before and not walk.proper:

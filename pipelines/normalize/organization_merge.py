@@ -11,7 +11,8 @@ from pipelines.normalize.mentions import Organization, OrganizationMention, Orga
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import Head, known, provinces, spheres_of_words
+from pipelines.normalize.organization_tables import Head, known, name_words, provinces, spheres_of_words
+from pipelines.normalize.phrase_patterns import phrase_pattern
 from pipelines.reference import table
 
 # Offices that every military region has: without an owner told they are the publisher's own region's.
@@ -42,8 +43,7 @@ def _rooms() -> dict[str, str]:
 @cache
 def _forms() -> re.Pattern[str]:
     """Legal forms in names of enterprises."""
-    forms = sorted((row["words"] for row in table("name_words") if row["class"] == "form"), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w) *")
+    return re.compile(phrase_pattern(words for words, kind in name_words().items() if kind == "form") + " *")
 
 
 def _without_form(key: str) -> str:

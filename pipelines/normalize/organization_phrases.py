@@ -154,6 +154,11 @@ class Phrases(ABC):
                 return end
         return None
 
+    def country_at(self, i: int) -> int | None:
+        """End of a country; none where the name goes on: `Đức Thọ` is a district."""
+        country = COUNTRY.match(self.low, i)
+        return country.end() if country and not self.text[country.end() + 1 : country.end() + 2].isupper() else None
+
     def stops_at(self, i: int) -> bool:
         """Whether words stand here that are in no name though they have a capital: a rank, a post, an event."""
         return _STOP.match(self.low, i) is not None
