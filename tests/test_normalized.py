@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.normalize.bulletin import NORMALIZER, Normalized, normalize, normalizer_version
+from pipelines.normalize.bulletin import NORMALIZER, Normalized, normalize, normalize_together, normalizer_version
 from pipelines.normalize.mentions import BulletinText, TextLine
 from pipelines.normalize.rows import COLUMNS, rows_of
 from tests.labelled_scores import FLOORS, LABELLED, Case, cases, scores, text_of
@@ -74,7 +74,7 @@ def test_no_text_makes_it_raise_and_every_place_quotes_its_line(lines):
     for finds in found.lines:
         for part in (*finds.quantities, *finds.documents, *finds.programmes, *finds.periods, *finds.awards):
             assert 0 <= part.start < part.end <= len(finds.line.text)
-    for name, rows in rows_of("0" * 16, 1, "local", None, text).items():
+    for name, rows in rows_of("0" * 16, 1, "local", None, found).items():
         assert all(len(row) == len(COLUMNS[name]) for row in rows)
 
 
@@ -98,7 +98,13 @@ def test_spelling_changes_nothing_in_real_texts(case):
 
 def test_the_same_text_gives_the_same_rows_twice():
     case = OPEN[0]
-    assert rows_of("b", 1, "s", None, case.text) == rows_of("b", 1, "s", None, case.text)
+    assert rows_of("b", 1, "s", None, normalize(case.text)) == rows_of("b", 1, "s", None, normalize(case.text))
+
+
+def test_bulletins_read_together_tell_what_each_tells_alone():
+    texts = [case.text for case in OPEN]
+    assert normalize_together(texts) == [normalize(text) for text in texts]
+    assert normalize_together(texts[::-1]) == [normalize(text) for text in texts[::-1]]
 
 
 SEEN = sorted(folder for folder in LABELLED.iterdir() if folder.is_dir() and folder.name != "sealed")
@@ -173,7 +179,7 @@ def test_the_rows_of_real_texts_move_only_with_normalizer():
     """
     digest = hashlib.sha256()
     for case in OPEN:
-        rows = rows_of(case.name, 1, "local", case.text.published_on, case.text)
+        rows = rows_of(case.name, 1, "local", case.text.published_on, normalize(case.text))
         digest.update(json.dumps(rows, ensure_ascii=False, default=str, sort_keys=True).encode())
     assert json.loads(GOLDEN.read_text()) == {"normalizer": NORMALIZER, "digest": digest.hexdigest()}
     assert normalizer_version().startswith(f"{NORMALIZER}-")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 import duckdb
 
-from pipelines.normalize.bulletin import normalizer_version
+from pipelines.normalize.bulletin import TOGETHER, normalize_together, normalizer_version
 from pipelines.normalize.date_values import VIETNAM
 from pipelines.normalize.mentions import BulletinText, TextLine
 from pipelines.normalize.rows import COLUMNS, Row, rows_of
@@ -58,7 +58,8 @@ class VersionText(NamedTuple):
 
 
 Rows = dict[str, list[Row]]
-Mapper = Callable[[Callable[[VersionText], Rows], Iterable[VersionText]], Iterable[Rows]]
+Group = Sequence[VersionText]
+Mapper = Callable[[Callable[[Group], list[Rows]], Iterable[Group]], Iterable[list[Rows]]]
 """As the built-in `map`; another may share the work among processes, in order."""
 
 
@@ -70,22 +71,32 @@ class NormalizeOutcome:
     anew: int = 0
 
 
-def normalize_version(version: VersionText) -> Rows:
-    """The rows of one version; a function of the module, so that worker processes find it.
+def normalize_group(versions: Group) -> list[Rows]:
+    """The rows of each version; a function of the module, so that worker processes find it.
 
     A text that nobody foresaw stops no load: it is a doubt of this version, which then tells nothing else.
     """
     try:
-        return rows_of(version.bulletin_id, version.version, version.source_id, version.as_of, version.text)
+        return _rows_of(versions)
     except Exception as error:
+        if len(versions) > 1:  # which of them it was
+            return [rows for version in versions for rows in normalize_group([version])]
         doubt = (
-            version.bulletin_id,
-            version.version,
+            versions[0].bulletin_id,
+            versions[0].version,
             NOT_NORMALIZED,
             "error",
             f"{type(error).__name__}: {error}"[:300],
         )
-        return {"found_doubt": [doubt]}
+        return [{"found_doubt": [doubt]}]
+
+
+def _rows_of(versions: Group) -> list[Rows]:
+    found = normalize_together([version.text for version in versions])
+    return [
+        rows_of(version.bulletin_id, version.version, version.source_id, version.as_of, told)
+        for version, told in zip(versions, found, strict=True)
+    ]
 
 
 def normalize_new(con: duckdb.DuckDBPyConnection, mapper: Mapper = map) -> NormalizeOutcome:
@@ -146,7 +157,8 @@ def _normalize(con: duckdb.DuckDBPyConnection, mapper: Mapper) -> None:
         if not texts:
             return
         merged: Rows = {name: [] for name in COLUMNS}
-        for rows in mapper(normalize_version, texts):
+        groups = [texts[at : at + TOGETHER] for at in range(0, len(texts), TOGETHER)]
+        for rows in chain.from_iterable(mapper(normalize_group, groups)):
             for name, found in rows.items():
                 merged[name].extend(found)
         for name, found in merged.items():

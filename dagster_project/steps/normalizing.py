@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from dagster_project.steps.reading import reading_pool
-from warehouse.normalizing import BATCH, Mapper, Rows, VersionText
-
-_AT_ONCE = 25
-"""Versions handed over together: a bulletin takes two milliseconds, less than handing it over alone."""
+from warehouse.normalizing import BATCH, Group, Mapper, Rows
 
 
 @contextmanager
@@ -21,14 +18,14 @@ def normalizing(jobs: int) -> Iterator[Mapper]:
     with ExitStack() as stack:
         runners: list[Mapper] = []
 
-        def mapper(function: Callable[[VersionText], Rows], versions: Iterable[VersionText]) -> Iterable[Rows]:
-            todo = list(versions)
-            if jobs < 2 or len(todo) < BATCH:
+        def mapper(function: Callable[[Group], list[Rows]], groups: Iterable[Group]) -> Iterable[list[Rows]]:
+            todo = list(groups)
+            if jobs < 2 or sum(map(len, todo)) < BATCH:
                 return map(function, todo)
             if not runners:
                 # Not forked from here: this process has the warehouse open.
                 pool = stack.enter_context(reading_pool(jobs, "no table was changed", fresh=True))
-                runners.append(lambda run, given: pool.map(run, given, chunksize=_AT_ONCE))
+                runners.append(pool.map)
             return runners[0](function, todo)
 
         yield mapper

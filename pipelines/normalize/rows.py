@@ -14,9 +14,8 @@ from functools import cache
 from typing import Any
 
 from pipelines.normalize.awards import distinct_awards
-from pipelines.normalize.bulletin import LineFinds, Normalized, normalize
+from pipelines.normalize.bulletin import LineFinds, Normalized
 from pipelines.normalize.mentions import (
-    BulletinText,
     DocumentMention,
     Organization,
     OrganizationMention,
@@ -60,13 +59,13 @@ _WIDE = frozenset({
 
 
 def rows_of(
-    bulletin_id: str, version: int, source_id: str, as_of: date | None, bulletin: BulletinText
+    bulletin_id: str, version: int, source_id: str, as_of: date | None, found: Normalized
 ) -> dict[str, list[Row]]:
     """The rows of one version of a bulletin, by table as in COLUMNS.
 
     as_of  day its statements are of: publication, else the bulletin's lower bound
+    found  what its text tells
     """
-    found = normalize(bulletin)
     return _Rows(bulletin_id, version, source_id, as_of, found).rows
 
 
