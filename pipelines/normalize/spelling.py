@@ -54,7 +54,7 @@ def plain(text: str) -> Plain:
     return _remembered(text) if len(text) <= _LONG else _read(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _remembered(text: str) -> Plain:
     return _read(text)
 
@@ -84,7 +84,7 @@ def lower(text: str) -> str:
     return _lower_remembered(text) if len(text) <= _LONG else _lower(text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _lower_remembered(text: str) -> str:
     return _lower(text)
 
