@@ -43,10 +43,10 @@ _ATTACHMENT_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z
 _PART_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x00\x00\x01\x00", b"wOFF", b"wOF2", b"OTTO", b"ID3")
 _START = 4096
 _HTML_START = re.compile(
-    r"(?><\?xml[^>]*>|<!--.*?-->|\s)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"(?>(?:<\?xml[^>]*>|<!--.*?-->|\s)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _ROOT = re.compile(
-    r"(?><\?.*?\?>|<!--.*?-->|<!doctype[^>]*>|\s)*+<(?:[\w.-]+:)?([a-z][\w.-]*)", re.IGNORECASE | re.DOTALL
+    r"(?>(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>|\s)*)<(?:[\w.-]+:)?([a-z][\w.-]*)", re.IGNORECASE | re.DOTALL
 )
 _ROOT_KINDS = {"urlset": "sitemap", "sitemapindex": "sitemap", "rss": "feed", "feed": "feed", "rdf": "feed"}
 

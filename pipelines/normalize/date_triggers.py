@@ -64,7 +64,7 @@ _OTHERS = {
     "giao": r"\s++thừa(?!\w)",
 }
 _BOUNDS = frozenset(["từ", "trước", "đến", "tới", "sau", "hết"])
-_TO_BOUND = re.compile(rf"(?:\s++(?:khoảng|cuối)(?=\s++(?:khoảng|ngày)))?+{_MARK}(?:hết(?!\w){_MARK})?")
+_TO_BOUND = re.compile(rf"(?>(?:\s++(?:khoảng|cuối)(?=\s++(?:khoảng|ngày)))?){_MARK}(?:hết(?!\w){_MARK})?")
 
 # Behind other words a number is of no date: it counts.
 _AFTER_NUMBER = _any(
@@ -74,7 +74,7 @@ _NUMBER = (
     r"\d(?!\d*+(?:"
     rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
     r"|[.)%”\"!?](?!\d)|\s*+\Z"
-    r"|(?:\.\d{3}){1,6}+(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
+    r"|(?>(?:\.\d{3}){1,6})(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
     rf"|,\d++(?:%|\s++(?=[^\W\d_])(?!{_AFTER_NUMBER}))"  # 1,5 triệu
     r"|(?<=\d\d\d)[,;]"
     r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
