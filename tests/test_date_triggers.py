@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.normalize import date_grammar
-from pipelines.normalize.date_grammar import Grammar
 from pipelines.normalize.date_tokens import fold
 from pipelines.normalize.date_triggers import triggers
 
@@ -24,10 +23,7 @@ def everywhere(text: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, obje
 
 
 def told(text: str) -> tuple[object, object]:
-    grammar = Grammar(text, date(2023, 6, 29))
-    grammar.scan()
-    tokens = grammar.tokens
-    return grammar.mentions, [(tokens.starts[i], tokens.ends[j - 1]) for i, j in grammar.impossible]
+    return date_grammar.read_dates(text, date(2023, 6, 29))
 
 
 @settings(max_examples=80, deadline=None)

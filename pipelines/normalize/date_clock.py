@@ -10,6 +10,7 @@ from pipelines.normalize.date_values import Clock, Part
 from pipelines.normalize.date_words import part_of_day, year_in_words
 
 FIRST_YEAR, LAST_YEAR = 1000, 2199
+_NUMBERS = frozenset((CHAIN, JUNK))
 RELATIVE_YEAR = {"nay": 0, "ngoái": -1, "trước": -1, "kia": -2, "sau": 1, "tới": 1}
 
 
@@ -24,10 +25,10 @@ class Impossible(Exception):
 class Reader:
     """A text and its anchor. The rules of the classes below it read its tokens."""
 
-    def __init__(self, text: str, anchor: date | None) -> None:
+    def __init__(self, text: str, tokens: Tokens, anchor: date | None) -> None:
         self.original = text
         self.anchor = anchor
-        self.tokens = Tokens(text)
+        self.tokens = tokens
         self.kinds = self.tokens.kinds
         self.words = self.tokens.words
         self.last_stop = -1  # the token after the last mention
@@ -36,7 +37,7 @@ class Reader:
     def _year_at(self, i: int) -> int | None:
         """A year in four digits."""
         word = self.words[i]
-        if self.kinds[i] not in {CHAIN, JUNK} or len(word) != 4 or not word.isdecimal():
+        if len(word) != 4 or self.kinds[i] not in _NUMBERS or not word.isdecimal():
             return None
         return int(word) if FIRST_YEAR <= int(word) <= LAST_YEAR else None
 

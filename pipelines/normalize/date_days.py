@@ -26,12 +26,22 @@ RELATIVE = {"này": 0, "trước": -1, "sau": 1, "tới": 1}
 _RELATIVE_DAY = {"nay": 0, "qua": -1, "kia": -2, "kìa": -3}
 # The words that may stand before the number of a day.
 _JUST_PAST = frozenset((("vừa", "qua"), ("vừa", "rồi"), ("tuần", "trước"), ("tuần", "qua"), ("tuần", "này")))
-_OPENING = frozenset(WEEKDAY_SHORT) | one_of(
-    "lúc hồi buổi rạng sáng trưa chiều tối đêm khuya nửa giữa thứ chủ chúa ngày hôm ngay mùng mồng"
-)
+_OPENING = {
+    **dict.fromkeys(one_of("lúc hồi"), "clock"),
+    **dict.fromkeys(one_of("buổi rạng sáng trưa chiều tối đêm khuya nửa giữa"), "part of day"),
+    **dict.fromkeys([*WEEKDAY_SHORT, *one_of("thứ chủ chúa")], "weekday"),
+    **dict.fromkeys(one_of("ngày hôm ngay"), "day"),
+    **dict.fromkeys(one_of("mùng mồng"), "moon"),
+}
+_SPELLED = frozenset(NUMBER_WORDS) | ENGLISH_MONTHS.keys()
+# Behind a day no other word is of it.
+CLOSING = one_of("âm âl al tháng dương hằng hàng mỗi lúc vào hồi at")
+_DIGITS = frozenset((CLOCK, CHAIN))
 # Before a number without `ngày` these leave it a day; others make it a name or an ordinal: `tuần 2 tháng 11`.
 _BEFORE_DAY = one_of("ngày vào hôm đến từ tới trước sau là và đăng nhật lúc date on published cuối đầu mùng")
 _DAY_MON_YEAR = re.compile(r"(\d{1,2})-([a-z]{3,9})-(\d{4})")
+# What stands between the numbers of two days in one chain: `24-25`, `24-25/11`, `24/11-2/12/2023`.
+_PAIRS = one_of("- -/ -. -// -.. /-/ .-. /-// .-.. //-// ..-.. --/--")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 
 
@@ -49,33 +59,38 @@ class Days(Reader):
         lunar = False
         separator = i
         for _ in range(8):
-            if kinds[j] == WORD and words[j] not in _OPENING:
-                break
-            if words[j] in {"lúc", "hồi"}:
-                timed = self.clock(j + 1)
-                if clock is not None or timed is None:
-                    return None
-                clock, j = timed
-            elif kinds[j] in {CLOCK, CHAIN}:
-                timed = self.clock(j) if clock is None else None
+            opens = _OPENING.get(words[j])
+            if opens is None:
+                timed = self.clock(j) if clock is None and kinds[j] in _DIGITS else None
                 if timed is None:
                     break
                 between = j == i == self.last_stop and tokens.same_line(i)
                 if between and words[timed[1]] != "ngày":
                     return None  # between two dates: of which of them?
                 clock, j = timed
-            elif (part := part_of_day(tokens, j)) and pod is None:
+            elif opens == "clock":
+                timed = self.clock(j + 1)
+                if clock is not None or timed is None:
+                    return None
+                clock, j = timed
+            elif opens == "part of day":
+                part = part_of_day(tokens, j)
+                if part is None or pod is not None:
+                    break
                 pod, j, cue = part[0], part[1], True
-            elif (named := weekday(tokens, j)) and day_of_week is None:
+            elif opens == "weekday":
+                named = weekday(tokens, j)
+                if named is None or day_of_week is not None:
+                    break
                 day_of_week, j, cue = named[0], self._behind_past_words(named[1]), True
+            elif opens == "moon":
+                j, lunar, cue = j + 1, True, True
             elif (
                 words[j] == "ngày"
                 or (words[j] == "hôm" and kinds[j + 1] == CHAIN)
                 or (words[j] == "ngay" and kinds[j + 1] == CHAIN and words[j + 2] == "thang")
             ):
                 j, cue = j + 1, True
-            elif words[j] in {"mùng", "mồng"}:
-                j, lunar, cue = j + 1, True, True
             else:
                 break
             if words[j] in {"đến", "-", "tới"} and clock is not None and until is None and kinds[j - 1] != WORD:
@@ -85,7 +100,7 @@ class Days(Reader):
             separator = j
             if words[j] in {",", "-", "|", "(", ":"} and (tokens.same_line(j) and tokens.same_line(j + 1)):
                 j += 1
-        relative = self._relative_day(j, pod)
+        relative = self._relative_day(j, pod) if kinds[j] == WORD else None
         if relative:
             offset, j = relative
             return self._gloss(Part("day", tokens.starts[i], j, relative=offset, clock=clock, part_of_day=pod))
@@ -202,12 +217,12 @@ class Days(Reader):
                     return None
                 return self._checked(Part("day", start, i + 3 + (words[i + 2] == ","), numbers[0], month, year))
             return Part("day", start, i + 1, numbers[0], bare=True) if in_list else None
-        alone = tokens.line_starts(i) and self._line_over(i + 1)
+        sure = cue or (tokens.line_starts(i) and self._line_over(i + 1))
         if len(numbers) == 3:
             if separators == "-/" and lengths[2] == 4 and not cue and numbers[0] <= 12:
                 raise Impossible(i + 1)  # `5-9/2023` may be the months May to September
-            return self._three(i, chain, cue or alone)
-        if len(numbers) == 2 and max(lengths) <= 2 and (cue or alone):
+            return self._three(i, chain, sure)
+        if len(numbers) == 2 and max(lengths) <= 2 and sure:
             return self._two(i, numbers, separators, cue)
         return None
 
@@ -314,8 +329,10 @@ class Days(Reader):
 
     def _after_day(self, part: Part, clocked: bool) -> None:
         """Weekday in brackets, lunar calendar, every year, clock: whatever follows a day."""
-        words, tokens = self.words, self.tokens
+        words, kinds, tokens = self.words, self.kinds, self.tokens
         j = part.stop
+        if kinds[j] == WORD and words[j] not in CLOSING:
+            return
         bracket = j + (words[j] == "(")
         if words[bracket] in {"âm", "âl", "al"} or (words[bracket], words[bracket + 1]) == ("tháng", "chạp"):
             j = bracket + 1 + (words[bracket + 1] == "lịch")
@@ -338,7 +355,7 @@ class Days(Reader):
             if words[j] in {",", "-", "|", "(", "•", "·", ";"} or words[j] in {"lúc", "vào", "hồi", "at"}:
                 opened = opened or words[j] == "("
                 j += 1
-        timed = self.clock(j) if tokens.same_line(j) else None
+        timed = self.clock(j) if kinds[j] in _DIGITS and tokens.same_line(j) else None
         if timed is None:
             return
         clock, j = timed
@@ -358,11 +375,16 @@ class Days(Reader):
     def days(self, i: int) -> tuple[Part, Part] | None:
         """A run of days of which the last says the month: `ngày 3, 4 và 5/8/2022`, `15-16/9`, `24-25 tháng 11`."""
         words, kinds, tokens = self.words, self.kinds, self.tokens
+        if kinds[i] == WORD and words[i] not in _OPENING and words[i] not in _SPELLED:
+            return None
         glued = self._glued_days(i)
         if glued:
             return glued
-        if i < self.endless or (kinds[i] == WORD and kinds[i + 1] == CHAIN and not words[i + 1].isdecimal()):
-            return None  # no list: `ngày 24/11`
+        j = i
+        while words[j] in _OPENING:
+            j += 1
+        if i < self.endless or (j > i and kinds[j] == CHAIN and not words[j].isdecimal()):
+            return None  # no list: `sáng ngày 24/11`
         first = self.day(i, in_list=True)
         if first is None or not first.bare:
             return None
@@ -393,14 +415,14 @@ class Days(Reader):
         for _ in range(3):
             if words[j] == "ngày":
                 j, cue = j + 1, True
-            elif named := part_of_day(tokens, j):
+            elif _OPENING.get(words[j]) == "part of day" and (named := part_of_day(tokens, j)):
                 pod, j, cue = named[0], named[1], True
             else:
                 break
         if words[j] == ",":
             j += 1
         chain = tokens.chain(j)
-        if chain is None:
+        if chain is None or chain[2] not in _PAIRS:
             return None
         pair = self._chain_pair(j, chain, cue)
         if pair is None:

@@ -20,8 +20,9 @@ from collections.abc import Callable
 from datetime import date
 
 from pipelines.normalize.date_clock import Impossible
+from pipelines.normalize.date_days import CLOSING
 from pipelines.normalize.date_periods import NOT_YEARS, Periods
-from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, WORD
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, WORD, Tokens, fold
 from pipelines.normalize.date_triggers import triggers
 from pipelines.normalize.date_values import DateMention, Part, Value, borrow, join, resolve
 from pipelines.normalize.date_words import (
@@ -53,6 +54,7 @@ _RULES = {
     "giao": "_lunar",
 }
 _HOURS_LAST = one_of("trong suốt sau khoảng hơn gần dài vòng quá trên dưới")
+_ONLY_COUNTED = one_of("năm tuần ngày tiếng phút giây")  # no day's number stands before them
 _TO = one_of(", và đến tới cho - rạng")
 _MAY_LIST = one_of("ngày sáng trưa chiều tối đêm rạng buổi khuya nửa giữa thứ chủ cn")
 _GOES_ON = one_of("đã được và của là tại cho với có các toàn theo trên về do thì nhằm")
@@ -68,24 +70,35 @@ _NAMED_DAYS = {
 }  # fmt: skip
 
 
+def read_dates(text: str, anchor: date | None) -> tuple[list[DateMention], list[tuple[int, int]]]:
+    """What dates a text holds, in order; and where in the folded text (date_tokens.fold) one stands that cannot be."""
+    folded, offsets = fold(text)
+    places = triggers(folded)
+    if not places:  # as in most lines
+        return [], []
+    grammar = Grammar(text, Tokens(folded, offsets), anchor)
+    grammar.scan(places)
+    return grammar.mentions, grammar.impossible
+
+
 class Grammar(Periods):
     """One text and its anchor. After `scan`:
 
     mentions    what was found, in order
-    impossible  the tokens, first and after the last, of dates that cannot be
+    impossible  places in the folded text of dates that cannot be
     """
 
-    def __init__(self, text: str, anchor: date | None) -> None:
-        super().__init__(text, anchor)
+    def __init__(self, text: str, tokens: Tokens, anchor: date | None) -> None:
+        super().__init__(text, tokens, anchor)
         self.mentions: list[DateMention] = []
         self.impossible: list[tuple[int, int]] = []
 
     # The loop
 
-    def scan(self) -> None:
+    def scan(self, places: list[int]) -> None:
         """Read the text once, from left to right; what a rule has read no other rule reads again."""
         tokens, free = self.tokens, 0
-        for start in triggers(tokens.folded):
+        for start in places:
             i = tokens.at(start) if start >= free else None
             if i is not None:
                 free = tokens.ends[self._read(i) - 1]
@@ -108,7 +121,7 @@ class Grammar(Periods):
                 return max(rule(i), i + 1)
             except Impossible as found:
                 stop = max(found.stop, i + 1)
-                self.impossible.append((i, stop))
+                self.impossible.append((self.tokens.starts[i], self.tokens.ends[stop - 1]))
                 return stop
             except IndexError:  # the rule asks for words that are not cut yet
                 if not self.tokens.grow(48):
@@ -148,13 +161,14 @@ class Grammar(Periods):
         ranged = self._to(first)
         if ranged:
             return self._join(i, first, ranged)
-        listed = self._and(i, first)
-        if listed:
-            return listed
-        following = self._open_end(first)
-        if following:
-            first.stop = following
-            return self._join(i, first, None)
+        if self.words[first.stop] in {",", "và"}:
+            listed = self._and(i, first)
+            if listed:
+                return listed
+            following = self._open_end(first)
+            if following:
+                first.stop = following
+                return self._join(i, first, None)
         if first.level == "now":
             return 0
         return self._emit(i, first.stop, resolve(first, self.anchor), first.part_of_day)
@@ -387,7 +401,7 @@ class Grammar(Periods):
     def _number(self, i: int) -> int:
         """A number: of a day, of months of a year, of units of time; or a name's, which is passed over."""
         words, tokens = self.words, self.tokens
-        if self.kinds[i] == CHAIN:
+        if self.kinds[i] == CHAIN and not self._counts(i):
             named = self._named_day(i)
             if named:
                 return named
@@ -396,8 +410,8 @@ class Grammar(Periods):
                 return found
             if "/" in words[i] or "-" in words[i] or "." in words[i]:
                 return i + 1
-            if tokens.decimal_tail(i):
-                return i + 1
+        if self.kinds[i] == CHAIN and tokens.decimal_tail(i):
+            return i + 1
         number = count(tokens, i)
         if number is None:
             return 0
@@ -413,6 +427,17 @@ class Grammar(Periods):
                 return self._emit(i, j + 1 + (words[j] == "tháng"), Value("lunar", "", None, None, "day"))
             return j
         return self._duration(i, value, j)
+
+    def _counts(self, i: int) -> bool:
+        """Whether the number can be no day, by what follows it: `5 năm`, `6 tháng đầu năm`, `12, và`."""
+        word, unit = self.words[i], self.words[i + 1]
+        if len(word) > 3 or not word.isdecimal():
+            return False
+        if unit == "tháng":
+            return self.kinds[i + 2] == WORD and month_in_words(self.tokens, i + 2) is None
+        if unit in {",", ";"}:
+            return self.kinds[i + 2] == WORD and self.words[i + 2] not in CLOSING
+        return unit in _ONLY_COUNTED
 
     def _duration(self, i: int, value: int, j: int) -> int:
         words, tokens = self.words, self.tokens

@@ -17,6 +17,13 @@ NOT_YEARS = one_of(
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4}
 # Words that begin years only.
 _ONLY_YEARS = one_of("năm các những thập giai nhiệm thời khóa khoá niên sang")
+_ROWS_OF_YEARS = {
+    **dict.fromkeys([("giai", "đoạn"), ("thời", "kỳ"), ("thời", "kì"), ("niên", "vụ")], "years"),
+    **dict.fromkeys([("nhiệm", "kỳ"), ("nhiệm", "kì")], "term"),
+    **dict.fromkeys([("năm", "học"), ("niên", "khóa"), ("niên", "khoá")], "school_year"),
+    **dict.fromkeys([("những", "năm"), ("thập", "niên"), ("thập", "kỷ"), ("thập", "kỉ")], "decade"),
+}
+_MORE_YEARS = one_of("- , và")
 _DOCUMENTS = ("số", "định", "quyết", "tư", "luật", "thị", "hoạch", "văn", "dẫn", "lệnh", "tờ", "báo", "án", "trình")
 
 
@@ -223,17 +230,13 @@ class Periods(Days):
         words, tokens = self.words, self.tokens
         start = tokens.starts[i]
         pair = (words[i], words[i + 1])
-        level, j = "years", i
-        if pair in {("giai", "đoạn"), ("thời", "kỳ"), ("thời", "kì"), ("niên", "vụ")}:
+        level, j = _ROWS_OF_YEARS.get(pair, "years"), i
+        if level == "decade":
+            return self._decade(i)
+        if pair in _ROWS_OF_YEARS:
             j = i + 2
-        elif pair in {("nhiệm", "kỳ"), ("nhiệm", "kì")}:
-            level, j = "term", i + 2
-        elif pair in {("năm", "học"), ("niên", "khóa"), ("niên", "khoá")}:
-            level, j = "school_year", i + 2
         elif words[i] in {"khóa", "khoá"}:
             j = i + 1
-        elif pair in {("những", "năm"), ("thập", "niên"), ("thập", "kỷ"), ("thập", "kỉ")}:
-            return self._decade(i)
         elif words[i] == "năm" or pair == ("các", "năm"):
             j = i + 1 + (words[i] == "các")
             if words[i] == "năm" and words[i - 1] in {"mỗi", "hằng", "hàng"}:
@@ -271,6 +274,8 @@ class Periods(Days):
         return first, last, stop
 
     def _list_of_years(self, start: int, j: int, several: bool) -> Part | None:
+        if self.kinds[j] == WORD or (len(self.words[j]) == 4 and self.words[j + 1] not in _MORE_YEARS):
+            return None
         found = self._two_years(j, cue=False)
         if found and not (self.tokens.chain(j) or ((), (), ""))[2] and not several:
             found = found if self.words[j + 1] == "-" else None
@@ -315,6 +320,10 @@ class Periods(Days):
         if words[i] in _ONLY_YEARS and words[i - 1] != "ngày":  # `ngày năm tháng sáu`
             year = self.year(i)
             return None if year is None else (year, None)
+        if words[i] == "tháng":
+            return self.month(i)
+        if words[i] in {"quý", "quí"}:
+            return self.quarter(i)
         day = self.day(i)
         if day is not None:
             return day, None

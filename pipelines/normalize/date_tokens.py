@@ -22,45 +22,39 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 # Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
 # A gap stands for sentences that cannot hold a date, a break for a blank line or the end.
 WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK, GAP = "w", "n", "c", "i", "x", "p", "z", "g"
+# The empty group behind a token says its kind; a word has none. Each form begins with one set of characters, so that
+# `re` sees without trying it that it does not stand at a blank.
 _TOKEN = re.compile(
-    r"""(?P<w>[^\W\d_]\w*)
-      | (?P<i>(?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:]))
-      | (?P<c>(?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d))
-      | (?P<n>(?<![\w/.-])(?<!\d[ ][/.-][ ])
-                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\5[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
-             | (?<![\w/])\d++(?>(?:[/.-]\d++)*)(?!\w|[/-][^\W\d]|[+:]\d)
-             | (?<![\w/])\d{1,2}([/.-])\d{1,2}\6\d{4}(?=-[^\W\d_]))
-      | (?P<x>\d\w*+(?>(?:[/.:+-]\w++)*) | _\w*)
-      | (?P<z>\n[ ]*\n)
-      | (?P<p>[,;:.()|/+-] | [^\w\s,;:.()|/+-]+)
+    r"""[^\W\d_]\w*+
+      | [^\w\s](?:(?<=[,;:.()|/+-])|[^\w\s,;:.()|/+-]*+)(?P<p>)
+      | (?=[\d_])(?:
+            (?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:])(?P<i>)
+          | (?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d)(?P<c>)
+          | (?:
+                (?<![\w/.-])(?<!\d[ ][/.-][ ])
+                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\4[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
+              | (?<![\w/])\d++(?>(?:[/.-]\d++)*)(?!\w|[/-][^\W\d]|[+:]\d)
+              | (?<![\w/])\d{1,2}([/.-])\d{1,2}\5\d{4}(?=-[^\W\d_])
+            )(?P<n>)
+          | (?:\d\w*+(?>(?:[/.:+-]\w++)*)|_\w*+)(?P<x>)
+        )
+      | \n[ ]*\n(?P<z>)
     """,
     re.VERBOSE,
 )
-_SENTENCE = re.compile(r"[^.;!?\n]*+[.;!?\n]++|[^.;!?\n]++")
+_SENTENCE_MARKS = ".;!?\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}][{_SENTENCE_MARKS}]*+")  # `re` scans for a set in front in C
+_GOES_ON = re.compile(r"\S| \d")  # behind a sentence's end: a token may reach beyond it, `24. 11. 2023`
 # One of these is in every date, time or period.
 _HINT = re.compile(
     r"\d|n(?:gày|gay|ăm|ay)|t(?:háng|uần|iếng|ết|hập|hế k)|hôm|qu[ýí]|gi(?:ờ|ây|ao thừa)|phút|rằm|cùng k| qua| mai"
 )
 _SEPARATOR = re.compile(r"[/.-]")
 _BEFORE = 4  # empty tokens before the first
+_BLANKS = 4  # before a place: between them are the words a rule may look back at
 
 
 Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
-
-
-def _regions(folded: str) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbouring sentences that may hold a date."""
-    begin = end = 0
-    for match in _SENTENCE.finditer(folded):
-        if not _HINT.search(folded, match.start(), match.end()):
-            continue
-        if match.start() != end:
-            if end > begin:
-                yield begin, end
-            begin = match.start()
-        end = match.end()
-    if end > begin:
-        yield begin, end
 
 
 class Tokens:
@@ -69,20 +63,16 @@ class Tokens:
     kinds, words      what a token is, and its folded text
     starts, ends      its positions in `folded`
 
-    Four tokens before a place are always there (at the text's start: empty BREAK tokens, as at its end), so looking
-    back at three needs no bounds. Looking ahead beyond the last is an IndexError: then `grow` and look again.
+    Three tokens before a place are always there (at the text's start: empty BREAK tokens, as at its end), so looking
+    back needs no bounds. Looking ahead beyond the last is an IndexError: then `grow` and look again.
     """
 
-    __slots__ = (
-        "_chains", "_end", "_region", "_regions", "_stream", "ends", "folded", "kinds", "offsets", "starts", "words",
-    )  # fmt: skip
+    __slots__ = ("_chains", "_end", "_stream", "ends", "folded", "kinds", "offsets", "starts", "words")
 
-    def __init__(self, text: str) -> None:
-        self.folded, self.offsets = fold(text)
+    def __init__(self, folded: str, offsets: list[int] | None) -> None:
+        self.folded, self.offsets = folded, offsets
         self._chains: dict[int, Chain | None] = {}
-        self._regions: list[tuple[int, int]] = []  # unknown until asked for: most lines hold no date
-        self._region = -1  # the number of the region that is cut into tokens
-        self._end = 0  # of that region; what lies before it and is no token yet comes from the stream
+        self._end = 0  # of the sentences looked at; what lies before it and is no token yet comes from the stream
         self._stream: Iterator[re.Match[str]] = iter(())
         self.kinds: list[str] = [BREAK] * _BEFORE
         self.words: list[str] = [""] * _BEFORE
@@ -91,56 +81,91 @@ class Tokens:
 
     def at(self, position: int) -> int | None:
         """The token that starts at the position; None: none does. Positions are asked for in order."""
-        if not self._regions:
-            self._regions = [*_regions(self.folded), (len(self.folded), len(self.folded))]
-        while position >= self._end:
-            if self._region + 1 == len(self._regions) or self._regions[self._region + 1][0] > position:
-                return None  # in a sentence that cannot hold a date
-            self._enter(self._region + 1)
+        if position >= self._end:
+            end = self._sentence_end(position)
+            if not (self._may_hold_date(position, end) or self._may_hold_date(self._sentence_begin(position), end)):
+                return None
+            self._end = self._reach(end)
         if position >= self.ends[-1]:
-            start = self._some_words_before(position)
-            if start > self.ends[-1]:
-                self._stream = _TOKEN.finditer(self.folded, start, self._end)
+            self._stream = _TOKEN.finditer(self.folded, self._some_words_before(position), self._end)
             while self.starts[-_BEFORE] < position and self.grow():
                 pass
         index = bisect_left(self.starts, position, _BEFORE)
         return index if index < len(self.starts) and self.starts[index] == position else None
 
-    def grow(self, count: int = 12) -> bool:
+    def grow(self, count: int = 10) -> bool:
         """Cut some more of the text, at most so many tokens; False: nothing is left."""
         batch = list(islice(self._stream, count))
         if batch:
-            self.kinds += [match.lastgroup or MARK for match in batch]
+            self.kinds += [match.lastgroup or WORD for match in batch]
             self.words += [match[0] for match in batch]
             self.starts += [match.start() for match in batch]
             self.ends += [match.end() for match in batch]
-        elif self._region + 1 < len(self._regions):
-            self._enter(self._region + 1)
-        else:
-            return False
-        return True
+            return True
+        return self._go_on()
 
-    def _enter(self, region: int) -> None:
-        """Go on to the tokens of another region; the last holds nothing and closes the text."""
-        cut = max(self._end, 0)
-        begin, self._end = self._regions[region]
-        if region + 1 == len(self._regions):
-            self._add(BREAK, begin, begin, times=4)
-        elif begin > cut:
-            self._add(GAP, cut, cut + len(self.folded[cut:begin].rstrip()))
-        self._region = region
-        self._stream = _TOKEN.finditer(self.folded, begin, self._end)
+    def _go_on(self) -> bool:
+        """Go on to the next sentence that may hold a date; behind the last the text is closed. False: it is already."""
+        folded, cut = self.folded, self._end
+        begin = cut
+        while begin < len(folded):
+            end = self._sentence_end(begin)
+            if self._may_hold_date(begin, end):
+                if begin > cut:
+                    self._add(GAP, cut, cut + len(folded[cut:begin].rstrip()))
+                self._end = self._reach(end)
+                self._stream = _TOKEN.finditer(folded, begin, self._end)
+                return True
+            begin = end
+        self._end = len(folded) + 1
+        if cut < self._end:
+            self._add(BREAK, len(folded), len(folded), times=4)
+        return cut < self._end
+
+    def _may_hold_date(self, begin: int, end: int) -> bool:
+        return _HINT.search(self.folded, begin, end) is not None
+
+    def _sentence_end(self, position: int) -> int:
+        found = _SENTENCE_END.search(self.folded, position)
+        return len(self.folded) if found is None else found.end()
+
+    def _sentence_begin(self, position: int) -> int:
+        """Of the sentence the position is in; the marks at a sentence's end are in it."""
+        folded = self.folded
+        while position and folded[position] in _SENTENCE_MARKS and folded[position - 1] in _SENTENCE_MARKS:
+            position -= 1
+        return max(folded.rfind(mark, 0, position) for mark in _SENTENCE_MARKS) + 1
+
+    def _reach(self, end: int) -> int:
+        """From the end of a sentence on to that of the last that may share a token with the one before it."""
+        while _GOES_ON.match(self.folded, end):
+            following = self._sentence_end(end)
+            if not self._may_hold_date(end, following):
+                break
+            end = following
+        return end
 
     def _some_words_before(self, position: int) -> int:
-        """The start of a token four or more before the position; the region's start or last token's end if later."""
-        folded, floor = self.folded, max(self._regions[self._region][0], self.ends[-1])
+        """The start of a token three or more before the position; the last token's end if that is later.
+
+        Of a sentence that cannot hold a date only a GAP stands before the position.
+        """
+        folded, floor = self.folded, max(self.ends[-1], 0)
         start, passed = position, 0
-        while passed < 4 or not folded[start + 1].isalpha():  # no token holds a letter behind a blank
+        while passed < _BLANKS or not folded[start + 1].isalpha():  # no token holds a letter behind a blank
             start = folded.rfind(" ", floor, start)
             if start < 0:
-                return floor
+                start = floor - 1
+                break
             passed += 1
-        return start + 1
+        start += 1
+        if _SENTENCE_END.search(folded, start, position) is None:
+            return start
+        for mark in reversed([*_SENTENCE_END.finditer(folded, start, position)]):
+            if not self._may_hold_date(self._sentence_begin(mark.start()), mark.end()):
+                self._add(GAP, start, len(folded[: mark.end()].rstrip()))
+                return mark.end()
+        return start
 
     def _add(self, kind: str, start: int, end: int, times: int = 1) -> None:
         self.kinds += [kind] * times

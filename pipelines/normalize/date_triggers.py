@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from pipelines.normalize.date_words import ENGLISH_MONTHS, NUMBER_WORDS, UNITS, WEEKDAY_SHORT, one_of
-from pipelines.normalize.word_starts import WordStarts, tree
+from pipelines.normalize.word_starts import BEFORE_WORD, tree
 
 
 def _any(*words: Iterable[str]) -> str:
@@ -81,34 +81,40 @@ _NUMBER = (
     r"))"
 )
 _BOUND_NUMBER = re.compile(rf"\d{{4}}|{_NUMBER}")
-_LONGEST = 40  # characters of a pattern that is tried in the search itself; the longer ones only where a word is found
-
-
-def _short(pattern: str) -> str:
-    return f"(?!\\w){pattern if len(pattern) <= _LONGEST else ''}"
-
-
 _FOLLOWING = {word: re.compile(pattern) for word, pattern in {**_OTHERS, **_PARTS}.items()}
-_STARTS = WordStarts(
-    rf"(?:{_NUMBER}|{tree(word + _short(pattern) for word, pattern in sorted({**_OTHERS, **_PARTS}.items()))}"
-    rf"|{_any(_BOUNDS)})"
-)
+# What follows these is looked at only where one is found: it is long, and they are rare or follow no simple rule.
+_LOOKED_AT_LATER = _BOUNDS | WEEKDAY_SHORT.keys() | {f"t{month}" for month in range(1, 13)}
+
+
+def _searched(word: str) -> str:
+    """The word for the search, with what must follow it, or with an empty group: what follows is to be looked at."""
+    return f"{word}(?!\\w){'()' if word in _LOOKED_AT_LATER else f'(?={_FOLLOWING[word].pattern})'}"
+
+
+# A place and the character before it; the text's first place has a blank put before it.
+_STARTS = re.compile(BEFORE_WORD + tree([_NUMBER, *sorted(map(_searched, _BOUNDS | _FOLLOWING.keys()))]))
 _WORD = re.compile(r"[^\W\d_]\w*+")
 
 
 def triggers(folded: str) -> list[int]:
     """Every place in a folded text (date_tokens.fold) where a date may begin, in order."""
-    return [place for place in _STARTS.find(folded) if _may_begin(folded, place)]
+    found = []
+    for match in _STARTS.finditer(f" {folded}"):
+        place = match.start()
+        if match.lastindex and not _may_begin(folded, place, match.end() - 1):
+            continue
+        if place == 0 or not folded[place - 1].isalnum():  # a letter of another alphabet
+            found.append(place)
+    return found
 
 
-def _may_begin(folded: str, place: int) -> bool:
-    word = _WORD.match(folded, place)
-    if word is None:
-        return True  # a number: the search has looked at what follows
-    if word[0] not in _BOUNDS:
-        return _FOLLOWING[word[0]].match(folded, word.end()) is not None
-    bound = _TO_BOUND.match(folded, word.end())
-    at = word.end() if bound is None else bound.end()
+def _may_begin(folded: str, place: int, end: int) -> bool:
+    """Whether a date may begin with the word that stands there, by what follows it."""
+    word = folded[place:end]
+    if word not in _BOUNDS:
+        return _FOLLOWING[word].match(folded, end) is not None
+    bound = _TO_BOUND.match(folded, end)
+    at = end if bound is None else bound.end()
     first = _WORD.match(folded, at)
     if first is None:
         return _BOUND_NUMBER.match(folded, at) is not None

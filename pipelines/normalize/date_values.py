@@ -5,13 +5,14 @@ One file: the value types of the grammar and the arithmetic that fills their gap
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, timezone
 from typing import NamedTuple
 
 from pipelines.normalize.lunar import solar_day
 
+_MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR_REACH = 100
 """Days from the anchor within which a lunar day without a year is meant."""
 VIETNAM = timezone(timedelta(hours=7))
@@ -122,17 +123,20 @@ class Part:
         return self.year_relative is not None or self.month_relative is not None
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    return (
-        date(year, month, day)
-        if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-        else None
-    )
+def _month_length(year: int, month: int) -> int:
+    """In days; calendar.monthrange would work out a weekday as well."""
+    return 29 if month == 2 and isleap(year) else _MONTH_LENGTHS[month]
 
 
 def possible(day: int, month: int, year: int | None) -> bool:
     """Whether such a day exists (without a year: in some year)."""
-    return _day(2000 if year is None else year, month, day) is not None
+    if year is None:
+        year = 2000
+    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= _month_length(year, month)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if possible(day, month, year) else None
 
 
 def century(year: int) -> int:
@@ -146,12 +150,17 @@ def _nearest_day(part: Part, anchor: date) -> date | None:
     Only the years that can hold it are tried: a 29 February seen from a year without one before it is unknown.
     """
     assert part.month is not None and part.day is not None
-    if part.direction > 0:
-        found = (_day(year, part.month, part.day) for year in (anchor.year, anchor.year + 1))
-        return next((day for day in found if day is not None and day >= anchor), None)
-    limit = anchor - timedelta(days=1) if part.direction < 0 else anchor
-    found = (_day(year, part.month, part.day) for year in (anchor.year, anchor.year - 1))
-    return next((day for day in found if day is not None and day <= limit), None)
+    for year in (anchor.year, anchor.year + (1 if part.direction > 0 else -1)):
+        day = _day(year, part.month, part.day)
+        if day is None:
+            continue
+        if day == anchor:
+            fits = part.direction >= 0
+        else:
+            fits = (day > anchor) == (part.direction > 0)
+        if fits:
+            return day
+    return None
 
 
 def _lunar_day(part: Part, anchor: date | None) -> date | None:
@@ -196,7 +205,7 @@ def _span(
     kind: str, iso: str, first_year: int, first_month: int, last_year: int, last_month: int, precision: str
 ) -> Value:
     first = date(first_year, first_month, 1)
-    last = date(last_year, last_month, monthrange(last_year, last_month)[1])
+    last = date(last_year, last_month, _month_length(last_year, last_month))
     return Value(kind, iso or f"{first}/{last}", first, last, precision)
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 import regex
 
 from pipelines.normalize.date_clock import iso_clock
-from pipelines.normalize.date_grammar import Grammar
+from pipelines.normalize.date_grammar import read_dates
+from pipelines.normalize.date_tokens import fold
 from pipelines.normalize.date_values import VIETNAM, Clock, DateMention, possible
 from pipelines.normalize.date_words import ENGLISH_MONTHS
 from pipelines.records import Unreadable
@@ -57,17 +58,17 @@ def publication_moment(text: str) -> Moment:
              a range or deadline
     source   Decree 30/2020/NĐ-CP, Annex I, for the formal dateline
     """
-    grammar = Grammar(" ".join(text.splitlines()), None)
-    grammar.scan()
-    if grammar.impossible:
-        start, stop = grammar.impossible[0]
-        written = grammar.tokens.folded[grammar.tokens.starts[start] : grammar.tokens.ends[stop - 1]]
+    line = " ".join(text.splitlines())
+    mentions, impossible = read_dates(line, None)
+    if impossible:
+        start, end = impossible[0]
+        written = fold(line)[0][start:end]
         raise Unreadable(f"expected a date, found no such day as {_short(written)} in {_short(text)}")
-    days = [mention for mention in grammar.mentions if mention.kind in {"date", "datetime"}]
-    if any(mention.kind == "range" and mention.precision != "year" for mention in grammar.mentions):
+    days = [mention for mention in mentions if mention.kind in {"date", "datetime"}]
+    if any(mention.kind == "range" and mention.precision != "year" for mention in mentions):
         raise Unreadable(f"expected one date, found a range of dates in {_short(text)}")
     if not days:
-        return _month_or_year(grammar.mentions, text)
+        return _month_or_year(mentions, text)
     found = {mention.start_date for mention in days}
     if len(found) != 1:
         raise Unreadable(f"expected one date, found {len(found)} in {_short(text)}")
@@ -223,12 +224,13 @@ def latest_past_day(text: str) -> PastDay | None:
              after it: deadlines, plans and terms (`đến ngày`, `trước ngày`, `có hiệu lực từ`, `dự kiến`, `sẽ`), days
              that are celebrated (`22/12/1944 - 22/12/2023`), and datelines, labels and clocks that fill a line
     """
-    grammar = Grammar(text, None)
-    grammar.scan()
-    folded, offsets = grammar.tokens.folded, grammar.tokens.offsets
+    mentions, _ = read_dates(text, None)
+    if not mentions:
+        return None
+    folded, offsets = fold(text)
     best: PastDay | None = None
     sentences: list[_Sentence] | None = None
-    for mention in grammar.mentions:
+    for mention in mentions:
         day = mention.end_date
         if day is None or not _whole_days(mention) or (best is not None and day <= best.day):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipelines.normalize.date_grammar import Grammar
+from pipelines.normalize.date_grammar import read_dates
 from pipelines.normalize.date_values import VIETNAM, DateMention
 from pipelines.normalize.dateline import Moment, PastDay, latest_past_day, metadata_moment, publication_moment
 
@@ -34,6 +34,4 @@ def find_dates(text: str, anchor: date | None = None) -> list[DateMention]:
     left out what only looks like a date: numbers of documents (28-NQ/TW), names (Bệnh viện 19-8), ratios, scores,
              impossible days, and days or months that could be two different ones
     """
-    grammar = Grammar(text, anchor)
-    grammar.scan()
-    return grammar.mentions
+    return read_dates(text, anchor)[0]

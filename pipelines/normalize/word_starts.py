@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 # After one of these no word starts. After the letters of other alphabets none does either, but they are too many.
 _LETTERS = "a-z0-9àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+BEFORE_WORD = f"[^{_LETTERS}]"
+"""One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
 
 
 def tree(branches: Iterable[str], depth: int = 3) -> str:
