@@ -21,6 +21,9 @@ from pipelines.normalize.mentions import (
 )
 from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
+from pipelines.normalize.person_line import Line
+from pipelines.normalize.person_words import TOKEN
+from pipelines.normalize.spelling import plain
 from tests.people_rows import FOUND, REFUSED
 
 _KINDS = {
@@ -322,3 +325,11 @@ def test_a_hostile_line_is_read_in_time_that_grows_with_its_length(piece):
     started = time.process_time()
     find_people(BulletinText((TextLine(1, "body", text),)), Organizations())
     assert time.process_time() - started < 8
+
+
+@settings(max_examples=300)
+@given(st.text("aÔ1_ ,.;:()'’-\n", max_size=30))
+def test_a_line_is_cut_into_words_and_marks_with_their_places(text: str):
+    line = Line(TextLine(1, "body", text), plain(text))
+    assert line.words == TOKEN.findall(line.text)
+    assert [line.text[line.starts[at] : line.end_of(at)] for at in range(len(line.words))] == line.words

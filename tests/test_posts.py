@@ -62,6 +62,12 @@ def test_a_committee_that_only_a_post_tells_of_becomes_an_organization_with_its_
     assert found.organizations.found[: len(given_.found)] == given_.found
 
 
+def test_the_office_of_a_post_that_ends_a_line_ends_with_it():
+    found, organizations = people("Đồng chí Nguyễn Văn An, Bí thư Đảng ủy, Thủ tướng Lào")
+    assert [told.position for told in found.positions] == ["Bí thư", "Thủ tướng Chính phủ"]
+    assert organizations.found == ()
+
+
 def test_without_such_a_post_the_organizations_stay_as_they_were():
     text, given_ = bulletin("Đại tá Lê Thành Đô, Giám đốc {Công an tỉnh Đồng Tháp} dự.")
     assert find_people(text, given_).organizations is given_

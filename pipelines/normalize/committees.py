@@ -7,7 +7,7 @@ They become organizations of the bulletin, behind those found by name.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -15,7 +15,7 @@ from pipelines.normalize.mentions import Organization, OrganizationMention, Orga
 from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_sightings import PostSighting
-from pipelines.normalize.person_words import cues, keys_of
+from pipelines.normalize.person_words import cue_length, cues, keys_of
 from pipelines.normalize.post_offices import body_end
 from pipelines.normalize.spelling import modern
 from pipelines.reference import table
@@ -60,7 +60,7 @@ def known_bodies() -> dict[tuple[str, ...], str]:
 
 def _goes_on(line: Line, at: int) -> bool:
     """`Công đoàn ngành Y tế`, `Đảng ủy các cơ quan tỉnh`: a name of its own begins."""
-    return any(tuple(line.keys[at : at + n]) in cues("not bare") for n in (1, 2))
+    return cue_length(line.keys, at, "not bare") > 0
 
 
 class Committees:
@@ -69,9 +69,13 @@ class Committees:
     def __init__(self, organizations: Organizations) -> None:
         self.found: list[Organization] = list(organizations.found)
         self.made: list[OrganizationMention] = []
-        self._by_name: dict[str, int] = {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, int]:
+        found: dict[str, int] = {}
         for index, organization in enumerate(self.found):
-            self._by_name.setdefault(modern(organization.name).lower(), index)
+            found.setdefault(modern(organization.name).lower(), index)
+        return found
 
     def named(self, name: str) -> int | None:
         """The organization of that name."""
@@ -165,7 +169,7 @@ class Committees:
         following = line.keys[end] if end < len(line.keys) else "."
         above = self.found[post.above.index].name if post.above is not None else None
         words = line.words_of(start, end)
-        if post.post.committee and any(tuple(line.keys[start + 1 : start + n]) in cues("steering") for n in (2, 3)):
+        if post.post.committee and cue_length(line.keys, start + 1, "steering", most=2):
             return self._make(line, post, self._of_place(words[0].upper() + words[1:]), None)
         if post.post.position.startswith("Chi hội"):
             words = words[0].upper() + words[1:]
@@ -203,7 +207,7 @@ class Committees:
         for at in range(do - 1, max(-1, do - _BODY), -1):
             if keys[at] in (".", ";", ":") or (keys[at] == "," and at < do - 1):
                 break
-            if tuple(keys[at : at + len(head)]) != head or line.inside(at):
+            if tuple(keys[at : at + len(head)]) != head or at in line.inside:
                 continue
             mention = line.organization_at(at)
             if mention is not None:
@@ -228,7 +232,7 @@ class Committees:
     def body_before(self, line: Line, post: PostSighting) -> int | None:
         """`đã bầu Ban Thanh tra nhân dân gồm 3 đồng chí, do ông A làm Trưởng ban`."""
         for at in range(post.start - 2, max(-1, post.start - _FAR), -1):
-            if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and not line.inside(at):
+            if line.words[at] == "Ban" and line.words[at + 1][0].isupper() and at not in line.inside:
                 end = body_end(line, at)
                 if (line.keys[end],) not in cues("ends body") or end - at < 3:
                     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -27,7 +28,7 @@ from pipelines.normalize.person_chains import Chain
 from pipelines.normalize.person_items import Item, chains
 from pipelines.normalize.person_line import Line, sentences
 from pipelines.normalize.person_links import Key, Roster
-from pipelines.normalize.person_sightings import Sighting, Untold
+from pipelines.normalize.person_sightings import PostSighting, Sighting, Untold
 from pipelines.normalize.person_starts import starts
 from pipelines.normalize.person_words import POST, keys_of
 from pipelines.normalize.post_offices import verbs
@@ -50,6 +51,37 @@ def find_people(bulletin: BulletinText, organizations: Organizations) -> People:
     that could be two people's. A post keeps None for an organization that is not told or not known.
     """
     return _Reading(bulletin, organizations).people()
+
+
+class _Mention(NamedTuple):
+    """A mention of somebody who has no number yet: people are numbered in order of place."""
+
+    key: Key
+    line: Line
+    start: int
+    end: int
+    kind: str
+    rank: str | None = None
+    title: str | None = None
+
+    def told(self, index: int) -> PersonMention:
+        line, start, end = self.line, self.start, self.end
+        surface = line.source[start:end]
+        return PersonMention(index, line.line_no, start, end, surface, line.zone, self.kind, self.rank, self.title)
+
+
+class _Position(NamedTuple):
+    """A post of somebody who has no number yet. owner: index of its organization."""
+
+    key: Key
+    line: Line
+    post: PostSighting
+    owner: int | None
+    rank: str | None
+
+    def told(self, index: int) -> Position:
+        post = self.post
+        return Position(index, post.post.position, self.owner, self.rank, post.status, self.line.line_no)
 
 
 class _Reading:
@@ -87,8 +119,10 @@ class _Reading:
             self._chains.append(chain)
             self._sightings += chain.people
             self._untold += chain.untold
-            first = first or next((one for one in chain.people if one.full), None)
-            last = chain.people[-1] if chain.people else last
+            for one in chain.people:
+                last = one
+                if first is None and one.full:
+                    first = one
         return first or subject
 
     def people(self) -> People:
@@ -96,33 +130,29 @@ class _Reading:
         keys = {id(one): roster.find(one) for one in self._sightings}
         self._share_posts(keys)
         self._owner = self._owners.settle_all(self._chains, keys)
-        mentions: list[tuple[Key, PersonMention]] = []
-        positions: list[tuple[Key, int, Position]] = []
+        mentions: list[_Mention] = []
+        positions: list[_Position] = []
         for one in self._sightings:
             key = keys[id(one)]
             if key is None:
                 continue
-            mentions.append((key, self._mention(one, key, roster)))
+            mentions.append(self._mention(one, key, roster))
             for line, post in one.told_posts():
                 owner = self._owner.get((id(line), post.start))
-                position = Position(0, post.post.position, owner, one.rank, post.status, line.line_no)
-                positions.append((key, line.source_start(post.start), position))
+                positions.append(_Position(key, line, post, owner, one.rank))
         mentions += self._by_post(positions)
         names = dict(roster.names)
         mentions += self._credits(names)
         order = {text.line_no: number for number, text in enumerate(self._bulletin.lines)}
-        mentions.sort(key=lambda one: (order[one[1].line_no], one[1].start, one[1].end, one[1].kind))
-        positions.sort(key=lambda one: (order[one[2].line_no], one[1]))
+        mentions.sort(key=lambda one: (order[one.line.line_no], one.start, one.end, one.kind))
+        positions.sort(key=lambda one: (order[one.line.line_no], one.line.source_start(one.post.start)))
         index: dict[Key, int] = {}
-        for key, _ in mentions:
-            index.setdefault(key, len(index))
+        for mention in mentions:
+            index.setdefault(mention.key, len(index))
         return People(
-            tuple(Person(names[key]) for key in index),
-            tuple(_indexed(mention, index[key]) for key, mention in mentions),
-            tuple(
-                Position(index[key], one.position, one.organization, one.rank, one.status, one.line_no)
-                for key, _, one in positions
-            ),
+            tuple([Person(names[key]) for key in index]),
+            tuple([mention.told(index[mention.key]) for mention in mentions]),
+            tuple([position.told(index[position.key]) for position in positions]),
             self._with_committees(),
         )
 
@@ -149,25 +179,25 @@ class _Reading:
         mentions.sort(key=lambda one: (order[one.line_no], one.start, -one.end))
         return Organizations(tuple(self._owners.found), tuple(mentions))
 
-    def _mention(self, one: Sighting, key: Key, roster: Roster) -> PersonMention:
+    def _mention(self, one: Sighting, key: Key, roster: Roster) -> _Mention:
         start, end = one.line.span(one.start, one.end)
         kind = "full" if one.full and len(one.words) >= len(key) else "short"
         titles = ", ".join(one.titles) or None
         rank = one.rank
         if one.promoted_to and not roster.has_rank(key, one.promoted_to):
             rank = one.promoted_to  # nowhere else told with the new rank
-        return _at(one.line, start, end, kind, rank, titles)
+        return _Mention(key, one.line, start, end, kind, rank, titles)
 
-    def _by_post(self, positions: Iterable[tuple[Key, int, Position]]) -> list[tuple[Key, PersonMention]]:
+    def _by_post(self, positions: Iterable[_Position]) -> list[_Mention]:
         """`Đồng chí Chủ nhiệm TCHC`: the one person of the bulletin who holds that post."""
         if not self._untold:
             return []
         holders: dict[tuple[str, int | None], set[Key]] = {}
         of_any: dict[str, set[Key]] = {}
-        for key, _, position in positions:
-            if position.status != "former":
-                holders.setdefault((position.position, position.organization), set()).add(key)
-                of_any.setdefault(position.position, set()).add(key)
+        for held in positions:
+            if held.post.status != "former":
+                holders.setdefault((held.post.post.position, held.owner), set()).add(held.key)
+                of_any.setdefault(held.post.post.position, set()).add(held.key)
         found = []
         for one in self._untold:
             if one.post.status != "current" or not _speaks_of_one(one):
@@ -179,11 +209,13 @@ class _Reading:
             keys = holders.get((post, owner), set()) if owner is not None else of_any.get(post, set())
             if len(keys) == 1:
                 start, end = one.line.span(one.start, one.post.end)
-                found.append((next(iter(keys)), _at(one.line, start, end, "title_only", None, None)))
+                found.append(_Mention(next(iter(keys)), one.line, start, end, "title_only"))
         return found
 
-    def _credits(self, names: dict[Key, str]) -> list[tuple[Key, PersonMention]]:
+    def _credits(self, names: dict[Key, str]) -> list[_Mention]:
         """Authors and photographers with full names, where the byline names them."""
+        if not (self._bulletin.authors or self._bulletin.photographers):
+            return []
         found = []
         lines = [Line(text, plain(text.text)) for text in self._bulletin.lines if text.zone == "byline"]
         for kind, people in (("author", self._bulletin.authors), ("photographer", self._bulletin.photographers)):
@@ -191,12 +223,12 @@ class _Reading:
                 key = keys_of(name)
                 if not _AUTHOR.match(name) or not key or key[0] not in surnames():
                     continue
-                place = next(((line, at) for line in lines for at in _places(line, key)), None)
+                place = _place(lines, key)
                 if place is not None:
                     line, at = place
                     start, end = line.span(at, at + len(key))
                     names.setdefault(key, name)
-                    found.append((key, _at(line, start, end, kind, None, None)))
+                    found.append(_Mention(key, line, start, end, kind))
         return found
 
 
@@ -212,16 +244,14 @@ def _speaks_of_one(one: Untold) -> bool:
     return clause and end < len(keys) and keys[end] in verbs()
 
 
-def _places(line: Line, key: Key) -> Iterable[int]:
-    return (at for at in range(len(line.keys) - len(key) + 1) if tuple(line.keys[at : at + len(key)]) == key)
-
-
-def _at(line: Line, start: int, end: int, kind: str, rank: str | None, title: str | None) -> PersonMention:
-    return PersonMention(0, line.line_no, start, end, line.source[start:end], line.zone, kind, rank, title)
-
-
-def _indexed(one: PersonMention, index: int) -> PersonMention:
-    return PersonMention(index, one.line_no, one.start, one.end, one.surface, one.zone, one.kind, one.rank, one.title)
+def _place(lines: Iterable[Line], key: Key) -> tuple[Line, int] | None:
+    """Where a name stands first."""
+    for line in lines:
+        keys = line.keys
+        for at in range(len(keys) - len(key) + 1):
+            if keys[at] == key[0] and tuple(keys[at : at + len(key)]) == key:
+                return line, at
+    return None
 
 
 def _goes_on_with(line: Line, last: Sighting, post: Item) -> bool:

@@ -11,7 +11,7 @@ every step shares.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from pipelines.normalize.person_items import ASIDE, NAME, ORGANIZATION, Item
 from pipelines.normalize.person_line import Line
@@ -31,6 +31,9 @@ from pipelines.normalize.person_words import (
     match,
 )
 
+_BEFORE_NAMES = frozenset((RANK, TITLE, ADDRESS, PRIVATE))
+_RANKS_AND_TITLES = frozenset((RANK, TITLE))
+_LINKS = frozenset((LINK, AND, MODIFIER))
 _PLURAL = frozenset(["các", "những", "hai", "ba", "bốn", "năm", "sáu", "2", "3", "4", "5", "6", "02", "03", "04", "05"])
 _HOUSES = frozenset(("viện", "trường", "ty", "xá", "khám"))  # last words of what is named after people
 _OF_PAPERS = 16  # words from `Quyết định số …` to the post of who signed it
@@ -45,11 +48,12 @@ _OF_CRIMES = frozenset(("can", "cáo", "bắt", "nã", "giam", "giữ", "tố", 
 _APPOINTING = re.compile(r"\b(?:bổ nhiệm|quyết định|điều động|bầu|phê chuẩn|chỉ định|phân công|tái cử|luân chuyển)\b")
 
 
-@dataclass(slots=True)
 class _Prefix:
+    """What stands before the next name. Mostly nothing, so what is not told is the class's."""
+
     start: int | None = None
     rank: str | None = None
-    titles: list[str] = field(default_factory=list)
+    titles: tuple[str, ...] = ()
     public: bool = False
     addressed: int | None = None
     private: bool = False
@@ -60,6 +64,14 @@ class _Prefix:
 class Chain:
     """Reads one chain. After it: `people`, `untold`, and `posts` of all in order, with their owners."""
 
+    _shared_rank: str | None = None
+    _shared_titles: tuple[str, ...] = ()  # `các bác sĩ: A, B`
+    _shared_public = False
+    _shared_posts: Sequence[PostSighting] = ()
+    _status = ""
+    _also = False
+    _charged = False
+
     def __init__(self, line: Line, items: list[Item]) -> None:
         self.line, self.items = line, items
         self.people: list[Sighting] = []
@@ -67,13 +79,6 @@ class Chain:
         self.posts: list[tuple[PostSighting, Sighting | None]] = []
         self._pending: list[tuple[PostSighting, int | None]] = []
         self._prefix = _Prefix()
-        self._shared_rank: str | None = None
-        self._shared_titles: list[str] = []  # `các bác sĩ: A, B`
-        self._shared_public = False
-        self._status = ""
-        self._also = False
-        self._charged = False
-        self._shared_posts: list[PostSighting] = []
         self._sharing: list[Sighting] = []
         self._promotion = self._promoted() if items[0].kind == ADDRESS else None
         # `Ông nguyên là Trưởng Công an huyện`: the posts are those of somebody named before.
@@ -108,23 +113,15 @@ class Chain:
             self._owner(index, item)
         elif phrase is None:
             return
-        elif item.kind in (RANK, TITLE):
+        elif item.kind in _RANKS_AND_TITLES:
             self._rank_or_title(index, item, phrase.value)
         elif item.kind == POST:
             self._post(index, item)
         elif item.kind == ADDRESS:
-            self._status = ""
-            status = prefix.status if not item.mark else ""
-            private = index > 1 and self.items[index - 2].kind == PRIVATE and self.items[index - 1].kind == LINK
-            self._prefix = _Prefix(
-                public=phrase.value == "public", addressed=item.start, private=private, status=status
-            )  # `nạn nhân là anh A`
-            self._shared_public = self._is_plural(item) and phrase.value == "public"
-            self._shared_titles = []
-            if not self._is_plural(item):
-                self._shared_rank = None
+            self._address(index, item, phrase.value == "public")
         elif item.kind == PRIVATE:
-            self._prefix = _Prefix(private=True, family=phrase.value == "family")
+            self._prefix = _Prefix()
+            self._prefix.private, self._prefix.family = True, phrase.value == "family"
         elif item.kind == LINK:
             self._status = self._link(item, phrase.value)
         elif item.kind == AND:
@@ -136,6 +133,19 @@ class Chain:
                 self._pending[-1][0].status = phrase.value  # `Phó Hiệu trưởng phụ trách Trường …`
             else:
                 prefix.status = phrase.value
+
+    def _address(self, index: int, item: Item, public: bool) -> None:
+        status = self._prefix.status if not item.mark else ""
+        self._status = ""
+        self._prefix = prefix = _Prefix()
+        prefix.public, prefix.addressed, prefix.status = public, item.start, status
+        if index > 1 and self.items[index - 2].kind == PRIVATE and self.items[index - 1].kind == LINK:
+            prefix.private = True  # `nạn nhân là anh A`
+        plural = self._is_plural(item)
+        self._shared_public = public and plural
+        self._shared_titles = ()
+        if not plural:
+            self._shared_rank = None
 
     def _promoted(self) -> tuple[str, str] | None:
         """The ranks of `thăng cấp bậc hàm từ Thượng tá lên Đại tá … cho các đồng chí: A, B`, before the list."""
@@ -170,16 +180,16 @@ class Chain:
             prefix.start = item.start
         if item.kind == RANK:
             self._status = ""
-            if item.mark == "," and not prefix.rank and all(title in PROFESSIONS for title in prefix.titles):
-                prefix.titles = []  # `cùng các bác sĩ, điều dưỡng, Đại tá A`
+            if item.mark == "," and not prefix.rank and PROFESSIONS.keys() >= set(prefix.titles):
+                prefix.titles = ()  # `cùng các bác sĩ, điều dưỡng, Đại tá A`
             if item.mark == "," or prefix.family:
                 prefix.private = False  # `Trước 100 học sinh, Thiếu tá A`
             prefix.rank = value
             plural = self._is_plural(item) or (prefix.addressed is not None and item.start > 2 and self._listed(index))
             self._shared_rank = value if plural else None
         elif value and value not in prefix.titles:
-            prefix.titles.append(value)
-            self._shared_titles = [value] if self._is_plural(item) else []
+            prefix.titles += (value,)
+            self._shared_titles = (value,) if self._is_plural(item) else ()
 
     def _listed(self, index: int) -> bool:
         """`các đồng chí Đại tá: A, B`: the mark after the rank opens a list."""
@@ -204,15 +214,16 @@ class Chain:
     def _post(self, index: int, item: Item) -> None:
         assert item.phrase is not None and item.phrase.post is not None
         previous = self.items[index - 1] if index else None
-        mark = item.mark
-        status = self._status or self._prefix.status
-        if mark in (";", "và") and previous is not None and previous.kind not in (LINK, AND, MODIFIER, ADDRESS):
+        before = previous.kind if previous is not None else None
+        mark, prefix = item.mark, self._prefix
+        status = self._status or prefix.status
+        if mark in (";", "và") and before is not None and before != ADDRESS and before not in _LINKS:
             status = ""
-        if not status and self._pending and self._pending[-1][0].status == "former" and mark == ",":
+        if not status and mark == "," and self._pending and self._pending[-1][0].status == "former":
             status = "former"  # `nguyên Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh`
-        if previous is not None and previous.kind in (LINK, AND, MODIFIER):
+        if previous is not None and before in _LINKS:
             mark = previous.mark or mark
-        addressed = self._prefix.addressed
+        addressed = prefix.addressed
         if addressed is not None:
             mark = ";"
         post = PostSighting(
@@ -226,12 +237,12 @@ class Chain:
             mark,
             self._also,
             bare=item.bare,
-            linked=previous is not None and previous.kind == LINK,
+            linked=before == LINK,
         )
-        if previous is not None and previous.kind not in (POST, ORGANIZATION, AND, LINK, MODIFIER) and mark == "và":
+        if mark == "và" and before is not None and before not in (POST, ORGANIZATION, *_LINKS):
             post.joined_by = ";"  # `Đại tá A và Bí thư …`: another person
         self._pending.append((post, addressed))
-        if not (post.post.profession and self._prefix.rank):  # `Trung úy, y sĩ A`
+        if not (post.post.profession and prefix.rank):  # `Trung úy, y sĩ A`
             self._prefix = _Prefix()
         self._status, self._also = "", False
 
@@ -271,43 +282,39 @@ class Chain:
         assert item.name is not None
         if self._names_a_house(index, item):
             return
-        line, prefix = self.line, self._prefix
+        line, prefix, items = self.line, self._prefix, self.items
         first = index
-        while first and self.items[first - 1].kind in (RANK, TITLE, ADDRESS, PRIVATE) and self.items[first].mark != ";":
+        while first and items[first - 1].kind in _BEFORE_NAMES and items[first].mark != ";":
             first -= 1
-            if self.items[first].kind == ADDRESS:
+            if items[first].kind == ADDRESS:
                 break
-        before = self.items[first - 1] if first else None
-        if (
-            before is not None
-            and before.kind == MODIFIER
-            and not self.items[first].mark
-            and before.end - before.start == 1
-        ):
+        before = items[first - 1] if first else None
+        if before is not None and before.kind == MODIFIER and not items[first].mark and before.end - before.start == 1:
             first -= 1  # `nguyên Giám đốc Bệnh viện X; cố Giáo sư A`
         start = prefix.start if prefix.start is not None else item.start
         if not item.name.full and prefix.addressed is not None:
             start = prefix.addressed
         person = Sighting(
             line, start, item.end, written(line, item.start, item.end), tuple(line.keys[item.start : item.end]),
-            item.name.full, item.name.caps, self.items[first].mark, prefix.rank, None, prefix.titles, [],
+            item.name.full, item.name.caps, items[first].mark, prefix.rank, None, list(prefix.titles), [],
             prefix.public, prefix.private or self._charged,
         )  # fmt: skip
         if prefix.rank is None and self._shared_rank and prefix.addressed is None:
             person.rank = self._shared_rank
         if person.rank is None and self._promotion:
             person.rank, person.promoted_to = self._promotion
-        listed = index > 0 and (self.items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
+        listed = index > 0 and (items[index - 1].kind == NAME or item.mark in (";", ",", "và"))
         if self._shared_public and prefix.addressed is None and listed:
             person.public = True
         if listed and not person.titles and not person.rank and item.mark != ";":
             person.titles = list(self._shared_titles)
-        opening = self.items[first].start
+        opening = items[first].start
         person.refused = self._is_another_name(opening, item, person, first)
         if not self.people and opening and _is_charged(line.keys[max(0, opening - 14) : opening]):
             person.private = True
         self._charged = person.private
-        self._take_pending(index, first, person)
+        if self._pending:
+            self._take_pending(index, first, person)
         if self._shared_posts and not person.posts and self.people:
             self._sharing.append(person)  # a post of their own may follow
         if prefix.status:
@@ -344,14 +351,13 @@ class Chain:
             return True
         if opening == item.start and named_after(line, opening):
             return True
-        quoted = opening > 0 and line.words[opening - 1] in "“\"«'‘"
+        if not opening or line.words[opening - 1] not in "“\"«'‘":
+            return False
         closed = item.end < len(line.words) and line.words[item.end] in "”\"»'’"
-        return quoted and closed and person.rank is None
+        return closed and person.rank is None
 
     def _take_pending(self, index: int, first: int, person: Sighting) -> None:
         """Posts since the last name: the ones that run into this name are its own, the others the last one's."""
-        if not self._pending:
-            return
         mark, current = self.items[first].mark, self._current
         taken = 0
         if current is None:
@@ -394,6 +400,8 @@ class Chain:
 
     def _settle(self) -> None:
         """Give the posts still pending to the last name, as far as nothing parts them from it; the rest are untold."""
+        if not self._pending:
+            return
         current, open_ = self._current, True
         for post, addressed in self._pending:
             open_ = open_ and post.joined_by != ";" and current is not None
@@ -410,10 +418,13 @@ class Chain:
 
     def _of_both(self, post: PostSighting) -> bool:
         """`A và B, cùng là Phó Chủ nhiệm Tổng cục`, `đều là`, `các Phó Chủ nhiệm`: of all that stand before."""
-        keys = self.line.keys[max(0, post.start - 2) : post.start]
         if post.joined_by == ":" or (post.linked and post.status == "appointed" and self._shared_public):
             return True  # `bầu các đồng chí A, B làm Phó Chủ tịch`
-        return keys in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"]) or keys[-1:] == ["các"] or keys[-1:] == ["cùng"]
+        last = self.line.keys[post.start - 1] if post.start else ""
+        if last in ("các", "cùng"):
+            return True
+        two = self.line.keys[max(0, post.start - 2) : post.start] if last in ("là", "giữ") else []
+        return two in (["cùng", "là"], ["đều", "là"], ["cùng", "giữ"])
 
     def _give_back(self, post: PostSighting) -> None:
         """Give a post to those before the last name of a list too, up to one who has posts of his own."""

@@ -23,6 +23,8 @@ from pipelines.normalize.person_words import (
     RANK,
     TITLE,
     Phrase,
+    Post,
+    cue_length,
     cues,
     match,
     professions,
@@ -32,7 +34,10 @@ from pipelines.normalize.post_offices import office_of
 NAME, ORGANIZATION, ASIDE = 8, 9, 10
 
 _MARKS = frozenset((",", ";", ":", "-", "(", ")", ".", "/", "và"))
-_STRENGTH = ("của", "", "/", ".", "(", ")", ",", "-", ":", "và", ";")  # of several marks the strongest tells
+# Of several marks the strongest tells.
+_STRENGTH = {mark: n for n, mark in enumerate(("", "/", ".", "(", ")", ",", "-", ":", "và", ";"))}
+_LIGHT = frozenset(("", ",", ".", ":", "/"))  # marks over which a rank, a title … still tells of a name
+_LEADING_ON = frozenset(("phụ", "về", "từng", "được"))  # first words of what stands between a name or post and the next
 _MOST_MARKS = 3
 _BRACKET = 14  # words in brackets behind a name that are passed over: `(sinh năm 1975, quê Nam Định)`
 _ASIDE = 9  # words between commas that are passed over: `dược sĩ người Dao`
@@ -45,8 +50,14 @@ _BEFORE_PEOPLE = frozenset([
 _IN_BODIES = frozenset(["thường", "thư", "bí", "chủ", "giám", "chấp"])
 _SEVERAL = frozenset(["các", "hai", "ba", "bốn", "2", "3", "4", "02", "03", "04"])
 _OF = frozenset(["của", "thuộc"])
+_TERMS = frozenset(["khóa", "nhiệm"])
 _NUMBER = re.compile(r"\d+|[ivx]+")
-_CUES = (RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE)
+_CUES = frozenset((RANK, TITLE, ADDRESS, PRIVATE, POST, MODIFIER, ASIDE))
+_LINKS = frozenset((LINK, AND))
+_SPEAKING = frozenset((NAME, POST))  # a chain tells of somebody by one of these
+_LEADING_NOWHERE = frozenset((LINK, AND, MODIFIER, ASIDE))  # at a chain's end
+_WITH_OFFICES = frozenset((POST, ORGANIZATION))
+_BEFORE_COLONS = frozenset((ADDRESS, RANK, POST, TITLE, ORGANIZATION))
 _ROLL = 40  # items of a roll
 _AGENT = 16  # words of who appoints: `được Bộ trưởng Bộ Công an điều động, bổ nhiệm giữ chức vụ`
 _APPOINTED = Phrase(("được", "bổ", "nhiệm"), None, LINK, "appointed")
@@ -78,94 +89,115 @@ def chains(line: Line, at_words: list[int]) -> Iterator[list[Item]]:
     """The chains of a line that hold a name or a post. at_words: where they may begin, from `starts`."""
     done = 0
     for at in at_words:
-        if at < done:
+        if at < done or at in line.inside:
             continue
         chain = _chain(line, at)
         if chain:
             done = chain[-1].end
-            if any(item.kind in (NAME, POST) for item in chain):
-                yield chain
+            for item in chain:
+                if item.kind in _SPEAKING:
+                    yield chain
+                    break
 
 
 def _chain(line: Line, at: int) -> list[Item]:
     items: list[Item] = []
     mark: str | None = ""
     keys = line.keys
-    while mark is not None and at < len(keys):
+    end = len(keys)
+    while at < end and mark is not None:
         item = _item(line, at, mark, items)
         if item is None:
             break
         items.append(item)
         mark, at = _glue(line, item, items)
-        if mark is not None and at < len(keys) and keys[at] in _SEVERAL and _is_post_at(line, at + 1):
+        if at < end and keys[at] in _SEVERAL and _is_post_at(line, at + 1):
             at += 1  # `A, B, các Phó Giám đốc …; các Phó Cục trưởng: C, D`
-    while items and items[-1].kind in (LINK, AND, MODIFIER, ASIDE):
+    while items and items[-1].kind in _LEADING_NOWHERE:
         items.pop()
     return items
 
 
 def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
+    words, keys = line.words, line.keys
     previous = before[-1] if before else None
-    inside, keys = line.inside(at), line.keys
-    if inside and not (previous is not None and previous.kind == RANK):
+    if at in line.inside and (previous is None or previous.kind != RANK):
         return None
-    phrase = match(line.keys, line.words, at)
-    if (
-        phrase is not None
-        and phrase.kind == TITLE
-        and phrase.words in professions()
-        and _is_profession(line, at, phrase, previous, mark)
-    ):
-        phrase = professions()[phrase.words]
-    if previous is None:
-        if phrase is not None and phrase.kind in (LINK, AND):
+    phrase = match(keys, words, at)
+    if previous is not None and keys[at] in _LEADING_ON:
+        led = _led_on(line, at, mark, previous, phrase)
+        if led is not None:
+            return led
+    if phrase is not None:
+        if phrase.kind == TITLE:
+            if phrase.words in professions() and _is_profession(line, at, phrase, previous, mark):
+                phrase = professions()[phrase.words]
+        elif previous is None and phrase.kind in _LINKS:
             return None
-    elif previous.kind == POST and phrase is not None and phrase.value == "acting" and line.keys[at] == "phụ":
-        end = _in_charge_of(line, at + 2)
-        if end:
-            return Item(ASIDE, at, end, mark)
-    elif previous.kind == POST and line.keys[at] == "về" and tuple(line.keys[at + 1 : at + 3]) in cues("charge"):
-        return Item(ASIDE, at, at + 3, mark)  # `Phó Đại đội trưởng về chính trị`
-    elif previous.kind == NAME and line.keys[at] == "từng":
-        end = next((n for n in range(at + 2, at + 6) if tuple(line.keys[n : n + 1]) == ("là",)), 0)
-        if end and phrase is None:
-            return Item(LINK, at, end + 1, mark, _ONCE)
-    elif phrase is None and line.keys[at] == "được" and previous.kind in (NAME, POST, ORGANIZATION):
-        end = _appointed_by(line, at)
-        if end:
-            return Item(LINK, at, end, mark, _APPOINTED)
-    if (
-        phrase is not None
-        and phrase.kind == POST
-        and keys[at + len(phrase.words) : at + len(phrase.words) + 1] == ["quán"]
-    ):
-        phrase = None  # `Đại sứ quán`
-    if phrase is not None and phrase.kind == POST and not _is_a_post(line, at, phrase, previous, mark):
-        return None
-    cue = previous.kind if previous is not None and not mark.strip(",.:/") and previous.kind in _CUES else None
-    if cue is None and mark and _of_list(before):
-        cue = ADDRESS
-    if cue is None and mark in (";", "và") and _is_roll(line, before):
-        cue = ADDRESS
-    unmarked = cue if mark == "" or cue == RANK else None
-    if phrase is None or (len(phrase.words) == 1 and phrase.exact is None and _may_be_a_name(phrase, unmarked)):
-        name = read_name(line, at, cue)
-        if name is not None and not name.full and previous is not None and previous.office is not None:
-            name = None  # the rest of the organization's name: `Hiệu trưởng Trường Tiểu học Nậm Ban`
-        if name is not None and (phrase is None or name.full) and (cue is not None or _may_stand_alone(line, at)):
+        if phrase.kind == POST:
+            end = at + len(phrase.words)
+            if end < len(keys) and keys[end] == "quán":
+                phrase = None  # `Đại sứ quán`
+            elif not _is_a_post(line, at, phrase, previous, mark):
+                return None
+    if words[at][0].isupper() and (phrase is None or len(phrase.words) == 1):
+        name = _name_at(line, at, mark, before, phrase)
+        if name is not None:
             return Item(NAME, at, name.end, mark, name=name)
     if phrase is not None:
-        item = Item(phrase.kind, at, at + len(phrase.words), mark, phrase)
         if phrase.post is not None:
-            office = office_of(line, at, item.end, phrase.post)
-            item.end, item.office, item.organization = office.end, office.words, office.organization
-            item.bare = office.bare
-            item.unknown = office.words is not None and office.organization is None and not office.bare
-        return item
+            return _post_at(line, at, mark, phrase, phrase.post)
+        return Item(phrase.kind, at, at + len(phrase.words), mark, phrase)
     organization = line.organization_at(at)
     if organization is not None and previous is not None:
         return Item(ORGANIZATION, at, line.organization_end(at), mark, organization=organization)
     return None
+
+
+def _led_on(line: Line, at: int, mark: str, previous: Item, phrase: Phrase | None) -> Item | None:
+    """What leads from a name or post to the next post in small words: `phụ trách kinh doanh`, `từng 4 năm là`."""
+    keys = line.keys
+    if previous.kind == POST:
+        if keys[at] == "phụ" and phrase is not None and phrase.value == "acting":
+            end = _in_charge_of(line, at + 2)
+            return Item(ASIDE, at, end, mark) if end else None
+        if keys[at] == "về":  # `Phó Đại đội trưởng về chính trị`
+            return Item(ASIDE, at, at + 3, mark) if cue_length(keys, at + 1, "charge") else None
+    if phrase is not None:
+        return None
+    if keys[at] == "từng" and previous.kind == NAME and "là" in keys[at + 2 : at + 6]:
+        return Item(LINK, at, keys.index("là", at + 2) + 1, mark, _ONCE)
+    if keys[at] == "được" and previous.kind in (NAME, POST, ORGANIZATION):
+        end = _appointed_by(line, at)
+        return Item(LINK, at, end, mark, _APPOINTED) if end else None
+    return None
+
+
+def _name_at(line: Line, at: int, mark: str, before: list[Item], phrase: Phrase | None) -> Name | None:
+    """The name that begins at a word with a capital, with a phrase of one word there or none."""
+    previous = before[-1] if before else None
+    cue = previous.kind if previous is not None and mark in _LIGHT and previous.kind in _CUES else None
+    if cue is None and mark and (_of_list(before) or (mark in (";", "và") and _is_roll(line, before))):
+        cue = ADDRESS
+    if phrase is not None:
+        unmarked = cue if mark == "" or cue == RANK else None
+        if phrase.exact is not None or not _may_be_a_name(phrase, unmarked):
+            return None
+    name = read_name(line, at, cue)
+    if name is None or not (name.full or phrase is None):
+        return None
+    if not name.full and previous is not None and previous.office is not None:
+        return None  # the rest of the organization's name: `Hiệu trưởng Trường Tiểu học Nậm Ban`
+    return name if cue is not None or _may_stand_alone(line, at) else None
+
+
+def _post_at(line: Line, at: int, mark: str, phrase: Phrase, post: Post) -> Item:
+    """A post with its office."""
+    office = office_of(line, at, at + len(phrase.words), post)
+    unknown = office.words is not None and office.organization is None and not office.bare
+    return Item(
+        phrase.kind, at, office.end, mark, phrase, None, office.organization, office.words, unknown, office.bare
+    )  # fmt: skip
 
 
 def _appointed_by(line: Line, at: int) -> int:
@@ -174,8 +206,8 @@ def _appointed_by(line: Line, at: int) -> int:
     for end in range(at + 1, min(at + _AGENT, len(keys))):
         if keys[end] in (";", ":", ".", "(", "được"):
             return 0
-        told = told or any(tuple(keys[end : end + n]) in cues("appointing") for n in (1, 2, 3))
-        length = next((n for n in (4, 3, 2, 1) if told and tuple(keys[end : end + n]) in cues("to a post")), 0)
+        told = told or cue_length(keys, end, "appointing") > 0
+        length = cue_length(keys, end, "to a post") if told else 0
         if length and _is_post_at(line, end + length):
             return end + length
     return 0
@@ -227,15 +259,16 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     """
     assert phrase.post is not None
     keys = line.keys
-    if keys[max(0, at - 1) : at + 2] == ["bộ", "tư", "lệnh"]:
+    last = keys[at - 1] if at else ""
+    if last == "bộ" and keys[at : at + 2] == ["tư", "lệnh"]:
         return False
-    if at and keys[at - 1] in _BODIES and keys[at] in _IN_BODIES:
+    if last in _BODIES and keys[at] in _IN_BODIES:
         return False
-    if keys[at] == "vụ" and keys[at - 1 : at] in (["nhiệm"], ["chức"]):
+    if keys[at] == "vụ" and last in ("nhiệm", "chức"):
         return False  # `nhận nhiệm vụ Phó Giám đốc`
-    if phrase.post.people and at and line.words[at][0].islower() and keys[at - 1] in _BEFORE_PEOPLE:
+    if phrase.post.people and line.words[at][0].islower() and last in _BEFORE_PEOPLE:
         return False  # `trao đổi với phóng viên, Đại tá Lê Văn An`, `đại diện học viên, Hạ sĩ Lê Văn An`
-    if phrase.post.position == "Đại biểu Quốc hội" and at and keys[at - 1] == "đoàn":
+    if last == "đoàn" and phrase.post.position == "Đại biểu Quốc hội":
         return False  # `Trưởng đoàn ĐBQH tỉnh`: of the delegation
     if phrase.post.soft and tuple(keys[max(0, at - 2) : at]) in cues("around"):
         return False  # `đại diện học viên, Hạ sĩ Lê Văn An`
@@ -250,9 +283,9 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
         if previous.kind == NAME:
             return mark != ""
         return mark == "," and keys[at] == "thành" and previous.kind in (POST, ORGANIZATION)
-    if keys[max(0, at - 1) : at + 2] == ["làm", "trưởng", "đoàn"] and line.words[at][0].islower():
+    if last == "làm" and keys[at : at + 2] == ["trưởng", "đoàn"] and line.words[at][0].islower():
         return False  # a part in a journey, no post
-    return keys[max(at - 2, 0) : at] != ["đơn", "vị"]
+    return last != "vị" or keys[max(at - 2, 0) : at] != ["đơn", "vị"]
 
 
 def _in_charge_of(line: Line, at: int) -> int:
@@ -278,30 +311,33 @@ def _may_stand_alone(line: Line, at: int) -> bool:
 
 def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
     """(the strongest mark behind an item, the word after the marks); None: the chain ends."""
-    words, keys, at = line.words, line.keys, item.end
-    mark, count = "", 0
-    if item.kind == NAME and at < len(words) and words[at] == "(" and _closes(line, at):
-        aside = _closes(line, at)
-        if _item(line, at + 1, "(", [item]) is None:
+    words, keys, at, kind = line.words, line.keys, item.end, item.kind
+    mark, count, last = "", 0, len(line.words)
+    if kind == NAME:
+        aside = _closes(line, at) if at < last and words[at] == "(" else 0
+        if aside and _item(line, at + 1, "(", [item]) is None:
             at, count = aside, 1
-    if item.kind in (POST, ORGANIZATION):
+        if at < last and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
+            return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
+    elif kind in _WITH_OFFICES:
         at = _behind_term(keys, _behind_owner(line, at))
-    if item.kind == NAME and at < len(keys) and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
-        return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
-    while at < len(words) and count < _MOST_MARKS and keys[at] in _MARKS:
+    while at < last and keys[at] in _MARKS and count < _MOST_MARKS:
         one = keys[at]
-        if words[at] == "Và" and at + 1 < len(words) and words[at + 1][0].isupper():
+        if words[at] == "Và" and at + 1 < last and words[at + 1][0].isupper():
             break  # a family name of the Hmong
-        if one == "." and not (item.kind == TITLE and at + 1 < len(words) and words[at + 1][0].isupper()):
+        if one == "." and not (kind == TITLE and at + 1 < last and words[at + 1][0].isupper()):
             return None, at
-        # `Các đồng chí A, B: Ủy viên Ban Thường vụ`
-        rolled = one == ":" and item.kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)
-        if one == ":" and not rolled and item.kind not in (ADDRESS, RANK, POST, TITLE, ORGANIZATION):
-            return None, at
-        mark = max(mark, one, key=_STRENGTH.index)
+        if one == ":" and kind not in _BEFORE_COLONS:
+            # `Các đồng chí A, B: Ủy viên Ban Thường vụ`
+            rolled = kind == NAME and _is_roll(line, items) and _is_post_at(line, at + 1)
+            if not rolled:
+                return None, at
+        if _STRENGTH[one] > _STRENGTH[mark]:
+            mark = one
         at += 1
         count += 1
-    if (item.kind == NAME and mark == ",") or (item.kind == TITLE and len(items) > 1 and items[-2].kind == NAME):
+    told = kind == TITLE and len(items) > 1 and items[-2].kind == NAME
+    if told or (kind == NAME and mark == ","):
         at = _behind_aside(line, at, items)
     return mark, at
 
@@ -310,7 +346,7 @@ def _behind_owner(line: Line, at: int) -> int:
     """The word after the bare head of whose office it is: `Trưởng ban Tác huấn, Phòng Tham mưu Sư đoàn giữ chức`."""
     if at >= len(line.keys) or not line.joined(at) or not line.words[at][0].isupper() or line.organization_at(at):
         return at
-    length = next((n for n in (2, 1) if tuple(line.keys[at : at + n]) in cues("bare head")), 0)
+    length = cue_length(line.keys, at, "bare head")
     end = at + length
     if not length or end >= len(line.keys):
         return at
@@ -321,7 +357,9 @@ def _behind_owner(line: Line, at: int) -> int:
 
 def _behind_term(keys: list[str], at: int) -> int:
     """The word after the term of a post: `Chủ tịch Hội khóa VI`, `Bí thư Đảng ủy nhiệm kỳ 2020 - 2025`."""
-    if keys[at : at + 1] == ["khóa"] and at + 1 < len(keys) and _NUMBER.fullmatch(keys[at + 1]):
+    if at >= len(keys) or keys[at] not in _TERMS:
+        return at
+    if keys[at] == "khóa" and at + 1 < len(keys) and _NUMBER.fullmatch(keys[at + 1]):
         at += 2
         at += keys[at : at + 1] == [","] and keys[at + 1 : at + 3] == ["nhiệm", "kỳ"]
     if keys[at : at + 2] == ["nhiệm", "kỳ"] and keys[at + 2 : at + 3] and keys[at + 2].isdigit():
@@ -334,10 +372,9 @@ def _behind_term(keys: list[str], at: int) -> int:
 def _behind_aside(line: Line, at: int, items: list[Item]) -> int:
     """The word after what is told of a person between commas, if a post follows: `A, người Dao, Trưởng khoa …`."""
     keys = line.keys
-    told = (tuple(keys[at : at + 1]), tuple(keys[at : at + 2]))
-    if cues("aside").isdisjoint(told) and keys[at + 1 : at + 2] != ["tuổi"]:
+    if at + 1 >= len(keys) or (keys[at + 1] != "tuổi" and not cue_length(keys, at, "aside")):
         return at
-    if at >= len(keys) or _item(line, at, ",", items) is not None:
+    if _item(line, at, ",", items) is not None:
         return at
     for end in range(at + 1, min(at + _ASIDE, len(keys) - 1)):
         if keys[end] in ';:.()“”"':

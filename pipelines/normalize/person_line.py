@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from itertools import accumulate
+from itertools import pairwise
 
 import regex
 
 from pipelines.normalize.mentions import OrganizationMention, TextLine
 from pipelines.normalize.person_words import TOKEN
+from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import Plain, lower, modern, plain
 from pipelines.reference import table
 
@@ -21,7 +22,7 @@ _SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _NEAREST = 20
 _MOST_KEYS = 50_000
-_TOKENS = re.compile(f"({TOKEN.pattern})")
+_MARKS = ",.;:)"  # what mostly stands right behind a word
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
     "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ "
@@ -47,12 +48,13 @@ class Line:
 
     text           in plain spelling
     words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
-    starts, ends   their places in text
+    starts         their places in text
+    inside         those in an organization's name, not at its start
     """
 
     __slots__ = (
-        "_at", "_begins", "_inside", "_offset", "_plain", "_shouting", "ends", "keys", "line_no", "source", "starts",
-        "text", "words", "zone",
+        "_at", "_begins", "_offset", "_plain", "_shouting", "inside", "keys", "line_no", "source", "starts", "text",
+        "words", "zone",
     )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
@@ -60,14 +62,11 @@ class Line:
         self._plain = spelled
         self._offset = start
         self.text = spelled.text[start:end]
-        pieces = _TOKENS.split(self.text)  # blanks and words by turns: places are sums of lengths
-        self.words: list[str] = pieces[1::2]
+        self.words, self.starts = _tokens(self.text)
         self.keys: list[str] = list(map(_KEYS.__getitem__, self.words))
-        places = list(accumulate(map(len, pieces)))
-        self.starts, self.ends = places[:-1:2], places[1::2]
         self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._begins: list[int] = []
-        self._inside: set[int] = set()
+        self.inside: set[int] = set()
         self._shouting: bool | None = None
 
     @property
@@ -79,38 +78,45 @@ class Line:
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
+        starts, keys, at, ranks = self.starts, self.keys, self._at, _ranks()
+        offset, offsets, length = self._offset, self._plain.offsets, len(self.text)
         for mention in mentions:
             start, end = mention.start, mention.end
-            if self._plain.offsets is not None:
-                start, end = bisect_left(self._plain.offsets, start), bisect_left(self._plain.offsets, end)
-            start, end = start - self._offset, end - self._offset
-            if start < 0 or end > len(self.text):
+            if offsets is not None:
+                start, end = bisect_left(offsets, start), bisect_left(offsets, end)
+            start -= offset
+            end -= offset
+            if start < 0 or end > length:
                 continue
-            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-            if last - first > 1 and last < len(self.keys) and self.keys[last - 1] in _ranks().get(self.keys[last], ()):
+            first = bisect_left(starts, start)
+            last = bisect_left(starts, end, first)
+            if last - first > 1 and last < len(keys) and keys[last] in ranks and keys[last - 1] in ranks[keys[last]]:
                 last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
-                self._at.setdefault(first, []).append((last, mention))
-                self._inside.update(range(first + 1, last))
-        for found in self._at.values():
-            found.sort(key=lambda one: -one[0])
-        self._begins = sorted(self._at)
+                at.setdefault(first, []).append((last, mention))
+                if last - first > 1:
+                    self.inside.update(range(first + 1, last))
+        for found in at.values():
+            if len(found) > 1:
+                found.sort(key=lambda one: -one[0])
+        self._begins = sorted(at)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
-        return self._at[at][0][1] if at in self._at else None
+        found = self._at.get(at)
+        return found[0][1] if found is not None else None
 
     def organization_end(self, at: int) -> int:
         """The word after the outermost organization that begins at a word."""
         return self._at[at][0][0]
 
-    def inside(self, at: int) -> bool:
-        """Whether a word stands in an organization's name, not at its start."""
-        return at in self._inside
-
     def joined(self, at: int) -> bool:
         """Whether nothing but blanks stands between a word and the one before."""
-        return at > 0 and self.starts[at] > self.ends[at - 1]
+        return at > 0 and self.starts[at] > self.starts[at - 1] + len(self.words[at - 1])
+
+    def end_of(self, at: int) -> int:
+        """Where a word ends in text."""
+        return self.starts[at] + len(self.words[at])
 
     def named_before(self, at: int) -> list[int]:
         """Indexes of the organizations named before a word of the sentence, the nearest twenty places."""
@@ -127,7 +133,7 @@ class Line:
 
     def words_of(self, start: int, end: int) -> str:
         """Words as written, with single blanks."""
-        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+        return " ".join(self.text[self.starts[start] : self.end_of(end - 1)].split())
 
     def source_start(self, at: int) -> int:
         """Where a word begins in the line as given."""
@@ -135,18 +141,49 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of words in the line as given."""
-        return self._plain.span(self._offset + self.starts[start], self._offset + self.ends[end - 1])
+        return self._plain.span(self._offset + self.starts[start], self._offset + self.end_of(end - 1))
 
 
-def sentences(line: TextLine) -> Iterator[Line]:
+def sentences(line: TextLine) -> list[Line]:
     """The sentences of a line that may name somebody."""
     spelled = plain(line.text)
-    text, start = spelled.text, 0
-    for end in [*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]:
-        words = text[start:end].replace("(", " ").replace("“", " ").replace('"', " ").replace("/", " ").split()
-        if not _telling().isdisjoint(words):
-            yield Line(line, spelled, start, end)
-        start = end
+    text = spelled.text
+    if not _tells(text):
+        return []
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(text)]
+    if not ends:
+        return [Line(line, spelled)]
+    parts = pairwise((0, *ends, len(text)))
+    return [Line(line, spelled, start, end) for start, end in parts if _tells(text[start:end])]
+
+
+def _tells(text: str) -> bool:
+    for mark in '(“"/\n':
+        text = text.replace(mark, " ")
+    return _telling().search(f" {text}") is not None
+
+
+def _tokens(text: str) -> tuple[list[str], list[int]]:
+    """The words, numbers and marks of a text as TOKEN finds them, and where they start.
+
+    Most stand between single blanks or before one mark, which is seen without a pattern.
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    start = 0
+    for piece in text.split(" "):
+        if piece.isalnum():
+            words.append(piece)
+            starts.append(start)
+        elif piece[-1:] in _MARKS and piece[:-1].isalnum():
+            words += piece[:-1], piece[-1]
+            starts += start, start + len(piece) - 1
+        else:
+            for token in TOKEN.finditer(piece):
+                words.append(token[0])
+                starts.append(start + token.start())
+        start += len(piece) + 1
+    return words, starts
 
 
 @cache
@@ -161,8 +198,12 @@ def _ranks() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def _telling() -> re.Pattern[str]:
+    """One of the words between blanks."""
     surnames = [row["surname"] for row in table("surnames")]
     titles = [form.strip(" .") for row in table("titles") for form in row["abbreviations"].split(";")]
     told = (*_TELLING.split(), *surnames, *(name.upper() for name in surnames), *titles)
-    return frozenset(told) - {"", "Đồng", "An"}  # these two begin too many other words
+    words = {word for word in told if word and " " not in word and "/" not in word}
+    words -= {"Đồng", "An"}  # these two begin too many other words
+    letters = "".join(sorted({word[0] for word in words}))
+    return re.compile(f" (?=[{letters}]){word_tree(words)}(?!\\S)")

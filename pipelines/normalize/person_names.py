@@ -7,8 +7,8 @@ Sources: reference/surnames.tsv; given_names.tsv (syllables usual in given names
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
@@ -26,7 +26,8 @@ _SYLLABLE = re.compile(
 )
 
 
-class Name(NamedTuple):
+@dataclass(slots=True)
+class Name:
     """A name as read at a token. full: with its family name, or a foreign one; else `Dũng`, `Trường Giang`."""
 
     end: int
@@ -55,6 +56,11 @@ def _ends() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def _first_ends() -> frozenset[str]:
+    return frozenset(words[0] for words in _ends())
+
+
+@cache
 def heroes() -> dict[tuple[str, ...], frozenset[str]]:
     """Historical figure → ranks, titles and posts he or she is known by; `*`: the name is nobody else's."""
     return {keys_of(row["name"]): frozenset(row["known_as"].split(";")) for row in table("heroes")}
@@ -63,40 +69,40 @@ def heroes() -> dict[tuple[str, ...], frozenset[str]]:
 def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     """The name that begins at a token. cue: kind of the phrase right before it, as in person_words; None: none."""
     words, keys = line.words, line.keys
-    if not _capital(words[at]) or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
+    first, key = words[at], keys[at]
+    if not first[0].isupper() or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
         return None
-    known = keys[at] in surnames() or (cue is not None and (keys[at] in _ethnic() or "'" in keys[at]))
+    known = key in surnames() or (cue is not None and (key in _ethnic() or "'" in key))
     if cue is None and not known:
-        if not _is_highland(keys[at]):
+        if not _is_highland(key):
             return None
         known = True
-    parted = _parted(line, at) if cue is not None else 0
-    if parted:
-        return Name(parted, True, False)
+    if cue is not None and len(first) <= 2:  # `K’ Brèo`
+        parted = _parted(line, at)
+        if parted:
+            return Name(parted, True, False)
     end = at + 1
-    caps = _capitals(words[at]) and (end >= len(words) or _capitals(words[end]) or len(words[at]) > 1)
-    while end < len(words) and end - at < MOST_SYLLABLES and line.joined(end) and _goes_on(line, at, end, caps):
+    caps = first.isupper() and (end >= len(words) or words[end].isupper() or len(first) > 1)
+    most = min(len(words), at + MOST_SYLLABLES)
+    while end < most and line.joined(end) and _goes_on(line, at, end, caps):
         end += 1
     while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
         if (
-            line.starts[end] != line.ends[end - 1]
-            or line.starts[end + 1] != line.ends[end]
+            line.starts[end] != line.end_of(end - 1)
+            or line.starts[end + 1] != line.end_of(end)
             or not keys[end + 1].isalpha()
         ):
             break
         end += 2  # `Kay-xỏn`
-        while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
-            end += 1
+        end = _end_of_capitals(line, end)
     while cue is not None and not known and _initial(line, end):
-        end += 2  # `Samuel J. Paparo`
-        while end < len(words) and line.joined(end) and _capital(words[end]) and not line.organization_at(end):
-            end += 1
+        end = _end_of_capitals(line, end + 2)  # `Samuel J. Paparo`
     while cue is not None and not known and _particle(line, end):
         end += 2  # `Pieter van Houten`
     count = end - at
-    if count == 1 and cue is not None and "'" in keys[at] and keys[at].partition("'")[0] in _ethnic():
-        return Name(end, True, caps and words[at].isupper())  # `K'Brêu` is a whole name
     if count == 1:
+        if cue is not None and "'" in key and key.partition("'")[0] in _ethnic():
+            return Name(end, True, caps and first.isupper())  # `K'Brêu` is a whole name
         return Name(end, False, False) if cue is not None and not caps and _may_be_short(line, at) else None
     if tuple(keys[at:end]) in not_names() and not (cue == RANK and keys[at] in surnames()):
         return None
@@ -119,6 +125,13 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     # A family name that no table knows: three syllables after `Đại tá`, `đồng chí` are a name in full.
     whole = (cue in (RANK, ADDRESS, TITLE) and count > 2) or keys[at + 1] in _MIDDLE
     return Name(end, whole, False) if whole or count <= 3 else None
+
+
+def _end_of_capitals(line: Line, at: int) -> int:
+    words = line.words
+    while at < len(words) and line.joined(at) and words[at][0].isupper() and not line.organization_at(at):
+        at += 1
+    return at
 
 
 def begins_name(line: Line, at: int) -> bool:
@@ -149,7 +162,12 @@ def _particle(line: Line, end: int) -> bool:
 def _initial(line: Line, end: int) -> bool:
     """Whether a name's last word is an initial, with its full stop and another word behind it."""
     words = line.words
-    if end + 1 >= len(words) or words[end] != "." or len(words[end - 1]) != 1 or line.starts[end] != line.ends[end - 1]:
+    if (
+        end + 1 >= len(words)
+        or words[end] != "."
+        or len(words[end - 1]) != 1
+        or line.starts[end] != line.end_of(end - 1)
+    ):
         return False
     return words[end + 1][0].isupper() and line.joined(end + 1)
 
@@ -157,13 +175,13 @@ def _initial(line: Line, end: int) -> bool:
 def _parted(line: Line, at: int) -> int:
     """The end of a name whose family name is a letter with an apostrophe and a blank: `K’ Brèo`; 0: none is here."""
     words, keys = line.words, line.keys
-    if len(words[at]) > 2 or at + 2 >= len(words) or words[at + 1] not in "'’ʼ`´" or keys[at] not in _ethnic():
+    if at + 2 >= len(words) or words[at + 1] not in "'’ʼ`´" or keys[at] not in _ethnic():
         return 0
-    if line.starts[at + 1] != line.ends[at] or line.starts[at + 2] > line.ends[at + 1] + 1:
+    if line.starts[at + 1] != line.end_of(at) or line.starts[at + 2] > line.end_of(at + 1) + 1:
         return 0
     end = at + 2
     while end < len(words) and end - at < MOST_SYLLABLES and (end == at + 2 or line.joined(end)):
-        if not _capital(words[end]) or (words[end].isupper() and len(words[end]) > 1) or line.organization_at(end):
+        if not words[end][0].isupper() or (words[end].isupper() and len(words[end]) > 1) or line.organization_at(end):
             break
         end += 1
     return end if end > at + 2 else 0
@@ -199,7 +217,7 @@ def _last_words(kind: str) -> frozenset[str]:
 def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
     words, keys = line.words, line.keys
     word = words[end]
-    if not _capital(word):
+    if not word[0].isupper():
         return False
     if line.organization_at(end) and not _single(line, end):
         return end - at == 2 and keys[end - 1] in _MIDDLE and line.organization_end(end) == end + 1 and not caps
@@ -209,8 +227,8 @@ def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
         return not (_ends_with(keys, end) or _begins_phrase(line, end))
     if len(word) > 1 and word.isupper():
         return False
-    following = words[end + 1] if end + 1 < len(words) and line.joined(end + 1) else ""
-    if following[:1].islower() and tuple(keys[end : end + 2]) in _ends():
+    ends = keys[end] in _first_ends() and end + 1 < len(words) and line.joined(end + 1) and words[end + 1][0].islower()
+    if ends and tuple(keys[end : end + 2]) in _ends():
         return False  # `Nguyễn Văn An Phát biểu`
     return not _begins_phrase(line, end)
 
@@ -241,14 +259,6 @@ def _is_name_yet(line: Line, at: int, cue: int | None) -> bool:
 def _single(line: Line, at: int) -> bool:
     """One ordinary word taken for an organization, and nothing behind it: `Nguyễn Đăng Khoa`."""
     return line.organization_end(at) == at + 1 and not line.words[at].isupper() and line.keys[at] in given()
-
-
-def _capital(word: str) -> bool:
-    return word[0].isupper()
-
-
-def _capitals(word: str) -> bool:
-    return word.isupper()
 
 
 def _normal(word: str) -> str:

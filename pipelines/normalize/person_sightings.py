@@ -62,12 +62,13 @@ class Sighting:
 
     def told_posts(self) -> list[tuple[Line, PostSighting]]:
         """All posts, with their lines."""
-        return [*((self.line, post) for post in self.posts), *self.more]
+        return [(self.line, post) for post in self.posts] + self.more
 
     def is_public(self) -> bool:
         """Whether the place itself says that this is somebody in a public role."""
-        told = bool(self.rank or self.titles or self.public or any(post.is_public() for post in self.posts))
-        return told and not self.private and not self.refused
+        if self.private or self.refused:
+            return False
+        return bool(self.rank or self.titles or self.public) or any(post.is_public() for post in self.posts)
 
 
 @dataclass(slots=True)

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import compress
 
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_words import AND, LINK, lexicon
 
-_Pairs = frozenset[tuple[str, ...]]
+_Seconds = dict[str, frozenset[str]]
 
 
 def starts(words: list[str], keys: list[str], apostrophes: bool = False) -> list[int]:
     """The words at which a chain may begin. apostrophes: whether there are any: `H'Yim Kđoh` begins so."""
-    first, pairs, singles, short, _ = _triggers()
-    found, last = [], len(words) - 1
-    at_words = [at for at, key in enumerate(keys) if key in first]
-    if apostrophes:
-        at_words = [at for at, key in enumerate(keys) if key in first or key[1:2] == "'"]
-    for at in at_words:
-        if words[at] in singles or keys[at][1:2] == "'":
+    seconds, singles, short, _ = _triggers()
+    found, following = [], [*keys[1:], ""]
+    for at in compress(range(len(keys)), map(seconds.__contains__, keys)):
+        key, after = keys[at], following[at]
+        if after in seconds[key] or words[at] in singles or (key in short and after and _opens(words, keys, at + 1)):
             found.append(at)
-        elif at < last:
-            key = keys[at]
-            if (key, keys[at + 1]) in pairs or (key in short and _opens(words, keys, at + 1)):
-                found.append(at)
+    if apostrophes:
+        found = sorted({*found, *(at for at, key in enumerate(keys) if key[1:2] == "'")})
     return found
 
 
 def _opens(words: list[str], keys: list[str], at: int) -> bool:
     """Whether what `ông`, `bà` speak of follows: a name, a rank, `nguyên là`."""
-    _, pairs, _, _, links = _triggers()
-    two = tuple(keys[at : at + 2])
-    return words[at][0].isupper() or two in pairs or two in links
+    seconds, _, _, links = _triggers()
+    if words[at][0].isupper() or tuple(keys[at : at + 2]) in links:
+        return True
+    return at + 1 < len(keys) and keys[at + 1] in seconds.get(keys[at], ())
 
 
 @cache
-def _triggers() -> tuple[frozenset[str], _Pairs, frozenset[str], frozenset[str], _Pairs]:
-    """First words of all; first two of phrases; surnames and abbreviations, as written; short cues (`ông`); links."""
-    pairs: set[tuple[str, ...]] = set()
+def _triggers() -> tuple[_Seconds, frozenset[str], frozenset[str], frozenset[tuple[str, ...]]]:
+    """First words → second words; surnames and abbreviations, as written; short cues (`ông`); links."""
+    seconds: dict[str, set[str]] = {}
     links: set[tuple[str, ...]] = set()
     singles: set[str] = set()
     short: set[str] = set()
@@ -47,12 +45,14 @@ def _triggers() -> tuple[frozenset[str], _Pairs, frozenset[str], frozenset[str],
         if phrase.kind in (LINK, AND):
             links.add(phrase.words[:2])
         elif len(phrase.words) > 1:
-            pairs.add((phrase.words[0], phrase.words[1]))
+            seconds.setdefault(phrase.words[0], set()).add(phrase.words[1])
         elif phrase.exact is not None:
             singles.add(phrase.exact[0])
         else:
             short.add(phrase.words[0])
     for surname in surnames():
         singles |= {surname.capitalize(), surname.upper()}
-    first = {pair[0] for pair in pairs} | {word.lower() for word in singles} | short
-    return frozenset(first), frozenset(pairs), frozenset(singles), frozenset(short), frozenset(links)
+    for word in (*(word.lower() for word in singles), *short):
+        seconds.setdefault(word, set())
+    frozen = {first: frozenset(following) for first, following in seconds.items()}
+    return frozen, frozenset(singles), frozenset(short), frozenset(links)

@@ -8,10 +8,9 @@ Posts beyond the tables are made by rule: `Phó` + head, deputy + `Thường tr�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from pipelines.normalize.spelling import lower, modern
 from pipelines.reference import table
@@ -87,7 +86,8 @@ class Post:
     profession: bool = False
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """words: lower case, new tone placement. exact: as it must be written (abbreviations); None: any case."""
 
     words: tuple[str, ...]
@@ -132,14 +132,14 @@ class _Node:
 
 
 @cache
-def _trie() -> _Node:
+def _trie() -> dict[str, _Node]:
     root = _Node()
     for phrase in lexicon():
         node = root
         for word in phrase.words:
             node = node.following.setdefault(word, _Node())
         node.phrases.append(phrase)
-    return root
+    return root.following
 
 
 @cache
@@ -148,18 +148,38 @@ def cues(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(keys_of(row["cue"]) for row in table("person_cues") if row["kind"] == kind)
 
 
-def match(keys: Sequence[str], words: Sequence[str], at: int) -> Phrase | None:
+@cache
+def _cues_by_first(kind: str) -> dict[str, list[tuple[str, ...]]]:
+    """First word → the cues of a kind that begin with it, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for cue in sorted(cues(kind), key=len, reverse=True):
+        found.setdefault(cue[0], []).append(cue)
+    return found
+
+
+def cue_length(keys: list[str], at: int, kind: str, most: int = 9) -> int:
+    """How many words the longest cue of a kind has that stands at a token; 0: none. most: longer ones do not count."""
+    if at < len(keys):
+        for cue in _cues_by_first(kind).get(keys[at], ()):
+            if len(cue) <= most and tuple(keys[at : at + len(cue)]) == cue:
+                return len(cue)
+    return 0
+
+
+def match(keys: list[str], words: list[str], at: int) -> Phrase | None:
     """The longest phrase of the lexicon that stands at a token."""
-    node, end, found = _trie(), at, None
-    while end < len(keys):
-        step = node.following.get(keys[end])
-        if step is None:
-            break
-        node, end = step, end + 1
+    node = _trie().get(keys[at]) if at < len(keys) else None
+    if node is None:
+        return None
+    end, last, found = at + 1, len(keys), None
+    while True:
         for phrase in node.phrases:
             if phrase.exact is None or tuple(words[at:end]) == phrase.exact:
                 found = phrase
-    return found
+        if end == last or keys[end] not in node.following:
+            return found
+        node = node.following[keys[end]]
+        end += 1
 
 
 def _phrases() -> Iterator[Phrase]:

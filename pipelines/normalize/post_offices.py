@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from pipelines.normalize.mentions import OrganizationMention
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_line import Line
 from pipelines.normalize.person_names import begins_name, heroes, named_after, not_names, read_name
-from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cues, match
+from pipelines.normalize.person_words import ADDRESS, POST, RANK, TITLE, Post, cue_length, cues, match
 from pipelines.normalize.post_owners import fits
 from pipelines.reference import table
 
@@ -20,7 +20,8 @@ _IN_NAMES = frozenset([("điều", "khiển"), ("điều", "hành"), ("điều",
 _PLACE_WORDS = frozenset(["tỉnh", "huyện", "quận", "phường", "xã", "thành", "phố", "thị", "trấn", "nhân", "dân"])
 
 
-class Office(NamedTuple):
+@dataclass(slots=True)
+class Office:
     """What a post's words and those behind them name.
 
     end           the word behind it all
@@ -38,13 +39,14 @@ class Office(NamedTuple):
 def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     """The organization of a post whose words are start to end: in the last (`Trưởng phòng Quân y`) or behind them."""
     head, keys = post.head, line.keys
-    if not head and tuple(keys[end : end + 2]) in cues("charge") and line.organization_at(end + 2):
+    if not head and cue_length(keys, end, "charge") and line.organization_at(end + 2):
         end += 2  # `Phó Lữ đoàn trưởng Quân sự Lữ đoàn 210`
     body = _body_by_task(line, end) if post.committee else 0
     if body and not (line.organization_at(end) and line.organization_end(end) >= body):
         return Office(body, (end, body))
     of = end < len(keys) and (keys[end] in ("của", "thuộc") or (post.people and keys[end] == "tại"))
-    for at in ([end - head] if head else []) + [end + 1 if of else end]:
+    behind = end + 1 if of else end
+    for at in (end - head, behind) if head else (behind,):
         organization = line.organization_at(at) if at < len(keys) else None
         if organization is not None and line.organization_end(at) > end and (at < end or line.joined(at)):
             after = line.organization_end(at)
@@ -82,7 +84,7 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
     keys, words = line.keys, line.words
     if at >= len(words) or not line.joined(at) or line.organization_at(at):
         return 0
-    length = next((n for n in (2, 1) if tuple(keys[at : at + n]) in cues("bare head")), 0)
+    length = cue_length(keys, at, "bare head")
     if not length:
         return 0
     of, end = keys[at - 1] in ("của", "thuộc"), at + length
@@ -101,7 +103,7 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
 def _unknown(line: Line, at: int, post: Post) -> int:
     """The word after an organization that nobody knows: a committee, or capitals up to a name; or after a place."""
     start, words, keys = at, line.words, line.keys
-    known = next((n for n in (4, 3, 2) if tuple(keys[at : at + n]) in cues("known body")), 0)
+    known = cue_length(keys, at, "known body")
     if known and line.joined(at) and not post.alone:
         return at + known
     if keys[at - 1 : at + 1] == ["đoàn", "đbqh"] and post.head:
@@ -112,7 +114,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
         return _ship(line, at)
     if post.position.startswith("Chi hội"):
         return _local_branch(line, at)
-    if post.committee and any(tuple(keys[at : at + n]) in cues("steering") for n in (1, 2)):
+    if post.committee and cue_length(keys, at, "steering", most=2):
         return body_end(line, at)  # `Trưởng ban Chỉ đạo diễn tập huyện`
     if at + 1 < len(words) and line.joined(at) and keys[at] in _PLACES and words[at + 1][0].isupper():
         at += 1  # `Tỉnh trưởng tỉnh Savannakhet`, `Chủ tịch huyện Yên Châu`
@@ -125,8 +127,7 @@ def _unknown(line: Line, at: int, post: Post) -> int:
     while at < len(words) and at - start < 12 and line.joined(at):
         if at > start and tuple(keys[start:at]) in cues("known body") and begins_name(line, at):
             break
-        step = next((n for n in (4, 3, 2, 1) if tuple(keys[at : at + n]) in cues("office")), 0)
-        step = step or _country(line, at)
+        step = cue_length(keys, at, "office", most=4) or _country(line, at)
         if step:
             at += step
             continue
@@ -228,7 +229,7 @@ def _country(line: Line, at: int) -> int:
     """How many words name a country: `Đại sứ Việt Nam tại Lào Nguyễn Minh Tâm`; 0: none."""
     if not any(word[0].isupper() for word in line.words[at : at + 2]):
         return 0
-    return next((n for n in range(9, 0, -1) if tuple(line.keys[at : at + n]) in cues("country")), 0)
+    return cue_length(line.keys, at, "country")
 
 
 def _local_branch(line: Line, at: int) -> int:
@@ -236,11 +237,11 @@ def _local_branch(line: Line, at: int) -> int:
     keys, words, end = line.keys, line.words, at
     if keys[end : end + 2] == ["chi", "hội"]:
         end += 2
-    named = next((n for n in (3, 2) if tuple(keys[end : end + n]) in cues("branch")), 0)
+    named = cue_length(keys, end, "branch")
     if not named:
         return at
     end += named
-    place = next((n for n in (2, 1) if tuple(keys[end : end + n]) in cues("village")), 0)
+    place = cue_length(keys, end, "village", most=2)
     if place and end + place < len(words) and (words[end + place][0].isupper() or words[end + place].isdigit()):
         end += place + 1
         while end < len(words) and line.joined(end) and (words[end][0].isupper() or words[end].isdigit()):
@@ -255,9 +256,7 @@ def _body_by_task(line: Line, at: int) -> int:
     """The end of `Ban Chỉ đạo diễn tập tỉnh`, `Tổ thư ký giúp việc` behind the post; 0: none stands there."""
     keys = line.keys
     begins = at + 1 < len(keys) and line.words[at] in ("Ban", "Tổ", "Tiểu") and line.joined(at)
-    if begins and any(tuple(keys[at + 1 : at + 1 + n]) in cues("steering") for n in (1, 2)):
-        return body_end(line, at + 1)
-    return 0
+    return body_end(line, at + 1) if begins and cue_length(keys, at + 1, "steering", most=2) else 0
 
 
 def body_end(line: Line, at: int) -> int:
@@ -295,4 +294,4 @@ def verbs() -> frozenset[str]:
 def _hyphenated(line: Line, at: int) -> bool:
     """`Phó Tỉnh trưởng Xẻng-xay`: a name begins."""
     end = at + 1
-    return end < len(line.words) and line.words[end] == "-" and line.starts[end] == line.ends[at]
+    return end < len(line.words) and line.words[end] == "-" and line.starts[end] == line.end_of(at)

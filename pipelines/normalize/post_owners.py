@@ -31,6 +31,7 @@ def fits(position: str, organization: str) -> bool | None:
     return None if kind is None else kind in own
 
 
+@lru_cache(maxsize=4096)
 def head_of(position: str) -> str:
     """The head's post of a deputy's: `Phó Cục trưởng Thường trực` → `Cục trưởng`; of a branch's the politics'."""
     head = position.removeprefix("Phó ").removesuffix(" Thường trực")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from pipelines.normalize.mentions import BulletinText, Organization, Organizations
 from pipelines.normalize.person_line import Line
@@ -28,24 +29,41 @@ class SpokenOf:
     """The organizations of a bulletin with their places. found: of them all, more may come."""
 
     def __init__(self, bulletin: BulletinText, organizations: Organizations, found: list[Organization]) -> None:
+        self._bulletin = bulletin
+        self._mentions = organizations.mentions
         self._found = found
-        self._publisher = modern(lower(bulletin.publisher))
-        self._in_line: dict[int, list[tuple[int, int]]] = {}
-        self._bare: set[int] = set()
         self._suits: dict[str, tuple[int, set[int], dict[str, int]]] = {}
-        self._times = Counter(mention.index for mention in organizations.mentions)
-        self._in_title = {mention.index for mention in organizations.mentions if mention.zone == "title"}
-        self._boards = sorted(
-            (one.line_no, one.start, one.index)
-            for one in organizations.mentions
-            if found[one.index].name.startswith("Ban Chỉ đạo ")
-        )
-        self._first_mass = next((one.index for one in organizations.mentions if found[one.index].kind == "mass"), None)
-        self._congress = any(line.zone == "title" and "đại hội" in lower(line.text) for line in bulletin.lines)
-        for mention in organizations.mentions:  # in order of place
-            self._in_line.setdefault(mention.line_no, []).append((mention.start, mention.index))
-            if mention.kind == "alias" and mention.surface.count(" ") < 2:
-                self._bare.add(mention.index)  # `Bệnh viện`, `Nhà trường`: the one spoken of
+
+    # What only doubtful posts ask for is counted when the first of them asks.
+    @cached_property
+    def _publisher(self) -> str:
+        return modern(lower(self._bulletin.publisher))
+
+    @cached_property
+    def _times(self) -> Counter[int]:
+        return Counter(mention.index for mention in self._mentions)
+
+    @cached_property
+    def _in_title(self) -> set[int]:
+        return {mention.index for mention in self._mentions if mention.zone == "title"}
+
+    @cached_property
+    def _boards(self) -> list[tuple[int, int, int]]:
+        boards = (one for one in self._mentions if self._found[one.index].name.startswith("Ban Chỉ đạo "))
+        return sorted((one.line_no, one.start, one.index) for one in boards)
+
+    @cached_property
+    def _in_line(self) -> dict[int, list[tuple[int, int]]]:
+        """Line → places and indexes of the organizations named in it, in order of place."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for mention in self._mentions:
+            found.setdefault(mention.line_no, []).append((mention.start, mention.index))
+        return found
+
+    @cached_property
+    def _bare(self) -> set[int]:
+        """`Bệnh viện`, `Nhà trường`: the one spoken of."""
+        return {one.index for one in self._mentions if one.kind == "alias" and one.surface.count(" ") < 2}
 
     def by_head(self, line: Line, post: PostSighting, below: int | None) -> int | None:
         """The organization that a head without one heads, from what the text has told before; not the one below."""
@@ -91,10 +109,14 @@ class SpokenOf:
 
     def of_congress(self, post: PostSighting) -> int | None:
         """`Các đồng chí A, B: Ủy viên Ban Thường vụ` of a mass organization's congress, that holds it."""
-        if not (self._congress and post.post.position.startswith("Ủy viên Ban")):
+        if not post.post.position.startswith("Ủy viên Ban"):
+            return None
+        if not any(line.zone == "title" and "đại hội" in lower(line.text) for line in self._bulletin.lines):
             return None
         titled = {index for index in self._in_title if self._found[index].kind == "mass"}
-        return the_only(titled) if titled else self._first_mass
+        if titled:
+            return the_only(titled)
+        return next((one.index for one in self._mentions if self._found[one.index].kind == "mass"), None)
 
     def _begins(self, index: int, head: str) -> bool:
         name = modern(lower(self._found[index].name))

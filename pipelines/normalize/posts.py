@@ -26,6 +26,7 @@ Held = Callable[[Sighting | None, PostSighting], int | None]
 _NEAR = 6  # posts before
 _MANY = 50  # organizations of one post
 _OF_COMMITTEES = ("Ủy viên", "Ủy viên Thường trực", "Thành viên", "Thư ký")
+_OF_OFFICES = ("Chánh Văn phòng", "Chánh Thanh tra")
 _OWN_OFFICES = ("Văn phòng Cơ quan", "Văn phòng Ban Chỉ đạo", "Thanh tra tỉnh", "Thanh tra thành phố")  # no ministry's
 
 
@@ -54,6 +55,8 @@ class Owners:
         told: dict[_Told, set[int]] = {}
         unsettled = []
         for number, chain in enumerate(chains):
+            if not chain.posts:
+                continue
             self._order[id(chain)] = number
             settled = self.settle(chain)
             open_ = False
@@ -113,22 +116,29 @@ class Owners:
         for number in range(len(posts) - 1, -1, -1):
             post, person = posts[number]
             owner = self._owner(chain, number, post, person, found, held)
-            found[post.start] = self._above_office(chain.line, post, owner)
-        board = None
-        for number, (post, person) in enumerate(posts):
+            if owner is not None and post.post.position.endswith(_OF_OFFICES):
+                owner = self._above_office(chain.line, post, owner)
+            found[post.start] = owner
+        if None in found.values():
+            self._settle_behind(chain, found, held)
+        return found
+
+    def _settle_behind(self, chain: Chain, found: dict[int, int | None], held: Held | None) -> None:
+        """Posts that are of what the post before them is of."""
+        board: int | None = None
+        before: tuple[PostSighting, Sighting | None] | None = None
+        for post, person in chain.posts:
             if head_of(post.post.position) == "Trưởng ban":
                 board = found[post.start]
             elif found[post.start] is None and held is not None and _is_of_board(post):
                 found[post.start] = board  # `A, Trưởng ban; B, Giám đốc Sở Y tế, Ủy viên`
-            before = posts[number - 1] if number else None
-            if before is None or found[post.start] is not None or before[1] is not person:
-                continue
-            owner = found[before[0].start]
-            if post.also and not post.unknown and not (post.post.alone or post.post.head or post.post.party):
-                found[post.start] = owner  # `Phó Tư lệnh Quân khu 2 kiêm Tham mưu trưởng`
-            elif post.post.party and owner is not None:
-                found[post.start] = self.committees.of(chain.line, post, owner)
-        return found
+            if before is not None and found[post.start] is None and before[1] is person:
+                owner = found[before[0].start]
+                if post.also and not post.unknown and not (post.post.alone or post.post.head or post.post.party):
+                    found[post.start] = owner  # `Phó Tư lệnh Quân khu 2 kiêm Tham mưu trưởng`
+                elif post.post.party and owner is not None:
+                    found[post.start] = self.committees.of(chain.line, post, owner)
+            before = post, person
 
     def _owner(
         self,
@@ -222,10 +232,8 @@ class Owners:
         near = self._settled[max(0, at - _NEAR) : at]  # `Phó Tư lệnh Quân đoàn 12; B, Phó Tham mưu trưởng`
         return next((owner for _, _, owner in reversed(near) if fits(post.post.position, self.found[owner].name)), None)
 
-    def _above_office(self, line: Line, post: PostSighting, index: int | None) -> int | None:
-        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after; any other post's stays."""
-        if index is None or not post.post.position.endswith(("Chánh Văn phòng", "Chánh Thanh tra")):
-            return index
+    def _above_office(self, line: Line, post: PostSighting, index: int) -> int:
+        """`Chánh Văn phòng Bộ Y tế`: of the ministry, which its office is named after."""
         one = self.found[index]
         if one.name.startswith("Ban Chỉ đạo") and post.post.position.endswith("Văn phòng"):
             return self.committees.office_of(line, post, one)
