@@ -23,6 +23,7 @@ _PRINTED = re.compile(
     r" \([A-ZĐ][A-ZĐ&-]{1,7}\)(?= (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu|Việt Nam)(?!\w))"
 )
 _ZONE = re.compile(r" khu vực \d{1,2}(?![\w/.,]*\d)")  # of a court, a defence command, since July 2025
+_NUMBERED = frozenset(("Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"))
 PARTY_OFFICES = frozenset((
     "Ban Tổ chức", "Ban Tuyên giáo", "Ban Tuyên giáo và Dân vận", "Ban Dân vận", "Ban Nội chính",
 ))  # fmt: skip
@@ -58,11 +59,13 @@ class Bodies(Growth):
     def _own(self, head: Head, start: int, end: int) -> str:
         """The name as organizations write it: capital head, its other words as printed."""
         words = self.text[start:end].strip()
-        if words and self.flat:
+        if not words:
+            return head.words
+        if self.flat:
             words = sentence_case(words)
-        if head.grammar in _CAPITAL_FIRST and not words.startswith("số ") and head.words != "Hội đồng":
-            words = words[:1].upper() + words[1:]
-        return f"{head.words} {words}".strip()
+        if words[0].islower() and head.grammar in _CAPITAL_FIRST and head.words != "Hội đồng":
+            words = words if words.startswith("số ") else words[0].upper() + words[1:]
+        return f"{head.words} {words}"
 
     def _owner(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đảng ủy Quân khu 2`, `Bộ Tư lệnh Công binh`, `Huyện ủy Quế Phong`, `Đảng ủy, chỉ huy Trung đoàn 5`."""
@@ -72,18 +75,15 @@ class Bodies(Growth):
             name.end = name.full = command
             name.own = self._own(head, end, command)
         elif self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
-            number = NUMBER.match(self.text, end + 1)
-            phrase = self.phrase_at(end + 1)
-            below, block, sector = (found.match(self.low, end) for found in (_BASIC, _BLOCK, _SECTOR))
-            if block and head.kind == "party":
+            if head.kind == "party" and (block := _BLOCK.match(self.low, end)):
                 name.end = block.end()
-            elif sector:
+            elif sector := _SECTOR.match(self.low, end):
                 name.end = self.grow(sector.end(), head) or end
-            elif below and self.owner_head_at(below.end() + 1):
+            elif (below := _BASIC.match(self.low, end)) and self.owner_head_at(below.end() + 1):
                 name.end = below.end()
-            elif number and head.words in {"Bộ Tư lệnh", "Chi bộ", "Bộ Chỉ huy"}:
+            elif head.words in _NUMBERED and (number := NUMBER.match(self.text, end + 1)):
                 name.end = number.end()
-            elif phrase and (self.text[end + 1].isupper()) and phrase[1] != "form":
+            elif self.text[end + 1 : end + 2].isupper() and (self.phrase_at(end + 1) or ("", "form"))[1] != "form":
                 name.end = self.grow(end, head) or end
             if name.end > end:
                 name.own = self._own(head, end, name.end)
@@ -177,16 +177,17 @@ class Bodies(Growth):
     def _complement(self, name: Named, depth: int) -> None:
         """What makes a name of an owner-head: place, owner, or the people's name of a place."""
         end = name.end
-        again = _AGAIN.match(self.low, end) if self.text[end : end + 2] == " (" else None
-        if again and self.low[name.start : end].endswith(again[1]):  # Hội Cựu chiến binh (CCB) tỉnh
-            end = again.end()
-        elif printed := _PRINTED.match(self.text, end):  # Đoàn đại biểu Quốc hội (ĐBQH) tỉnh
-            end = printed.end()
+        if self.text.startswith(" (", end):
+            again = _AGAIN.match(self.low, end)
+            if again and self.low[name.start : end].endswith(again[1]):  # Hội Cựu chiến binh (CCB) tỉnh
+                end = again.end()
+            elif printed := _PRINTED.match(self.text, end):  # Đoàn đại biểu Quốc hội (ĐBQH) tỉnh
+                end = printed.end()
         if self.text[end : end + 1] != " ":
             return
         i = end + 1
-        zone = _ZONE.match(self.low, end)
-        if zone and name.head.grammar == "owner":
+        zone = _ZONE.match(self.low, end) if name.head.grammar == "owner" else None
+        if zone:
             stop = zone.end()
             if self.text.startswith(" - ", stop) and (run := self.capitals_at(stop + 3, False, True)):
                 stop = run  # Ban Chỉ huy Phòng thủ khu vực 2 - Long Thành
@@ -209,8 +210,10 @@ class Bodies(Growth):
             return
         if self.owner_head_at(i):
             return
-        country = self.country_at(i) if name.head.kind == "mass" and self.text[i].isupper() else None
-        run = country or self.province_at(i) or (None if self.flat else self.capitals_at(i, False))
+        if not (self.flat or self.text[i : i + 1].isupper()):
+            return
+        country = self.country_at(i) if name.head.kind == "mass" and self.text[i : i + 1].isupper() else None
+        run = country or (self.province_at(i) if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
             name.end = name.full = run

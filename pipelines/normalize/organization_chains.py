@@ -6,7 +6,6 @@ import re
 
 from pipelines.normalize.organization_bodies import PARTY_OFFICES
 from pipelines.normalize.organization_grammar import Grammar
-from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import heads_by_words
 
@@ -26,47 +25,58 @@ _AT = re.compile(r"(?:^|[.,;:] )tại $")
 class Chains(Grammar):
     """Names with their owners."""
 
-    def __init__(self, line: Line, index: int) -> None:
-        super().__init__(line, index)
-        self.last: Named | None = None  # the name before the one being read
+    last: Named | None = None  # the name before the one being read
 
     def attach(self, name: Named, depth: int) -> None:
         """What follows a name: its unit code or short name, its owner."""
         if name.own == "" or name.owner is not None:
             return
-        code = _CODE.match(self.text, name.end)
-        if code:
-            name.code = code[1]
-        at = code.end() if code else self._past_itself(name)
-        if at > name.end and not code and not self.low.startswith(f" ({self.low[name.start : name.end]})", name.end):
+        text, at, bare_code = self.text, name.end, name.head.kind in {"office", "other"}
+        if "(" in text[at : at + 2]:
+            code = _CODE.match(text, at)
+            if code:
+                name.code, at, bare_code = code[1], code.end(), False
+            else:
+                past = self._past_bracket(name, depth)
+                if past is None:
+                    return
+                at = past
+        link = _LINK.match(text, at)
+        if link is None:
+            return
+        bare = _BARE_CODE.match(text, at) if bare_code else None
+        if bare:
+            name.owner = Named(self.index, bare.start(1), bare.end(), bare.end(), heads_by_words()["cục"], bare[1])
+            name.owner.code, name.owner.by_code, name.full = bare[1], True, bare.end()
+            return
+        i = link.end()
+        if depth > DEEPEST - 1 or self.owner_head_at(i) is None:
+            return
+        before, self.last = self.last, name
+        owner = self.name_at(i, depth + 1)
+        self.last = before
+        if owner is not None:
+            self._take_owner(name, owner, link[0].strip())
+
+    def _past_bracket(self, name: Named, depth: int) -> int | None:
+        """Behind the bracket with its abbreviation or short name; None: it tells the owner: `(A05, Bộ Công an)`."""
+        at = self._past_itself(name)
+        if at > name.end and not self.low.startswith(f" ({self.low[name.start : name.end]})", name.end):
             name.full = at  # (BĐBP) behind a name that ends with it is no mention of all border guards
-        with_owner = _CODE_WITH_OWNER.match(self.text, at) if code is None else None
-        if with_owner:  # (A05, Bộ Công an)
+        with_owner = _CODE_WITH_OWNER.match(self.text, at)
+        if with_owner:
             name.code = with_owner[1]
             owner = self.name_at(with_owner.end(), depth + 1) if depth < DEEPEST else None
             if owner and owner.own and self.text.startswith(")", chain_end(owner)):
                 self._own_apart(name, owner)
-            return
-        short = None if code else _SHORT.match(self.text, at)
+            return None
+        short = _SHORT.match(self.text, at)
         if short and not _SYLLABLE.match(short[1]):
             name.short, at = short[1], short.end()
-        bare = _BARE_CODE.match(self.text, at) if name.head.kind in {"office", "other"} else None
-        if bare and not code:
-            name.owner = Named(self.index, bare.start(1), bare.end(), bare.end(), heads_by_words()["cục"], bare[1])
-            name.owner.code, name.owner.by_code, name.full = bare[1], True, bare.end()
-            return
-        link = _LINK.match(self.text, at)
-        if link is None or depth > DEEPEST - 1:
-            return
-        i = link.end()
-        if self.owner_head_at(i) is None:
-            return
-        between = link[0].strip()
-        before, self.last = self.last, name
-        owner = self.name_at(i, depth + 1)
-        self.last = before
-        if owner is None:
-            return
+        return at
+
+    def _take_owner(self, name: Named, owner: Named, between: str) -> None:
+        """The owner that stands behind the name, if what is between them says that it is one."""
         party = name.head.kind == owner.head.kind == "party" and name.head.owner == "after"
         higher = party or owner.head.level > name.head.level or (name.head.level == 0 and owner.head.owner == "after")
         if between == "(":

@@ -12,6 +12,7 @@ import re
 from pipelines.normalize.organization_joints import Joints, Walk
 from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
+from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
@@ -45,6 +46,8 @@ _OTHERWISE = re.compile(  # that often stand behind a head in lower case and are
 _TREATS = re.compile(r"(?:siêu âm|xét nghiệm|nội soi|cấp cứu|phẫu thuật|tiêm chủng|tư vấn|điều trị)(?!\w)")
 _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")
+_JOINING = frozenset("v&-")  # first characters of what joins two words of a name
+_ENDING = FUNCTION_WORDS - {"về", "tổ"}  # `về dân số`, `tổ dân phố` may go on
 _IN_NO_NAME = frozenset((
     "các", "những", "của", "đã", "sẽ", "được", "cho", "tại", "với", "để", "cùng", "cũng", "là", "có", "thì", "do",
     "không", "rất", "vừa", "đang",
@@ -55,7 +58,8 @@ _NATIONAL = re.compile(r"(?:quốc gia|trung ương|chính phủ)$")
 class Growth(Joints):
     """The walk."""
 
-    listing = False  # whether `và` rather goes on with a list: `các cục Tổ chức và Cán bộ`
+    start = 0  # of the name being read
+    listing = False  # whether a list is being read
     base_end = 0  # of the last name that grew: where the words before its place end
 
     def grow(self, end: int, head: Head) -> int | None:
@@ -81,20 +85,23 @@ class Growth(Joints):
     def _step(self, walk: Walk) -> bool:
         """One step further, if the next words are the name's."""
         text, stop = self.text, walk.stop
-        if walk.before == "noun" and self.low.startswith(" học", stop) and _SCIENCE.match(self.low, stop):
-            return walk.to(stop + len(" học"), "noun")  # Hội Tim mạch học
-        if text[stop : stop + 1] not in {" ", "-"}:
-            return False
-        if text.startswith((" và ", " & "), stop):
-            return not self.listing and self.over_and(walk, text.index(" ", stop + 1) + 1)
-        dash = 3 if text.startswith(" - ", stop) else 1 if text[stop] == "-" else 0
-        if dash:
-            return self.over_dash(walk, stop + dash)
         i = stop + 1
-        word = WORD.match(text, i)
-        if word is None:
+        joint, first = text[stop:i], text[i : i + 1]
+        if joint == "-":
+            return self.over_dash(walk, i)
+        if joint != " ":
             return False
-        capital = self.flat or text[i].isupper()
+        if first in _JOINING:
+            if text.startswith(("và ", "& "), i):  # `các cục Tổ chức và Cán bộ`: rather goes on with a list
+                listed = self.listing or self.is_plural(self.start)
+                return not listed and self.over_and(walk, text.index(" ", i) + 1)
+            if first == "-":
+                return text.startswith(" ", i + 1) and self.over_dash(walk, i + 2)
+        if not first.isalnum():
+            return False
+        capital = self.flat or first.isupper()
+        if walk.before == "noun" and first in "hH" and _SCIENCE.match(self.low, stop):
+            return walk.to(stop + len(" học"), "noun")  # Hội Tim mạch học
         phrase = self.phrase_at(i)
         own = walk.before == "form" or (not walk.before and (phrase or walk.head.words in _LEGAL_FORMS))
         if capital and not own and self.owner_begins(i, phrase):
@@ -110,9 +117,10 @@ class Growth(Joints):
             return self._known(walk, i, phrase)
         if walk.before == "place" or (phrase and self.flat and walk.before):
             return False
-        number = self._number_at(walk, i)
-        if number:
-            return walk.to(number, "number")
+        if first == "s" or first.isdecimal() or (capital and not text[i + 1 : i + 2].islower()):  # số 5, 5, A5, IV
+            number = self._number_at(walk, i)
+            if number:
+                return walk.to(number, "number")
         if walk.head.kind not in _NO_PLACE:
             kind = self.kind_of_place_at(i)
             if kind:
@@ -121,7 +129,7 @@ class Growth(Joints):
                     walk.proper and walk.head.words != "Trung tâm"
                 )  # cách trung tâm xã Ia Rưng 40 km
                 return bool(run and named) and walk.to(run or 0, "place")
-        return self._capital(walk, i, word.end()) if capital else self._small(walk, i)
+        return self._capital(walk, i) if capital else self._small(walk, i)
 
     def _known(self, walk: Walk, i: int, phrase: tuple[int, str]) -> bool:
         """Over words of the table, and the small syllables that make their last word a longer one.
@@ -205,17 +213,19 @@ class Growth(Joints):
 
     def _headed(self, walk: Walk) -> bool:
         """Whether the head's own post stands before: `Cục trưởng Cục Kỹ thuật hạt nhân`; its name runs to the comma."""
-        before = self.low[max(0, walk.start - len(walk.head.words) - 20) : walk.start - len(walk.head.words)]
         return (
             walk.before in {"noun", "word"}
             and walk.head.grammar in {"field", "proper"}
-            and before.endswith(("cục trưởng ", "viện trưởng ", "vụ trưởng ", "trưởng ", "giám đốc ", "chủ nhiệm "))
+            and self.low.endswith(("trưởng ", "giám đốc ", "chủ nhiệm "), 0, walk.start - len(walk.head.words))
         )
 
     def _small(self, walk: Walk, i: int) -> bool:
         """A small word that no table knows."""
-        region = REGION.match(self.low, i)
-        if region and walk.before:
+        word = WORD.match(self.low, i)
+        if word and word[0] in _ENDING and ends_name(self.low[self.low.rfind(" ", 0, i - 1) + 1 : i - 1], word[0]):
+            return False  # as all that is asked below would find
+        region = REGION.match(self.low, i) if walk.before else None
+        if region:
             run = self.capitals_at(region.end() + 1, True)
             return run is not None and walk.to(run, "place")
         if self._headed(walk):
@@ -271,9 +281,12 @@ class Growth(Joints):
         whole = self.whole_word(i) or (end if self.ends_here(end) and walk.before else None)
         return whole is not None and walk.to(whole, "word")
 
-    def _capital(self, walk: Walk, i: int, end: int) -> bool:
+    def _capital(self, walk: Walk, i: int) -> bool:
         """A word with a capital that is in no table: a place, a person, a name of its own."""
-        head, low = walk.head, self.low
+        word = WORD.match(self.text, i)
+        if word is None:
+            return False
+        head, low, end = walk.head, self.low, word.end()
         if head.grammar == "ministry":
             country = COUNTRY.match(low, i)
             if walk.before and country:  # of another country

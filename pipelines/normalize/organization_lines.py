@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
@@ -23,8 +23,8 @@ _DEFINITION = re.compile(
 _AGENCY = re.compile(rf"(cơ quan (?:hợp tác|phát triển) quốc tế {COUNTRY.pattern}) ?$", re.IGNORECASE)
 # A line of credits that the reader of pages took for text: `Phòng Công tác xã hội; Ảnh: Duy Khánh`.
 _CREDIT = re.compile(
-    r"^(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
-    r"|^[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
+    r"(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
+    r"|(?=[^.!?:]{3,83}:)[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
 )
 _CAPITAL = re.compile(CAPITAL)
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -35,8 +35,7 @@ _SMALL = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """text, low: plain, abbreviations written out; as printed and in lower case, new tone placement. flat: no case."""
 
     place: TextLine
@@ -48,7 +47,9 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the line as given. Part of an abbreviation is the whole."""
-        return self.shown.span(self._back(start, False), self._back(end, True))
+        if self.moved:
+            start, end = self._back(start, False), self._back(end, True)
+        return self.shown.span(start, end)
 
     def shortened(self, start: int, end: int) -> bool:
         """Whether the words are printed as one abbreviation."""
@@ -56,8 +57,6 @@ class Line:
         return i >= 0 and end <= self.moved[i][1]
 
     def _back(self, at: int, end: bool) -> int:
-        if not self.moved:
-            return at
         i = bisect_right(self.moved, at - 1 if end else at, key=lambda move: move[0]) - 1
         if i < 0:
             return at
@@ -69,8 +68,9 @@ class Line:
 
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
-    spelled = [(line, plain(line.text)) for line in lines if line.zone != "byline"]
-    shown = [(line, one) for line, one in spelled if not _CREDIT.search(one.text)]
+    shown = [
+        (line, one) for line in lines if line.zone != "byline" and not _CREDIT.match((one := plain(line.text)).text)
+    ]
     defined: dict[str, str] = {}
     for _, one in shown:
         if "(" in one.text:

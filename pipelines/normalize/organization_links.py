@@ -9,7 +9,7 @@ from pipelines.normalize.mentions import BulletinText
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named
 from pipelines.normalize.organization_places import Places, publisher_names
-from pipelines.normalize.organization_tables import key, known, known_codes
+from pipelines.normalize.organization_tables import Keys, known, known_codes
 
 # A bare head and the heads it may stand for, where that is not the head itself.
 _STANDS_FOR = {
@@ -38,7 +38,7 @@ class Links:
 
     def __init__(self, bulletin: BulletinText, lines: list[Line]) -> None:
         self.bulletin, self.lines = bulletin, lines
-        self.keys: dict[str, str] = {}
+        self.key = Keys().__getitem__
         self.choices: dict[str, tuple[list[tuple[int, int, str]], dict[str, str]]] = {}  # of a bare head
         self.full: dict[str, list[tuple[int, int, str]]] = {}  # head → (line, start, name) of its full mentions
         self.codes = dict(known_codes())
@@ -87,13 +87,6 @@ class Links:
                 resolved.append(Resolved(name, words, of))
         return resolved
 
-    def key(self, words: str) -> str:
-        """`key`, worked out once for each name of the bulletin."""
-        found = self.keys.get(words)
-        if found is None:
-            found = self.keys[words] = key(words)
-        return found
-
     def _remember(self, name: Named, words: str) -> None:
         if name.plural and name.place:
             return  # of a list of provinces: no bare head means one of them
@@ -106,7 +99,9 @@ class Links:
             base = f"{name.head.words} {number[1]}"  # Lữ đoàn Phòng không 214
         if not base and name.place and name.own.endswith(name.place):
             base = name.own[: -len(name.place)].strip()
-        words = self.name_of(name) if base else None
+        if not base:
+            return
+        words = self.name_of(name)
         if words:
             different = self.bases.setdefault(self.key(base), {})
             if name.line >= 0 and not (name in self.own and different):
@@ -143,8 +138,8 @@ class Links:
         """`Sở Y tế` is the `Sở Y tế Hà Tĩnh` that the bulletin names, or that of its province."""
         if name.base or name.place or name.owner or name.head.alias == "full":
             return name.own
-        different = self.bases.get(self.key(name.own), {})
-        if len(different) == 1:
+        different = self.bases.get(self.key(name.own))
+        if different and len(different) == 1:
             return next(iter(different.values()))
         if name.head.grammar == "steering":  # `Ban Chỉ đạo diễn tập` of the one whose task is told in full
             longer = {words for _, _, words in self.full.get(name.head.words, ()) if words.startswith(f"{name.own} ")}

@@ -9,13 +9,12 @@ from pipelines.normalize.organization_names import Named, without_kind
 from pipelines.normalize.organization_phrases import BEGINS
 from pipelines.normalize.organization_tables import Head, key, known
 
-PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
-
 _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/-]\d)")
 _FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
 _BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
+_LISTED = frozenset(("field", "proper", "club"))  # grammars of heads said once for several fields
 _PARTS = frozenset(("Phòng", "Ban", "Khoa", "Trung tâm", "Cục"))
 _PLACES = re.compile(r" (?:các|những|hai|ba|bốn|năm|\d+) (tỉnh|huyện|thành phố|xã|phường|quận|thị xã):? ")
 _NEXT_PLACE = re.compile(r"(?:, (?:và )?| và | - )(?:(tỉnh|huyện|thành phố|xã|phường|quận|thị xã) )?")
@@ -53,7 +52,7 @@ class Lists(Chains):
 
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
-        found = _PLACES.match(self.low, end) if head.owner == "in" else None
+        found = _PLACES.match(self.low, end)
         if found is None:
             return None
         kind, at = found[1], found.end()
@@ -72,51 +71,55 @@ class Lists(Chains):
             kind, at = more[1] or kind, more.end()
         return names if len(names) > 1 else None
 
-    def list_at(self, i: int) -> list[Named] | None:
+    def list_at(self, i: int, head: Head, end: int) -> list[Named] | None:
         """`các cục: Tổ chức, Cán bộ và Tuyên huấn`, `các Sư đoàn 5, 302 và 309`: a head said once for several."""
-        found = self.head_at(i)
-        if found is None or self.flat:
-            return None
-        head, end = found
-        places = self._at_places(i, end, head)
-        if places:
+        if head.owner == "in" and (places := self._at_places(i, end, head)):
             return places
-        plural = self.low.endswith(PLURAL, 0, i)
-        names: list[Named] = []
         if head.grammar == "unit" and head.kind != "emulation":
-            first = _FIRST_NUMBER.match(self.text, end)
-            if first is None:
-                return None
-            at = first.end()
-            names.append(self._named(i, at, head, f"{head.words} {first[1]}"))
-            while more := _NUMBERS_ON.match(self.text, at):
-                names.append(self._named(more.start(2), more.end(), head, f"{head.words} {more[2]}"))
-                at = more.end()
-            if len(names) < 2 or not (plural or self.closes(at)):
-                return None
-        elif plural and head.grammar in {"field", "proper", "club"}:
-            colon = _COLON.match(self.text, end)
-            if colon is None:
-                return None
-            at = colon.end()
-            self.listing = True
-            while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
-                stop = self.grow(at - 1, head)
-                if stop is None:
-                    break
-                names.append(self._named(at, stop, head, self._own(head, at, stop)))
-                separator = _AND.match(self.low, stop)
-                at = separator.end() if separator else stop
-                if separator is None or (self.owner_head_at(at) and self.phrase_at(at) is None):
-                    break
-            if len(names) < 2:
-                return None
+            names = self._at_numbers(i, end, head)
+        elif head.grammar in _LISTED and self.is_plural(i):
+            names = self._at_fields(end, head)
         else:
+            return None
+        if len(names) < 2:
             return None
         self.attach(names[-1], 0)
         for name in names:
             name.plural = True
             name.owner = names[-1].owner
+        return names
+
+    def _at_numbers(self, i: int, end: int, head: Head) -> list[Named]:
+        """`Sư đoàn 5, 302 và 309`; none where it is not clear that numbers of units follow."""
+        first = _FIRST_NUMBER.match(self.text, end)
+        more = _NUMBERS_ON.match(self.text, first.end()) if first else None
+        if first is None or more is None:
+            return []
+        names = [self._named(i, first.end(), head, f"{head.words} {first[1]}")]
+        at = first.end()
+        while more:
+            names.append(self._named(more.start(2), more.end(), head, f"{head.words} {more[2]}"))
+            at = more.end()
+            more = _NUMBERS_ON.match(self.text, at)
+        return names if self.is_plural(i) or self.closes(at) else []
+
+    def _at_fields(self, end: int, head: Head) -> list[Named]:
+        """`các cục: Tổ chức, Cán bộ và Tuyên huấn`."""
+        names: list[Named] = []
+        colon = _COLON.match(self.text, end)
+        if colon is None:
+            return names
+        at = colon.end()
+        self.listing = True
+        while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
+            stop = self.grow(at - 1, head)
+            if stop is None:
+                break
+            names.append(self._named(at, stop, head, self._own(head, at, stop)))
+            separator = _AND.match(self.low, stop)
+            at = separator.end() if separator else stop
+            if separator is None or (self.owner_head_at(at) and self.phrase_at(at) is None):
+                break
         return names
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -11,7 +10,7 @@ from pipelines.normalize.mentions import Organization, OrganizationMention, Orga
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_links import Links, Resolved
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import Head, known, name_words, provinces, spheres_of_words
+from pipelines.normalize.organization_tables import Head, known, name_words, provinces, sphere_of_words
 from pipelines.normalize.phrase_patterns import phrase_pattern
 from pipelines.reference import table
 
@@ -55,7 +54,7 @@ class Merge:
 
     def __init__(self, links: Links, lines: list[Line]) -> None:
         self.links = links
-        self.key: Callable[[str], str] = links.key
+        self.key = links.key
         self.lines = lines
 
     def organizations(self, resolved: list[Resolved]) -> Organizations:
@@ -71,14 +70,14 @@ class Merge:
     @staticmethod
     def _by_codes(resolved: list[Resolved]) -> list[Resolved]:
         """`Phòng PC07` is the one the text calls `Phòng Cảnh sát … (PC07)`."""
-        full = {
-            one.name.code: one.words for one in reversed(resolved) if one.name.code and one.name.code not in one.words
-        }
-        if any(one.name.code for one in resolved):
-            for one in resolved:
-                code = _rooms().get(one.words)
-                if code:
-                    full.setdefault(code, one.words)
+        coded = [(one.name.code, one.words) for one in resolved if one.name.code]
+        if not coded:
+            return resolved
+        full = {code: words for code, words in reversed(coded) if code not in words}
+        for one in resolved:
+            code = _rooms().get(one.words)
+            if code:
+                full.setdefault(code, one.words)
         if not full:
             return resolved
         return [one._replace(words=full.get(one.name.code, one.words)) if one.name.code else one for one in resolved]
@@ -148,8 +147,7 @@ class Merge:
         if code and not sphere:
             sphere = "police"
         if sphere is None:
-            low = entry.name.lower()
-            sphere = next((of for words, of in spheres_of_words() if words in low), None)
+            sphere = sphere_of_words(entry.name)
         return Organization(
             name=entry.name,
             parent=parent,
@@ -164,18 +162,18 @@ class Merge:
         """As printed where the bulletin writes the name as one abbreviation."""
         for name in entry.places:
             line = self.lines[name.line]
-            if name.own and line.shortened(name.start, name.end):
+            if line.moved and name.own and line.shortened(name.start, name.end):
                 start, end = line.span(name.start, name.end)
                 return line.place.text[start:end]
         return None
 
     def _mention(self, index: int, name: Named) -> OrganizationMention:
         line = self.lines[name.line]
+        place = line.place
         start, end = line.span(name.start, name.full)
         kind = "alias" if name.own == "" or name.scope else "name"
-        if kind == "name" and line.shortened(name.start, name.full):
+        if line.moved and kind == "name" and line.shortened(name.start, name.full):
             kind = "abbreviation"
-        place = line.place
         return OrganizationMention(index, place.line_no, start, end, place.text[start:end], place.zone, kind)
 
     def _codes(self, entries: list[_Entry], mentions: list[OrganizationMention]) -> list[OrganizationMention]:

@@ -84,27 +84,37 @@ _SECOND_HALVES = {
     "quỹ": "thủ công thời",
     "xưởng": "công phân",
 }
-_JOINED = {head: frozenset(before.split()) for head, before in _SECOND_HALVES.items()}
+_JOINED = {head.capitalize(): frozenset(before.split()) for head, before in _SECOND_HALVES.items()}
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w){CAPITAL}\w{{0,6}} )?(?<!\w){CAPITAL}\w{{0,6}} $")
 
 
+_MIDDLE_NAMES = ("Văn ", "Thị ")
 _MIDDLE = re.compile(rf"(?<!\w){CAPITAL}\w* (?:Văn|Thị) $")  # no name ends with it: `Kiều Văn Bộ`
 _NO_GIVEN_NAME = frozenset(("Bộ", "Cục", "Ban", "Sở", "Vụ", "Báo"))
-_NO_HEAD: tuple[Head, int] | None = None
 
 # Classes of name words that may begin a name.
 BEGINS = frozenset(("noun", "act", "open"))
 
 
+# Before a head: several are meant.
+_PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
+
+
 class Phrases(ABC):
     """A line, and the questions the grammar asks of it. Positions are those of the line's `text`."""
 
+    head_place = -1  # where a head was last looked for
+    head: tuple[Head, int] | None = None
+    outer = 0  # start of the name being read, its owners' included
+
     def __init__(self, line: Line, index: int) -> None:
+        self.line, self.index = line, index
         self.text, self.low, self.flat = line.text, line.low, line.flat
-        self.index = index  # of the line
-        self.titled = line.place.zone == "title"
-        self.head_place, self.head = -1, _NO_HEAD
-        self.outer = 0  # start of the name being read, its owners' included
+
+    @property
+    def titled(self) -> bool:
+        """Whether the line is the bulletin's title."""
+        return self.line.place.zone == "title"
 
     @abstractmethod
     def name_at(self, i: int, depth: int = 0) -> Named | None:
@@ -126,9 +136,13 @@ class Phrases(ABC):
             return None  # `Bộ Tư lệnh Hải quân`
         return found
 
+    def is_plural(self, i: int) -> bool:
+        """Whether the words before say that a head here stands for several: `các cục`."""
+        return self.low.endswith(_PLURAL, 0, i)
+
     def in_a_persons_name(self, i: int, head: str) -> bool:
         """`Nguyễn Trường Giang`, `Trần Đăng Khoa`: a surname at most two words before, with nothing between."""
-        if _MIDDLE.search(self.text, max(0, i - 20), i):
+        if self.text.endswith(_MIDDLE_NAMES, 0, i) and _MIDDLE.search(self.text, max(0, i - 20), i):
             return True
         if head in _NO_GIVEN_NAME or not self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper():
             return False
@@ -140,9 +154,12 @@ class Phrases(ABC):
     def phrase_at(self, i: int) -> tuple[int, str] | None:
         """The longest name words that begin here: their end and class."""
         found = name_words_pattern().match(self.low, i)
-        if found is None or _HOLDS.match(self.text, i):
+        if found is None:
             return None
-        return found.end(), name_words()[found[0]]
+        words = found[0]
+        if words.startswith("tổ chức") and _HOLDS.match(self.text, i):
+            return None
+        return found.end(), name_words()[words]
 
     def province_at(self, i: int) -> int | None:
         word = FIRST.match(self.low, i)
@@ -256,7 +273,7 @@ class Phrases(ABC):
 
     def second_half_at(self, i: int, words: str) -> bool:
         """Whether the head is the second half of a word: `Quảng trường`, `CHỨC VỤ`."""
-        before = _JOINED.get(words.lower())
+        before = _JOINED.get(words)
         if before is None or self.text[i - 1 : i] != " ":
             return False
         start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1

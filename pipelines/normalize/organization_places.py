@@ -57,8 +57,8 @@ class Places:
     def remember(self, names: Iterable[Named]) -> None:
         """The places in names of organizations."""
         for name in names:
-            place = _PLACE.match(name.place)
-            if place and not name.plural:
+            place = _PLACE.match(name.place) if name.place and not name.plural else None
+            if place:
                 self.named.setdefault(place[1].lower(), []).append((name.line, name.start, place[2]))
 
     def spoken_of(self, kind: str, line: int, start: int) -> str | None:

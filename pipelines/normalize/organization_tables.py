@@ -61,7 +61,7 @@ class Known(NamedTuple):
     military_region: str | None
 
 
-_SIGNS = re.compile(r" ?[-./,] ?")
+_SIGNS = re.compile(r"[ \-./,](?:(?<! )|(?<= )[-./,]) ?")  # ` ?[-./,] ?`, from a set that `re` scans for
 # A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
 _KIND = re.compile(
     r" (?:tỉnh(?! (?:ủy|đoàn|đội))|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) "
@@ -71,6 +71,14 @@ _KIND = re.compile(
 def key(words: str) -> str:
     """Under what two ways to write one name are the same: case, tone placement, dashes, `tỉnh`."""
     return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
+
+
+class Keys(dict[str, str]):
+    """Words → `key`, worked out once for each name of a bulletin."""
+
+    def __missing__(self, words: str) -> str:
+        found = self[words] = key(words)
+        return found
 
 
 @cache
@@ -120,8 +128,21 @@ def name_words_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?!giấy (?:khen|chứng|mời)){word_tree(name_words())}(?!\w)")
 
 
+def sphere_of_words(name: str) -> str | None:
+    """The sphere that the words of a name tell; of several the first of the table."""
+    low = name.lower()
+    if not _sphere_words().search(low):
+        return None
+    return next((sphere for words, sphere in _spheres() if words in low), None)
+
+
 @cache
-def spheres_of_words() -> tuple[tuple[str, str], ...]:
+def _sphere_words() -> re.Pattern[str]:
+    return re.compile(word_tree(words for words, _ in _spheres()))
+
+
+@cache
+def _spheres() -> tuple[tuple[str, str], ...]:
     return tuple(
         (row["words"], row["sphere"]) for row in table("name_words") if row["sphere"] and len(row["words"]) > 4
     )

@@ -75,12 +75,7 @@ class Units(Bodies):
         if number and not self.text[start].isupper() and COUNTED.match(self.low, number.end()):
             return None  # cả tiểu đội 7 người
         if number:
-            stop = number.end()
-            after = self.phrase_at(stop + 1) if self.text[stop : stop + 1] == " " else None
-            branch = after is not None and after[1] == "noun" and " " in self.low[stop + 1 : after[0]]
-            owned = self.owner_head_at(stop + 1) is not None  # Phân trại số 3 Trại giam Ngọc Lý
-            if after and branch and self.text[stop + 1].isupper() and not (self.flat or owned):
-                stop = after[0]
+            stop = self._branch_end(number.end())
             foreign = _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
             return self._named(start, stop, head, self._own(head, end, stop))
@@ -102,6 +97,15 @@ class Units(Bodies):
             if run and (not self.head_at(end + 1) or self.islands_at(end + 7)) and " " in self.text[end + 1 : run]:
                 return self._named(start, run, head, self._own(head, end, run))
         return self._bare(start, end, head)
+
+    def _branch_end(self, i: int) -> int:
+        """End of the branch behind a unit's number, if there is one: `Tiểu đoàn 2 Cảnh sát cơ động`."""
+        if self.flat or self.text[i : i + 1] != " " or not self.text[i + 1 : i + 2].isupper():
+            return i
+        branch = self.phrase_at(i + 1)
+        if branch is None or branch[1] != "noun" or " " not in self.low[i + 1 : branch[0]]:
+            return i
+        return i if self.owner_head_at(i + 1) else branch[0]  # Phân trại số 3 Trại giam Ngọc Lý
 
     def _militia(self, start: int, end: int, stop: int, head: Head, depth: int) -> Named | None:
         """`Trung đội dân quân cơ động xã Mô Rai`: a name only with its place or owner."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from pipelines.normalize.organization_bodies import SCOPE
 from pipelines.normalize.organization_chains import DEEPEST
 from pipelines.normalize.organization_lines import Line
-from pipelines.normalize.organization_lists import PLURAL, Lists
+from pipelines.normalize.organization_lists import Lists
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
 
@@ -23,6 +24,9 @@ _MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
 _CENTRAL = frozenset(("trung ương đảng", "ban chấp hành trung ương đảng", "bch trung ương đảng"))
 _MEMBER = ("ủy viên ", "uv ", "ủy viên dự khuyết ")
 _INNER = frozenset(("ban thường vụ", "ban chấp hành", "btv", "bch"))
+_OF_A_CHIEF = frozenset(("văn phòng", "thanh tra"))
+_OF_THE_CHIEF = (" bộ", " ủy ban nhân dân", ",", " (")
+_PARTS_OF_POSTS = _CENTRAL | _INNER | _OF_A_CHIEF
 # A deputy chief of a branch sits in the committee of its office or of the unit: `Đảng ủy` alone does not tell which.
 _TWO_COMMITTEES = re.compile(r", phó chủ nhiệm \w+(?: \w+){0,3} (?:quân|binh|sư|lữ|trung) ")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
@@ -34,42 +38,47 @@ class NameReader(Lists):
     def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
         super().__init__(line, index)
         self.learned = learned or {}
-        self.last: Named | None = None  # the name before the one being read
         self.read: dict[int, Named | None] = {}
 
     def names(self) -> list[Named]:
         """Outermost names, in order of place, never overlapping."""
         found: list[Named] = []
         done = 0
-        text, flat = self.text, self.flat
-        for trigger in head_pattern().finditer(self.low):
+        text, low, flat, heads = self.text, self.low, self.flat, heads_by_words()
+        for trigger in head_pattern().finditer(low):
             start = trigger.start()
             if start < done or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
                 continue
-            small = not (flat or text[start].isupper() or heads_by_words()[trigger[0]].lower)
-            if small and not self.low.endswith("trưởng ", 0, start):
+            words = trigger[0]
+            head = heads[words]
+            if not (head.lower or text[start].isupper() or flat or low.endswith("trưởng ", 0, start)):
                 continue
-            if trigger[0] in _CENTRAL and self.low.endswith(_MEMBER, 0, start):
-                continue  # a post of its own, without organization
-            if (
-                trigger[0] in {"văn phòng", "thanh tra"}
-                and self.low.endswith("chánh ", 0, start)
-                and self.low.startswith((" bộ", " ủy ban nhân dân", ",", " ("), trigger.end())
-            ):
-                continue  # `Chánh Văn phòng Bộ Tư pháp` is a post of the Bộ
-            if not flat and trigger[0] in _INNER and self.low.endswith(("ủy viên ", "uv "), 0, start):
-                continue  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
+            end = trigger.end()
+            if words in _PARTS_OF_POSTS and self._is_of_a_post(words, start, end):
+                continue
             self.outer = start
-            group = self.list_at(start)
+            self.head_place, self.head = start, (head, end)  # what `head_at` would look for again
+            group = None if flat else self.list_at(start, head, end)
             if group is None:
                 name = self.name_at(start)
-                group = [name] if name else []
-            for name in group:
-                found.append(name)
-                self.last = name
-                done = max(done, name.full)
-        self.share_owners(found)
+                if name is None:
+                    continue
+                group = [name]
+            found += group
+            self.last = group[-1]
+            done = max(done, group[-1].full)
+        if len(found) > 1:
+            self.share_owners(found)
         return found
+
+    def _is_of_a_post(self, words: str, start: int, end: int) -> bool:
+        """Whether the head belongs to the post before it: `Ủy viên Ban Chấp hành`."""
+        if words in _CENTRAL:
+            return self.low.endswith(_MEMBER, 0, start)  # a post of its own, without organization
+        if words in _INNER:  # `Ủy viên Ban Thường vụ Tỉnh ủy Nam Định` is a post and Tỉnh ủy Nam Định
+            return not self.flat and self.low.endswith(("ủy viên ", "uv "), 0, start)
+        # `Chánh Văn phòng Bộ Tư pháp` is a post of the Bộ
+        return self.low.endswith("chánh ", 0, start) and self.low.startswith(_OF_THE_CHIEF, end)
 
     def name_at(self, i: int, depth: int = 0) -> Named | None:
         """The name whose head begins here. Each place is read once: chains of owners would be read over and over."""
@@ -85,52 +94,61 @@ class NameReader(Lists):
         if found is None or depth > DEEPEST:
             return None
         head, end = found
-        small = not (self.flat or self.text[i].isupper())
-        if (small and not head.lower and not self.low.endswith("trưởng ", 0, i)) or self.second_half_at(i, head.words):
+        text, low, flat = self.text, self.low, self.flat
+        small = not (flat or text[i].isupper())
+        if small and not head.lower and not low.endswith("trưởng ", 0, i):
             return None
-        if depth == 0 and not small and " " not in head.words and self.in_a_persons_name(i, head.words):
+        if " " not in head.words and self._is_of_another_word(i, head, small, depth):
             return None
-        if self.low.startswith((" trưởng", " phó"), end) and not self.text[end + 7 : end + 8].isalnum():
+        after = text[end : end + 1]
+        if after == "-":
+            return None
+        if after == " " and low.startswith(("trưởng", "phó"), end + 1) and not text[end + 7 : end + 8].isalnum():
             return self._after_post(head, end, depth)
-        if self.low.startswith("-", end):
-            return None
-        plural = self.low.endswith(PLURAL, 0, i)
-        self.listing = plural
-        name = self._learned_at(i, end, head) if self.flat else None
+        self.start, self.listing = i, False
+        name = self._learned_at(i, end, head) if flat else None
         if name is None:
-            read = getattr(self, "_" + head.grammar)
-            name = read(i, end, head, depth)
+            name = _rules()[head.grammar](self, i, end, head, depth)
         if name is None:
             return None
-        if name.own == "" and (head.alias != "yes" or not self.ends_here(name.end)):
+        if name.own == "":
+            if not self._means_one(name, i):
+                return None
+        elif small and name.owner is None and not _HAS_NAME.search(text, i, name.end):
             return None
-        if name.own == "" and _TWO_COMMITTEES.match(self.low, name.end) and self.low.endswith("thường vụ ", 0, i):
-            return None
-        if self.text.startswith("Bộ đội biên phòng", i) and not (name.place or name.scope or name.owner):
-            return None  # its men: `Bộ đội biên phòng, hội viên và bà con đã giúp`
-        if name.own == "" and not self.flat and _OTHERS.match(self.low, name.end):
-            return None
-        if small and name.own and name.owner is None and not _HAS_NAME.search(self.text, i, name.end):
-            return None
-        if name.scope and _ANY_OF.match(self.low, name.end):
-            return None
-        if name.own == "" and not self.flat and (plural or self._in_a_bare_list(i)):
-            return None
-        if name.own and not name.place and not name.scope and name.owner is None:
-            self._place_spoken_of(name)
-        many = plural or _MANY.match(self.low, name.end)
-        if many and head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
-            return None  # 63 Sở Y tế
-        if (
-            head.words == "Hội đồng"
-            and not (name.scope or name.owner or self.flat)
-            and not _HAS_NAME.search(name.own[8:])
-        ):
+        if name.scope:
+            if _ANY_OF.match(low, name.end):
+                return None
+        elif name.owner is None and not name.place:
+            if text.startswith("Bộ đội biên phòng", i):
+                return None  # its men: `Bộ đội biên phòng, hội viên và bà con đã giúp`
+            if name.own and not flat and text[name.end : name.end + 1] == " ":
+                self._place_spoken_of(name)
+        if head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
+            if self.is_plural(i) or _MANY.match(low, name.end):
+                return None  # 63 Sở Y tế
+        elif head.words == "Hội đồng" and not (name.scope or name.owner or flat or _HAS_NAME.search(name.own[8:])):
             return None  # hội đồng quản trị, Hội đồng kỷ luật
         name.lower = small
         if head.owner == "after" or name.owner is None:
             self.attach(name, depth)
         return name
+
+    def _is_of_another_word(self, i: int, head: Head, small: bool, depth: int) -> bool:
+        """Whether a head of one syllable is the second half of a word, or a person's name."""
+        if not (small or self.flat or self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper()):
+            return False  # either has a capital before one with a capital
+        if self.second_half_at(i, head.words):
+            return True
+        return depth == 0 and not small and self.in_a_persons_name(i, head.words)
+
+    def _means_one(self, name: Named, i: int) -> bool:
+        """Whether a bare head may mean the organization spoken of, and not any."""
+        if name.head.alias != "yes" or not self.ends_here(name.end):
+            return False
+        if _TWO_COMMITTEES.match(self.low, name.end) and self.low.endswith("thường vụ ", 0, i):
+            return False
+        return self.flat or not (_OTHERS.match(self.low, name.end) or self.is_plural(i) or self._in_a_bare_list(i))
 
     def _in_a_bare_list(self, i: int) -> bool:
         """`các Quân khu, Quân đoàn, Binh chủng`: any of them."""
@@ -139,7 +157,7 @@ class NameReader(Lists):
     def _place_spoken_of(self, name: Named) -> None:
         """`Bệnh viện Đa khoa tỉnh`: of the one spoken of."""
         place = SCOPE.match(self.low, name.end)
-        if place is None or self.flat:
+        if place is None:
             return
         capital = self.text[place.end() + 1 : place.end() + 2].isupper()
         if self.kind_of_place_at(place.start(1)) and (self.has_post() or not capital):
@@ -171,3 +189,9 @@ class NameReader(Lists):
         name = self._named(start, stop, head, self._own(head, start, stop))
         self.attach(name, depth)
         return name
+
+
+@cache
+def _rules() -> dict[str, Callable[[NameReader, int, int, Head, int], Named | None]]:
+    """Grammar of a head → the rule that reads its names."""
+    return {head.grammar: getattr(NameReader, f"_{head.grammar}") for head in heads_by_words().values()}

@@ -25,6 +25,7 @@ _PLAIN = {
 _ODD_CHARACTER = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")  # faster than str.translate: few are odd
 _LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NOT_PLAIN = re.compile(_ODD_CHARACTER.pattern[:-1] + _INVISIBLE.pattern[1:])  # of either kind: one look for both
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
@@ -60,6 +61,8 @@ def _remembered(text: str) -> Plain:
 
 
 def _read(text: str) -> Plain:
+    if not _NOT_PLAIN.search(text) and unicodedata.is_normalized("NFC", text):  # as most lines are
+        return Plain(text, None)
     text = text.replace("\r\n", " \n")
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
         return Plain(_plain(text), None)
@@ -95,7 +98,11 @@ def _lower(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _ODD_CHARACTER.sub(lambda match: _PLAIN[match[0]], text)
+    return _ODD_CHARACTER.sub(_plain_character, text)
+
+
+def _plain_character(odd: re.Match[str]) -> str:
+    return _PLAIN[odd[0]]
 
 
 def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
@@ -104,8 +111,12 @@ def _copy(text: str, start: int, end: int, pieces: list[str], offsets: list[int]
     offsets.extend(range(start, end))
 
 
-# Both cases by name: IGNORECASE would be four times slower.
-_OPEN = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU](?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# Both cases by name: IGNORECASE would be four times slower. `re` scans for a set in front in C; which letter it was is
+# asked behind the rare pair.
+_OPEN = re.compile(
+    r"[oOuU][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)"
+    r"(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ][uU].)"
+)
 
 
 @cache
@@ -126,4 +137,8 @@ def modern(text: str) -> str:
 
     text  NFC
     """
-    return _OPEN.sub(lambda match: _tones()[match[0]], text)
+    return _OPEN.sub(_moved_tone, text)
+
+
+def _moved_tone(old: re.Match[str]) -> str:
+    return _tones()[old[0]]
