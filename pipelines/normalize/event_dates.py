@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_words import Trigger
-from pipelines.normalize.phrase_patterns import signs
+from pipelines.normalize.phrase_patterns import phrase_pattern, sign_words, signs
 
-PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
+_PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
+_PLURAL_ENDS = tuple({words.split()[-1] for words in sign_words("plural")})
 _OTHER_MONTHS = re.compile(r"(?<!\w)những ngày *(?:đầu|giữa|cuối)? *$")
 NO_EVENT_DATE = re.compile(rf"(?<!hôm )(?:{signs('not_event_date')}|(?<!\w)số [^ ]{{1,30}}) *(?:ngày|vào|hôm|,|\()? *$")
 LONGEST, FAR = 45, 260
 """Days of the longest event; characters behind the words that name it in which its day may still stand."""
 LEAD_IN = r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
 """Pattern of what a paper prints before a sentence: `QK2 - `, `(TTXVN) - `."""
+LEAD_IN_DASH = 15
+"""Characters up to its dash and the blank behind that."""
 OCCASION = re.compile(
     rf"[^\w]*{LEAD_IN}"
     r"(?:hướng tới|nhân|chào mừng|thiết thực|lập thành tích|tiến tới|kỷ niệm|trong không khí|hòa chung)(?!\w)"
@@ -28,9 +32,10 @@ _AGES = 3650
 UNRESOLVED_DAY = re.compile(
     r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
 )
-HELD = r"(?<!\w)(?:tổ chức|diễn ra|khai mạc)"
-"""Pattern of the verb before the day on which an event was held: `tổ chức sáng 5/7`."""
-_HELD_ON = re.compile(rf"{HELD}(?: +(?:vào|từ|trong|hôm))* *$")
+_TWO_NUMBERS = re.compile(r"[-/.] *\d")
+HELD = ("tổ chức", "diễn ra", "khai mạc")
+"""Verbs before the day on which an event was held: `tổ chức sáng 5/7`."""
+_HELD_ON = re.compile(rf"{phrase_pattern(HELD)}(?: +(?:vào|từ|trong|hôm))* *$")
 _CLOSES = re.compile(r"(?<!\w)(?:bế mạc|khép lại|kết thúc|hạ màn)(?!\w)")
 _SMALL = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _AFTER_DAYS = re.compile(
@@ -42,8 +47,32 @@ _SEVERAL = re.compile(r"(?<!\w)(?:trong|các|hai|ba|bốn|\d+) +(?:các +)?(?:ng
 _NEXT_DAY = re.compile(r" *(?:,|và) *(?:ngày *)?(?P<day>\d{1,2})[/-](?P<month>\d{1,2})(?![-/.]?\d)")
 
 
+def is_plural(low: str, start: int, at: int) -> bool:
+    """Whether words before a position make what follows several: `những hội nghị`, `3 hội nghị`."""
+    before = low[start:at].rstrip()
+    may_be = before.endswith(_PLURAL_ENDS) or before[-1:].isdigit()
+    return may_be and _PLURAL.search(low, start, at) is not None
+
+
+def has_unresolved_day(low: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether a day without a year is told in a stretch of a line."""
+    if _TWO_NUMBERS.search(low, start, end) is None:
+        return False  # most have none, and this is far cheaper
+    return UNRESOLVED_DAY.search(low, start, end) is not None
+
+
+def may_be_held_on(mention: DateMention) -> bool:
+    """Whether a date can be an event's, by itself: not `(22/12/1944 - 22/12/2023)`, `năm 2023`."""
+    if mention.kind not in {"date", "datetime", "range", "month"}:
+        return False
+    first, last = mention.start_date, mention.end_date
+    return first is not None and last is not None and (last - first).days <= LONGEST
+
+
 def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
     """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
+    if not line.dates:
+        return None
     latest = max((when.mention.start_date for when in line.dates if when.mention.start_date), default=None)
     occasion = OCCASION.match(line.low, start)
     past = -1  # where the last day of history ended
@@ -55,10 +84,8 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
             continue  # `Hướng tới kỷ niệm Ngày thành lập Quân đội 22/12, sáng 13/12, …`
         if past >= 0 and when.start - past <= _BESIDE:
             continue  # the second of `(27-2-1955 / 27-2-2024)`
-        if mention.kind not in {"date", "datetime", "range", "month"} or mention.start_date is None:
+        if mention.start_date is None or not may_be_held_on(mention):
             continue
-        if mention.end_date is None or (mention.end_date - mention.start_date).days > LONGEST:
-            continue  # `(22/12/1944 - 22/12/2023)`, `năm 2023`
         if latest is not None and (latest - mention.start_date).days > _AGES:
             past = when.end
             continue  # `69 năm Ngày Thầy thuốc Việt Nam (27-2-1955 / 27-2-2024), sáng 26-2, …`
@@ -67,7 +94,7 @@ def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | N
         if when.start > trigger.end + FAR and not _HELD_ON.search(line.low, max(start, when.start - 20), when.start):
             return None
         counted = mention.kind == "range" and line.low.startswith("ngày", when.start)  # `trong 2 ngày 5 và 6/7`
-        plural = not counted and PLURAL.search(line.low, max(start, when.start - 12), when.start)
+        plural = not counted and is_plural(line.low, max(start, when.start - 12), when.start)
         if when.start >= trigger.end and plural:
             continue
         before = line.low[max(start, when.start - 40) : when.start]

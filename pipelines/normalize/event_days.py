@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.normalize.dates import DateMention, find_dates
-from pipelines.normalize.event_dates import HELD, UNRESOLVED_DAY, first_day
+from pipelines.normalize.event_dates import HELD, UNRESOLVED_DAY, first_day, has_unresolved_day
 from pipelines.normalize.event_evidence import fresh_day, told_day
 from pipelines.normalize.event_lines import HEAD_LINES, EventLine, When
 from pipelines.normalize.event_paragraphs import same_day
+from pipelines.normalize.event_phrases import Phrases
 from pipelines.normalize.event_signs import FIRST_DAY, STALE, Sign, lead_in, opens_with_day
 from pipelines.normalize.event_words import Kind
 from pipelines.normalize.mentions import Event
@@ -26,7 +27,7 @@ _OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị
 """Whose last day is often what a bulletin is written for."""
 _TOLD_WITHIN = timedelta(days=14)
 """From the main event to the writing of a bulletin without a date."""
-_HELD_ON = re.compile(rf"{HELD}(?: +vào)? +")
+_HELD_ON = Phrases(HELD, then=r"(?: +vào)? +")
 _YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
 _AGE = 10
 """Years between the first and the last that a title tells, from which on the first is history."""
@@ -122,7 +123,7 @@ def _line_of(lines: list[EventLine], main: Event) -> int:
 def with_year_of(lines: list[EventLine], day: date) -> None:
     """Give the days without a year of a page that has no date of its own the year of its main event's day."""
     for line in lines:
-        if UNRESOLVED_DAY.search(line.low):
+        if has_unresolved_day(line.low):
             found = find_dates(line.text, day + _TOLD_WITHIN)
             line.dates = [When(one.start, one.end, one) for one in found if one.start_date is not None]
 
@@ -162,8 +163,8 @@ def _day_of_year_told(lines: list[EventLine], sign: Sign) -> When | None:
 
 def _held_on(line: EventLine, start: int, end: int) -> re.Match[str] | None:
     """The day without a year behind the verb: `… được Bộ Y tế tổ chức ngày 11/7 tại Hà Nội`."""
-    for held in _HELD_ON.finditer(line.low, start, end):
-        if day := UNRESOLVED_DAY.match(line.low, held.end(), end):
+    for _, at in _HELD_ON.spans(line, start, end):
+        if day := UNRESOLVED_DAY.match(line.low, at, end):
             return day
     return None
 

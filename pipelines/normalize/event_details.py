@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.event_lines import EventLine, between
+from pipelines.normalize.event_phrases import Phrases
 from pipelines.normalize.event_signs import Sign, lead_in
 from pipelines.normalize.event_words import bare, families
 from pipelines.normalize.phrase_patterns import signs
 
-_AT = re.compile(r"(?<!\w)(?:tại|ở|trên địa bàn)(?= +)")
+_AT = Phrases(("tại", "ở", "trên địa bàn"), then="(?= )")
 # What is no place: the event itself, a text, everything at once.
 _NO_PLACE = re.compile(rf" *(?:{signs('no_place')}(?! +(?:hữu nghị|\w*\d))|(?:bệnh viện|trụ sở|đơn vị)(?= *[,.])|\d+ )")
 _PLACE_END = re.compile(rf"{signs('place_end')}|[,.;:()\n\"“”]| - ")
@@ -54,25 +55,29 @@ GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
 """Heads of events whose subject is a guest, no organizer."""
 _NO_HOST = re.compile(rf"(?:{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))?|\() *$")
 _DELEGATION = re.compile(r"(?<!\w)(?:đoàn công tác|đoàn kiểm tra|đoàn|tổ công tác) +(?:của +)?(?:(?:ban )?lãnh đạo +)?")
+_BY = re.compile(r"do(?<!\wdo)(?!\w)")
+_ORGANIZE = re.compile(r"tổ chức(?<!\wtổ chức)(?!\w)")
 _HELD_BY = re.compile(r" *(?:(?:đã|vừa|phối hợp|long trọng|trọng thể) +)*tổ chức(?!\w)")
-_PARTNER = re.compile(r"(?<!\w)(?:phối hợp|cùng)(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
+_PARTNER = re.compile(r"(?:phối hợp(?<!\wphối hợp)|cùng(?<!\wcùng))(?: +(?:chặt chẽ|cùng))? +(?:với|cùng)(?!\w)")
 
 
-def place(line: EventLine, sign: Sign) -> str | None:
-    """The words behind `tại`, to the end of the noun phrase and over its district and province; else the commune,
-    district or province that holds the event; None: none told."""
-    bounds = _place(line, sign) or _community(line, sign)
+Span = tuple[int, int]
+
+
+def place(line: EventLine, sign: Sign, named: Span | None) -> str | None:
+    """The words of `place_named`; else the commune, district or province that holds the event; None: none told."""
+    bounds = named or _community(line, sign)
     return None if bounds is None else line.text[slice(*bounds)]
 
 
-def _place(line: EventLine, sign: Sign) -> tuple[int, int] | None:
+def place_named(line: EventLine, sign: Sign) -> Span | None:
+    """The words behind `tại`, to the end of the noun phrase and over its district and province."""
     low, (start, end) = line.low, sign.sentence
     limit = min(end, sign.trigger.end + 450)
-    for at in _AT.finditer(low, start, limit):
-        if _NO_PLACE.match(low, at.end(), limit):
+    for _, at in _AT.spans(line, start, limit):
+        if _NO_PLACE.match(low, at, limit):
             continue
-        begin = at.end()
-        begin += len(low[begin:limit]) - len(low[begin:limit].lstrip())
+        begin = limit - len(low[at:limit].lstrip())
         stop = _place_end(line, begin, limit)
         words = line.text[begin:stop].strip()
         named = any(character.isupper() for character in words) and (line.zone != "title" or not words.isupper())
@@ -81,7 +86,7 @@ def _place(line: EventLine, sign: Sign) -> tuple[int, int] | None:
     return None
 
 
-def _community(line: EventLine, sign: Sign) -> tuple[int, int] | None:
+def _community(line: EventLine, sign: Sign) -> Span | None:
     """`xã Pa Thơm, huyện Điện Biên tổ chức …`: who lives there holds it, there."""
     if line.zone == "title" or families()[sign.kind.event_type] in GUESTS:
         return None
@@ -199,23 +204,24 @@ def _topic_end(line: EventLine, begin: int, end: int) -> int:
     return stop
 
 
-def organizer(line: EventLine, sign: Sign) -> int | None:
-    """The organization that is subject of `tổ chức`, `phối hợp`; of `A phối hợp với B` it is A. None: none told."""
+def organizer(line: EventLine, sign: Sign, named: Span | None) -> int | None:
+    """The organization that is subject of `tổ chức`, `phối hợp`; of `A phối hợp với B` it is A. None: none told.
+
+    named  the words of `place_named`
+    """
     low, (start, end) = line.low, sign.sentence
     subject_end = sign.subject_end
     event_type = sign.kind.event_type
     if sign.trigger.form == "verb" and (families()[event_type] in GUESTS or event_type == "lễ dâng hương"):
         return _inspecting(line, start, subject_end) if event_type == "kiểm tra" else None
-    by = re.search(r"(?<!\w)do(?!\w)", low[sign.trigger.end : min(end, sign.trigger.end + 200)])
-    if by:
-        begin = sign.trigger.end + by.end()
-        verb = re.compile(r"(?<!\w)tổ chức(?!\w)").search(low, begin, min(end, begin + 200))
-        if verb:
+    if by := _BY.search(low, sign.trigger.end, min(end, sign.trigger.end + 200)):
+        begin = by.end()
+        if verb := _ORGANIZE.search(low, begin, min(end, begin + 200)):
             return _first_subject(line, begin, verb.start())
     if sign.trigger.form == "evidence":
         return None
-    begin, where = lead_in(line, start), _place(line, sign)
-    held = None if where is None else _first_subject(line, begin, subject_end, where)
+    begin = lead_in(line, start)
+    held = None if named is None else _first_subject(line, begin, subject_end, named)
     return held if held is not None else _first_subject(line, begin, subject_end)
 
 
@@ -242,7 +248,7 @@ def _inspecting(line: EventLine, start: int, stop: int) -> int | None:
     return None if any(begin <= person.start < stop for person in line.persons) else subject.which
 
 
-def _first_subject(line: EventLine, begin: int, stop: int, where: tuple[int, int] = (0, 0)) -> int | None:
+def _first_subject(line: EventLine, begin: int, stop: int, where: Span = (0, 0)) -> int | None:
     """The first organization that is no place, no partner and nobody's post."""
     low = line.low
     partner = _PARTNER.search(low, begin, stop)

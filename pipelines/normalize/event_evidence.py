@@ -14,11 +14,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.normalize.event_dates import NO_EVENT_DATE, PLURAL, UNRESOLVED_DAY
+from pipelines.normalize.event_dates import NO_EVENT_DATE, has_unresolved_day, is_plural
 from pipelines.normalize.event_lines import EventLine, When, head_lines
+from pipelines.normalize.event_phrases import Phrases
 from pipelines.normalize.event_signs import FIRST_DAY, SENTENCE, Sign
 from pipelines.normalize.event_words import Kind, Trigger
-from pipelines.normalize.phrase_patterns import phrase_pattern, signs
+from pipelines.normalize.phrase_patterns import sign_words
 from pipelines.reference import table
 
 _POINTS = {"sure": 3, "likely": 2, "hint": 1}
@@ -48,10 +49,10 @@ _SAID_OF_IT = re.compile(
     r"[^.;]{0,60}$"
 )
 """`Buổi lễ diễn ra sáng 25/7`: a day behind words for the event."""
-_NOT_NOW = re.compile(
-    rf"{signs('planned')}|{signs('habit')}|(?<!\w)(?:từng|theo kế hoạch|hồi tháng|trước đây|được biết|những năm"
-    r"|năm ngoái|năm trước|lần trước|từ đầu năm|tính đến|từ năm)(?!\w)"
-)
+_NOT_NOW = Phrases((
+    *sign_words("planned"), *sign_words("habit"), "từng", "theo kế hoạch", "hồi tháng", "trước đây", "được biết",
+    "những năm", "năm ngoái", "năm trước", "lần trước", "từ đầu năm", "tính đến", "từ năm",
+))  # fmt: skip
 
 
 class Evidence(NamedTuple):
@@ -121,6 +122,8 @@ def told_in_paragraph(
 
 def told_day(lines: list[EventLine], event_type: str, published: date | None) -> tuple[int, When] | None:
     """Line and day that the head tells of an event which its own sentence does not date, in a sentence of its words."""
+    if not any(_fresh(day, published) for line in lines for day in line.dates):
+        return None
     own = [one for n, line in enumerate(lines) for one in _evidence(line, n, published) if one.event_type == event_type]
     heads = head_lines(lines, _DAY_LINES)
     day = _day(lines, heads, own, published)
@@ -148,7 +151,7 @@ def _is_reported(line: EventLine, start: int, when: When, published: date | None
     """
     before = line.low[max(start, when.start - 40) : when.start]
     told_now = _fresh(when, published) and not NO_EVENT_DATE.search(before)
-    return told_now and not _NOT_NOW.search(line.low, start, when.start)
+    return told_now and not _NOT_NOW.first(line, start, when.start)
 
 
 def opening_fresh_day(line: EventLine, published: date | None = None) -> When | None:
@@ -171,26 +174,34 @@ def _known() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(phrase_pattern(_known()))
+def _words() -> Phrases:
+    return Phrases(_known())
 
 
 def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[Evidence]:
     """The words of a line that speak of what is reported there."""
+    words = _words()
     for start, stop in line.sentences()[:_SENTENCES]:
         end = min(stop, start + SENTENCE)
-        days = [day for day in line.dates if start <= day.start < end] if line.dates else []
-        fresh = any(_fresh(day, published) for day in days)
-        past = published is not None and any(_is_day(day) for day in days)
-        if not fresh and (past or (published is None and UNRESOLVED_DAY.search(line.low, start, end))):
+        first = words.first(line, start, end)
+        if first is None or not _is_told_now(line, start, end, published):
             continue
-        not_now = _NOT_NOW.search(line.low, start, end)
-        for match in _pattern().finditer(line.low, start, not_now.end() if not_now else end):
-            before = line.low[max(start, match.start() - 24) : match.start()]
-            if PLURAL.search(before) or line.within(match.start()):
+        not_now = _NOT_NOW.first(line, start, end)
+        for at, behind in words.spans(line, first[0], not_now[1] if not_now else end):
+            if is_plural(line.low, max(start, at - 24), at) or line.within(at):
                 continue
-            event_type, points = _known()[" ".join(match[0].split())]
-            yield Evidence(event_type, points, number, match.start(), match.end())
+            event_type, points = _known()[" ".join(line.low[at:behind].split())]
+            yield Evidence(event_type, points, number, at, behind)
+
+
+def _is_told_now(line: EventLine, start: int, end: int, published: date | None) -> bool:
+    """Whether a sentence has no other day than a fresh one."""
+    days = [day for day in line.dates if start <= day.start < end] if line.dates else ()
+    if any(_fresh(day, published) for day in days):
+        return True
+    if published is None:
+        return not has_unresolved_day(line.low, start, end)
+    return not any(_is_day(day) for day in days)
 
 
 def _points_of_bulletin(found: list[Evidence], lines: list[EventLine], heads: list[int]) -> dict[str, int]:
@@ -232,7 +243,7 @@ def _fresh(when: When, published: date | None) -> bool:
 
 def _day(lines: list[EventLine], heads: list[int], own: list[Evidence], published: date | None) -> HeadDay | None:
     """Rather a fresh day of a sentence with the kind's own words, wherever it is, else the first of head or title."""
-    if published is None and any(UNRESOLVED_DAY.search(lines[number].low) for number in heads[:2]):
+    if published is None and any(has_unresolved_day(lines[number].low) for number in heads[:2]):
         return None  # the day is told, but not of which year: another day of the text is not it
     titles = [n for n, line in enumerate(lines) if line.zone == "title"]
     further = [n for n, line in enumerate(lines) if line.zone == "body" and n not in heads]

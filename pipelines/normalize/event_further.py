@@ -45,6 +45,7 @@ _VISITS = frozenset(("thăm và làm việc", "kiểm tra", "tiếp đoàn", "g�
 _GIVING = frozenset(("hỗ trợ", "tặng quà", "trao quà", "trao tặng quà", "tặng học bổng", "trao học bổng"))
 _GIFTS = re.compile(r"(?<!\w)(?:tặng|trao)(?!\w)")
 _FIELD = frozenset(("tuyên truyền", "khám bệnh, cấp thuốc miễn phí", "hiến máu"))
+_OF_HELP = _FIELD - {"hiến máu"}
 _OF_LATER_DAY = 8
 """Points of an event told in a paragraph whose day stands in its first two sentences, but does not open it."""
 _OF_FIELD = 4
@@ -138,11 +139,11 @@ def _joined(line: EventLine, first: Sign) -> Iterator[Sign]:
     """Events that the sentence of `first` joins to it, of its day."""
     low, end = line.low, first.sentence[1]
     at = max(first.kind.end, first.trigger.end)
-    found = sorted((*nouns(low, at, end), *verbs(low, at, end)), key=lambda trigger: trigger.start)
+    found = sorted((*nouns(line, at, end), *verbs(line, at, end)), key=lambda trigger: trigger.start)
     for trigger in found:
         if line.within(trigger.start) or not _JOINS.search(low, at, trigger.start):
             continue
-        told = kind(low, trigger, end)
+        told = kind(line, trigger, end)
         if told is None or told.event_type == GENERIC or _one_event(line, first, trigger, told.event_type):
             continue
         yield first._replace(trigger=trigger, kind=told, score=0, joined=True)
@@ -227,7 +228,7 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
 
 def _told_in_the_field(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
     """What else is done for people where a day of help is told: `Đội … tổ chức tuyên truyền … cho 120 lượt người`."""
-    if first not in _FIELD - {"hiến máu"} or not _PEOPLE_COUNTED.search(line.low):
+    if first not in _OF_HELP or not _PEOPLE_COUNTED.search(line.low):
         return None
     sign = told_in_paragraph(line, number, None, published, (0, len(line.low)))
     if sign is None or sign.score < _OF_FIELD or sign.kind.event_type not in _FIELD:

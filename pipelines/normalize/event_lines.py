@@ -13,18 +13,22 @@ from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import BulletinText, Organizations, People
 from pipelines.normalize.spelling import Plain, lower, modern, plain
+from pipelines.normalize.word_starts import LETTERS
 
-_NEXT = r"[\"”’)]*)(?: +[\"“‘(]?(\w)| *$)"
-_POINT = re.compile(rf"(\.{_NEXT}")
-_END = re.compile(rf"([.!?…]{_NEXT}|(\n)")
-_OTHER_END = ("!", "?", "…", "\n")
-_OLD_TONE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|u[ỳýỷỹỵ](?!\w)")  # far cheaper than `modern`, and rarely there
+_CLOSED, _NEXT = r"[\"”’)]*", r" +[\"“‘(]?(\w)"
+_POINT_INSIDE = re.compile(rf"(\.{_CLOSED}){_NEXT}")
+_END = re.compile(rf"([.!?…]{_CLOSED})(?:{_NEXT}| *$)|\n")
+# Far cheaper than `modern`, and rarely there; with one first letter each, together faster than one for both.
+_OLD_O, _OLD_U = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u[ỳýỷỹỵ](?!\w)")
 # A point behind these ends no sentence; `lần thứ X.` does.
 _SHORT = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|"
     r"(?<!thứ )(?<!khóa )[A-ZĐ]))\.$"
 )
-
+_SHORT_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐpshtvbc")
+"""Last letters of these."""
+# Not so the second number of `12/5`.
+_MARK = re.compile(rf"[^ {LETTERS}]\w(?<!\d.\d)")
 
 _DAYS_BEHIND = re.compile(
     r"(?P<between>(?: [^\W\d_]{2,8}){0,5}) *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})"
@@ -56,6 +60,8 @@ class When(NamedTuple):
 class EventLine:
     """One line. low: its plain text in small letters with new tone placement, of the same length as `plain.text`.
 
+    led      low behind one more blank, so that every word stands behind something
+    marks    where words begin that stand behind another mark than a blank; None: not asked for yet
     persons, organizations  in order of place, of several that overlap only the longest; without bylines' authors
     """
 
@@ -63,16 +69,22 @@ class EventLine:
     zone: str
     plain: Plain
     low: str
+    led: str
+    marks: list[int] | None = None
     persons: list[Place] = field(default_factory=list)
     organizations: list[Place] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
     _sentences: list[tuple[int, int]] | None = None
 
+    def find_marks(self) -> list[int]:
+        """Set `marks`."""
+        self.marks = [mark.end() - 1 for mark in _MARK.finditer(self.low)]
+        return self.marks
+
     def within(self, at: int) -> bool:
         """Whether a position lies inside a name, behind its first character: `Ủy ban Kiểm tra`."""
         for places in (self.organizations, self.persons):
-            number = bisect_left(places, (at,)) if places else 0
-            if number and places[number - 1].end > at:
+            if places and places[0].start < at and places[bisect_left(places, (at,)) - 1].end > at:
                 return True
         return False
 
@@ -99,22 +111,16 @@ class EventLine:
         return self._sentences
 
     def _split(self) -> list[tuple[int, int]]:
-        text, found, start = self.text, [], 0
-        names: list[Place] | None = None
-        number, reach = 0, 0
-        ends = _END if any(sign in text for sign in _OTHER_END) else _POINT
-        for end in ends.finditer(text):
-            if end[2] and end[2].islower():
+        text, found, start = self.plain.text, [], 0
+        others = "…" in text or "?" in text or "!" in text or "\n" in text or text.endswith(" ")
+        for end in (_END if others else _POINT_INSIDE).finditer(text):
+            closed, following = end.groups()
+            if following and following.islower():
                 continue
-            at = end.end(1) if end[1] else end.end()
-            if text[at - 1 : at] == "." and _SHORT.search(text, max(0, at - 6), at):
+            at = end.end(1) if closed else end.end()
+            if text[at - 1] == "." and text[at - 2] in _SHORT_ENDS and _SHORT.search(text, max(0, at - 6), at):
                 continue
-            if names is None:
-                names = sorted((*self.persons, *self.organizations))
-            while number < len(names) and names[number].start < at:
-                reach = max(reach, names[number].end)
-                number += 1
-            if at < reach:
+            if self.within(at):
                 continue
             if text[start:at].strip():
                 found.append((start, at))
@@ -133,6 +139,8 @@ def between(places: list[Place], start: int, end: int) -> list[Place]:
     """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
     if not places or places[-1].start < start or places[0].start >= end:
         return []
+    if start <= places[0].start and places[-1].start < end:
+        return places[:MOST_NAMES]
     first = bisect_left(places, (start,))
     last = bisect_left(places, (end,), first)
     return places[first : min(last, first + MOST_NAMES)]
@@ -152,9 +160,14 @@ def event_lines(
             continue
         flat = plain(line.text)
         low = lower(flat.text)
-        made = EventLine(line.line_no, line.zone, flat, modern(low) if _OLD_TONE.search(low) else low)
+        if _OLD_O.search(low) or _OLD_U.search(low):
+            low = modern(low)
+        made = EventLine(line.line_no, line.zone, flat, low, f" {low}")
         lines.append(made)
         by_number[line.line_no] = made
+        if mentioned := dates.get(line.line_no):
+            days = (_when(flat, mention, bulletin.anchor) for mention in mentioned)
+            made.dates = [day for day in days if day is not None]
     for person in people.mentions:
         known = by_number.get(person.line_no)
         if known is not None and person.kind not in {"author", "photographer"}:
@@ -165,13 +178,11 @@ def event_lines(
             known.organizations.append(
                 Place(*_at(known.plain, mention.start, mention.end), mention.index, mention.kind)
             )
-    anchor = bulletin.anchor
     for made in lines:
-        made.persons = _longest(made.persons)
-        made.organizations = _longest(made.organizations)
-        made.dates = [
-            when for mention in dates.get(made.line_no, ()) if (when := _when(made.plain, mention, anchor)) is not None
-        ]
+        if len(made.persons) > 1:
+            made.persons = _longest(made.persons)
+        if len(made.organizations) > 1:
+            made.organizations = _longest(made.organizations)
     return lines
 
 
@@ -200,8 +211,6 @@ def _at(flat: Plain, start: int, end: int) -> tuple[int, int]:
 
 def _longest(places: list[Place]) -> list[Place]:
     """Those that stand inside no other, in order."""
-    if len(places) < 2:
-        return places
     found: list[Place] = []
     for place in sorted(places, key=lambda place: (place.start, -place.end)):
         if not found or place.end > found[-1].end:

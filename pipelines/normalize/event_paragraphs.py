@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipelines.normalize.event_dates import may_be_held_on
 from pipelines.normalize.event_lines import EventLine
 from pipelines.normalize.event_signs import Sign, lead_in, opens_with_day, sentence_sign
 from pipelines.normalize.phrase_patterns import signs
@@ -25,6 +26,7 @@ _LATER_THAT_DAY = re.compile(
     r"(?<=[.;!”\"]) +(?:(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày"
     r"|cũng (?:trong |vào )?(?:buổi )(?:sáng|trưa|chiều|tối)(?: cùng ngày)?(?=,)|cũng trong ngày(?=,))(?!\w)"
 )
+_MAY_GO_ON = re.compile(r"c(?:ùng ngày|ũng (?:trong|vào|buổi) )")  # in every one of these
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
 EARLIER = "trước đó"
@@ -79,10 +81,11 @@ def _is_told(line: EventLine, sign: Sign, that_day: bool) -> bool:
 def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | None:
     """What a paragraph's first sentence announces with a day further on, or a later one that opens with its day: `Cũng
     nhằm chủ động phòng dịch, trong 2 ngày 13 và 14/6, Trung tâm tổ chức hội nghị tập huấn …`."""
-    if not line.dates:
+    days = [day for day in line.dates if may_be_held_on(day.mention)]
+    if not days:
         return None
     for position, (start, end) in enumerate(line.sentences()[:4]):
-        if not any(start <= day.start < end for day in line.dates) or (position and not opens_with_day(line, start)):
+        if not any(start <= day.start < end for day in days) or (position and not opens_with_day(line, start)):
             continue
         sign = sentence_sign(line, number, start, end, True, published)
         if sign is None or sign.date is None or sign.score < _CERTAIN:
@@ -97,6 +100,8 @@ def later_that_day(line: EventLine, number: int, after: int, published: date | N
 
     after  where the words for the main event end, in its own paragraph
     """
+    if _MAY_GO_ON.search(line.low, after) is None:
+        return  # one first letter is searched for far faster
     for words in _LATER_THAT_DAY.finditer(line.low, after):
         start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
         sign = sentence_sign(line, number, start, end, True, published)

@@ -19,9 +19,9 @@ _GETS = re.compile(
     rf"(?:(?:đã|vừa) +)?(?:được +(?:[^,.;]{{1,60}}? +)?(?:{_GIVEN}|giữ chức|bầu|giao|nghỉ)(?!\w)|"
     r"nhận +(?:[^,.;]{1,20}? +)?(?:thông báo|quyết định|sổ hưu)(?!\w)|(?:thôi +)?giữ chức(?!\w)|nghỉ hưu(?!\w))"
 )
-_LIST = re.compile(r"(?<!\w)cho +(?:(?:các +)?(?:đồng chí|cá nhân|ông|bà)|\d+ [^.;,:]{1,40}:)")
+_LIST = re.compile(r"cho(?<!\wcho) +(?:(?:các +)?(?:đồng chí|cá nhân|ông|bà)|\d+ [^.;,:]{1,40}:)")
 _GIVING = re.compile(rf"{_GIVEN}|(?<!\w)(?:trao|tặng|trao tặng|gắn|truy tặng)(?!\w)")
-_TO = re.compile(r"(?<!\w)cho(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$")
+_TO = re.compile(r"cho(?<!\wcho)(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$")
 _ELECTED = re.compile(r"(?:được +(?:[^,.;]{1,40}? +)?bầu|tái cử)(?!\w)")
 _TOKEN = re.compile(r"(?<!\w)(?:lưu niệm|hoa|chúc mừng|cảm ơn)(?!\w)[^,.;]*$")  # `tặng quà lưu niệm cho bà B`: no award
 _POSTS = 160

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
-from pipelines.normalize.event_dates import PLURAL
+from pipelines.normalize.event_dates import is_plural
 from pipelines.normalize.event_lines import HEAD_LINES, EventLine, head_lines
 from pipelines.normalize.event_signs import SENTENCE, Sign
 from pipelines.normalize.event_words import GENERIC, Kind, Trigger, kind, nouns
@@ -17,25 +18,23 @@ _TRIES = 12
 """Nouns of a line that are looked at."""
 
 
-def references(lines: list[EventLine], word: str) -> list[tuple[int, int]]:
+def references(lines: list[EventLine], word: str) -> Iterator[tuple[int, int]]:
     """Where the text speaks of an event as known, by its head word: line and position, at most one a line.
 
     `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`
     """
-    found = []
     for number, line in enumerate(lines):
         at, tries = line.low.find(word), 0
         while at >= 0 and tries < 6:
             if _REFERENCE.search(line.low, max(0, at - 24), at):
-                found.append((number, at))
+                yield number, at
                 break
             at, tries = line.low.find(word, at + len(word)), tries + 1
-    return found
 
 
 def cut_off_sign(lines: list[EventLine]) -> Sign | None:
     """The event of a bulletin whose head is missing: at least two lines speak of one conference as known."""
-    places = references(lines, GENERIC)
+    places = list(islice(references(lines, GENERIC), 2))
     if len(places) < 2:
         return None
     number, at = places[0]
@@ -52,7 +51,7 @@ def report_sign(lines: list[EventLine]) -> Sign | None:
             continue
         bounds = line.sentence_at(report.start())
         word = Trigger(report.start("kind"), report.end(), "bare", report["kind"])
-        found = kind(line.low, word, bounds[1])
+        found = kind(line, word, bounds[1])
         if found is not None:
             return Sign(number, bounds, word, found, 0, None, report.start())
     return None
@@ -64,11 +63,12 @@ def narrower_kind(lines: list[EventLine]) -> Kind | None:
     for number, line in enumerate(lines):
         if number not in heads and line.zone not in {"title", "caption"}:
             continue
-        for noun in islice(nouns(line.low, 0, min(len(line.low), SENTENCE)), _TRIES):
-            before = line.low[max(0, noun.start - 24) : noun.start]
-            if noun.words != GENERIC or line.within(noun.start) or PLURAL.search(before):
+        for noun in islice(nouns(line, 0, min(len(line.low), SENTENCE)), _TRIES):
+            if noun.words != GENERIC or line.within(noun.start):
                 continue
-            found = kind(line.low, noun, line.sentence_at(noun.start)[1])
+            if is_plural(line.low, max(0, noun.start - 24), noun.start):
+                continue
+            found = kind(line, noun, line.sentence_at(noun.start)[1])
             if found is not None and found.event_type != GENERIC:
                 return found
     return None

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_phrases import sign_phrases
 from pipelines.normalize.phrase_patterns import signs
 
 _EVENT = signs("event")
@@ -55,7 +56,7 @@ _ROLES = {
     "act": r"công bố(?= +(?:các +)?(?:quyết định|nghị quyết|lệnh|quyết nghị))|"
     r"gắn(?= +(?:quân hàm|cấp hàm|cấp hiệu|huy hiệu|biển))|cắt băng|đánh trống|dâng hương|bấm nút",
 }
-_FIRST_WORD = re.compile(signs("role_start"))
+_FIRST_WORD = sign_phrases("role_start")
 _TRIGGER = re.compile("(?:" + "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items()) + r")(?!\w)")
 # `buổi kiểm tra`, `công tác kiểm tra`: no verb
 _NOUN = re.compile(r"(?<!\w)(?:buổi|cuộc|đợt|công tác|việc|kết quả|ủy ban|ban|chuyến|sau|qua|nội dung|quà) *$")
@@ -74,14 +75,14 @@ def triggers(line: EventLine, start: int, end: int) -> list[Trigger]:
     """The first ones of a stretch of a line, in order; none inside a name."""
     found: list[Trigger] = []
     at = start
-    while len(found) < _MOST and (first := _FIRST_WORD.search(line.low, at, end)):
-        at = first.end()
-        match = _TRIGGER.match(line.low, first.start())
-        role = (match and match.lastgroup) or ""
-        if match is None or line.within(first.start() + 1):
+    while len(found) < _MOST and (first := _FIRST_WORD.first(line, at, end)):
+        begin, at = first
+        match = _TRIGGER.match(line.low, begin)
+        if match is None or line.within(begin + 1):
             continue
-        if role == "visit" and _NOUN.search(line.low, max(start, match.start() - 12), match.start()):
+        role = match.lastgroup or ""
+        if role == "visit" and _NOUN.search(line.low, max(start, begin - 12), begin):
             continue
         at = max(at, match.end())
-        found.append(Trigger(match.start(), match.end(), role))
+        found.append(Trigger(begin, match.end(), role))
     return found

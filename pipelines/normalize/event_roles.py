@@ -10,12 +10,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from pipelines.normalize.event_lines import EventLine, Place, between
+from pipelines.normalize.event_phrases import Phrases, sign_phrases
 from pipelines.normalize.event_receivers import elected, receivers
 from pipelines.normalize.event_role_words import Trigger, triggers
 from pipelines.normalize.event_speech import said
 from pipelines.normalize.event_words import families
 from pipelines.normalize.mentions import Participant
-from pipelines.normalize.phrase_patterns import signs
+from pipelines.normalize.phrase_patterns import phrase_pattern, signs
 
 _BEFORE_FRONTED = re.compile(
     r"[\"“* -]*(?:(?:tại|trong|sau|kết thúc|cũng|đến|tới|thay mặt|nhân dịp|trước|cùng|được|qua|về)[^.;]{0,120}?, *)?"
@@ -25,20 +26,25 @@ _SOMEBODY = re.compile(
     rf"{signs('somebody')}(?: +(?:lãnh đạo|chỉ huy|thủ trưởng|của|các|cơ quan|cho|thường trực|là))*[ ,]*$"
 )
 _LISTED = re.compile(r"(?:[,;]|(?<!\w)và) *$")
-_OTHERS = re.compile(r"(?<!\w)(?:các|đại biểu|chiến sĩ|cán bộ)(?!\w)")
+_OTHERS = re.compile(phrase_pattern(("các", "đại biểu", "chiến sĩ", "cán bộ")))
 _NOT_THERE = re.compile(rf"{signs('not_there')}(?: +(?:các +)?[^ ,;.]{{1,10}})?[ ]*$")
-_NOT_EVENT = re.compile(rf"(?:{signs('not_at_event')}|năm \d{{4}},)(?<!không chỉ)(?: +(?!chỉ )\w+)? *$")
-_OTHER_VERB = re.compile(
-    rf"{signs('other_verb')}|(?<!cùng )(?<!và )(?<!cùng các )(?<!và các )(?<!\w)đại biểu(?! quốc hội| hđnd)"
+_NEXT_TO_VERB = r"(?: +(?!chỉ )\w+)? *$"
+_NOT_EVENT = sign_phrases("not_at_event", then=_NEXT_TO_VERB)
+_OF_YEAR = re.compile(rf"năm \d{{4}},{_NEXT_TO_VERB}")
+_OTHER_VERB = sign_phrases("other_verb")
+_OTHER_DELEGATES = re.compile(
+    r"đại biểu(?<!cùng đại biểu)(?<!và đại biểu)(?<!cùng các đại biểu)(?<!và các đại biểu)(?<!\wđại biểu)"
+    r"(?! quốc hội| hđnd)"
 )
-_GIVEN_TO = re.compile(r"(?<!\w)(?:tặng|trao|thăm|gặp|động viên|thăm hỏi)(?!\w)[^,.;:]{0,50}$")
+_GIVEN_TO = Phrases(("tặng", "trao", "thăm", "gặp", "động viên", "thăm hỏi"), then=r"[^,.;:]{0,50}$")
 _LIST_FOLLOWS = re.compile(r"(?<=của)|[^,;.]{0,90}?(?:(?<!\w)(?:có|gồm|là)(?!\w)|:)")
 _AT_EVENT = re.compile(
-    r"(?<!\w)tại +(?:buổi |cuộc )?(?:lễ|hội nghị|hội thảo|buổi|đại hội|ngày hội|hội thi|chương trình)(?!\w)"
+    r"tại(?<!\wtại) +(?:buổi |cuộc )?(?:lễ|hội nghị|hội thảo|buổi|đại hội|ngày hội|hội thi|chương trình)(?!\w)"
 )
-_EVENT_TOLD = re.compile(
-    r"(?<!\w)(?:hội nghị|hội thảo|tọa đàm|buổi|lễ|đại hội|phiên|hội thi|cuộc họp|diễn đàn|gặp mặt|giao ban)(?!\w)"
-)
+_EVENT_TOLD = Phrases((
+    "hội nghị", "hội thảo", "tọa đàm", "buổi", "lễ", "đại hội", "phiên", "hội thi", "cuộc họp", "diễn đàn", "gặp mặt",
+    "giao ban",
+))  # fmt: skip
 _ALIKE = {"chair", "attend", "award", "sign", "direct", "receive", "visit", "act"}
 """Several may do this in one sentence; of a report or a speech it is the one named last, or `A và B`."""
 _ROLE_OF = {"visit": "attend", "lead": "attend"}
@@ -141,7 +147,7 @@ def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], vi
         own = [place for place in persons if before <= place.start < trigger.start]
         behind = [place for place in persons if trigger.end <= place.start < after]
         if line.low.startswith("dưới", trigger.start):
-            if _EVENT_TOLD.search(line.low, start, end):
+            if _EVENT_TOLD.first(line, start, end):
                 yield from ((place.which, None, role) for place in _under(line, behind))
             continue
         if _fronted(line, start, trigger, own):
@@ -151,7 +157,7 @@ def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], vi
             yield from _behind(line, trigger, after, role, behind, groups)
             continue
         subjects = _subjects(line, trigger, own) if own else subjects if _joined(line, before, trigger.start) else []
-        if subjects and not _NOT_EVENT.search(line.low, max(start, trigger.start - 30), trigger.start):
+        if subjects and not _is_of_another(line, max(start, trigger.start - 30), trigger.start):
             for place in subjects:
                 yield place.which, None, role
         elif role == "attend" and not own:
@@ -160,6 +166,11 @@ def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], vi
         for place in behind:
             if role == "receive" and line.low.startswith(_GUEST, trigger.start):
                 yield place.which, None, "attend"
+
+
+def _is_of_another(line: EventLine, start: int, at: int) -> bool:
+    """Whether words right before a role say that it is not told of this event: `được phân công chủ trì`."""
+    return _NOT_EVENT.first(line, start, at) is not None or _OF_YEAR.search(line.low, start, at) is not None
 
 
 def _under(line: EventLine, behind: list[Place]) -> list[Place]:
@@ -201,12 +212,15 @@ def _behind(
 
 def _given_to(line: EventLine, place: Place) -> bool:
     """`thăm, tặng quà Mẹ Việt Nam Anh hùng A và trao …`: A does nothing."""
-    return _GIVEN_TO.search(line.low, max(0, place.start - 60), place.start) is not None
+    return _GIVEN_TO.first(line, max(0, place.start - 60), place.start) is not None
 
 
 def _subjects(line: EventLine, trigger: Trigger, own: list[Place]) -> list[Place]:
     """Of those named before a trigger the ones who do it; none where they do something else."""
-    if _OTHER_VERB.search(line.low, own[-1].end, trigger.start) or line.low.find(";", own[-1].end, trigger.start) >= 0:
+    last = own[-1].end
+    if line.low.find(";", last, trigger.start) >= 0 or _OTHER_VERB.first(line, last, trigger.start):
+        return []
+    if _OTHER_DELEGATES.search(line.low, last, trigger.start):
         return []
     own = [place for place in own if not _given_to(line, place)]
     if not own:

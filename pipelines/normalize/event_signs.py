@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.normalize.event_dates import HELD, LEAD_IN, OCCASION, PLURAL, UNRESOLVED_DAY, date_of
+from pipelines.normalize.event_dates import HELD, LEAD_IN, LEAD_IN_DASH, OCCASION, UNRESOLVED_DAY, date_of, is_plural
 from pipelines.normalize.event_lines import EventLine, When, between
+from pipelines.normalize.event_phrases import sign_phrases
 from pipelines.normalize.event_words import (
     Kind,
     Trigger,
@@ -20,24 +21,26 @@ from pipelines.normalize.event_words import (
     kind,
     kind_of_verb,
     nouns,
+    verb_at,
     verbs,
-    verbs_at,
 )
-from pipelines.normalize.phrase_patterns import signs
+from pipelines.normalize.phrase_patterns import phrase_pattern, signs
 
-_HELD_BEFORE = re.compile(rf"{signs('hold')}(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
+_HELD_BEFORE = sign_phrases("hold", then=rf"(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
 _OF_GUESTS = re.compile(
     r"đoàn đại biểu +(?:[^,.;]{0,50} )?(?:về +|đến +|tham +)?dự *$"
 )  # `đoàn đại biểu dự Đại hội dâng hương`
-_HAPPENS = re.compile(rf"[^.;]{{0,200}}?{HELD}(?: +(?:vào|từ|trong|hôm|tại))* +")
-_HELD_AFTER = re.compile(signs("held"))
-_ORGANIZE = re.compile(rf"{signs('organize')}(?: +{signs('organize_filler')}){{0,3}} +")
-_HABIT = re.compile(rf"(?<!làm ){signs('habit')}")  # not so `tuần làm việc`
-_PLANNED = re.compile(signs("planned"))
-_PAST = re.compile(signs("past"))
+_HAPPENS = re.compile(rf"[^.;]{{0,200}}?{phrase_pattern(HELD)}(?: +(?:vào|từ|trong|hôm|tại))* +")
+_DAY_NEAR = 12
+"""Characters behind such a verb in which the day begins."""
+_HELD_AFTER = sign_phrases("held")
+_ORGANIZE = sign_phrases("organize", then=rf"(?: +{signs('organize_filler')}){{0,3}} +")
+_HABIT = sign_phrases("habit", not_behind=("làm ",))  # `tuần làm việc`
+_PLANNED = sign_phrases("planned")
+_PAST = sign_phrases("past")
 _GUIDE = re.compile(signs("guide"))
-_QUESTION = re.compile(signs("question"))
-_NO_VERB = re.compile(rf"(?<!đoàn )(?<!tổ ){signs('no_verb')}[ ,]*$")  # not so `đoàn công tác kiểm tra …`
+_QUESTION = sign_phrases("question")
+_NO_VERB = sign_phrases("no_verb", then=r"[ ,]*$", not_behind=("đoàn ", "tổ "))  # `đoàn công tác kiểm tra …`
 _DELEGATION = re.compile(
     r"(?<!trưởng )(?<!\w)đoàn *$"
 )  # `đoàn kiểm tra` is a noun, `A làm trưởng đoàn kiểm tra …` is none
@@ -75,41 +78,36 @@ class Sign(NamedTuple):
 
 def guides(line: EventLine) -> bool:
     """Whether a title promises rules, advice or a portrait, not an event."""
-    return bool(_GUIDE.match(line.low.lstrip(' “"')) or "?" in line.low or _QUESTION.search(line.low))
-
-
-def guided(lines: list[EventLine]) -> bool:
-    """Whether a title of the bulletin does."""
-    return any(line.zone == "title" and guides(line) for line in lines)
+    return bool(_GUIDE.match(line.low.lstrip(' “"')) or "?" in line.low or _QUESTION.first(line, 0, len(line.low)))
 
 
 def title_sign(lines: list[EventLine], number: int) -> Sign | None:
-    """What the title says: a noun at its head or held by somebody, or what somebody does."""
+    """What a title that does not guide says: a noun at its head or held by somebody, or what somebody does."""
     line = lines[number]
     low = line.low
     start, end = 0, min(len(low), SENTENCE)
-    if guides(line):
-        return None
     head = lead_in(line, 0)
     found: list[tuple[Trigger, int]] = []
-    for noun in nouns(low, start, end):
-        before = low[max(head, noun.start - 90) : noun.start]
-        held = _HELD_BEFORE.search(before)
+    for noun in nouns(line, start, end):
+        near = max(head, noun.start - 90)
+        before = low[near : noun.start]
+        held = _HELD_BEFORE.first(line, near, noun.start)
         open_place = (
             not before.strip(" “\"':") or before.rstrip(' “"').endswith((":", "|")) or line.ends_name(noun.start)
         )
-        if (held or open_place) and not PLURAL.search(before[-24:]) and not _OF_GUESTS.search(before):
-            found.append((noun, noun.start - len(before) + held.start() if held else noun.start))
+        plural = is_plural(low, max(near, noun.start - 24), noun.start)
+        if (held or open_place) and not plural and not _OF_GUESTS.search(before):
+            found.append((noun, held[0] if held else noun.start))
             break
-    held_bare = _organized(low, start, end)
-    if held_bare and not found:
-        found.append((held_bare[0], held_bare[1]))
-    for trigger in verbs(low, start, end) if not found else ():
+    held_bare = None if found else _organized(line, start, end)
+    if held_bare:
+        found.append(held_bare)
+    for trigger in verbs(line, start, end) if not found else ():
         if _acts(line, trigger):
             found.append((trigger, trigger.start))
             break
     for trigger, subject_end in found:
-        known = kind(low, trigger, end)
+        known = kind(line, trigger, end)
         if known:
             return Sign(number, (start, end), trigger, known, 2, date_of(line, start, end, trigger), subject_end)
     return None
@@ -139,6 +137,8 @@ def _has_day(line: EventLine, start: int, end: int) -> bool:
 
 def opens_with_day(line: EventLine, start: int) -> bool:
     """Whether a sentence opens with its day."""
+    if not line.dates or line.dates[-1].start < start:
+        return False
     begin = lead_in(line, start)
     found = next((date for date in line.dates if date.start >= begin), None)
     return (
@@ -155,34 +155,34 @@ def sentence_sign(
     end = min(end, start + SENTENCE)
     best: tuple[Trigger, int, int] | None = None  # trigger, where its subject ends, how strong its form is
     begin = _behind_occasion(low, start, end)
-    for noun in nouns(low, begin, end):
-        before = low[max(begin, noun.start - 90) : noun.start]
-        if PLURAL.search(before[-24:]) or line.within(noun.start):
+    for noun in nouns(line, begin, end):
+        if is_plural(low, max(begin, noun.start - 24), noun.start) or line.within(noun.start):
             continue
-        held = None if _OF_GUESTS.search(before) else _HELD_BEFORE.search(before)
-        if held:
-            best = noun, noun.start - len(before) + held.start(), 2
+        near = max(begin, noun.start - 90)
+        held = _HELD_BEFORE.first(line, near, noun.start)
+        if held and not _OF_GUESTS.search(low, near, noun.start):
+            best = noun, held[0], 2
             break
-        if _opens(line, start, noun.start) and _HELD_AFTER.search(low, noun.end, min(end, noun.end + 400)):
-            after = _HELD_AFTER.search(low, noun.end, min(end, noun.end + 400))
-            best = noun, after.start() if after else noun.start, 2
+        after = _opens(line, start, noun.start) and _HELD_AFTER.first(line, noun.end, min(end, noun.end + 400))
+        if after:
+            best = noun, after[0], 2
             break
         if _happens_on(line, noun.end, end):
             best = noun, noun.start, 2
             break
-    organized = _organized(low, begin, end) if best is None else None
+    organized = _organized(line, begin, end) if best is None else None
     if organized and not line.within(organized[0].start):
         best = organized[0], organized[1], 1
     if best is None:
-        for trigger in verbs(low, begin, min(end, start + 500)):
+        for trigger in verbs(line, begin, min(end, start + 500)):
             if _acts(line, trigger):
                 best = trigger, trigger.start, 0
                 break
     if best is None:
         return None
     trigger, subject_end, strength = best
-    known = kind(low, trigger, end)
-    if known is None or "?" in low[start:end] or _QUESTION.search(low, start, end):
+    known = kind(line, trigger, end)
+    if known is None or low.find("?", start, end) >= 0 or _QUESTION.first(line, start, end):
         return None
     when = date_of(line, start, end, trigger)
     score = _score(line, start, min(subject_end, trigger.start), strength, first, when, published)
@@ -191,8 +191,10 @@ def sentence_sign(
 
 def _happens_on(line: EventLine, at: int, end: int) -> bool:
     """Whether a noun goes on to its day: `Hội nghị khoa học thường niên, diễn ra trong 2 ngày 25 và 26/10`."""
+    if not any(at <= day.start <= end + _DAY_NEAR for day in line.dates):
+        return False
     happens = _HAPPENS.match(line.low, at, end)
-    return happens is not None and any(happens.end() <= day.start <= happens.end() + 12 for day in line.dates)
+    return happens is not None and any(0 <= day.start - happens.end() <= _DAY_NEAR for day in line.dates)
 
 
 def _behind_occasion(low: str, start: int, end: int) -> int:
@@ -206,15 +208,16 @@ def _score(
 ) -> int | None:
     """Points: form 0 to 2, a date of its own 2, first sentence 1, a day near the publication 1. None: no event."""
     low = line.low
-    if any(not _of_name(line, start, habit.start()) for habit in _HABIT.finditer(low, start, at)):
-        return None
+    for habit, _ in _HABIT.spans(line, start, at):
+        if not _of_name(line, start, habit):
+            return None
     if when is None and UNRESOLVED_DAY.match(low, lead_in(line, start)):
         return strength + 2 + first + 1  # a day without a year, and no publication to count it from
     if when is None:
-        planned = any(not _of_name(line, start, plan.start()) for plan in _PLANNED.finditer(low, start, at))
+        planned = any(not _of_name(line, start, plan) for plan, _ in _PLANNED.spans(line, start, at))
         if planned or any(start <= date.start <= start + 12 for date in line.dates):
             return None  # a plan without a day; a review of a year
-        past, somebody = bool(_PAST.search(low, start, at)), _subject_before(line, start, at)
+        past, somebody = _PAST.first(line, start, at) is not None, _subject_before(line, start, at)
         if strength < 2 and not past and not somebody:
             return None
         return strength + first + (somebody and (past or strength == 2))
@@ -234,18 +237,20 @@ def _of_name(line: EventLine, start: int, at: int) -> bool:
     return (at > start and line.text[at].isupper()) or line.low.startswith("hậu ", max(0, at - 4)) or line.within(at)
 
 
-def _organized(low: str, start: int, end: int) -> tuple[Trigger, int] | None:
+def _organized(line: EventLine, start: int, end: int) -> tuple[Trigger, int] | None:
     """`tổ chức` with the kind right behind it, no head between: `tổ chức sơ kết công tác …`."""
-    for verb in _ORGANIZE.finditer(low, start, min(end, start + 600)):
-        told = (bare(low, verb.end(), end), next(verbs_at(low, verb.end(), end), None))
+    for at, stop in _ORGANIZE.spans(line, start, min(end, start + 600)):
+        told = (bare(line.low, stop, end), verb_at(line.low, stop, end))
         found = max(filter(None, told), key=lambda trigger: trigger.end, default=None)
         if found:
-            return found, verb.start()
+            return found, at
     return None
 
 
 def lead_in(line: EventLine, start: int) -> int:
     """Where a sentence starts behind the paper's own mark: `QK2 – `, `(TTXVN) `."""
+    if line.low.find(" - ", start, start + LEAD_IN_DASH) < 0 and not line.low.startswith("(", start):
+        return start
     mark = _LEAD_IN.match(line.low, start)
     return mark.end() if mark else start
 
@@ -276,7 +281,7 @@ def _acts(line: EventLine, verb: Trigger) -> bool:
         return False  # Kỷ niệm chương is an award
     if families()[kind_of_verb(verb)] == "kiểm tra" and _DELEGATION.search(low, max(0, at - 14), at):
         return False
-    return line.ends_name(at) or not _NO_VERB.search(low, max(0, at - 24), at)
+    return line.ends_name(at) or not _NO_VERB.first(line, max(0, at - 24), at)
 
 
 def same_family(one: str, other: str) -> bool:

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 from pipelines.normalize.event_lines import EventLine, Place
-from pipelines.normalize.phrase_patterns import signs
+from pipelines.normalize.event_phrases import Phrases, sign_phrases
+from pipelines.normalize.phrase_patterns import sign_words, signs
 
-_VERB = re.compile(
-    rf"(?P<speak>{signs('saying')})|(?P<talk>{signs('talking')})|(?P<report>{signs('reporting')})|"
-    rf"(?<!bàn )(?<!chuyển )(?P<direct>{signs('ordering')})(?! (?:thông|lưu|dịch|ban)(?!\w))"
-)
+# `bàn giao`, `giao thông`, `chỉ đạo ban`: no order
+_ORDER = re.compile(rf"(?<!bàn )(?<!chuyển ){signs('ordering')}(?! (?:thông|lưu|dịch|ban)(?!\w))")
 _ADVERBS = re.compile(r"(?:(?<!\w)(?:đã|cũng|thì|lại|còn|vui mừng|xúc động|trân trọng|thẳng thắn|nhiệt liệt)[ ,]*)+$")
-# `Trưởng ban tổ chức`, `Tổ thư ký`: no verb
-_OTHER = re.compile(rf"(?<!ban )(?<!phòng )(?<!cục )(?<!vụ )(?<!thư )(?<!trực ){signs('not_saying')}")
+_ADVERB_ENDS = ("đã", "cũng", "thì", "lại", "còn", "mừng", "động", "trọng", "thắn", "liệt")
+_OTHER = sign_phrases("not_saying")
+_NO_VERB_BEHIND = ("ban ", "phòng ", "cục ", "vụ ", "thư ", "trực ")  # `Trưởng ban tổ chức`, `Tổ thư ký`
 _NO_POST = re.compile(r"[.;:?!“”\"]")
 # Somebody who is spoken to or of is no speaker.
-_OBJECT = re.compile(
-    r"(?<!\w)(?:của|cho|với|tặng|về|theo|thăm|gặp|tiếp|mời|đề nghị|yêu cầu|giao|nhiệm|động|gồm|là|như|từ|tới|đến|nhớ|"
-    r"bằng|nhóm)"
-    r"(?: +(?:các|đồng chí|ông|bà|anh|chị|bác sĩ))* *$"
-)
+_OBJECT = Phrases(
+    (
+        "của", "cho", "với", "tặng", "về", "theo", "thăm", "gặp", "tiếp", "mời", "đề nghị", "yêu cầu", "giao", "nhiệm",
+        "động", "gồm", "là", "như", "từ", "tới", "đến", "nhớ", "bằng", "nhóm",
+    ),
+    then=r"(?: +(?:các|đồng chí|ông|bà|anh|chị|bác sĩ))* *$",
+)  # fmt: skip
 # `Theo báo cáo của Thiếu tá A`
 _REPORT_OF = re.compile(
     r"(?<!\w)(?:theo|nghe) +(?:[^,.;]{0,30} )?báo cáo(?: [^,.;]{0,60})? (?:của|do)(?!\w)[^;:]{0,30}$"
@@ -37,9 +40,9 @@ _IN_HIS_VIEW = re.compile(
 _IN_CHARGE = re.compile(r"[^.;:]{0,120}?(?<!\w)(?:phụ trách|làm trưởng đoàn|làm tổ trưởng|trực tiếp khám)(?!\w)")
 _SPEECH = re.compile(r"[\"“ ]*phát biểu(?! +(?:bế mạc|kết luận|tổng kết|kết thúc|khai mạc))")
 _DEMAND = re.compile(r"(?<!\w)(?:yêu cầu|giao nhiệm vụ)(?!\w)")
-_BY = re.compile(r"(?<!\w)do(?: +(?:các|đồng chí|ông|bà))* *$")
-_BY_ONE = re.compile(r"(?<!\w)do +[^,.;]{0,40}$")
-_ASKED = re.compile(r"(?<!\w)được(?: +[^ ,.;]+){0,8} *$")
+_BY = re.compile(r"do(?<!\wdo)(?: +(?:các|đồng chí|ông|bà))* *$")
+_BY_ONE = re.compile(r"do(?<!\wdo) +[^,.;]{0,40}$")
+_ASKED = re.compile(r"được(?<!\wđược)(?: +[^ ,.;]+){0,8} *$")
 _ANSWERS = ("trả lời", "giải đáp", "giải trình", "thông tin")
 _FRONT = re.compile(
     rf"[\"“ ]*(?:(?:tại|trong|sau|cũng|về|qua|đến|nhân)[^.;,]{{0,80}}, *)?"
@@ -119,35 +122,73 @@ def _fronted(line: EventLine, start: int, persons: Sequence[Place]) -> Said | No
 def _verb_of(line: EventLine, start: int, person: Place, limit: int) -> str | None:
     """How somebody speaks, by the first verb behind the name with nothing but posts in between."""
     low = line.low
-    verb = _VERB.search(low, person.end, limit)
-    while verb is not None and _named(line, verb.start()):
-        verb = _VERB.search(low, verb.end(), limit)
-    if verb is None:
+    other = _NO_POST.search(low, person.end, limit)
+    verb = _first_verb(line, person.end, other.start() if other else limit)
+    if verb is None or _does_more(line, person.end, verb[0]):
         return None
-    if not only_posts(line, person.end, verb.start()):
-        return None
-    before = low[max(start, person.start - 60) : person.start]
-    how = verb.lastgroup or ""
-    if _BY.search(before):
+    at, stop, how = verb
+    near = max(start, person.start - 60)
+    if _BY.search(low, near, person.start):
         return "report" if how == "report" else None
-    if _OBJECT.search(before):
+    if _OBJECT.first(line, near, person.start):
         return None
-    if _ASKED.search(before) and verb[0] not in _ANSWERS:
+    if _ASKED.search(low, near, person.start) and low[at:stop] not in _ANSWERS:
         return None
-    return "quoted" if how == "talk" and _QUOTED.match(low, verb.end()) else how
+    return "quoted" if how == "talk" and _QUOTED.match(low, stop) else how
+
+
+@cache
+def _verbs() -> tuple[Phrases, dict[str, str]]:
+    """The verbs of saying, and how one speaks of whom each is told."""
+    known: dict[str, str] = {}
+    for how, row in (("speak", "saying"), ("talk", "talking"), ("report", "reporting"), ("direct", "ordering")):
+        earlier = tuple(f"{words} " for words in known)  # `thông tin thêm` is no more than `thông tin`
+        known |= {words: how for words in sign_words(row) if not f"{words} ".startswith(earlier)}
+    return Phrases(known), known
+
+
+def _first_verb(line: EventLine, begin: int, end: int) -> tuple[int, int, str] | None:
+    """Start and end of the first verb of saying in a stretch of a line, and how one speaks so."""
+    verbs, known = _verbs()
+    while span := verbs.first(line, begin, end):
+        at, stop = span
+        how = known[" ".join(line.low[at:stop].split())]
+        if how == "direct":
+            order = _ORDER.match(line.low, at, end)
+            if order is None:
+                begin = at + 1
+                continue
+            stop = order.end()
+        if not _named(line, at):
+            return at, stop, how
+        begin = stop
+    return None
 
 
 def only_posts(line: EventLine, begin: int, verb: int) -> bool:
     """Whether nothing but posts, homes and the like stands between a name and a verb, so that the verb is his."""
-    posts = _ADVERBS.sub("", line.low[begin:verb])
-    if _NO_POST.search(posts):
-        return False
-    return all(_named(line, begin + other.start()) for other in _OTHER.finditer(posts))
+    return _NO_POST.search(line.low, begin, verb) is None and not _does_more(line, begin, verb)
+
+
+def _does_more(line: EventLine, begin: int, verb: int) -> bool:
+    """Whether another verb stands between a name and a verb."""
+    end = verb
+    if line.low[begin:verb].rstrip(" ,").endswith(_ADVERB_ENDS) and (adverbs := _ADVERBS.search(line.low, begin, verb)):
+        end = adverbs.start()
+    at = begin
+    while other := _OTHER.first(line, at, end):
+        if line.low[begin : other[0]].endswith(_NO_VERB_BEHIND):
+            at = other[0] + 1
+        elif _named(line, other[0]):
+            at = other[1]
+        else:
+            return True
+    return False
 
 
 def speaks(line: EventLine, begin: int, end: int) -> bool:
     """Whether a verb of saying stands in a stretch of a line."""
-    return any(not _named(line, verb.start()) for verb in _VERB.finditer(line.low, begin, end))
+    return _first_verb(line, begin, end) is not None
 
 
 def _named(line: EventLine, at: int) -> bool:

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.normalize.phrase_patterns import phrase_pattern
+from pipelines.normalize.event_lines import EventLine
+from pipelines.normalize.event_phrases import Phrases
 from pipelines.reference import table
 
 GENERIC = "hội nghị"
@@ -85,33 +87,33 @@ def _by_words(column: str) -> dict[str, str]:
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([*_by_words("nouns"), *CEREMONY]))
+def _nouns() -> Phrases:
+    return Phrases([*_by_words("nouns"), *CEREMONY])
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(phrase_pattern(_by_words("verbs")))
+def _verbs() -> Phrases:
+    return Phrases(_by_words("verbs"))
 
 
 @cache
-def _bare() -> re.Pattern[str]:
-    return re.compile(phrase_pattern(words for words in _by_words("after") if "…" not in words))
+def _bare() -> Phrases:
+    return Phrases(words for words in _by_words("after") if "…" not in words)
 
 
 class _After(NamedTuple):
     """The words that narrow a head, and what each makes of it; gapped: those with a few words in between."""
 
-    pattern: re.Pattern[str]
+    phrases: Phrases
     types: dict[str, str]
     gapped: tuple[tuple[re.Pattern[str], str], ...]
 
-    def search(self, text: str) -> tuple[int, int, str] | None:
+    def search(self, line: EventLine, start: int, end: int) -> tuple[int, int, str] | None:
         """Start, end and type of the first of them, of several at one place the longest."""
-        plain = self.pattern.search(text)
-        found = [(plain.start(), -plain.end(), self.types[_one_blank(plain[0])])] if plain else []
+        whole = self.phrases.first(line, start, end)
+        found = [(whole[0], -whole[1], self.types[_one_blank(line.low[slice(*whole)])])] if whole else []
         for pattern, event_type in self.gapped:
-            match = pattern.search(text)
+            match = pattern.search(line.low, start, end)
             if match:
                 found.append((match.start(), -match.end(), event_type))
         return (min(found)[0], -min(found)[1], min(found)[2]) if found else None
@@ -129,24 +131,28 @@ def _after(head: str, column: str) -> _After:
                 gapped.append((re.compile(rf"{_GAP.join(parts)}(?!\w)"), row["event_type"]))
             else:
                 types.setdefault(cell, row["event_type"])
-    return _After(re.compile(phrase_pattern(types)), types, tuple(gapped))
+    return _After(Phrases(types), types, tuple(gapped))
 
 
-def nouns(low: str, start: int, end: int) -> Iterator[Trigger]:
+def nouns(line: EventLine, start: int, end: int) -> Iterator[Trigger]:
     """Nouns that name events, in order."""
-    return (Trigger(m.start(), m.end(), "noun", _one_blank(m[0])) for m in _nouns().finditer(low, start, end))
+    return _triggers(_nouns(), "noun", line, start, end)
 
 
-def verbs(low: str, start: int, end: int) -> Iterator[Trigger]:
+def verbs(line: EventLine, start: int, end: int) -> Iterator[Trigger]:
     """Finite verbs that tell events, in order."""
-    return (Trigger(m.start(), m.end(), "verb", _one_blank(m[0])) for m in _verbs().finditer(low, start, end))
+    return _triggers(_verbs(), "verb", line, start, end)
 
 
-def verbs_at(low: str, at: int, end: int) -> Iterator[Trigger]:
+def _triggers(words: Phrases, form: str, line: EventLine, start: int, end: int) -> Iterator[Trigger]:
+    for at, stop in words.spans(line, start, end):
+        yield Trigger(at, stop, form, _one_blank(line.low[at:stop]))
+
+
+def verb_at(low: str, at: int, end: int) -> Trigger | None:
     """A finite verb right at a position: `khám tuyển` of `tổ chức khám tuyển`."""
-    match = _verbs().match(low, at, end)
-    if match:
-        yield Trigger(match.start(), match.end(), "verb", _one_blank(match[0]))
+    stop = _verbs().at(low, at, end)
+    return None if stop < 0 else Trigger(at, stop, "verb", _one_blank(low[at:stop]))
 
 
 def kind_of_verb(verb: Trigger) -> str:
@@ -156,23 +162,23 @@ def kind_of_verb(verb: Trigger) -> str:
 
 def bare(low: str, at: int, end: int) -> Trigger | None:
     """Words that make an event of what stands before them, right at a position: `sơ kết` of `tổ chức sơ kết`."""
-    match = _bare().match(low, at, end)
-    return Trigger(match.start(), match.end(), "bare", _one_blank(match[0])) if match else None
+    stop = _bare().at(low, at, end)
+    return None if stop < 0 else Trigger(at, stop, "bare", _one_blank(low[at:stop]))
 
 
-def kind(low: str, trigger: Trigger, stop: int) -> Kind | None:
+def kind(line: EventLine, trigger: Trigger, stop: int) -> Kind | None:
     """What the words and those behind them, up to `stop`, make of the event; None: a ceremony of no known kind."""
     words = trigger.words
     if trigger.form == "verb":
         near = min(stop, trigger.end + 20)
-        return _narrowed(low, _with_second(low, _by_words("verbs")[words], trigger.end, near, "lễ"), stop)
+        return _narrowed(line.low, _with_second(line, _by_words("verbs")[words], trigger.end, near, "lễ"), stop)
     if trigger.form == "bare":
-        return _narrowed(low, _with_second(low, _by_words("after")[words], trigger.end, stop, "lễ"), stop)
+        return _narrowed(line.low, _with_second(line, _by_words("after")[words], trigger.end, stop, "lễ"), stop)
     event_type = _by_words("nouns").get(words)
     if event_type is None:
-        return _of_head(low, "lễ", None, trigger.end, stop)
+        return _of_head(line, "lễ", None, trigger.end, stop)
     if event_type == GENERIC:
-        return _of_head(low, GENERIC, GENERIC, trigger.end, stop)
+        return _of_head(line, GENERIC, GENERIC, trigger.end, stop)
     return Kind(event_type, None, trigger.end)
 
 
@@ -180,41 +186,49 @@ def _one_blank(words: str) -> str:
     return " ".join(words.split())
 
 
-def _of_head(low: str, head: str, otherwise: str | None, at: int, stop: int) -> Kind | None:
+def _of_head(line: EventLine, head: str, otherwise: str | None, at: int, stop: int) -> Kind | None:
     """The kind a head gets from the words behind it."""
     stop = min(stop, at + _REACH)
-    phrase = low[at:stop]
-    if "(" in phrase or "trực tuyến" in phrase:
-        phrase = _MODE.sub(lambda match: " " * len(match[0]), phrase)
-    broken = _BREAK.search(phrase)
-    limit = len(phrase) if broken is None else broken.start()
+    told = _without_mode(line, at, stop)
+    broken = _BREAK.search(told.low, at, stop)
+    limit = stop if broken is None else broken.start()
     for column in ("after", "weak"):
-        found = _after(head, column).search(phrase)
+        found = _after(head, column).search(told, at, stop)
         if found is None or found[0] > limit:
             continue
         begin, end, event_type = found
-        words = phrase[begin:end]
+        words = told.low[begin:end]
         if head == "lễ" and _OPENING.match(words) and words != "phát động":
-            inner = _nouns().search(phrase, end, min(end + 25, len(phrase)))
-            known = inner and _by_words("nouns").get(_one_blank(inner[0]))
-            if inner and known:
-                return kind(low, Trigger(at + inner.start(), at + inner.end(), "noun", _one_blank(inner[0])), stop)
+            inner = _nouns().first(told, end, min(end + 25, stop))
+            noun = _one_blank(told.low[slice(*inner)]) if inner else ""
+            if inner and noun in _by_words("nouns"):
+                return kind(line, Trigger(*inner, "noun", noun), stop)
         if column == "weak":
-            return Kind(event_type, None, at + end)
-        return _narrowed(low, _with_second(phrase, event_type, end, len(phrase), head, at), stop)
+            return Kind(event_type, None, end)
+        return _narrowed(line.low, _with_second(told, event_type, end, stop, head), stop)
     return None if otherwise is None else Kind(otherwise, None, at)
 
 
-def _with_second(text: str, event_type: str, at: int, stop: int, head: str, offset: int = 0) -> Kind:
+def _without_mode(line: EventLine, start: int, end: int) -> EventLine:
+    """The line with blanks for what a stretch of it says in brackets or of the mode: `(trực tuyến)`."""
+    phrase = line.low[start:end]
+    if "(" not in phrase and "trực tuyến" not in phrase:
+        return line
+    phrase = _MODE.sub(lambda match: " " * len(match[0]), phrase)
+    low = line.low[:start] + phrase + line.low[end:]
+    return replace(line, low=low, led=f" {low}", marks=None)
+
+
+def _with_second(line: EventLine, event_type: str, at: int, stop: int, head: str) -> Kind:
     """A second kind, joined to the first by a comma or `và`: `tổng kết công tác năm 2022, triển khai nhiệm vụ`."""
     after = _after(GENERIC if event_type.startswith(GENERIC) else head, "after")
     stop = min(stop, at + _REACH)
-    point = text.find(".", at, stop)
-    for found in after.pattern.finditer(text, at, stop if point < 0 else point):
-        second = after.types[_one_blank(found[0])]
-        if second != event_type and _AND.search(text, max(at - 1, found.start() - 20), found.start()):
-            return Kind(event_type, second, offset + at)
-    return Kind(event_type, None, offset + at)
+    point = line.low.find(".", at, stop)
+    for begin, end in after.phrases.spans(line, at, stop if point < 0 else point):
+        second = after.types[_one_blank(line.low[begin:end])]
+        if second != event_type and _AND.search(line.low, max(at - 1, begin - 20), begin):
+            return Kind(event_type, second, at)
+    return Kind(event_type, None, at)
 
 
 def _narrowed(low: str, found: Kind, stop: int) -> Kind:

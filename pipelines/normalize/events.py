@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain, islice
 
 from pipelines.normalize.dates import DateMention
 from pipelines.normalize.event_days import day_of, on_day_of_another, with_year_of
-from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, topic
+from pipelines.normalize.event_details import GUESTS, has_other_host, mode, organizer, place, place_named, topic
 from pipelines.normalize.event_evidence import told_sign
 from pipelines.normalize.event_further import DAYS_BEFORE, MOST, further_events
 from pipelines.normalize.event_lines import HEAD_LINES, EventLine, event_lines, head_lines
@@ -22,7 +23,7 @@ from pipelines.normalize.event_roles import participants
 from pipelines.normalize.event_signs import (
     STALE,
     Sign,
-    guided,
+    guides,
     same_family,
     text_signs,
     title_sign,
@@ -58,18 +59,20 @@ def find_events(
         if day is not None and day.start is not None:
             with_year_of(lines, day.start)
     signs, aside = further_events(lines, main, bulletin.published_on)
+    elsewhere = {sign.line for sign in aside}
+    public = _public(people)
     events: list[Event] = []
     for position, sign in enumerate(signs):
         first = 0 if position == 0 else sign.line
         last = signs[position + 1].line if position + 1 < len(signs) else len(lines)
         support = main[1] if position == 0 else None
-        own = [lines[n] for n in range(first, max(last, first + 1)) if n not in {one.line for one in aside}]
-        event = _event(lines, sign, support, own, people, bulletin.published_on, main=not events)
+        own = [lines[n] for n in range(first, max(last, first + 1)) if n not in elsewhere]
+        event = _event(lines, sign, support, own, people, public, bulletin.published_on, main=not events)
         if events:
             event = on_day_of_another(events[0], event, sign, lines)
         events.append(event)
     for sign in aside[: MOST - len(events)]:
-        event = _event(lines, sign, None, [lines[sign.line]], people, bulletin.published_on, main=False)
+        event = _event(lines, sign, None, [lines[sign.line]], people, public, bulletin.published_on, main=False)
         if _just_before(event, events[0]):
             events.append(event)
     return tuple(events)
@@ -84,9 +87,11 @@ def _just_before(event: Event, main: Event) -> bool:
 
 def _main(lines: list[EventLine], bulletin: BulletinText) -> tuple[Sign, Sign | None] | None:
     """The best sign of the head, and the title's where it speaks of the same event."""
-    title = next((title_sign(lines, n) for n, line in enumerate(lines) if line.zone == "title"), None)
+    titles = [number for number, line in enumerate(lines) if line.zone == "title"]
+    guiding = [guides(lines[number]) for number in titles]
+    title = title_sign(lines, titles[0]) if titles and not guiding[0] else None
+    promised = any(guiding)
     referred = _Referred(lines)
-    promised = guided(lines)
     texts = head_lines(lines, HEAD_LINES)
     best: tuple[int, int, Sign, Sign | None] | None = None
     added = (2 if title else 0) + 2 - (2 if promised else 0)  # at most, to the score of a sentence by itself
@@ -140,7 +145,8 @@ class _Referred:
         """0 to 2 points."""
         head = families()[kind.event_type]
         if head not in self._counted:
-            self._counted[head] = min(2, sum(len(references(self._lines, word)) for word in _HEAD_WORDS[head]))
+            places = chain.from_iterable(references(self._lines, word) for word in _HEAD_WORDS[head])
+            self._counted[head] = len(list(islice(places, 2)))
         return self._counted[head]
 
 
@@ -150,13 +156,14 @@ def _event(
     title: Sign | None,
     own: list[EventLine],
     people: People,
+    public: frozenset[int],
     published: date | None,
     main: bool,
 ) -> Event:
     line = lines[sign.line]
     kind = _kind(sign, title)
     day = day_of(lines, sign, title, kind, published, main)
-    attended = participants(own, kind.event_type, _public(people))
+    attended = participants(own, kind.event_type, public)
     told = topic(line, sign)
     if told is None and title is not None and title is not sign:
         told = topic(lines[title.line], title)
@@ -167,9 +174,10 @@ def _event(
     if kind.event_type == GENERIC:
         kind = narrower_kind(own) or kind
     start, end = line.plain.span(sign.trigger.start, max(sign.kind.end, sign.trigger.end))
-    held = organizer(line, sign)
+    where = place_named(line, sign)
+    held = organizer(line, sign, where)
     if held is None and title is not None and title is not sign:
-        held = organizer(lines[title.line], title)
+        held = organizer(lines[title.line], title, place_named(lines[title.line], title))
     return Event(
         event_type=kind.event_type,
         subtype=kind.subtype,
@@ -179,7 +187,7 @@ def _event(
         precision=day.precision if day else None,
         part_of_day=day.part if day else None,
         date_basis=day.basis if day else None,
-        place=place(line, sign),
+        place=place(line, sign, where),
         mode=mode(lines, sign),
         organizer=held if held is not None or has_other_host(line, sign) else _of_chair(attended, people, sign),
         participants=attended,

@@ -27,6 +27,12 @@ def phrase_pattern(phrases: Iterable[str]) -> str:
     return f"(?:(?:{'|'.join(branches)})(?!\\w))" if branches else "(?!)"
 
 
+def whole_words(phrases: Iterable[str]) -> str:
+    """The same for a place where a word is known to begin."""
+    source = _source(_tree(phrases), _one)
+    return f"{source}(?!\\w)" if source else "(?!)"
+
+
 def word_tree(words: Iterable[str]) -> str:
     """The source of a pattern for any of the words as they are: of several at one place the longest."""
     return _source(_tree(words), re.escape)
@@ -59,5 +65,10 @@ def _source(node: dict[str, Any], one: Callable[[str], str]) -> str:
 @cache
 def signs(name: str) -> str:
     """The pattern for the words of one row of reference/event_signs.tsv."""
+    return phrase_pattern(sign_words(name))
+
+
+def sign_words(name: str) -> list[str]:
+    """The words of one row of reference/event_signs.tsv."""
     (row,) = (row for row in table("event_signs") if row["sign"] == name)
-    return phrase_pattern(row["words"].split("; "))
+    return row["words"].split("; ")

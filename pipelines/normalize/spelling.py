@@ -22,10 +22,12 @@ _PLAIN = {
     **dict.fromkeys("\r\u2028\u2029\x85", "\n"),
     "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "İ": "I",
 }  # fmt: skip
-_ODD_CHARACTER = re.compile("[" + "".join(map(re.escape, _PLAIN)) + "]")  # faster than str.translate: few are odd
+_ODD_CHARACTERS = "".join(map(re.escape, _PLAIN))
+_ODD_CHARACTER = re.compile(f"[{_ODD_CHARACTERS}]")  # faster than str.translate: few are odd
 _LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_NOT_PLAIN = re.compile(_ODD_CHARACTER.pattern[:-1] + _INVISIBLE.pattern[1:])  # of either kind: one look for both
+_INVISIBLES = "\u00ad\u200b-\u200f\u2060\ufeff"
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]")
+_UNUSUAL = re.compile(f"[{_ODD_CHARACTERS}{_INVISIBLES}]")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
@@ -61,7 +63,7 @@ def _remembered(text: str) -> Plain:
 
 
 def _read(text: str) -> Plain:
-    if not _NOT_PLAIN.search(text) and unicodedata.is_normalized("NFC", text):  # as most lines are
+    if not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text):  # as most are
         return Plain(text, None)
     text = text.replace("\r\n", " \n")
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# After one of these no word starts. After the letters of other alphabets none does either, but they are too many.
-_LETTERS = "a-z0-9àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-BEFORE_WORD = f"[^{_LETTERS}]"
+LETTERS = "a-z0-9àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+"""After one of these no word starts. After the letters of other alphabets none does either, but they are too many."""
+BEFORE_WORD = f"[^{LETTERS}]"
 """One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
 
 
@@ -33,7 +33,7 @@ class WordStarts:
     def __init__(self, source: str) -> None:
         self._first = re.compile(source)
         self._after_blank = re.compile(f" (?:{source})")
-        self._after_mark = re.compile(f"[^ {_LETTERS}](?:{source})")
+        self._after_mark = re.compile(f"[^ {LETTERS}](?:{source})")
 
     def find(self, text: str) -> list[int]:
         """In order. Matches may overlap."""
