@@ -15,42 +15,52 @@ from pipelines.normalize.award_counts import competitors, counts, prizes_before
 from pipelines.normalize.award_words import DEEDS, is_prize, may_name, names_in
 from pipelines.normalize.phrases import name_end
 from pipelines.normalize.spelling import Plain, lower, plain
+from pipelines.normalize.word_starts import at_word_start
 
 Span = tuple[int, int]
 
 _REACH = 400  # characters before a name that are looked at; the subject of its verb stands nearer
 _END = r"(?![^\W_])"
-_START = r"(?<![^\W_])"
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[”\"])|\n")
-_VERB = re.compile(
-    rf"{_START}(?:tặng thưởng|trao tặng|truy tặng|phong tặng|trao thưởng|khen thưởng|biểu dương|tuyên dương|tặng|trao|"
-    rf"truy phong|công nhận|đón nhận|nhận|đạt|giành|đoạt|phong){_END}"
-    rf"(?! (?:đổi|thức|định|xét|thấy|nhiệm|hoa|quà|trào|cách){_END})"
-)
+_VERBS = (
+    "tặng thưởng", "trao tặng", "truy tặng", "phong tặng", "trao thưởng", "khen thưởng", "biểu dương", "tuyên dương",
+    "tặng", "trao", "truy phong", "công nhận", "đón nhận", "nhận", "đạt", "giành", "đoạt", "phong",
+)  # fmt: skip
+_VERB = re.compile(rf"{at_word_start(_VERBS)}{_END}(?! (?:đổi|thức|định|xét|thấy|nhiệm|hoa|quà|trào|cách){_END})")
 _TAKES = frozenset({"đón nhận", "nhận", "đạt", "giành", "đoạt"})
-_PROPOSED = re.compile(
-    rf"{_START}(?:đề nghị|đề xuất|kiến nghị|xét|suy tôn|bình xét|bình chọn|giới thiệu|"
-    rf"(?<!quá )(?<!chương )(?<!công )(?<!tiến )(?<!hành )(?<!lộ )trình(?! bày| diễn| độ)){_END}"
+_PROPOSALS = (
+    "đề nghị", "đề xuất", "kiến nghị", "xét", "suy tôn", "bình xét", "bình chọn", "giới thiệu",
+    "trình(?<!quá trình)(?<!chương trình)(?<!công trình)(?<!tiến trình)(?<!hành trình)(?<!lộ trình)"
+    "(?! bày| diễn| độ)",
+)  # fmt: skip
+_PROPOSED = re.compile(at_word_start(_PROPOSALS) + _END)
+_AIMS = (
+    "phấn đấu", "quyết tâm", "hướng tới", "xứng đáng", "tiêu chuẩn", "sẽ", "nếu", "chuẩn bị", "thủ tục", "hồ sơ",
+    "đăng ký", "mục tiêu", "chỉ tiêu", "tiến tới",
+)  # fmt: skip
+_NOT_YET = ("nhằm", "để", "chưa", "không(?<!phòng không)(?! quân)")
+_AIM = re.compile(at_word_start([*(aim + _END for aim in _AIMS), *(f"{word} [^,]*$" for word in _NOT_YET)]))
+_BEFORE_NOW = re.compile(
+    at_word_start(["đã", "vinh dự", "từng", "nhiều lần", "nhiều năm", "liên tục", "trước đó"]) + _END
 )
-_AIM = re.compile(
-    rf"{_START}(?:(?:phấn đấu|quyết tâm|hướng tới|xứng đáng|tiêu chuẩn|sẽ|nếu|chuẩn bị|thủ tục|hồ sơ|đăng ký|"
-    rf"mục tiêu|chỉ tiêu|tiến tới){_END}|(?:nhằm|để|chưa|(?<!phòng )không(?! quân)) [^,]*$)"
-)
-_BEFORE_NOW = re.compile(rf"{_START}(?:đã|vinh dự|từng|nhiều lần|nhiều năm|liên tục|trước đó){_END}")
 _NOW = re.compile(r"dịp này|tại (?:hội nghị|buổi lễ|lễ|đại hội|chương trình|cuộc|buổi)|nhân dịp")
 # What the verb gives, or another clause: the name behind it is not what is given.
-_OTHER_OBJECT = re.compile(rf"{_START}(?:quà|suất|nhà|có|là|gia đình|tiền|hoa|sổ|xe|từng){_END}|[;:]")
-_ADVERBS = re.compile(
-    r"(?:[ ,]+(?:đã|cùng|cũng|vừa|còn|đang|được|quyết định|ký|ra|công bố|(?<!ban )tổ chức|tiến hành|long trọng|"
-    r"trân trọng|vinh dự|nhất trí|thống nhất|trực tiếp|tuyên dương|biểu dương|khen thưởng|tặng|trao|và|lễ|"
-    r"xét|xem xét))+[ ,]*$"
-)
+_OTHERS = ("quà", "suất", "nhà", "có", "là", "gia đình", "tiền", "hoa", "sổ", "xe", "từng")
+_OTHER_OBJECT = re.compile(rf"{at_word_start(_OTHERS)}{_END}|[;:]")
+_ADVERB_WORDS = (
+    "đã", "cùng", "cũng", "vừa", "còn", "đang", "được", "quyết định", "ký", "ra", "công bố", "tổ chức", "tiến hành",
+    "long trọng", "trân trọng", "vinh dự", "nhất trí", "thống nhất", "trực tiếp", "tuyên dương", "biểu dương",
+    "khen thưởng", "tặng", "trao", "và", "lễ", "xét", "xem xét",
+)  # fmt: skip
+_ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(_ADVERB_WORDS)})(?<!ban tổ chức))+[ ,]*$")
 _BEHIND = re.compile(rf" (?:đã |vừa )?(?:được (?:trao tặng|trao|tặng)(?: cho)?|thuộc về){_END}")
 _TO = re.compile(r" (?:cho|tới|đến|tặng(?! quà| hoa| thưởng)|thuộc về) ")
-_GIFTS = re.compile(
-    rf"(?:,| và|, và) (?:trao tặng|trao|tặng) (?:thêm )?(?:\d+ )?"
+_GIVING = (
+    r" (?:trao tặng|trao|tặng) (?:thêm )?(?:\d+ )?"
     rf"(?:quà|phần|suất|nhà|tiền|xe|học bổng|hoa|sổ|kinh phí){_END}"
 )
+_GIFT = re.compile(_GIVING)
+_GIFTS = re.compile(rf"(?:,| và|, và){_GIVING}")
 _DEED_OBJECT = re.compile(
     r"(?: đột xuất| kịp thời)?(?: cho| đối với)? (?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) )"
 )
@@ -240,8 +250,9 @@ class _Sentences:
     def _clause_end(self, at: int, stop: int) -> int:
         """Up to `;` or to what else is given: `tặng Giấy khen cho 3 tập thể và tặng quà cho 20 hộ`."""
         place = self.low.find(";", at, stop)
-        gifts = _GIFTS.search(self.low, at, stop if place < 0 else place)
-        return gifts.start() if gifts else (stop if place < 0 else place)
+        stop = stop if place < 0 else place
+        gifts = _GIFTS.search(self.low, at, stop) if _GIFT.search(self.low, at, stop) else None
+        return gifts.start() if gifts else stop
 
     def _behind_to(self, at: int, stop: int) -> Span | None:
         """Those behind `cho`."""
@@ -256,8 +267,8 @@ class _Sentences:
     def _trimmed(self, start: int, end: int) -> tuple[Span, ...]:
         """The stretch without adverbs at its end and blanks around it; none where nothing is left."""
         from_ = max(start, end - 80)
-        adverbs = _ADVERBS.search(self.low[from_:end])
-        if adverbs:
+        stretch = self.low[from_:end]
+        if stretch.rstrip(" ,\n").endswith(_ADVERB_WORDS) and (adverbs := _ADVERBS.search(stretch)):
             end = from_ + adverbs.start()
         words = self.text[start:end]
         start, end = start + len(words) - len(words.lstrip(" ,")), start + len(words.rstrip(" ,"))

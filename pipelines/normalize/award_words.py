@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, name_end, quotes
 from pipelines.normalize.spelling import Plain
+from pipelines.normalize.word_starts import WordStarts, holds_one
 from pipelines.reference import table
 
 _CUES = ("khen", "n chương", "m chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t",
@@ -26,7 +28,7 @@ _GRADES = {"hai": "Nhì", "i": "Nhất", "ii": "Nhì", "iii": "Ba"}
 
 def may_name(low: str) -> bool:
     """Whether a text can name an award at all; cheap. `giải` alone is in every `giải pháp`."""
-    return any(cue in low for cue in _CUES) or _PRIZE.search(low) is not None
+    return holds_one(low, _CUES) or _PRIZE.search(low) is not None
 
 
 def is_prize(name: str) -> bool:
@@ -42,9 +44,9 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
     found: list[tuple[int, int, str]] = []
     quoted: dict[int, int] | None = None
     last, pattern = 0, _pattern()
-    for head in _heads().finditer(low):
+    for head in _heads().matches(low):
         start = head.start()
-        if start < last or low[start - 1 : start].isalnum():
+        if start < last:
             continue
         match = pattern.match(low, start)
         if match is None:
@@ -97,12 +99,12 @@ def _known() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
+def _heads() -> WordStarts:
     """First words of the names: bare literals, for speed. `_pattern` reads on from there."""
     firsts = {" ".join(words.split()[:2]) for words, (_, grades) in _known().items() if grades != "behind"}
     firsts |= {"danh hiệu ", "kỷ niệm chương", "huy hiệu ", "cúp ", "cờ ", "huy chương ", *DEEDS}
     firsts |= {"giải " + first for first in ("nh", "ba", "tư", "khu", "đặc", "thưởng", "a", "b", "c")}
-    return re.compile("|".join(map(re.escape, sorted(firsts, key=lambda first: (-len(first), first)))))
+    return WordStarts(word_tree(firsts))
 
 
 @cache

@@ -3,12 +3,13 @@
 Tables: reference/units.tsv and reference/counted_nouns.tsv. A noun's unit is itself (`tập thể`), or the word that
 counts it (`lượt người` → `lượt`); `counts` gives the full form of a noun that stands for a longer one (`giường` →
 `giường bệnh`).
+
+One file, though a long one: the first half makes the two tables into trees of words that only the second half reads.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -16,12 +17,13 @@ from typing import NamedTuple
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_words import Ahead, ahead
 from pipelines.normalize.spelling import lower, modern
+from pipelines.normalize.word_trees import WordTree
 from pipelines.reference import table
 
 HEADS = frozenset({"head", "head_body", "head_place", "head_act", "head_score"})
-_TEXT_OF = {"head_body": "body", "head_place": "place", "head_act": "act", "head_score": "score"}
+_TEXT_OF = {"head": "thing", "head_body": "body", "head_place": "place", "head_act": "act", "head_score": "score"}
 _LISTED = frozenset({"person", "body", "place", "award"})
-_LONGEST = 5
+_LIST_GOES_ON = (",", " và ", " ,", "  ")
 
 
 class Unit(NamedTuple):
@@ -42,6 +44,29 @@ class Counted(NamedTuple):
     end: int
 
 
+class _Measure(NamedTuple):
+    """A row of units.tsv. not_before: words before which it is none (`đồng | bào`)."""
+
+    unit: str
+    factor: Decimal
+    kind: str
+    words: str
+    not_before: frozenset[str]
+
+
+class _Noun(NamedTuple):
+    """A row of counted_nouns.tsv. kind: what it counts; not_before: words before which it is none."""
+
+    unit: str
+    counts: str
+    role: str
+    kind: str
+    not_before: frozenset[str]
+
+    def at(self, given: str, start: int, end: int) -> Counted:
+        return Counted(self.unit, self.counts or given[start:end], self.kind, end)
+
+
 def spellings(words: str) -> frozenset[str]:
     """Words of a table as texts write them, in lower case: with new and old tone placement."""
     small = modern(lower(words))
@@ -57,56 +82,73 @@ _NEW = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)")
 
 
 @cache
-def _units() -> dict[str, tuple[str, Decimal, str]]:
+def _units() -> dict[str, _Measure]:
     return {
-        words: (row["unit"], Decimal(row["factor"] or 1), row["kind"])
+        words: _Measure(
+            row["unit"], Decimal(row["factor"] or 1), row["kind"], words, _not_before("no_unit").get(words, frozenset())
+        )
         for row in table("units")
         for words in spellings(row["surface"])
     }
 
 
 @cache
-def _symbols() -> dict[str, list[str]]:
+def _unit_tree() -> WordTree[_Measure]:
+    return WordTree(_units())
+
+
+@cache
+def _symbols() -> dict[str, list[_Measure]]:
     """Units that are no words, by their first character, the longest first."""
-    found: dict[str, list[str]] = {}
-    for unit in sorted((unit for unit in _units() if not unit[0].isalpha()), key=len, reverse=True):
-        found.setdefault(unit[0], []).append(unit)
+    found: dict[str, list[_Measure]] = {}
+    for words, unit in sorted(_units().items(), key=lambda item: -len(item[0])):
+        if not words[0].isalpha():
+            found.setdefault(words[0], []).append(unit)
     return found
 
 
 @cache
-def _nouns(stuff: bool = False) -> dict[str, dict[str, str]]:
-    rows = (row for row in table("counted_nouns") if (row["kind"] == "stuff") == stuff)
-    return {words: row for row in rows for words in spellings(row["noun"])}
+def _nouns() -> dict[str, _Noun]:
+    return {
+        words: _Noun(
+            row["unit"] or row["noun"],
+            row["counts"],
+            row["kind"],
+            _TEXT_OF.get(row["kind"], row["kind"]),
+            _not_before("no_noun").get(words, frozenset()),
+        )
+        for row in table("counted_nouns")
+        if row["kind"] != "stuff"
+        for words in spellings(row["noun"])
+    }
 
 
 @cache
-def _first_words(stuff: bool = False) -> dict[str, int]:
-    return _most_words(noun.replace(",", "") for noun in _nouns(stuff))
+def _noun_tree() -> WordTree[_Noun]:
+    return WordTree({words: noun for words, noun in _nouns().items() if "," not in words})
 
 
 @cache
-def _first_of_units() -> dict[str, int]:
-    return _most_words(_units())
-
-
-def _most_words(phrases: Iterable[str]) -> dict[str, int]:
-    """By its first word the number of words of the longest phrase."""
-    found: dict[str, int] = {}
-    for phrase in phrases:
-        first, *others = phrase.split(" ")
-        found[first] = max(found.get(first, 0), 1 + len(others))
-    return found
+def _stuff_tree() -> WordTree[bool]:
+    rows = (row for row in table("counted_nouns") if row["kind"] == "stuff")
+    return WordTree({words: True for row in rows for words in spellings(row["noun"])})
 
 
 @cache
-def _lists() -> dict[str, list[tuple[str, dict[str, str]]]]:
+def _lists() -> dict[str, list[tuple[str, _Noun]]]:
     """Nouns with commas inside, by their first word: `bộ, ban, ngành`; the longest first."""
-    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
-    for noun, row in sorted(_nouns().items(), key=lambda item: -len(item[0])):
-        if "," in noun:
-            found.setdefault(noun.partition(",")[0].split()[0], []).append((noun, row))
+    found: dict[str, list[tuple[str, _Noun]]] = {}
+    for words, noun in sorted(_nouns().items(), key=lambda item: -len(item[0])):
+        if "," in words:
+            found.setdefault(words.partition(",")[0].split()[0], []).append((words, noun))
     return found
+
+
+@cache
+def _not_before(role: str) -> dict[str, frozenset[str]]:
+    """The pairs of a role of number_cues.tsv: by their first words the second ones."""
+    pairs = [words.rpartition(" ")[::2] for words in cues(role)]
+    return {first: frozenset(second for one, second in pairs if one == first) for first, _ in pairs}
 
 
 @cache
@@ -121,42 +163,34 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
 
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
-    if following.words:
-        first = following.words[0].partition("/")[0].partition(" ")[0]
-        return _named_unit(text, given, at, following, _first_of_units().get(first, 0))
+    if words := following.words:
+        if words[0] not in _unit_tree().firsts and words[0].isalpha():
+            return None
+        return _named_unit(text, given, at, following)
     start = at
     while start < at + 3 and text[start : start + 1] == " ":
         start += 1
-    for symbol in _symbols().get(text[start : start + 1], ()):
-        if text.startswith(symbol, start) and not text[start + len(symbol) : start + len(symbol) + 1].isalnum():
-            return Unit(*_units()[symbol], start + len(symbol))
+    for unit in _symbols().get(text[start : start + 1], ()):
+        end = start + len(unit.words)
+        if text.startswith(unit.words, start) and not text[end : end + 1].isalnum():
+            return Unit(unit.unit, unit.factor, unit.kind, end)
     return None
 
 
-def _named_unit(text: str, given: str, at: int, following: Ahead, most: int) -> Unit | None:
-    """The unit of at most so many words."""
-    known = _units()
-    for count in range(min(most, 4, len(following.words)), 0, -1):
-        if "/" in following.words[0] and following.words[0] in _nouns():
-            return None  # `đ/c`
-        if any("/" in word for word in following.words[: count - 1]):
+def _named_unit(text: str, given: str, at: int, following: Ahead) -> Unit | None:
+    words = following.words
+    found = _unit_tree().all(words)
+    if not found or ("/" in words[0] and words[0] in _nouns()):
+        return None  # none; `đ/c`
+    for unit, count in reversed(found):
+        end = following.start(count - 1) + len(words[count - 1].partition("/")[0])
+        if text[end : end + 1].isalnum() or (count < len(words) and words[count] in unit.not_before):
             continue
-        words = " ".join(following.words[:count]).partition("/")[0]
-        found = known.get(words)
-        if found is None:
-            continue
-        after = following.words[count] if count < len(following.words) else ""
-        start, end = (
-            following.starts[0],
-            following.starts[count - 1] + len(following.words[count - 1].partition("/")[0]),
-        )
-        if (
-            text[end : end + 1].isalnum()
-            or f"{words} {after}" in cues("no_unit")
-            or (end - start == 1 and (given[start].isupper() or (start > at and words in "hg")))
-        ):
-            continue
-        return Unit(*found, end)
+        if len(unit.words) == 1:
+            start = end - 1
+            if given[start].isupper() or (start > at and unit.words in "hg"):
+                continue
+        return Unit(unit.unit, unit.factor, unit.kind, end)
     return None
 
 
@@ -171,60 +205,48 @@ def per_unit(text: str, at: int) -> tuple[str, int] | None:
     if match is None:
         return None
     known = _units().get(match[1])
-    return (known[0] if known and known[0] else match[1]), match.end()
-
-
-def _longest(following: Ahead, i: int, stuff: bool = False) -> tuple[dict[str, str], int] | None:
-    words, nouns = following.words, _nouns(stuff)
-    if i == len(words):
-        return None
-    most = _first_words(stuff).get(words[i].partition(" ")[0], 0)
-    for count in range(min(most, _LONGEST, len(words) - i), 0, -1):
-        row = nouns.get(" ".join(words[i : i + count]))
-        if row is not None:
-            return row, i + count
-    return None
+    return (known.unit if known and known.unit else match[1]), match.end()
 
 
 def stuff_at(following: Ahead) -> int | None:
     """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
-    if not following.words or following.words[0] not in _first_words(stuff=True):
+    words, stuff = following.words, _stuff_tree()
+    if not words or words[0] not in stuff.firsts:
         return None
-    found = _longest(following, 0, stuff=True)
-    return following.ends[found[1] - 1] if found else None
+    found = stuff.longest(words)
+    return following.end(found[1]) if found else None
 
 
 def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
     """The counted noun of the table that the words begin with, and the words that belong to it."""
-    if not following.words or following.words[0] not in _first_words():
+    words = following.words
+    if not words:
         return None
-    start = following.starts[0]
-    for words, row in _lists().get(following.words[0], ()):
-        if text.startswith(words, start) and not text[start + len(words) : start + len(words) + 1].isalnum():
-            return _counted(row, given, start, start + len(words))
-    found = _longest(following, 0)
-    if found is None or (found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun")):
+    for listed, noun in _lists().get(words[0], ()):
+        start = following.start(0)
+        end = start + len(listed)
+        if text.startswith(listed, start) and not text[end : end + 1].isalnum():
+            return noun.at(given, start, end)
+    nouns = _noun_tree()
+    found = nouns.longest(words) if words[0] in nouns.firsts else None
+    if found is None:
         return None
-    row, i = found
-    if row["kind"] in HEADS:
-        end = _complement_end(text, given, following, i)
-        if end > following.ends[i - 1]:
-            return Counted(row["unit"] or row["noun"], given[start:end], _TEXT_OF.get(row["kind"], "thing"), end)
-        return _counted(row, given, start, end)
-    end = following.ends[i - 1]
-    if row["kind"] in _LISTED:
-        longer = _list_end(text, given, start, end, row["kind"])
+    noun, count = found
+    if count == 1 and len(words) > 1 and words[1] in noun.not_before:
+        return None
+    start, end = following.span(count)
+    if noun.role in HEADS:
+        longer = _complement_end(text, given, following, count)
         if longer > end:
-            return Counted(given[start:longer], given[start:longer], row["kind"], longer)
-    return _counted(row, given, start, end)
+            return Counted(noun.unit, given[start:longer], noun.kind, longer)
+    elif noun.role in _LISTED and text.startswith(_LIST_GOES_ON, end):
+        longer = _list_end(text, given, start, end, noun.role)
+        if longer > end:
+            return Counted(given[start:longer], given[start:longer], noun.kind, longer)
+    return noun.at(given, start, end)
 
 
-def _counted(row: dict[str, str], given: str, start: int, end: int) -> Counted:
-    kind = _TEXT_OF.get(row["kind"], "thing" if row["kind"] == "head" else row["kind"])
-    return Counted(row["unit"] or row["noun"], row["counts"] or given[start:end], kind, end)
-
-
-def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
+def _list_end(text: str, given: str, first: int, at: int, role: str) -> int:
     """Where a list of nouns of one kind ends that the number counts together: `cán bộ, chiến sĩ`."""
     for _ in range(4):
         start = at
@@ -237,52 +259,68 @@ def _list_end(text: str, given: str, first: int, at: int, kind: str) -> int:
         else:
             break
         following = ahead(text, start)
-        found = _longest(following, 0)
-        if found is None or found[0]["kind"] != kind or text.startswith(following.words[0], first):
+        words = following.words
+        found = _noun_tree().longest(words)
+        if found is None or found[0].role != role or text.startswith(words[0], first):
             break
-        if found[1] == 1 and " ".join(following.words[:2]) in cues("no_noun"):
+        noun, count = found
+        if count == 1 and len(words) > 1 and words[1] in noun.not_before:
             break
-        end = following.ends[found[1] - 1]
+        end = following.end(count)
         after = given[end : end + 4].lstrip(" ")[:1]
-        if after.isupper() or given[following.starts[0]].isupper() != given[at - 1].isupper():
+        if after.isupper() or given[following.start(0)].isupper() != given[at - 1].isupper():
             break  # `15 đồng chí, cán bộ Sư đoàn 5`
         at = end
     return at
 
 
-def _complement_end(text: str, given: str, following: Ahead, i: int) -> int:
+def _complement_end(text: str, given: str, following: Ahead, count: int) -> int:
     """Where the words end that say what a counting word counts: `lượt | người`, `chốt | dân quân`."""
-    at = following.ends[i - 1]
-    rest = following.after(i)
-    found = _longest(rest, 0)
-    if found is not None and found[0]["kind"] not in HEADS and rest.words[0] not in cues("complement_stop"):
-        end = rest.ends[found[1] - 1]
-        return _list_end(text, given, rest.starts[0], end, found[0]["kind"]) if found[0]["kind"] in _LISTED else end
-    return _phrase_end(given, rest, at, cues("complement_stop"), 4)
+    words = following.words
+    found = _noun_tree().longest(words, count)
+    if found is None or found[0].role in HEADS or words[count] in cues("complement_stop"):
+        return _phrase_end(given, following, count, 4)
+    end = following.end(found[1])
+    role = found[0].role
+    return _list_end(text, given, following.start(count), end, role) if role in _LISTED else end
 
 
-def _phrase_end(given: str, rest: Ahead, at: int, stops: frozenset[str], most: int) -> int:
-    """The end of the lower case words before a stop word; of a longer run two, as most words have two syllables."""
-    count = 0
-    for index, word in enumerate(rest.words):
-        pair = " ".join(rest.words[index : index + 2])
-        if not given[rest.starts[index]].islower() or word in stops or pair in stops or "/" in word:
+def _phrase_end(given: str, following: Ahead, first: int, most: int) -> int:
+    """The end of the lower case words from `first` on and before a stop word; of a longer run two, as most words have
+    two syllables. The end of those before them, if there are none."""
+    words, stops = following.words, cues("complement_stop")
+    count = first
+    for word in words[first:]:
+        if word in stops or "/" in word or not given[following.start(count)].islower():
+            break
+        if word in _first_of_stops() and " ".join(words[count : count + 2]) in stops:
             break
         count += 1
-    if count == 0:
-        return at
-    return rest.ends[min(count, 2 if count > most else most) - 1]
+    if count - first > most:
+        count = first + 2
+    return following.end(count) if count else following.start(0)
+
+
+@cache
+def _first_of_stops() -> frozenset[str]:
+    return frozenset(words.partition(" ")[0] for words in cues("complement_stop") if " " in words)
 
 
 def unknown_at(given: str, following: Ahead) -> Counted | None:
     """One to three words in lower case that the table does not know: `15 | bể bơi`; None after a verb or particle."""
     if not following.words or following.words[0] in cues("stop"):
         return None
-    start = following.starts[0]
-    end = _phrase_end(given, following, start, cues("complement_stop"), 3)
+    start = following.start(0)
+    end = _phrase_end(given, following, 0, 3)
     if end == start or _FOREIGN.search(given, start, end):
         return None
     return Counted(given[start:end], given[start:end], "unknown", end)
+
+
+@cache
+def ends_counting() -> frozenset[str]:
+    """Words behind a number that begin no unit and nothing countable: verbs and particles."""
+    return cues("stop") - _noun_tree().firsts.keys() - _lists().keys() - _unit_tree().firsts.keys()
 
 
 def counts_nothing(value: Decimal, following: Ahead) -> bool:

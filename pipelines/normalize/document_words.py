@@ -12,8 +12,10 @@ from typing import NamedTuple
 from pipelines.reference import table
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
-_STARTS = re.compile(r"[\d“\"«„]\d*")
+_STARTS = re.compile(r" (?=[\d“\"«„])")
+_STARTS_TIGHT = re.compile(r":(?=[\d“\"«„])")
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh) ")
+_LINKS = (" ngày", "số", " chuyên đề")
 _REACH = 56  # characters; the longest type with `chuyên đề số:` behind it
 
 
@@ -49,16 +51,16 @@ def heads(low: str) -> list[tuple[int, int]]:
     A bare `số` before a figure is one too. Looks at figures and quotes and what stands before them: these are rare.
     low  plain spelling in small letters
     """
-    found = set()
+    found = {_head_before(low, match.end()) for match in _STARTS_TIGHT.finditer(low)}
+    may_end = _may_end()
     for match in _STARTS.finditer(low):
-        start = match.start()
-        if low[start - 1 : start] in {" ", ":"}:
-            head = _head_before(low, start)
-            if head:
-                found.add(head)
+        blank = match.start()
+        word = low[low.rfind(" ", 0, blank) + 1 : blank]
+        if word in may_end or word.endswith("số") or not word.isalnum():
+            found.add(_head_before(low, blank + 1))
     if "luật " in low or "pháp lệnh " in low:
         found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
-    return sorted(found)
+    return sorted(head for head in found if head)
 
 
 def _head_before(low: str, start: int) -> tuple[int, int] | None:
@@ -66,7 +68,7 @@ def _head_before(low: str, start: int) -> tuple[int, int] | None:
     floor = max(0, start - _REACH)
     before = low[floor:start].rstrip(" :")
     bare = before
-    for link in (" ngày", "số", " chuyên đề"):
+    for link in _LINKS:
         bare = bare.removesuffix(link).rstrip(" ")
     for head in _by_last_word().get(bare[bare.rfind(" ") + 1 :].lstrip('(“"«„'), ()):
         if bare.endswith(head) and not bare[: -len(head)][-1:].isalnum():
@@ -75,6 +77,12 @@ def _head_before(low: str, start: int) -> tuple[int, int] | None:
     if before.endswith("số") and not before[:-2][-1:].isalnum():
         return floor + len(before) - 2, floor + len(before)
     return None
+
+
+@cache
+def _may_end() -> frozenset[str]:
+    """The last words of heads and of what may stand between a head and its figure; before most figures are others."""
+    return frozenset([*_by_last_word(), *" ".join(_LINKS).split()])
 
 
 @cache

@@ -19,7 +19,6 @@ from pipelines.normalize.mentions import DocumentMention
 from pipelines.normalize.phrases import as_written, is_cut_off, name_end, phrase_end, quotes
 from pipelines.normalize.spelling import Plain, lower, plain
 
-_MAY_NAME = re.compile(r"[\d“\"«„]")
 _MORE = re.compile(r" ?(?:,|;| và| hoặc|, và) (?:số )?(?=\d)")
 _STEP = re.compile(
     r"(?P<day> ?,? ?\(?(?=ngày \d))"
@@ -50,9 +49,8 @@ def find_documents(text: str, anchor: date | None = None) -> list[DocumentMentio
     """
     spelled = plain(text)
     low = lower(spelled.text)
-    if not _MAY_NAME.search(low) and "luật " not in low and "pháp lệnh" not in low:
-        return []
-    return _Reader(spelled, text, low, anchor).read()
+    found = heads(low)
+    return _Reader(spelled, text, low, anchor).read(found) if found else []
 
 
 @dataclass(slots=True)
@@ -77,9 +75,10 @@ class _Reader:
         """Start and end of what stands in quotes."""
         return dict(quotes(self.text))
 
-    def read(self) -> list[DocumentMention]:
+    def read(self, places: list[tuple[int, int]]) -> list[DocumentMention]:
+        """places: those of the heads"""
         end = 0
-        for start, at in heads(self.low):
+        for start, at in places:
             if start < end or self.low[start - 1 : start].isalnum():
                 continue
             head = self.low[start:at]

@@ -13,7 +13,7 @@ from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import BulletinText, Organizations, People
 from pipelines.normalize.spelling import Plain, lower, modern, plain
-from pipelines.normalize.word_starts import LETTERS
+from pipelines.normalize.word_starts import INNER
 
 _CLOSED, _NEXT = r"[\"”’)]*", r" +[\"“‘(]?(\w)"
 _POINT_INSIDE = re.compile(rf"(\.{_CLOSED}){_NEXT}")
@@ -28,7 +28,7 @@ _SHORT = re.compile(
 _SHORT_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐpshtvbc")
 """Last letters of these."""
 # Not so the second number of `12/5`.
-_MARK = re.compile(rf"[^ {LETTERS}]\w(?<!\d.\d)")
+_MARK = re.compile(rf"[^ {INNER}]\w(?<!\d.\d)")
 
 _DAYS_BEHIND = re.compile(
     r"(?P<between>(?: [^\W\d_]{2,8}){0,5}) *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})"

@@ -10,6 +10,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipelines.normalize.word_starts import LETTERS
+
 SCALES = {
     "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9,
     "tỉ": 10**9,
@@ -42,10 +44,19 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _WHOLE = re.compile(r"\d{1,15}+(?![.,]?\d| \d)")  # what most numbers are; the last of the above where no other can be
+_SPELLED = re.compile(r" {0,3}(?:m(?:ột|ười)|h(?:ai|ăm)|b(?:a|ốn|ảy|ẩy)|năm|sáu|tám|chín|không|linh|lẻ)")
 _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
-# Letters, and the 2 or 3 of `m2`; what else is glued to them (`viên13/09`) is the next line's.
-_ONE = r"[^\W\d_]{1,40}(?:[23](?!\w))?"
-_AHEAD = re.compile(rf"(?: {{0,3}}{_ONE}(?:[/-]{_ONE}){{0,3}}){{1,7}}")
+
+
+def _words(letters: str) -> str:
+    """At most seven words of letters, with the 2 or 3 of `m2`; what else is glued (`viên13/09`) is the next line's."""
+    one = rf"[{letters}]{{1,40}}+(?:[23](?!\w))?+"
+    return rf" {{0,3}}+(?:{one}(?:[/-]{one}){{0,3}}+ {{0,3}}+){{1,7}}+"
+
+
+# `re` finds a letter of a set at once and a letter of any alphabet slowly: that is asked only where one ends the words.
+_ANY = r"^\W\d_"
+_AHEAD = re.compile(rf"{_words(LETTERS)}(?![/-]?[{_ANY}{LETTERS}])|{_words(_ANY)}")
 
 
 class Number(NamedTuple):
@@ -66,50 +77,53 @@ class Number(NamedTuple):
 
 
 class Ahead:
-    """The next words with nothing but blanks between them, and where each begins and ends (asked for seldom)."""
+    """The next words with nothing but blanks between them. `héc-ta` is one word, spelled `héc ta`."""
 
-    __slots__ = ("_at", "_places", "_stretch", "words")
+    __slots__ = ("_at", "_text", "words")
 
-    def __init__(self, stretch: str, at: int) -> None:
-        self._stretch = stretch
+    def __init__(self, text: str, at: int, stretch: str) -> None:
+        self._text = text
         self._at = at
-        self._places: tuple[list[int], list[int]] | None = None
         words = tuple(stretch.split())
         self.words = tuple(word.replace("-", " ") for word in words) if "-" in stretch else words
 
-    @property
-    def starts(self) -> list[int]:
-        return (self._places or self._found())[0]
-
-    @property
-    def ends(self) -> list[int]:
-        return (self._places or self._found())[1]
-
-    def _found(self) -> tuple[list[int], list[int]]:
-        starts, ends, at = [], [], self._at
-        for word in self._stretch.split(" "):
-            if word:
-                starts.append(at)
-                ends.append(at + len(word))
+    def start(self, index: int) -> int:
+        """Where the word begins."""
+        text, at = self._text, self._at
+        while text[at] == " ":
+            at += 1
+        for word in self.words[:index]:
             at += len(word) + 1
-        self._places = starts, ends
-        return self._places
+            while text[at] == " ":
+                at += 1
+        return at
 
-    def after(self, count: int) -> Ahead:
-        """Without the first words."""
-        rest = Ahead("", 0)
-        rest.words = self.words[count:]
-        rest._places = self.starts[count:], self.ends[count:]
-        return rest
+    def span(self, count: int) -> tuple[int, int]:
+        """Where the first word begins and the first so many end."""
+        text, start = self._text, self._at
+        while text[start] == " ":
+            start += 1
+        words = self.words
+        end = start + len(words[0])
+        for word in words[1:count]:
+            end += 1
+            while text[end] == " ":
+                end += 1
+            end += len(word)
+        return start, end
+
+    def end(self, count: int) -> int:
+        """Where the first so many words end."""
+        return self.span(count)[1]
 
 
-_NOTHING = Ahead("", 0)
+_NOTHING = Ahead("", 0, "")
 
 
 def ahead(text: str, at: int) -> Ahead:
-    """At most seven words from the position on. `héc-ta` is one word, spelled `héc ta`."""
+    """At most seven words from the position on."""
     stretch = _AHEAD.match(text, at)
-    return _NOTHING if stretch is None else Ahead(stretch[0], at)
+    return _NOTHING if stretch is None else Ahead(text, at, stretch[0])
 
 
 def number_at(text: str, at: int) -> Number | None:
@@ -119,9 +133,7 @@ def number_at(text: str, at: int) -> Number | None:
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     group = _group(text, at)
-    if group is None:
-        return None
-    if not _SCALED.match(text, group.end):
+    if group is None or not _SCALED.match(text, group.end):
         return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
@@ -164,13 +176,11 @@ def _next_group(text: str, at: int) -> Number | None:
 
 
 def _group(text: str, at: int) -> Number | None:
-    if at >= len(text):
-        return None
-    if not text[at].isdecimal():
-        return _spelled(text, at)
     match = _WHOLE.match(text, at)
-    if match is not None and match[0].isascii():
-        return Number(Decimal(match[0]), match.end(), "whole", digits=match[0])
+    if match is not None and (digits := match[0]).isascii():
+        return Number(Decimal(digits), at + len(digits), "whole", False, 1, digits)
+    if not text[at : at + 1].isdecimal():
+        return _spelled(text, at) if _SPELLED.match(text, at) else None
     match = _DIGITS.match(text, at)
     if match is None or not match[0].isascii():
         return None
@@ -195,9 +205,9 @@ def scale_at(text: str, at: int) -> tuple[int, int, bool]:
         after = following.words[index + 1] if index + 1 < len(following.words) else ""
         if worth is None or after in _NO_SCALE.get(word, ()) or (scale > 1 and worth < 1000) or scale * worth > 10**13:
             half = word == "rưỡi" and scale > 1
-            end = following.ends[index] if half else end
+            end = following.end(index + 1) if half else end
             break
-        scale, end = scale * worth, following.ends[index]
+        scale, end = scale * worth, following.end(index + 1)
     return scale, end, half
 
 
@@ -210,18 +220,18 @@ def _spelled(text: str, at: int) -> Number | None:
         value, i = 100 * _ONES.get(words[0], 0), 2
         if words[2] in {"linh", "lẻ"}:
             one = _ONES.get(words[3], 0) or _AFTER_TEN.get(words[3], 0)
-            return Number(Decimal(value + one), found.ends[3], "words") if one else None
+            return Number(Decimal(value + one), found.end(4), "words") if one else None
         if words[2] == "rưỡi":
-            return Number(Decimal(value + 50), found.ends[2], "words")
+            return Number(Decimal(value + 50), found.end(3), "words")
     elif words[0] in {"linh", "lẻ"} and words[1] in _ONES:
         # after a thousand: `hai nghìn linh năm`
-        return Number(Decimal(_ONES[words[1]]), found.ends[1], "linh")
+        return Number(Decimal(_ONES[words[1]]), found.end(2), "linh")
     rest, j = _tens(words, i)
     if i and j == i + 1 and rest:
         return None  # `hai trăm ba`
     if j == 0:
         return None
-    return Number(Decimal(value + rest), found.ends[j - 1], "words")
+    return Number(Decimal(value + rest), found.end(j), "words")
 
 
 def _tens(words: tuple[str, ...], i: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.quantity_grammar import Grammar
+from pipelines.normalize.quantity_scan import starts
+from pipelines.normalize.spelling import lower, plain
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -28,4 +30,7 @@ def find_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> list
            quotes (“Ba khâu đột phá”); `một` as an article; bare whole numbers; what could be two numbers (`1.25.000`,
            `hai trăm ba`)
     """
-    return Grammar(text, taken).run()
+    spelled = plain(text)
+    low = lower(spelled.text)
+    places = starts(low)
+    return Grammar(spelled, low, taken).run(places) if places else []

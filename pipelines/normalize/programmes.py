@@ -12,8 +12,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import ProgrammeMention
+from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
 from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.word_starts import WordStarts, holds_one
 from pipelines.reference import table
 
 _REACH = 90  # characters before a quote in which its word may stand: `khẩu hiệu do Bộ Công an phát động “…”`
@@ -23,7 +25,7 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười) 
 _COUNTED = re.compile(r"[^ ]+ (?:năm|tháng|ngày|giờ|phút|người|đồng|triệu|tỷ|tỉ)(?![^\W_])")
 _CLAUSE_ENDS = re.compile(r"[.;!?()\n]|, |: *\S| nhằm | để | nhấn mạnh| khẳng định| phát biểu| chia sẻ")
 _SMALL_WORD = re.compile(r" (?P<word>[^\W\d_]+)")
-_CUES = ("“", '"', "«", "„", "‘", "'")
+_MARKS = ("“", '"', "«", "„", "‘", "'")
 
 
 def find_programmes(text: str) -> list[ProgrammeMention]:
@@ -41,15 +43,12 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     spelled = plain(text)
     low = lower(spelled.text)
     found: list[tuple[int, int, str]] = []
-    if any(mark in low for mark in _CUES):
-        stretches = quotes(spelled.text)
-        found = _quoted(spelled.text, low, stretches)
-        taken = stretches
-    else:
-        taken = []
-    if any(cue in low for cue in _heads()):
-        found += _unquoted(spelled.text, low, taken)
-        found.sort()
+    taken: list[tuple[int, int]] = []
+    if holds_one(low, _MARKS):
+        taken = quotes(spelled.text)
+        found = _quoted(spelled.text, low, taken)
+    if holds_one(low, _heads()) and (unquoted := _unquoted(spelled.text, low, taken)):
+        found = sorted(found + unquoted)
     mentions = []
     for start, end, kind in found:
         known = _names().get(low[start:end].replace("antq", "an ninh tổ quốc"))
@@ -100,11 +99,6 @@ def _word_before(low: str, floor: int, start: int) -> str | None:
     return kind
 
 
-def _in_sentence(low: str, start: int) -> bool:
-    """Whether a word stands right before the quote: it is no speech behind `:`, no line of its own."""
-    return low[max(0, start - 2) : start].rstrip(" ")[-1:].isalnum()
-
-
 def _is_saying(name: str, low: str) -> bool:
     """`Ba khâu đột phá`, `4 tại chỗ`: a number and what it counts, no longer than eight words, no span of time.
 
@@ -123,10 +117,10 @@ def _is_name(name: str, kind: str) -> bool:
 def _unquoted(text: str, low: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     last = 0
-    for head in _bare().finditer(low):
+    for head in _bare().matches(low):
         start = head.start()
         match = _follows().match(low, start)
-        if match is None or start < last or low[start - 1 : start].isalnum():
+        if match is None or start < last:
             continue
         span = _known_at(text, low, match) or _name_at(text, low, match)
         if span is None or any(left < span[1] and span[0] < right for left, right in taken):
@@ -216,9 +210,9 @@ def _heads() -> tuple[str, ...]:
 
 
 @cache
-def _bare() -> re.Pattern[str]:
+def _bare() -> WordStarts:
     """The same, to look for: bare literals, for speed. `_follows` reads on from there."""
-    return re.compile(_either(_heads()))
+    return WordStarts(word_tree(_heads()))
 
 
 @cache

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pipelines.normalize.counted import Unit, counts_nothing, cues, noun_at, per_unit, stuff_at, unit_at, unknown_at
-from pipelines.normalize.number_words import Number, ahead, number_at
+from pipelines.normalize.number_words import Ahead, Number, ahead, number_at
 
 JOIN = re.compile(r" {0,3}[-~] {0,3}(?=\d)| {1,3}(?:cho )?(?:đến|tới) {1,3}(?=[^\W_])")
+TO = frozenset(["cho", "đến", "tới"])
 CERTAIN = frozenset({"percent", "money"})  # whatever stands before, it is no name
 _COUNTABLE = frozenset({"person", "body", "place", "thing", "act", "award", "view"})
 _MEASURED = frozenset({"percent", "money", "measure"})
+_MOST_FIXED = 10  # `10 phương`: larger numbers stand in no fixed phrase
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -28,17 +30,15 @@ class Amount(NamedTuple):
     most: Decimal | None = None
 
 
-def amount_of(text: str, given: str, number: Number) -> Amount | None:
+def amount_of(text: str, given: str, number: Number, following: Ahead) -> Amount | None:
     """The number with its unit or noun; None: it is a duration, or written as no such amount is.
 
-    text  lower case; `given` the same with its capitals
+    text  lower case; `given` the same with its capitals; `following` the words behind the number
     """
-    following = ahead(text, number.end)
-    tight = text[number.end : number.end + 1].isalnum()
     unit = unit_at(text, given, number.end, following)
     if unit is not None and not (unit.kind == "tender" and not number.scaled and number.form != "grouped"):
         return None if unit.kind == "time" else _measured(text, given, number, unit)
-    if tight:
+    if text[number.end : number.end + 1].isalnum():
         return None
     counted = noun_at(text, given, following)
     if counted is None:
@@ -54,7 +54,7 @@ def amount_of(text: str, given: str, number: Number) -> Amount | None:
         value *= 1000  # nobody counts 1,250 people
     elif number.form == "decimal" and not number.scaled and counted.kind != "score" and counted.unit != "lần":
         return None
-    if counts_nothing(value, following):
+    if value <= _MOST_FIXED and counts_nothing(value, following):
         return None
     return Amount(number, value, counted.unit, counted.counts, counted.kind, counted.end)
 
@@ -72,7 +72,7 @@ def _measured(text: str, given: str, number: Number, measure: Unit) -> Amount | 
     if text.find("rưỡi", end, end + 7) > 0 and not number.scaled:
         after = ahead(text, end)
         if after.words[:1] == ("rưỡi",):
-            value, end = value + Decimal("0.5"), after.ends[0]
+            value, end = value + Decimal("0.5"), after.end(1)
     if measure.factor != 1:
         value *= measure.factor
     counts = ""
@@ -87,9 +87,10 @@ def _measured(text: str, given: str, number: Number, measure: Unit) -> Amount | 
     return Amount(number, value, unit, counts, kind, end)
 
 
-def range_of(text: str, given: str, first: Number, amount: Amount | None) -> Amount | None:
+def range_of(text: str, given: str, first: Number, following: Ahead, amount: Amount | None) -> Amount | None:
     """`5 đến 7 triệu`, `10-15%`, `5% - 7%`: the amount with both ends; None: no range."""
-    join = JOIN.match(text, first.end)
+    words = following.words
+    join = None if words and words[0] not in TO else JOIN.match(text, first.end)
     if join is None and amount is not None and amount.kind in _MEASURED:
         join = JOIN.match(text, amount.end)
     if join is None:
@@ -99,7 +100,7 @@ def range_of(text: str, given: str, first: Number, amount: Amount | None) -> Amo
         return None
     if text[second.end : second.end + 1] in {"/", "-"} and text[second.end + 1 : second.end + 2].isdigit():
         return None
-    upper = amount_of(text, given, second)
+    upper = amount_of(text, given, second, ahead(text, second.end))
     if upper is None or upper.kind in {"bare", "unknown"}:
         return None
     if amount is not None and amount.kind in _MEASURED and join.start() >= amount.end:
@@ -125,8 +126,8 @@ def range_of(text: str, given: str, first: Number, amount: Amount | None) -> Amo
 def is_year(number: Number) -> bool:
     """Whether the number looks like a year: four digits without a mark."""
     return (
-        number.form == "whole"
+        len(number.digits) == 4
+        and number.form == "whole"
         and not number.scaled
-        and len(number.digits) == 4
         and _FIRST_YEAR <= number.value <= _LAST_YEAR
     )

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
-from pipelines.normalize.counted import cues, noun_at, unknown_at
+from pipelines.normalize.counted import cues, ends_counting, noun_at, unknown_at
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
 from pipelines.normalize.number_words import Number, ahead, number_at, scale_at
-from pipelines.normalize.quantity_amounts import JOIN, Amount, amount_of, is_year, range_of
+from pipelines.normalize.quantity_amounts import JOIN, TO, Amount, amount_of, is_year, range_of
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
 from pipelines.normalize.quantity_scan import TRIGGER
 
-# Dates, durations, numbers of documents (`397-KH/TM`) and of units (`Sư đoàn 5,`): known at a glance.
-_NO_AMOUNT = re.compile(
-    r"\d{1,2}([/.-])\d{1,2}\1\d{4}\b|\d{1,3}(?:-[a-zđ]|[;)\n]|[,.](?!\d)|\Z)"
-    r"|\d{1,4} {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)"
-)
+_AT_AN_END = frozenset(["", *";)\n.,"])  # there a small number is a unit's: `Sư đoàn 5,`
+_LASTS = re.compile(r" {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)")
+_GOES_ON = re.compile(r"-[a-zđ]")  # a document's: `397-KH/TM`
+_DATED = re.compile(r"/\d{1,2}/\d{4}\b|-\d{1,2}-\d{4}\b")
+_ON_WORDS = frozenset([("trên",), ("trong",)])
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
 _ANOTHER = re.compile(
     r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng) {1,3})(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b)"
@@ -42,25 +43,22 @@ _NO_VAGUE = one_of("mặt bán cửa đơn gian hậu ngân khách")  # `mặt h
 class Grammar(Judge):
     """One pass over a text, from one possible start of a quantity to the next."""
 
-    def run(self) -> list[Quantity]:
+    def run(self, starts: list[int]) -> list[Quantity]:
+        """starts: where a quantity may begin"""
         at = 0
-        for start in self.starts():
+        for start in starts:
             if start < at:
                 continue
             if self.text[start].isdecimal():
-                end = None
-                if not (start and self.glued(start)) and not self.is_taken(start, start + 1):
-                    end = self._digits(start)
-                at = self.past(start + 1, "digits", start) if end is None else end
+                end = None if self.glued(start) or self.is_taken(start, start + 1) else self._digits(start)
+                at = self.past_digits(start) if end is None else end
                 continue
             match = TRIGGER.match(self.text, start)
             if match is None:
                 continue
             kind = match.lastgroup or ""
-            end = None
-            if not (start and self.glued(start)) and not self.is_taken(start, match.end()):
-                end = self._read(start, match, kind)
-            at = self.past(match.end(), kind, start) if end is None else end
+            end = None if self.glued(start) or self.is_taken(start, match.end()) else self._read(start, match, kind)
+            at = self.past_words(match.end(), kind, start) if end is None else end
         return self.found
 
     def _read(self, start: int, match: re.Match[str], kind: str) -> int | None:
@@ -80,38 +78,43 @@ class Grammar(Judge):
 
     def _digits(self, start: int) -> int | None:
         text, given = self.text, self.given
-        if _NO_AMOUNT.match(text, start):
-            return None
         number = number_at(text, start)
         if number is None:
             return None
-        if is_year(number) and start > 3 and text.startswith("năm ", start - 4):
-            self.name_end = number.end
-            return None
-        digits = number.digits
-        if digits[0] == "0" and number.form == "whole" and len(digits) > 2:
-            return None
-        after, then = text[number.end : number.end + 1], ""
+        end, digits = number.end, number.digits
+        after, then = text[end : end + 1], ""
+        if number.form == "whole":
+            if not number.scaled and _no_amount(text, number, after):
+                return None
+            if is_year(number) and start > 3 and text.startswith("năm ", start - 4):
+                self.name_end = end
+                return None
+            if digits[0] == "0" and len(digits) > 2:
+                return None
         if after in _GLUE:
-            then = text[number.end + 1 : number.end + 2]
+            then = text[end + 1 : end + 2]
             if after == "/" and then.isdigit():
-                return self._share(start, number, number_at(text, number.end + 1))
+                return self._share(start, number, number_at(text, end + 1))
             if (after == "/" and not number.scaled) or (after == ":" and then.isdigit()):
                 return None
             if after in "_+" or (after == "-" and then.isalpha()):
                 return None
-        amount = amount_of(text, given, number)
-        ranged = range_of(text, given, number, amount)
-        if ranged is None and after == "-" and then.isdigit():
+        following = ahead(text, end)
+        if number.form == "whole" and not number.scaled and following.words[:1] in _nothing_follows():
             return None
-        if ranged is None and number.form == "whole" and (share := _ON.match(text, number.end)):
-            second = number_at(text, share.end())
-            if second is not None and second.form == "whole" and self._share(start, number, second):
-                return self.last_end
-        if ranged is None and amount is not None and amount.kind == "bare" and (join := JOIN.match(text, number.end)):
-            upper = number_at(text, join.end())
-            if upper is not None and upper.scaled:
-                return upper.end  # `900 đến 1 triệu`: the ends do not fit, and the upper one alone would mislead
+        amount = amount_of(text, given, number, following)
+        ranged = range_of(text, given, number, following, amount)
+        if ranged is None:
+            if after == "-" and then.isdigit():
+                return None
+            if number.form == "whole" and following.words[:1] in _ON_WORDS and (share := _ON.match(text, end)):
+                second = number_at(text, share.end())
+                if second is not None and second.form == "whole" and self._share(start, number, second):
+                    return self.last_end
+            if amount is not None and amount.kind == "bare" and (join := JOIN.match(text, end)):
+                upper = number_at(text, join.end())
+                if upper is not None and upper.scaled:
+                    return upper.end  # `900 đến 1 triệu`: the ends do not fit, and the upper one alone would mislead
         amount = ranged or amount
         if amount is None or (amount.kind == "bare" and not number.scaled and number.form != "grouped"):
             return None
@@ -165,9 +168,9 @@ class Grammar(Judge):
             parts = _PARTS[following.words[1]]
             if number.value < parts and following.words[2:3] not in {("quà",), ("thưởng",), ("thi",)}:
                 how = qualified(Before(text, start), start)
-                return self._ratio(float(number.value / parts), how, following.ends[1])
-        amount = amount_of(text, given, number)
-        amount = range_of(text, given, number, amount) or amount
+                return self._ratio(float(number.value / parts), how, following.end(2))
+        amount = amount_of(text, given, number, following)
+        amount = range_of(text, given, number, following, amount) or amount
         if amount is None or amount.kind == "unknown" or (amount.kind == "bare" and single and not self._folds(start)):
             return None
         place = Before(text, start)
@@ -176,7 +179,7 @@ class Grammar(Judge):
         if self.given[start].isupper() and near and not self.given[start : number.end].isupper():
             return None  # `Ba Đình`
         if near == "gấp" and single:
-            end = following.ends[0] if following.words[:1] == ("lần",) else number.end
+            end = following.end(1) if following.words[:1] == ("lần",) else number.end
             return self.add(float(number.value), None, "times", "", "multiplier", how.rest.starts[-1], end)
         if near in _LOOSE or _LOOSELY.search(text, max(start - 6, 0), start) or (amount.kind == "bare" and single):
             return None
@@ -206,7 +209,7 @@ class Grammar(Judge):
         if scale == 1 or place.near in _NO_VAGUE:
             return None
         number = Number(Decimal(scale * (2 if word in {"vài", "mấy"} else 1)), end, "whole", scaled=True, last=scale)
-        amount = amount_of(self.text, self.given, number)
+        amount = amount_of(self.text, self.given, number, ahead(self.text, end))
         if amount is None or amount.kind == "bare":
             return None
         return self.add(float(amount.value), None, amount.unit, amount.counts, "vague", start, amount.end)
@@ -217,7 +220,8 @@ class Grammar(Judge):
         how = qualified(Before(self.text, start), start)
         if scale == 1 or how.qualifier not in {"gt", "lt", "approx"}:
             return None
-        amount = amount_of(self.text, self.given, Number(Decimal(scale), end, "words", scaled=True, last=scale))
+        number = Number(Decimal(scale), end, "words", scaled=True, last=scale)
+        amount = amount_of(self.text, self.given, number, ahead(self.text, end))
         if amount is None or amount.kind in {"bare", "unknown"}:
             return None
         return self.add(float(amount.value), None, amount.unit, amount.counts, how.qualifier, how.start, amount.end)
@@ -226,7 +230,7 @@ class Grammar(Judge):
         following = ahead(self.text, end)
         rank: Number | None
         if following.words and following.words[0] in _RANKED:
-            rank = Number(Decimal(_RANKED[following.words[0]]), following.ends[0], "words")
+            rank = Number(Decimal(_RANKED[following.words[0]]), following.end(1), "words")
         else:
             while self.text[end : end + 1] == " ":
                 end += 1
@@ -247,9 +251,8 @@ class Grammar(Judge):
         scale, scale_end, _ = scale_at(self.text, end)
         how = qualified(Before(self.text, start), start)
         if scale >= 10**4:
-            amount = amount_of(
-                self.text, self.given, Number(Decimal(scale) / 2, scale_end, "words", scaled=True, last=scale)
-            )
+            number = Number(Decimal(scale) / 2, scale_end, "words", scaled=True, last=scale)
+            amount = amount_of(self.text, self.given, number, ahead(self.text, scale_end))
             return None if amount is None or amount.kind == "bare" else self.place(start, amount)
         following = ahead(self.text, end).words[:1]
         if following and following[0] in _NO_HALF:
@@ -264,3 +267,21 @@ class Grammar(Judge):
             return self.add(share, None, "ratio", "", f"change_{how.change}", how.start, end)
         plain_enough = how.qualifier in {"gt", "lt", "approx"}
         return self.add(share, None, "ratio", "", how.qualifier if plain_enough else "eq", how.start, end)
+
+
+@cache
+def _nothing_follows() -> frozenset[tuple[str]]:
+    """Words behind a whole number that leave it bare: no unit, no noun, no second number of a range or share."""
+    return frozenset((word,) for word in ends_counting() - TO) - _ON_WORDS
+
+
+def _no_amount(text: str, number: Number, after: str) -> bool:
+    """Whether a whole number is a date's, a duration's, a document's or a unit's: known at a glance."""
+    size = len(number.digits)
+    if after == " ":
+        return size <= 4 and _LASTS.match(text, number.end) is not None
+    if size > 3:
+        return False
+    if after in _AT_AN_END or _GOES_ON.match(text, number.end):
+        return True
+    return size <= 2 and _DATED.match(text, number.end) is not None

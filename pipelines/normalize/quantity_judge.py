@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
@@ -40,8 +39,8 @@ class Judge(Scan):
         near = how.rest.near
         value, most, begin = amount.value, amount.most, how.start
         qualifier = how.qualifier or ("range" if most is not None else "eq")
-        if how.start == start and near not in _GOES_WITH and last != "(" and amount.unit != "lần":
-            return self._add_afterwards(amount, value, most, qualifier, start)
+        if begin == start and near not in _GOES_WITH and last != "(" and amount.unit != "lần":
+            return self._add_afterwards(amount, qualifier, start)
         if near == "từ" and most is not None:
             begin = how.rest.starts[-1]
             if not how.change:
@@ -75,21 +74,19 @@ class Judge(Scan):
         if change:
             if change == "down":
                 value, most = (-value, None) if most is None else (-most, -value)
-            added = self._add(amount, value, most, f"change_{change}", begin, amount.end)
+            upper = None if most is None else float(most)
+            added = self.add(float(value), upper, amount.unit, amount.counts, f"change_{change}", begin, amount.end)
             self.last_change = change
             return added
-        return self._add_afterwards(amount, value, most, qualifier, begin)
+        return self._add_afterwards(amount, qualifier, begin)
 
-    def _add_afterwards(self, amount: Amount, value: Decimal, most: Decimal | None, qualifier: str, begin: int) -> int:
+    def _add_afterwards(self, amount: Amount, qualifier: str, begin: int) -> int:
         """Add a quantity that does not change, with `trở lên` or `trở xuống` behind it."""
-        afterwards = _AFTERWARDS.match(self.text, amount.end)
-        if afterwards is None:
-            return self._add(amount, value, most, qualifier, begin, amount.end)
-        return self._add(amount, value, most, "gt" if afterwards[1] == "lên" else "lt", begin, afterwards.end())
-
-    def _add(self, amount: Amount, value: Decimal, most: Decimal | None, qualifier: str, begin: int, end: int) -> int:
-        upper = None if most is None else float(most)
-        return self.add(float(value), upper, amount.unit, amount.counts, qualifier, begin, end)
+        end, afterwards = amount.end, _AFTERWARDS.match(self.text, amount.end)
+        if afterwards is not None:
+            qualifier, end = "gt" if afterwards[1] == "lên" else "lt", afterwards.end()
+        upper = None if amount.most is None else float(amount.most)
+        return self.add(float(amount.value), upper, amount.unit, amount.counts, qualifier, begin, end)
 
     def _countable(self, start: int, amount: Amount, how: Qualified) -> bool:
         """Whether the number is a count and no part of a name, a year or a bare figure."""
@@ -101,34 +98,43 @@ class Judge(Scan):
                 return False
         elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
             return False
-        role = named_by(rest, self.given) if how.start >= start - 1 else ""
-        granted = rest.near == "cấp" and amount.kind in {"thing", "award"}  # `cấp 5 suất học bổng`
-        small = number.value < 10 and not granted
-        rank = role == "rank" and (small or amount.kind in {"bare", "unknown"})
-        if role == "caliber" or (amount.kind != "measure" and (role == "name" or rank)):
+        beside = how.start >= start - 1
+        loose = amount.kind in {"bare", "unknown"}
+        role = named_by(rest, self.given) if beside else ""
+        if role and (
+            role == "caliber" or (amount.kind != "measure" and (role == "name" or self._ranked(amount, rest)))
+        ):
             self.name_end = number.end
             return False
-        if (amount.kind in {"bare", "unknown"} or is_year(number)) and self.name_end >= 0:
+        year = is_year(number)
+        if not loose and not year:
+            return True
+        if self.name_end >= 0:
             listed = LISTED.match(self.text, self.name_end)
             if listed and listed.end() == start:
                 self.name_end = number.end  # `Tiểu đoàn 4, 5 và 6`
                 return False
-        capital = self.capital(rest) and how.start >= start - 1
+        capital = beside and self.capital(rest)
         inner = capital and (len(rest.words) > 1 or rest.opened not in _SENTENCE_ENDS)
         if amount.kind == "unknown":
             if number.form == "whole" and len(number.digits) > 3:
                 return False  # the number of a ship; a count is written `8.004`
-            named = any(
+            in_a_name = any(
                 self.given[word].isupper()
                 for word in rest.starts[-3:]
                 if word != rest.starts[0] or rest.opened not in _SENTENCE_ENDS
             )
-            if (named and how.start >= start - 1) or _NUMBER_FOLLOWS.match(self.text, amount.end):
+            if (in_a_name and beside) or _NUMBER_FOLLOWS.match(self.text, amount.end):
                 return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`
         elif amount.kind == "bare" and inner:
             return False
         new_name = amount.counts[:1].isupper() and amount.kind != "award"
-        return not (is_year(number) and (amount.kind == "unknown" or capital or new_name or rest.near in DAY))
+        return not (year and (amount.kind == "unknown" or capital or new_name or rest.near in DAY))
+
+    def _ranked(self, amount: Amount, rest: Before) -> bool:
+        """Whether a word for ranks before the number makes it one: `loại 2`, not `cấp 5 suất học bổng`."""
+        granted = rest.near == "cấp" and amount.kind in {"thing", "award"}
+        return amount.kind in {"bare", "unknown"} or (amount.number.value < 10 and not granted)
 
     def _bracketed(self, core: int, sign: str, amount: Amount, change: str) -> tuple[str, int]:
         """A percentage in brackets right behind a change goes the same way: `giảm 3 vụ (15%)`; `(-5%)` by its sign."""

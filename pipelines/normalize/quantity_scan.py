@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import Plain
 from pipelines.normalize.word_starts import WordStarts, tree
 
 TRIGGER = re.compile(
@@ -17,22 +17,28 @@ TRIGGER = re.compile(
     r"|(?P<ordinal>lần {1,3}thứ)|(?P<half>(?:một {1,3})?nửa)|(?P<fold>gấp {1,3}(?:đôi|rưỡi))"
     r"|(?P<words>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|hăm)|(?P<scale>chục|trăm|nghìn|ngàn|vạn|triệu))\b"
 )
-_DIGITS = re.compile(r"\d+")
-# What a match of TRIGGER begins with, in words. Most often it is a year, a name or an article.
+# Digits, and what a match of TRIGGER begins with: most often it is a year, a name or an article.
 _SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
 _NUMBERS = sorted(one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu"))
-_WORDS = WordStarts(
+_STARTS = WordStarts(
     tree([
-        *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+        r"\d", *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
         *(f"{word} " for word in _NUMBERS), r"năm (?!\d)", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
     ])
 )  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
+_IN_A_CHAIN = re.compile(rf"[^\W\d]{_CHAIN.pattern}[.,:]\Z")  # `h06a.`: what follows is the rest of it
+_NEAR = 64  # characters; longer chains are no writing, and hostile text must not be read again and again
 # What is refused is refused whole, not read again from its middle.
 _SPOKEN = re.compile(
     r"(?:(?:một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|hăm|không|linh|lẻ|rưỡi"
     r"|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b {0,3})+"
 )
+
+
+def starts(low: str) -> list[int]:
+    """Every place where a quantity may begin: digits behind a letter are the rest of something longer."""
+    return _STARTS.find(low)
 
 
 class Scan:
@@ -42,10 +48,10 @@ class Scan:
     taken  positions in the text as given
     """
 
-    def __init__(self, text: str, taken: Sequence[tuple[int, int]]) -> None:
-        self._plain = plain(text)
-        self.given = self._plain.text
-        self.text = lower(self.given)
+    def __init__(self, spelled: Plain, low: str, taken: Sequence[tuple[int, int]]) -> None:
+        self._plain = spelled
+        self.given = spelled.text
+        self.text = low
         self._taken = sorted(taken)
         self._taken_ends = [end for _, end in self._taken]
         self.found: list[Quantity] = []
@@ -53,27 +59,29 @@ class Scan:
         self.last_change = ""
         self.name_end = -1  # of the last number refused as part of a name
 
-    def starts(self) -> list[int]:
-        """Every place where a quantity may begin."""
-        starts = [match.start() for match in _DIGITS.finditer(self.text)]
-        words = _WORDS.find(self.text)
-        return sorted(starts + words) if words else starts
+    def past_digits(self, start: int) -> int:
+        """Where digits end that are refused, with all that is glued to them."""
+        chain = _CHAIN.match(self.text, start)
+        return chain.end() if chain else start + 1
 
-    def past(self, end: int, kind: str, start: int) -> int:
-        if kind == "digits":
-            chain = _CHAIN.match(self.text, start)
-            return chain.end() if chain else end
+    def past_words(self, end: int, kind: str, start: int) -> int:
+        """Where words end that are refused."""
         spoken = _SPOKEN.match(self.text, start) if kind in {"words", "scale"} else None
         return max(end, spoken.end()) if spoken else end
 
     def glued(self, start: int) -> bool:
         """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
+        if start == 0 or self.text[start - 1] == " ":
+            return False
         last = self.text[start - 1]
         if last == "/" and start - 1 == self.last_end:
             return False  # `8 tàu/56 ngư dân`
         if last.isalnum() or last == "_":
             return True
         earlier = self.text[start - 2] if start > 1 else " "
+        if last in ".,:" and earlier.isalpha():
+            near = max(start - _NEAR, 0)
+            return _IN_A_CHAIN.search(self.text, max(self.text.rfind(" ", near, start), near), start) is not None
         return (
             (last in ".,:" and (earlier.isdigit() or earlier in ".,:"))
             or (last in "-/+'&" and earlier.isalnum())
@@ -83,7 +91,8 @@ class Scan:
     def is_taken(self, start: int, end: int) -> bool:
         if not self._taken:
             return False
-        start, end = self._plain.span(start, end)
+        if self._plain.offsets is not None:
+            start, end = self._plain.span(start, end)
         index = bisect_left(self._taken_ends, start + 1)
         return index < len(self._taken) and self._taken[index][0] < end
 
@@ -94,7 +103,7 @@ class Scan:
     def add(
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
     ) -> int:
-        start = max(start, self.last_end, 0)
+        start = max(start, self.last_end)
         first, last = self._plain.span(start, end)
         self.found.append(Quantity(value, most, unit, counts, qualifier, first, last))
         self.last_end, self.last_change = end, ""

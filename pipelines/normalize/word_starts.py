@@ -6,11 +6,15 @@ Most words stand after a blank, and for one given character `re` scans in C; a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-LETTERS = "a-z0-9àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+LETTERS = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+"""The small letters of Vietnamese, for a set of a pattern."""
+
+INNER = f"{LETTERS}0-9"
 """After one of these no word starts. After the letters of other alphabets none does either, but they are too many."""
-BEFORE_WORD = f"[^{LETTERS}]"
+
+BEFORE_WORD = f"[^{INNER}]"
 """One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
 
 
@@ -27,27 +31,49 @@ def tree(branches: Iterable[str], depth: int = 3) -> str:
     return sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"
 
 
+def at_word_start(branches: Iterable[str], letter: str = r"[^\W_]") -> str:
+    """An alternation of patterns that stand behind no letter or digit, to be searched for: `re` looks for their first
+    letters in C and looks behind only there.
+
+    branches  each begins with a letter that it needs; of those with the same one the first that matches is taken
+    letter    what may not stand before them, as a pattern of one character
+    """
+    firsts: dict[str, list[str]] = {}
+    for branch in branches:
+        firsts.setdefault(branch[0], []).append(branch[1:])
+    starts = (f"{first}(?<!{letter}{first})(?:{'|'.join(rests)})" for first, rests in firsts.items())
+    return f"(?:{'|'.join(starts)})"
+
+
+def holds_one(text: str, cues: tuple[str, ...]) -> bool:
+    """Whether one of a few cues stands anywhere in the text: what most lines are asked first, so no generator."""
+    for cue in cues:  # noqa: SIM110
+        if cue in text:
+            return True
+    return False
+
+
 class WordStarts:
     """The places of a text in small letters where a pattern matches at its start or after no letter or digit."""
 
     def __init__(self, source: str) -> None:
         self._first = re.compile(source)
-        self._after_blank = re.compile(f" (?:{source})")
-        self._after_mark = re.compile(f"[^ {LETTERS}](?:{source})")
+        self._after_blank = re.compile(f" (?={source})")
+        self._after_mark = re.compile(f"[^ {INNER}](?={source})")
 
     def find(self, text: str) -> list[int]:
         """In order. Matches may overlap."""
-        found = [0] if self._first.match(text) else []
-        match = self._after_blank.search(text)
-        while match:
-            found.append(match.start() + 1)
-            match = self._after_blank.search(text, match.start() + 1)
-        blanks = len(found)
-        match = self._after_mark.search(text)
-        while match:
-            if not text[match.start()].isalnum():
-                found.append(match.start() + 1)
-            match = self._after_mark.search(text, match.start() + 1)
-        if len(found) > blanks:
+        found = [match.end() for match in self._after_blank.finditer(text)]
+        marks = [match.end() for match in self._after_mark.finditer(text) if not match[0].isalnum()]
+        if marks:
+            found += marks
             found.sort()
-        return found
+        return [0, *found] if self._first.match(text) else found
+
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """In order, none within the one before."""
+        end = 0
+        for start in self.find(text):
+            if start >= end and (match := self._first.match(text, start)):
+                end = match.end()
+                yield match
