@@ -24,6 +24,11 @@ _DATE_LIKE = regex.compile(
     regex.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
+_MAY_BE_DATE = re.compile(
+    r"\d\s*[/.-]\s*\d|[tT][hH][áÁ]|\d\s+[jfmasondJFMASOND][A-Za-z]{2}|[A-Za-z.]\s+\d{1,2},?\s+\d{4}"
+)
+"""What each form of a date holds; a tenth of the time, and most lines with a digit are none."""
+_PARTED = re.compile(r"[|•·;/–—:(-]")  # what stands between the parts of a line, or ends the label that begins one
 _VIEWS = regex.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|\bxem(?=\s*:)|views?"
     r"|lượt truy cập)\s*:?\s*"
@@ -50,10 +55,10 @@ _UPDATED = regex.compile(
 )
 _CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
 _ONLY_STAMP = regex.compile(
-    r"^(?:t[2-7],|cn,|sáng|chiều|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
+    r"^(?:[\d\s/.,:|–—_+\[\]-]+|t[2-7],|cn,|sáng|chiều|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
     r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng(?:\s+(?:giêng|một|hai|ba|tư|sáu|bảy|tám|chín|mười|chạp)(?:\s+(?:một|hai))?)?|năm|phút|h|giây|đăng|tin"
     r"|hôm nay|cập nhật"
-    r"|\(|\)|\+7|\+07:00|\+0700|[\d\s/.,:|–—_+\[\]-]|posted|by|on)++$",
+    r"|\(|\)|posted|by|on)++$",
     regex.IGNORECASE,
 )
 _PARTS = regex.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
@@ -99,7 +104,20 @@ class Stamp:
 
 
 def looks_dated(text: str) -> bool:
-    return len(text) <= MAX_STAMP and _DIGIT.search(text) is not None and _DATE_LIKE.search(text) is not None
+    return (
+        len(text) <= MAX_STAMP
+        and _DIGIT.search(text) is not None
+        and _MAY_BE_DATE.search(text) is not None
+        and _DATE_LIKE.search(text) is not None
+    )
+
+
+def _holds_date(text: str) -> bool:
+    return (
+        _DIGIT.search(text) is not None
+        and _MAY_BE_DATE.search(text) is not None
+        and _DATE_LIKE.search(text) is not None
+    )
 
 
 def is_dated_stamp(text: str) -> bool:
@@ -111,10 +129,16 @@ def is_stamp(text: str) -> bool:
     """Whether a line is nothing but a date, a clock or a counter, and so no title."""
     if len(text) > MAX_STAMP:
         return False
-    bare = _VIEWS.sub("", text)
+    bare = _VIEWS.sub("", text) if _may_count(text) else text
     if _ONLY_STAMP.match(bare) or not bare.strip(" |-–:"):
         return True
     return (looks_dated(bare) and _labelled(bare) is not None) or _parts_of(text) is not None
+
+
+def _may_count(text: str) -> bool:
+    """False: no views are counted in it. Nearly always enough, without the pattern."""
+    low = text.lower()
+    return ("xem" in low or "view" in low or "đọc" in low or "truy" in low) and _DIGIT.search(text) is not None
 
 
 def _labelled(text: str) -> str | None:
@@ -151,16 +175,16 @@ def read_stamp(text: str, fetched_at: datetime, rank: int, believed: bool) -> St
         rest, counted = split
         if counted:
             found += _views(counted, text)
-    elif (views := _VIEWS.search(text)) is not None:
+    elif _may_count(text) and (views := _VIEWS.search(text)) is not None:
         found += _views(views["after"] or views["before"] or views["read"], text)
         rest = (text[: views.start()] + " " + text[views.end() :] if not text[: views.start()].strip(" |-–:") else
                 text[: views.start()])  # fmt: skip
     updated = _UPDATED.search(rest)
-    if updated is not None and _DATE_LIKE.search(rest[updated.end() :]):
+    if updated is not None and _holds_date(rest[updated.end() :]):
         found.append(_date("updated_at", rest[updated.end() :], "label", text, 20, fetched_at))
         rest = rest[: updated.start()]
     rest = _stamp_part(rest.strip(" |-–—:;,•()"))
-    dated = _DATE_LIKE.search(rest) is not None
+    dated = _holds_date(rest)
     bare = _labelled(rest) if dated else None
     if bare is not None:
         found.append(_date("published_on", bare, "label", text, min(rank, 20), fetched_at))
@@ -181,7 +205,7 @@ def _stamp_part(text: str) -> str:
     """`Phòng Tuyên truyền | 13/05/2024` → the date: the only part that is a date line by itself; else all of it."""
     if len(text) > 100 or _ONLY_STAMP.match(text) or _PUBLISHED.match(text):
         return text
-    dated = [part for part in _PARTS.split(text) if _DATE_LIKE.search(part)]
+    dated = [part for part in _PARTS.split(text) if _holds_date(part)]
     return dated[0] if len(dated) == 1 and _ONLY_STAMP.match(dated[0]) else text
 
 
@@ -191,13 +215,13 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
     """
     if len(text) > MAX_STAMP:
         return None
-    if (entered := _ENTERED.match(text)) is not None and _DATE_LIKE.search(entered["date"]):
+    if _DIGIT.search(text) and (entered := _ENTERED.match(text)) is not None and _holds_date(entered["date"]):
         name = people(entered["who"])[0]
         return [
             ("writer" if name and not names_account(entered["who"]) else "name", entered["who"]),
             ("date", entered["date"]),
         ]
-    if len(texts := _ALL_PARTS.split(text.strip(" /|-–•·"))) < 2:
+    if not _PARTED.search(text) or len(texts := _ALL_PARTS.split(text.strip(" /|-–•·"))) < 2:
         return None
     parts = []
     for part in (text.strip(" ,.") for text in texts):
@@ -207,9 +231,9 @@ def _parts_of(text: str) -> list[tuple[str, str]] | None:
         named = _NAMED.match(part)
         if views is not None:
             parts.append(("count", views["after"] or views["before"] or views["read"]))
-        elif _DATE_LIKE.search(part) and (_ONLY_STAMP.match(_UPDATED.sub("", part)) or _labelled(part) is not None):
+        elif _holds_date(part) and (_ONLY_STAMP.match(_UPDATED.sub("", part)) or _labelled(part) is not None):
             parts.append(("date", part))
-        elif named is not None and len(named["who"].split()) <= 8 and not _DATE_LIKE.search(part):
+        elif named is not None and len(named["who"].split()) <= 8 and not _holds_date(part):
             parts.append(("writer" if named["writer"] and not names_account(named["who"]) else "name", named["who"]))
         elif is_cms_account(part):
             parts.append(("name", part))

@@ -258,10 +258,10 @@ class ArticleLines:
         text = self.page.lines[at].text
         if (label := rule_for(text, _NO_CAPTIONS)) is not None:
             self._set(at, "junk", label.id)
-        elif key(text) in self.captions:
+        elif (said := key(text)) in self.captions:
             self._set(at, "junk", "repeated-caption")
         else:
-            self.captions.add(key(text))
+            self.captions.add(said)
             self._set(at, "caption", rule or wording(text) or self._caption_rule(at))
 
     def _caption_rule(self, at: int) -> str:

@@ -24,6 +24,8 @@ _PREFIX = regex.compile(
 _PARENTHESISED_PREFIX = regex.compile(
     r"^(?P<prefix>\((?:QK\d|[\p{L}]+) Online\)|\([\w]+(?:\.\w+)+\))\s*(?:[-–—:]\s*)?(?=\p{Lu})"
 )
+_READ_OFF = frozenset(("lead", "body", "byline", "caption"))
+"""Roles whose lines give fields; a page has three times as many others."""
 _WITHHELD = "a value was found and refused: "
 
 
@@ -34,13 +36,14 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     a blank line. The agency prefix (`QK2 –`) leaves the first text block, an end mark (`./.`) becomes a full stop.
     """
     chosen, evidence = _choose([c for c in draft.candidates if c.field != "author"])
-    told = [line for line in draft.lines if line.role in ("lead", "body")]
+    lines = [line for line in draft.lines if line.role in _READ_OFF]
+    told = [line for line in lines if line.role in ("lead", "body")]
     prefix, first_no = _agency_prefix(told)
     clean = {line.line_no: _clean(line.text, prefix if line.line_no == first_no else None) for line in told}
     paragraphs = [clean[line.line_no] for line in told if line.role == "body" and clean[line.line_no]]
     leads = [clean[line.line_no] for line in told if line.role == "lead" and clean[line.line_no]]
-    captions = tuple(dict.fromkeys(text for _, text in captions_of(draft.lines)))
-    byline, authors, photographers = _credits(draft, captions)
+    captions = tuple(dict.fromkeys(text for _, text in captions_of(lines)))
+    byline, authors, photographers = _credits(lines, captions)
     authors, author_evidence = _authors(draft, byline, authors)
     body = "\n\n".join(paragraphs) or None
     lead = "\n\n".join(leads) or (paragraphs[0] if paragraphs else None)
@@ -70,7 +73,7 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
         language=language_of(" ".join(filter(None, (title, *leads, *paragraphs)))),
         word_count=len((body or "").split()),
     )
-    evidence += author_evidence + _line_evidence(draft, bulletin) + _reasons_of_nulls(draft, bulletin, evidence)
+    evidence += author_evidence + _line_evidence(draft, lines, bulletin) + _reasons_of_nulls(draft, bulletin, evidence)
     return bulletin, tuple(sorted(evidence, key=lambda e: (e.field, e.candidate_no)))
 
 
@@ -159,8 +162,8 @@ def _not_before(
     return past.day
 
 
-def _credits(draft: Draft, captions: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
-    printed = list(dict.fromkeys(line.text.strip(" |-–—•·,;") for line in draft.lines if line.role == "byline"))
+def _credits(lines: Sequence[Line], captions: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    printed = list(dict.fromkeys(line.text.strip(" |-–—•·,;") for line in lines if line.role == "byline"))
     authors: list[str] = []
     photographers: list[str] = []
     for text in printed:
@@ -194,13 +197,13 @@ def _authors(draft: Draft, byline: str | None, credited: tuple[str, ...]) -> tup
     return credited or tuple(dict.fromkeys(found)), evidence
 
 
-def _line_evidence(draft: Draft, bulletin: Bulletin) -> list[Evidence]:
+def _line_evidence(draft: Draft, read_off: Sequence[Line], bulletin: Bulletin) -> list[Evidence]:
     """Fields read off line roles: the lines are their evidence."""
     sources = {"byline": ("byline",), "captions": ("caption",), "body": ("body",)}
-    sources["lead"] = ("lead",) if any(line.role == "lead" for line in draft.lines) else ("body",)
+    sources["lead"] = ("lead",) if any(line.role == "lead" for line in read_off) else ("body",)
     found = []
     for name, roles in sources.items():
-        lines = [line for line in draft.lines if line.role in roles]
+        lines = [line for line in read_off if line.role in roles]
         if not lines or getattr(bulletin, name) in (None, ()):
             continue
         lines = lines[:1] if name == "lead" else lines
@@ -223,7 +226,7 @@ def _line_evidence(draft: Draft, bulletin: Bulletin) -> list[Evidence]:
         number = 1 + sum(c.field == "language" for c in draft.candidates)
         found.append(Evidence("language", number, bulletin.language, "words", "", True, reason))
     if bulletin.agency_prefix:
-        first = next(line for line in draft.lines if line.role in ("lead", "body"))
+        first = next(line for line in read_off if line.role in ("lead", "body"))
         found.append(Evidence("agency_prefix", 1, bulletin.agency_prefix, "line", first.text[:80], True, "J34"))
     if bulletin.published_at and bulletin.published_on:
         found.append(

@@ -6,6 +6,7 @@ Audio and video are none: pages play them. A link that only prints or mails the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote
 
@@ -25,12 +26,11 @@ MAX_LABEL = 500
 _MOST_LOOKED_AT = 2_000
 _HEADING_LINES = 12
 _LONGEST_CELL = 40
-_MAY_BE_FILE = regex.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|zip|rar|7z)(?![a-z0-9])|fileticket|/documents/|get_file|download|/file/d/"
-    r"|wpdmdl",
-    regex.IGNORECASE,
+_MAY_BE_FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|rtf|od[tsp]|zip|rar|7z)(?![a-z0-9])|fileticket|/file/d/|/documents/|get_file|download"
+    r"|wpdmdl"
 )
-"""What an address holds that could be one of a file: most links of a page are passed over by this alone."""
+"""What an address in lower case holds that could be one of a file: most links are passed over by this alone."""
 _PORTAL_FILE = regex.compile(
     r"^(?:/[\w.-]+){0,4}/documents/(?:\d+|d/[\w.-]+)/[^/]|/c/document_library/get_file$", regex.IGNORECASE
 )
@@ -93,11 +93,11 @@ def _offered(reach: Reach) -> Iterator[Seen]:
     """Links and frames from the title on that may lead to a file, in page order."""
     top = min(reach.place.scope[0], reach.place.body[0])
     for seen in reach.page.offers:
-        element = seen.element
         if seen.at < top:
             continue
-        href = element.get("href", "")[: 2 * MAX_URL]
-        if element.tag != "a" or "download" in element.attrib or _MAY_BE_FILE.search(href):
+        element = seen.element
+        href = (element.get("href") or "")[: 2 * MAX_URL].lower()
+        if element.tag != "a" or _MAY_BE_FILE.search(href) or element.get("download") is not None:
             yield seen
 
 

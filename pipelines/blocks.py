@@ -2,20 +2,22 @@
 
 Block elements and `<br>` end a line, inline elements do not: `<b>Đồn</b><b> Biên</b>` is `Đồn Biên`. A row of short
 cells is one line, joined by ` | `.
+
+Longer than most: one walk, and what is asked on its way shares its state.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from pipelines.inline_boxes import (
     DAY,
     ICON,
-    ICON_TAGS,
     LIGATURE_TAGS,
     LIGATURES,
     LONGEST_ROW,
@@ -23,30 +25,25 @@ from pipelines.inline_boxes import (
     is_stamp_name,
     row_of_boxes,
 )
-from pipelines.marks import MARKED_TAGS, Mark, mark_of, names_in, names_of
+from pipelines.marks import Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
+from pipelines.tag_looks import (
+    ARTICLE,
+    IS_ANSWERED,
+    IS_ARTICLE,
+    IS_BLOCK,
+    IS_ICON,
+    IS_MARKED,
+    IS_UNSEEN,
+    LOOKS,
+    MAY_HIDE,
+)
 from pipelines.text import tidy_line
 
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_BLOCK = _names(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol optgroup option p pre "
-    "search section select summary table tbody td tfoot th thead time tr ul"
-)
-_UNSEEN = _names(
-    "script style template noscript head title meta link svg math iframe object embed applet audio video canvas map "
-    "textarea datalist noframes xml"
-)
 _MIN_HEADLINE = 20
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
 
-_ANSWERED = frozenset(("a", "br", "img", "amp-img", "form", "input", "select", "time"))
-_ARTICLE = ("article", "main")
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
 
 
@@ -123,6 +120,13 @@ def page_text(root: HtmlElement) -> PageText:
     return _Walk(root).run()
 
 
+def _passed_over(element: HtmlElement, walk: Iterator[HtmlElement], inner: int) -> int:
+    """Take what is inside an element off the walk; 0, the number of its children that are still to come."""
+    if inner:
+        deque(islice(walk, sum(1 for _ in element.iterdescendants())), maxlen=0)
+    return 0
+
+
 def _is_linked(text: str, link_chars: int) -> bool:
     return link_chars * 10 >= len(text) * 8
 
@@ -137,6 +141,7 @@ class _Walk:
         self.href = ""
         self.icon = ""
         self.link: HtmlElement | None = None
+        self.link_href = ""
         self.form: HtmlElement | None = None
         self.within_article = 0
         self.blocks: list[HtmlElement] = []
@@ -145,49 +150,52 @@ class _Walk:
 
     def run(self) -> PageText:
         page, lines, spans, marks, pieces = self.page, self.page.lines, self.page.spans, self.marks, self.pieces
-        walk = etree.iterwalk(self.root, events=("start", "end"))
-        starts: list[int] = []  # of each open element its first line, -1 of one that ends no line
-        for event, element in walk:
-            tag = element.tag
+        # of the open elements: each, its first line (-1: it ends no line), how many children of it are to end
+        above: list[HtmlElement] = []
+        starts: list[int] = []
+        left = [2]  # nothing ends with the root
+        walk = self.root.iter()
+        for element in walk:
+            tag, start, inner = element.tag, -1, len(element)
+            look = LOOKS.get(tag, 0)
+            depth = len(starts) + 1
+            if depth > page.depth and tag.__class__ is str:
+                page.depth = depth
             if tag.__class__ is not str:
-                if event == "end":
-                    self._tail(element)
-                continue
-            if event == "start":
-                depth = len(starts) + 1
-                if depth > page.depth:  # noqa: PLR1730 -- max() is a call for each element
-                    page.depth = depth
-                if tag in _UNSEEN or (tag in LIGATURE_TAGS and LIGATURES.search(element.get("class") or tag)):
-                    self._unseen(element, tag)
-                    walk.skip_subtree()
-                    starts.append(-1)
-                    marks.append(marks[-1])
-                    continue
+                inner = _passed_over(element, walk, inner)
+                marks.append(marks[-1])
+            elif look & MAY_HIDE and (look & IS_UNSEEN or LIGATURES.search(element.get("class") or tag)):
+                self._unseen(element, tag)
+                inner = _passed_over(element, walk, inner)
+                marks.append(marks[-1])
+            else:
                 attributes = dict(element.items())
-                is_block = tag in _BLOCK
-                if pieces and is_block:
+                if pieces and look & IS_BLOCK:
                     self._flush()  # before the mark of this element, which is not that of the text before it
-                if tag in _ARTICLE:
+                if look & IS_ARTICLE:
                     self.within_article += 1
-                mark = marks[-1]
-                if (attributes or tag in MARKED_TAGS) and (
-                    kind := mark_of(tag, attributes, self.within_article > 0)
-                ) is not None:
-                    mark = Mark(kind, element, mark, depth)
+                mark, kind, names = marks[-1], None, ""
+                if attributes or look & IS_MARKED:
+                    names = names_in(attributes)
+                    kind = mark_of(tag, attributes, names, self.within_article > 0)
+                    if kind is not None:
+                        mark = Mark(kind, element, mark, depth)
                 marks.append(mark)
-                if tag in _ANSWERED or "itemprop" in attributes or "property" in attributes:
+                if tag == "a":
+                    self._link(element, attributes)
+                if look & IS_ANSWERED or "itemprop" in attributes or "property" in attributes:
                     self._open(element, tag, attributes)
-                if pieces and tag in ICON_TAGS:
+                if pieces and look & IS_ICON:
                     self._part(element, tag, attributes)
-                if is_block or (mark is not None and self._stands_apart(element, tag, mark)) or (
-                    tag == "span" and attributes and is_stamp_name(names_in(attributes))
-                ):  # fmt: skip
+                if (
+                    look & IS_BLOCK
+                    or (mark is not None and self._stands_apart(tag, mark, kind))
+                    or (names and tag == "span" and is_stamp_name(names))
+                ):
                     if pieces:
                         self._flush()
                     self.blocks.append(element)
-                    starts.append(len(lines))
-                else:
-                    starts.append(-1)
+                    start = len(lines)
                 if text := element.text:
                     if not text.isspace():
                         pieces.append(text)
@@ -197,38 +205,52 @@ class _Walk:
                             self._count_link(text)
                     elif pieces:
                         pieces.append(text)
-            else:
-                start = starts.pop()
+            if inner:
+                above.append(element)
+                starts.append(start)
+                left.append(inner)
+                continue
+            ended = element
+            while True:  # the element ends, and those do whose last child it is
                 if start >= 0:
                     if pieces:
                         self._flush()
                     self.blocks.pop()
                     if tag == "tr":
-                        self._join_cells(element, start)
+                        self._join_cells(ended, start)
                     if len(lines) > start:
-                        spans[element] = (start, len(lines))
+                        spans[ended] = (start, len(lines))
+                    if tag in ARTICLE:
+                        self.within_article -= 1
                 marks.pop()
-                if tag in _ARTICLE:
-                    self.within_article -= 1
-                if element is self.link:
+                if ended is self.link:
                     self.link = None
-                elif element is self.form:
+                elif ended is self.form:
                     self.form = None
-                if element.tail:
-                    self._tail(element)
+                if tail := ended.tail:
+                    self._tail(ended, tail)
+                if left[-1] > 1:
+                    left[-1] -= 1
+                    break
+                left.pop()
+                ended, start = above.pop(), starts.pop()
+                tag = ended.tag
         self._flush()
         return page
 
-    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
-        page = self.page
-        if tag == "a":
-            if "href" in attributes:
-                self.link = element if self.link is None else self.link
-                page.offers.append(Seen(len(page.lines), element, self.marks[-1]))
-            before = element.getprevious() if self.pieces else None
+    def _link(self, element: HtmlElement, attributes: dict[str, str]) -> None:
+        if "href" in attributes:
+            if self.link is None:
+                self.link, self.link_href = element, attributes["href"] or "#"
+            self.page.offers.append(Seen(len(self.page.lines), element, self.marks[-1]))
+        if self.pieces:
+            before = element.getprevious()
             if before is not None and before.tag == "a" and not before.tail:
                 self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
-        elif tag == "br":
+
+    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
+        page = self.page
+        if tag == "br":
             self._flush()
         elif tag in ("img", "amp-img"):
             page.images.append(Seen(self._next_line(), element, self.marks[-1]))
@@ -251,12 +273,12 @@ class _Walk:
         elif tag == "span" and self.pieces[-1][-1:].isalnum() and is_other_box(element, attributes, self.pieces[-1]):
             self.pieces.append(" ")
 
-    def _stands_apart(self, element: HtmlElement, tag: str, mark: Mark) -> bool:
+    def _stands_apart(self, tag: str, mark: Mark, own: str | None) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: crumbs; and what is not on the screen,
-        where a line begins with it."""
+        where a line begins with it. own: the kind of the element's own mark."""
         if tag == "a":
             return mark.kind == "breadcrumb"
-        return mark.kind == "hidden" and mark.element is element and self.owner is None
+        return own == "hidden" and self.owner is None
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
@@ -278,10 +300,9 @@ class _Walk:
         names = f"{element.get('name') or ''} {element.get('id') or ''} {element.get('placeholder') or ''}"
         self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.marks[-1], self.form))
 
-    def _tail(self, element: HtmlElement) -> None:
+    def _tail(self, element: HtmlElement, tail: str) -> None:
         """The text after an element, which its parent owns."""
-        tail = element.tail
-        if not tail or not self.blocks:
+        if not self.blocks:
             return
         if not tail.isspace():
             self.pieces.append(tail)
@@ -295,28 +316,28 @@ class _Walk:
 
     def _count_link(self, text: str) -> None:
         self.link_chars += len(" ".join(text.split()))
-        if not self.href and self.link is not None:
-            self.href = self.link.get("href") or "#"
+        self.href = self.href or self.link_href
 
     def _flush(self, within: bool = False) -> None:
         """End a line. within: in the middle of its block, of which the rest is still to come."""
-        pieces = self.pieces
+        pieces, owner = self.pieces, self.owner
         if not pieces:
             return
-        if self.owner is not None and self.blocks:
-            text = tidy_line("".join(pieces))
-            several = len(pieces) > 1 and not within and len(text) <= LONGEST_ROW
-            if several and DAY.search(text) and (boxes := row_of_boxes(self.blocks[-1])):
+        if owner is not None and self.blocks:
+            block, several = self.blocks[-1], len(pieces) > 1
+            text = tidy_line("".join(pieces) if several else pieces[0])
+            row = (
+                several and not within and len(text) <= LONGEST_ROW and len(block) > 1 and DAY.search(text) is not None
+            )
+            if row and (boxes := row_of_boxes(block)):
                 self._lines_of(boxes)
-                text = ""
-            if text:
-                if len(self.page.lines) >= MAX_LINES:
+            elif text:
+                lines = self.page.lines
+                if len(lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
                 count = self.link_chars
                 linked = _is_linked(text, count)
-                self.page.lines.append(
-                    BlockLine(text, self.owner, self.blocks[-1], count, self.href, self.marks[-1], linked, self.icon)
-                )
+                lines.append(BlockLine(text, owner, block, count, self.href, self.marks[-1], linked, self.icon))
                 self.icon = ""
         pieces.clear()
         self.owner = None

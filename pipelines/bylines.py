@@ -40,6 +40,7 @@ _OF_UNIT = regex.compile(r"\s*\([\p{Lu}&\s/-]{2,24}\)\s*$")
 """`Ngọc Hân (TT VH-TT-DL&TT)`: the unit, in letters."""
 _ABBREVIATIONS = regex.compile(r"^(?:(?:TT|VH|BCH|BBT|UBND|CLB|CTV|PV|BTV|BTC|TTXVN|BV|CA|QS|HĐND|MTTQ)\b[- &]*)+")
 _DASH = regex.compile(r"\s+([-–—])\s+")
+_TITLE_ENDS = ".,:"
 _NO_PERSON = frozenset(("nguồn", "theo", "clip", "video", "người đăng", "đăng bởi"))
 
 
@@ -69,15 +70,33 @@ def _organization() -> regex.Pattern[str]:
 
 
 @cache
-def _titled() -> regex.Pattern[str]:
-    """Ranks, titles and roles in front of a name: `Trung úy`, `BS.`, `CTV`."""
+def _titles() -> list[str]:
+    """Ranks, titles and roles in front of a name, longest first: `Trung úy`, `BS`, `CTV`."""
     words = {row["rank"] for row in table("ranks")} | {row["title"] for row in table("titles")}
     words |= {v.strip() for row in table("ranks") for v in row["variants"].split(";")}
     words |= {v.strip() for row in table("titles") for v in row["abbreviations"].split(";")}
     words |= {"CTV", "PV", "P.V", "Phóng viên", "Cộng tác viên", "Nhà báo", "Đoàn viên", "Hội viên"}
     words |= {w.upper() for w in words}
-    ordered = sorted((w.rstrip(".") for w in words if w and "(" not in w), key=lambda w: (-len(w), w))
-    return regex.compile(rf"^(?:(?:{'|'.join(map(regex.escape, ordered))})[.,:]?\s+)+(?=\p{{Lu}}\p{{L}}*\s+\p{{Lu}})")
+    return sorted((w.rstrip(".") for w in words if w and "(" not in w), key=lambda w: (-len(w), w))
+
+
+@cache
+def _titled() -> regex.Pattern[str]:
+    titles = "|".join(map(regex.escape, _titles()))
+    return regex.compile(rf"^(?:(?:{titles})[.,:]?\s+)+(?=\p{{Lu}}\p{{L}}*\s+\p{{Lu}})")
+
+
+@cache
+def _title_starts() -> frozenset[str]:
+    return frozenset(title.split()[0].rstrip(_TITLE_ENDS) for title in _titles())
+
+
+def _without_titles(text: str) -> str:
+    """`BS. Lê An` → `Lê An`. Most names have none, and to try some hundred titles takes as long as all else."""
+    words = text.split(maxsplit=1)
+    if not words or words[0].rstrip(_TITLE_ENDS) not in _title_starts():
+        return text
+    return _titled().sub("", text)
 
 
 def credit_rule(text: str, raw: str = "") -> str | None:
@@ -97,7 +116,7 @@ def credit_rule(text: str, raw: str = "") -> str | None:
         return "J12"
     if matches("J15", text) and not _is_sentence(text):
         return "J15"
-    bare = _titled().sub("", bare)
+    bare = _without_titles(bare)
     if len(bare) > 80 or _organization().match(bare):
         return None
     if all(matches("J14", name) for name in _SPLIT.split(bare)) and len(bare.split()) <= 8:
@@ -173,7 +192,7 @@ def _parts(byline: str) -> list[tuple[str, list[str]]]:
 def _names(text: str) -> list[str]:
     text = _OF_UNIT.sub("", _SOURCE.sub("", _REMARK.sub("", text)))
     parts = (_REMARK.sub("", part.strip(" .,;-–*")).strip(" .,;-–()*") for part in _SPLIT.split(text))
-    names = (_titled().sub("", part) for part in parts)
+    names = map(_without_titles, parts)
     people = (
         n
         for n in names

@@ -34,7 +34,7 @@ ENOUGH = 4
 
 def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: int | None) -> tuple[str, str] | None:
     """Kinds that show before any article is looked for: redirect stubs, block pages, bare error pages."""
-    visible = sum(len(line.text) for line in page.lines)
+    visible = sum([len(line.text) for line in page.lines])
     said = page.text_of((0, len(page.lines)))[:3000] if visible < 6000 else ""
     scripts = " ".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:50_000] if visible < 600 else ""
     if visible < 600 and (found := words.CHALLENGE.search(scripts)):

@@ -60,11 +60,11 @@ def fixed_lines(root: HtmlElement, page: PageText, layout: Layout | None, fetche
         except Unreadable as error:
             fixed.doubts.append(Doubt(f"layout-{role}", "warning", str(error)))
             continue
-        if not any(map(line, elements)):
+        texts = [line(element) for element in elements]
+        if not any(texts):
             fixed.doubts.append(Doubt(f"layout-{role}", "warning", f"{selector!r} holds no text"))
             continue
-        for element in elements:
-            text = line(element)
+        for element, text in zip(elements, texts, strict=True):
             _value(role, text, fixed, fetched_at)
             for at in _lines_of(page, element):
                 account = role == "byline" and names_account(text)

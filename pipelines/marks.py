@@ -36,6 +36,8 @@ _OF_PICTURES = ("figcaption", "figure", "caption")
 _UNDISPLAYED = regex.compile(r"display\s*:\s*none")
 MARKED_TAGS = frozenset(_TAG_MARKS)
 """Tags that are a mark whatever their attributes are."""
+_TELLING = frozenset(("type", "role", "hidden", "style"))
+"""Attributes beside class and id that may mark; most elements have none of them."""
 _MAX_NAMES = 300
 
 
@@ -66,22 +68,28 @@ def names_of(element: HtmlElement) -> str:
 
 def names_in(attributes: Mapping[str, str]) -> str:
     """What `names_of` gives, of an element whose attributes are at hand."""
-    if "class" not in attributes and "id" not in attributes:
-        return ""
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:_MAX_NAMES]
+    identifier = attributes.get("id")
+    if identifier is None:
+        return (attributes.get("class") or "").strip()[:_MAX_NAMES]
+    return f"{attributes.get('class') or ''} {identifier}".strip()[:_MAX_NAMES]
 
 
-def mark_of(tag: str, attributes: Mapping[str, str], within_article: bool) -> str | None:
-    """The mark an element gives its content. The `<header>` of an article is none: it holds the title."""
+def mark_of(tag: str, attributes: Mapping[str, str], names: str, within_article: bool) -> str | None:
+    """The mark an element gives its content. The `<header>` of an article is none: it holds the title.
+
+    names  of the attributes, by `names_in`
+    """
     kind = _TAG_MARKS.get(tag)
     if tag == "header" and within_article:
         kind = None
     if not attributes or tag in ("html", "body"):
         return kind
-    names = names_in(attributes)
-    kind = (name_mark(names) if names else None) or kind
+    if names:
+        kind = name_mark(names) or kind
     if kind == "aside" and tag in _OF_PICTURES:
         kind = None  # `<figcaption class="widget-image-caption">`
+    if _TELLING.isdisjoint(attributes):
+        return kind
     if (
         kind is None
         and "type" in attributes

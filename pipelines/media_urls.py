@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 import regex
@@ -14,6 +15,11 @@ MAX_URL = 2_000
 """A longer address names no file of a publisher; a whole picture may stand in one (`data:`)."""
 
 _WEB = ("http", "https")
+_HOST = r"https?://[a-z0-9][a-z0-9-]{0,61}(?:\.[a-z0-9][a-z0-9-]{0,61})+(?::[1-9]\d{0,3})?"
+_ROOT = re.compile(rf"{_HOST}(?=/)")
+_PLAIN = re.compile(rf"(?P<root>{_HOST})?(?:/[\w~-][\w.~-]*)+", re.ASCII)
+"""An address with nothing in it to encode, resolve or leave out: most addresses of pictures are such."""
+_LONGEST_PLAIN = 500
 _SCHEME = regex.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _BLANKS = regex.compile(r"[\t\n\r]+")
 _TYPE = regex.compile(r"[a-z]+/[a-z0-9][\w.+-]{0,80}")
@@ -48,6 +54,8 @@ class Addresses:
         declared = _joined(own, meta.base) if 0 < len(meta.base) <= MAX_URL else None
         self.page = own
         self.base = declared if declared is not None and _is_web(declared) else own
+        root = _ROOT.match(self.base)
+        self._root = root[0] if root is not None else None
         self.too_long = 0
 
     def of(self, printed: str, base: str | None = None) -> str | None:
@@ -58,6 +66,10 @@ class Addresses:
 
         base  what it is relative to; None: what the page is
         """
+        if base is None and self._root is not None and len(printed) <= _LONGEST_PLAIN:
+            plain = _PLAIN.fullmatch(printed)
+            if plain is not None:
+                return printed if plain["root"] else self._root + printed
         text = _BLANKS.sub("", printed).strip()
         if not text or text.startswith("#"):
             return None

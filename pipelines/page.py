@@ -167,8 +167,10 @@ def _draft(
     titles = _printed_title(page, meta, place, bool(told.near))
     found = with_time_of_day(without_edit_times([*titles, *fixed.candidates, *told.candidates, *section]))
     lines = tuple(
-        Line(number, role, rule, line.text, inside=within)
-        for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
+        [
+            Line(number, role, rule, line.text, inside=within)
+            for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
+        ]
     )
     tags = told.tags or [tag.strip() for value in meta.meta.get("article:tag", ()) for tag in value.split(",")]
     return Draft(

@@ -38,6 +38,7 @@ class LinePlace:
 
     def __init__(self, page: PageText, place: Place, family: Family | None) -> None:
         self.page, self.place, self.family = page, place, family
+        self._tokens: dict[HtmlElement, list[str]] = {}
 
     def foreign(self, at: int) -> frozenset[str]:
         """Kinds of the marks around a line that do not also stand around the body."""
@@ -63,11 +64,16 @@ class LinePlace:
         if self.family is None:
             return False
         wanted: frozenset[str] = getattr(self.family, what)
+        if not wanted:
+            return False
         element: HtmlElement | None = line.element
         for _ in range(5):
             if element is None or element is self.place.container:
                 return False
-            if wanted and not wanted.isdisjoint(tokens(element)):
+            found = self._tokens.get(element)
+            if found is None:
+                found = self._tokens[element] = tokens(element)
+            if not wanted.isdisjoint(found):
                 return True
             element = element.getparent()
         return False

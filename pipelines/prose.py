@@ -21,12 +21,14 @@ class Weights:
 
     def __init__(self, page: PageText) -> None:
         self.page = page
-        self.chars = [0, *accumulate(len(line.text) for line in page.lines)]
+        self.chars = [0, *accumulate([len(line.text) for line in page.lines])]
         self._kinds: dict[int, frozenset[str]] = {}
+        self._first: dict[int, str | None] = {}
+        self._shares: dict[int, float] = {id(None): 1.0}
         self.total = self.chars[-1] or 1
         self._told: list[int] | None = None
         self._links: list[int] = []
-        self.sums = [0.0, *accumulate(self._weight(line) for line in page.lines)]
+        self.sums = [0.0, *accumulate([self._weight(line) for line in page.lines])]
 
     def between(self, span: tuple[int, int]) -> float:
         return self.sums[span[1]] - self.sums[span[0]]
@@ -49,29 +51,42 @@ class Weights:
 
     def kind(self, mark: Mark | None) -> str | None:
         """The first of `kinds`, in alphabetical order; None where there is none."""
-        return min(self.kinds(mark), default=None)
+        if mark is None:
+            return None
+        number = id(mark)
+        if number not in self._first:
+            self._first[number] = min(self.kinds(mark), default=None)
+        return self._first[number]
 
     def _holds_prose(self, span: tuple[int, int]) -> bool:
         """Whether lines hold most of the page's paragraphs and hardly a link: no box beside an article does."""
         if self._told is None:
-            long = (
-                len(line.text) if len(line.text) >= _PARAGRAPH and not line.link_chars else 0
-                for line in self.page.lines
-            )
+            lines = self.page.lines
+            long = [len(line.text) if len(line.text) >= _PARAGRAPH and not line.link_chars else 0 for line in lines]
             self._told = [0, *accumulate(long)]
-            self._links = [0, *accumulate(line.link_chars for line in self.page.lines)]
+            self._links = [0, *accumulate([line.link_chars for line in lines])]
         told = self._told[span[1]] - self._told[span[0]]
-        linked = self._links[span[1]] - self._links[span[0]]
-        return told >= _MUCH and told > 0.7 * self._told[-1] and linked < 0.1 * self.chars_between(span)
+        if told < _MUCH or told <= 0.7 * self._told[-1]:
+            return False
+        return self._links[span[1]] - self._links[span[0]] < 0.1 * self.chars_between(span)
 
     def _weight(self, line: BlockLine) -> float:
         text = line.text
         weight = len(text) - 1.5 * line.link_chars
         if weight <= 0:
             return 0.0
-        kinds = self.kinds(line.mark)
-        if kinds & CHROME or (len(text) < 400 and matches("J27", text)):
+        share = self._shares.get(id(line.mark))
+        if share is None:
+            share = self._share(line.mark)
+        if not share or (len(text) < 400 and matches("J27", text)):
             return 0.0
         if len(text) < 40:
             weight *= 0.2
-        return weight * 0.2 if kinds & BESIDE else weight
+        return weight * share
+
+    def _share(self, mark: Mark | None) -> float:
+        """How much of a line within a mark counts."""
+        kinds = self.kinds(mark)
+        share = 0.0 if not kinds.isdisjoint(CHROME) else 1.0 if kinds.isdisjoint(BESIDE) else 0.2
+        self._shares[id(mark)] = share
+        return share

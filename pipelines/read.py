@@ -198,10 +198,10 @@ def _plain(capture: Capture, decoded: Decoded) -> Draft:
 
 def _is_plain(capture: Capture, text: str) -> bool:
     """By the declared type, unless the text starts like a page: servers send pages as text/plain, and files lie too."""
+    if (capture.content_type or "").split(";")[0].strip().lower() != "text/plain":
+        return False
     start = text[:2000].lstrip().lower()
-    looks_like_page = start.startswith(("<!doctype", "<html", "<?xml", "<head", "<body", "<%@", "<!--"))
-    declared = (capture.content_type or "").split(";")[0].strip().lower()
-    return declared == "text/plain" and not looks_like_page
+    return not start.startswith(("<!doctype", "<html", "<?xml", "<head", "<body", "<%@", "<!--"))
 
 
 def _reading(kind: str, kind_rule: str, draft: Draft, decoded: Decoded, capture: Capture) -> Reading:

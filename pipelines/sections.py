@@ -77,9 +77,11 @@ def _meta_title(told: Told) -> str:
 
 def _breadcrumb(page: PageText, weights: Weights, place: Place, family: Family | None) -> Found:
     crumbs: list[tuple[str, int]] = []
-    first = None
+    first = mark = outer = None
     for at in range(place.body[0]):
-        outer = _outermost(page.lines[at].mark)
+        if page.lines[at].mark is not mark:
+            mark = page.lines[at].mark
+            outer = _outermost(mark)
         if outer is None or (first is not None and outer.element is not first):
             continue
         named = [p for p in _parts(page.lines[at]) if not NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]

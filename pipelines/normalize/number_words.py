@@ -50,8 +50,8 @@ _SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
 
 def _words(letters: str) -> str:
     """At most seven words of letters, with the 2 or 3 of `m2`; what else is glued (`viên13/09`) is the next line's."""
-    one = rf"[{letters}]{{1,40}}+(?:[23](?!\w))?+"
-    return rf" {{0,3}}+(?:{one}(?:[/-]{one}){{0,3}}+ {{0,3}}+){{1,7}}+"
+    one = rf"[{letters}]{{1,40}}+(?>(?:[23](?!\w))?)"
+    return rf" {{0,3}}+(?>(?:{one}(?>(?:[/-]{one}){{0,3}}) {{0,3}}+){{1,7}})"
 
 
 # `re` finds a letter of a set at once and a letter of any alphabet slowly: that is asked only where one ends the words.
