@@ -34,6 +34,7 @@ from pipelines.normalize.periods import periods_of
 from pipelines.normalize.programmes import find_programmes
 from pipelines.normalize.spelling import lower, plain
 from pipelines.records import Doubt
+from pipelines.values import value
 
 NORMALIZER = 1
 """Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
@@ -46,7 +47,7 @@ _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LineFinds:
     """What single lines tell by themselves: places are those of the line."""
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta, timezone
 from typing import NamedTuple
 
 from pipelines.normalize.lunar import solar_day
+from pipelines.values import value
 
 _MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR_REACH = 100
@@ -19,7 +20,7 @@ VIETNAM = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh has kept UTC+7 without summer time since 1975; older instants do not occur on the web."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DateMention:
     """One date, time, period or duration as a text mentions it.
 

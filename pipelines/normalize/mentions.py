@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from pipelines.values import value
+
 ZONES = ("title", "lead", "body", "caption", "byline")
 
 
@@ -50,7 +52,7 @@ class BulletinText:
         return self.published_on or self.updated_on
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quantity:
     """A number with what it counts or measures (reference/vi README, number_forms.tsv).
 
@@ -70,7 +72,7 @@ class Quantity:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentMention:
     """An official document as a text names it (reference/vi/document_types.tsv).
 
@@ -113,7 +115,7 @@ class PeriodMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Organization:
     """An organization as one bulletin knows it.
 
@@ -137,7 +139,7 @@ class Organization:
     military_region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OrganizationMention:
     """One place where a bulletin names an organization.
 
@@ -166,14 +168,14 @@ class Organizations:
     mentions: tuple[OrganizationMention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Person:
     """A person as one bulletin knows them. name: in full, capitals resolved: `VŨ HẢI` → `Vũ Hải`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PersonMention:
     """One place where a bulletin names a person.
 
@@ -195,7 +197,7 @@ class PersonMention:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Position:
     """A post a bulletin gives a person.
 
@@ -228,7 +230,7 @@ class People:
     organizations: Organizations = Organizations()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Participant:
     """Somebody at an event. Exactly one of person and organization (indexes) is given.
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
+
+from pipelines.values import value
 
 # One character for one character, so that positions in the plain text are positions in the text.
 _PLAIN = {
@@ -31,7 +32,7 @@ _UNUSUAL = re.compile(f"[{_ODD_CHARACTERS}{_INVISIBLES}]")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plain:
     """A text in plain spelling: NFC, plain digits, hyphens and spaces, Đ for its look-alikes, nothing invisible.
 
