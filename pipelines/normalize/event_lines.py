@@ -12,14 +12,12 @@ from typing import NamedTuple
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import BulletinText, Organizations, People
-from pipelines.normalize.spelling import Plain, lower, modern, plain
+from pipelines.normalize.spelling import Plain, lower, modern_small, plain
 from pipelines.normalize.word_starts import INNER
 
 _CLOSED, _NEXT = r"[\"”’)]*", r" +[\"“‘(]?(\w)"
 _POINT_INSIDE = re.compile(rf"(\.{_CLOSED}){_NEXT}")
 _END = re.compile(rf"([.!?…]{_CLOSED})(?:{_NEXT}| *$)|\n")
-# Far cheaper than `modern`, and rarely there; with one first letter each, together faster than one for both.
-_OLD_O, _OLD_U = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u[ỳýỷỹỵ](?!\w)")
 # A point behind these ends no sentence; `lần thứ X.` does.
 _SHORT = re.compile(
     r"(?:\b(?:TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|Th|BS|Bs|DS|KS|CN|CK|NGND|NGƯT|NSND|NSƯT|ĐH|Q|P|st|v\.v|Nxb|Đ/c|đ/c|"
@@ -159,9 +157,7 @@ def event_lines(
         if line.zone == "byline":
             continue
         flat = plain(line.text)
-        low = lower(flat.text)
-        if _OLD_O.search(low) or _OLD_U.search(low):
-            low = modern(low)
+        low = modern_small(lower(flat.text))
         made = EventLine(line.line_no, line.zone, flat, low, f" {low}")
         lines.append(made)
         by_number[line.line_no] = made

@@ -120,6 +120,8 @@ _OPEN = re.compile(
     r"[oOuU][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸỳýỷỹỵỲÝỶỸỴ](?!\w)"
     r"(?<=[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?<![qQ][uU].)"
 )
+# What `_OPEN` finds in small letters: with one first letter each, together far faster than one for both.
+_OLD_O, _OLD_U = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u[ỳýỷỹỵ](?!\w)")
 
 
 @cache
@@ -141,6 +143,11 @@ def modern(text: str) -> str:
     text  NFC
     """
     return _OPEN.sub(_moved_tone, text)
+
+
+def modern_small(low: str) -> str:
+    """The same for a text in small letters: most need no change, which is asked first."""
+    return modern(low) if _OLD_O.search(low) or _OLD_U.search(low) else low
 
 
 def _moved_tone(old: re.Match[str]) -> str:
