@@ -11,10 +11,14 @@ from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, abbreviations
-from pipelines.normalize.spelling import Plain, lower, modern, plain
+from pipelines.normalize.spelling import Plain, lower, modern_small, plain
+from pipelines.normalize.word_starts import INNER
 from pipelines.text import fold
 
-_SHORT = re.compile(rf"{CAPITAL}[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?")
+# An abbreviation, or a mark with a word right behind it: both found by one search.
+_NOTABLE = re.compile(
+    rf"[^ {INNER}](?! )(?:(?<={CAPITAL})[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?|(?<!{CAPITAL})(?=\w))"
+)
 _DEFINITION = re.compile(
     r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?(?:[BCĐHLPQSTUV][^\W\d_]{1,6} (?:[a-zđ][^\W\d_]{1,6} )?)?"
     rf"({CAPITAL}[{CAPITAL[1:-1]}&-]{{1,9}}[0-9]{{0,3}})[\"”]?[);,]"
@@ -26,7 +30,9 @@ _CREDIT = re.compile(
     r"(?:Tin|Ảnh|Bài|Tin,? bài|Nguồn|Tác giả|Thực hiện)(?:,| và|:)[^.!?]{0,80}$"
     r"|(?=[^.!?:]{3,83}:)[^.!?]{0,80}(?:Ảnh|Tin|Bài): [^.!?]{0,50}$"
 )
+_CREDITS = 140  # characters; a line of credits is shorter
 _CAPITAL = re.compile(CAPITAL)
+_INNER_MARK = re.compile(r"[^\w ](?=\w)")
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Words that only a title with Every Word Capitalised begins with a capital.
 _SMALL = frozenset((
@@ -36,7 +42,12 @@ _SMALL = frozenset((
 
 
 class Line(NamedTuple):
-    """text, low: plain, abbreviations written out; as printed and in lower case, new tone placement. flat: no case."""
+    """A line.
+
+    text, low  plain, abbreviations written out; as printed and in lower case, new tone placement
+    flat       no case
+    marks      where words of `text` begin that stand behind another mark than a blank
+    """
 
     place: TextLine
     text: str
@@ -44,6 +55,7 @@ class Line(NamedTuple):
     flat: bool
     shown: Plain
     moved: tuple[tuple[int, int, int, int], ...]
+    marks: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the line as given. Part of an abbreviation is the whole."""
@@ -69,7 +81,9 @@ class Line(NamedTuple):
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
     shown = [
-        (line, one) for line in lines if line.zone != "byline" and not _CREDIT.match((one := plain(line.text)).text)
+        (line, one)
+        for line in lines
+        if line.zone != "byline" and not (len((one := plain(line.text)).text) < _CREDITS and _CREDIT.match(one.text))
     ]
     defined: dict[str, str] = {}
     for _, one in shown:
@@ -109,21 +123,34 @@ def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
     flat = _is_flat(text)
     pieces: list[str] = []
     moved: list[tuple[int, int, int, int]] = []
+    marks: list[int] = []
     copied = length = 0
-    for found in _SHORT.finditer(text):
-        short, start, end = found[0].rstrip(".,-/"), found.start(), found.start() + len(found[0].rstrip(".,-/"))
+    for found in _NOTABLE.finditer(text):
+        start, end = found.span()
+        if end - start == 1:
+            if start >= copied and not text[start].isalnum() and text[start] != "_":
+                marks.append(length + end - copied)
+            continue
+        short = text[start:end]
         words = _expansion(text, start, end, short, defined, flat)
         if words is None:
+            marks += _behind_marks(short, length + start - copied)
             continue
         end += text.startswith(".", end) and short in {"TP", "TX"}
         pieces += [text[copied:start], words]
         length += start - copied
+        marks += _behind_marks(words, length)
         moved.append((length, length + len(words), start, end))
         length += len(words)
         copied = end
     if pieces:
         text = "".join([*pieces, text[copied:]])
-    return Line(place, text, modern(lower(text)), flat, shown, tuple(moved))
+    return Line(place, text, modern_small(lower(text)), flat, shown, tuple(moved), marks)
+
+
+def _behind_marks(words: str, at: int) -> list[int]:
+    """Where the words of an abbreviation or its expansion at a position begin that stand behind a mark."""
+    return [at + mark.end() for mark in _INNER_MARK.finditer(words)]
 
 
 def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, str], flat: bool) -> str | None:
@@ -164,7 +191,9 @@ def _is_flat(text: str) -> bool:
     capitals = len(_CAPITAL.findall(start))
     if capitals * 9 < len(start):
         return False
-    letters = sum(map(str.isalpha, start))
+    letters = sum(map(str.isalpha, start[: 2 * capitals]))
+    if capitals * 10 >= letters * 7:  # else there are too many already
+        letters += sum(map(str.isalpha, start[2 * capitals :]))
     if capitals * 10 >= letters * 7:
         return letters > 8
     words: list[str] = _SYLLABLE.findall(text[:400])

@@ -106,8 +106,14 @@ def known_by_head() -> dict[str, tuple[str, ...]]:
 
 @cache
 def head_pattern() -> re.Pattern[str]:
-    """Finds heads in a text in lower case."""
+    """The longest head at a place of a text in lower case."""
     return re.compile(rf"{word_tree(heads_by_words())}(?!\w)")
+
+
+@cache
+def head_behind(mark: str) -> re.Pattern[str]:
+    """Finds heads with the character before them. mark: its pattern; for a blank `re` is fastest."""
+    return re.compile(mark + head_pattern().pattern)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from pipelines.normalize.organization_bodies import SCOPE
@@ -11,7 +11,15 @@ from pipelines.normalize.organization_chains import DEEPEST
 from pipelines.normalize.organization_lines import Line
 from pipelines.normalize.organization_lists import Lists
 from pipelines.normalize.organization_names import Named
-from pipelines.normalize.organization_tables import CAPITAL, FIRST, Head, head_pattern, heads_by_words, known_by_head
+from pipelines.normalize.organization_tables import (
+    CAPITAL,
+    FIRST,
+    Head,
+    head_behind,
+    head_pattern,
+    heads_by_words,
+    known_by_head,
+)
 
 _HAS_NAME = re.compile(rf"{CAPITAL}|\d")
 _BARE_LIST = re.compile(r"(?:các|những) (?:[^\W\d]+(?: [^\W\d]+){0,2}, )+$")
@@ -45,15 +53,15 @@ class NameReader(Lists):
         found: list[Named] = []
         done = 0
         text, low, flat, heads = self.text, self.low, self.flat, heads_by_words()
-        for trigger in head_pattern().finditer(low):
+        for trigger in self._heads():
             start = trigger.start()
-            if start < done or (start and (text[start - 1].isalnum() or text[start - 1] == "_")):
+            if start < done:
                 continue
-            words = trigger[0]
+            words = trigger[0][1:]
             head = heads[words]
             if not (head.lower or text[start].isupper() or flat or low.endswith("trưởng ", 0, start)):
                 continue
-            end = trigger.end()
+            end = trigger.end() - 1
             if words in _PARTS_OF_POSTS and self._is_of_a_post(words, start, end):
                 continue
             self.outer = start
@@ -70,6 +78,14 @@ class NameReader(Lists):
         if len(found) > 1:
             self.share_owners(found)
         return found
+
+    def _heads(self) -> Iterator[re.Match[str]]:
+        """The heads with the mark before each, in the line behind one more blank: as most stand behind blanks."""
+        at_place = head_pattern().match
+        for start in self.line.marks:
+            if at_place(self.low, start):
+                return head_behind(r"\W").finditer(f" {self.low}")
+        return head_behind(" ").finditer(f" {self.low}")
 
     def _is_of_a_post(self, words: str, start: int, end: int) -> bool:
         """Whether the head belongs to the post before it: `Ủy viên Ban Chấp hành`."""
