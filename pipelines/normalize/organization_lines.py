@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
@@ -185,15 +186,19 @@ def _expansion(text: str, start: int, end: int, short: str, defined: dict[str, s
     return words
 
 
+@cache
+def _capitals(count: int) -> re.Pattern[str]:
+    """A text with so many: matched far faster than they are counted."""
+    return re.compile(rf"(?:[^{CAPITAL[1:-1]}]*+{CAPITAL}){{{count}}}")
+
+
 def _is_flat(text: str) -> bool:
     """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
     start = text[:200]
-    capitals = len(_CAPITAL.findall(start))
-    if capitals * 9 < len(start):
+    if not _capitals(-(-len(start) // 9)).match(start):  # fewer than one in nine
         return False
-    letters = sum(map(str.isalpha, start[: 2 * capitals]))
-    if capitals * 10 >= letters * 7:  # else there are too many already
-        letters += sum(map(str.isalpha, start[2 * capitals :]))
+    capitals = len(_CAPITAL.findall(start))
+    letters = sum(map(str.isalpha, start))
     if capitals * 10 >= letters * 7:
         return letters > 8
     words: list[str] = _SYLLABLE.findall(text[:400])
