@@ -112,24 +112,24 @@ class Merge:
         entries: dict[tuple[str, str], _Entry] = {}
         last: dict[str, str] = {}
         for name, words, owner in resolved:
-            own = self.key(words)
+            own, flat = self.key(words), self.lines[name.line].flat
             parent = self.key(owner) if owner else last.get(own) or next(iter(parents.get(own, ())), None)
             if owner and parent:
                 last[own] = parent
             entry = entries.get((own, parent or ""))
             if entry is None:
-                entry = entries[own, parent or ""] = _Entry(words, name.head, parent, flat=self.lines[name.line].flat)
-            elif self._is_better(words, name, entry):
+                entry = entries[own, parent or ""] = _Entry(words, name.head, parent, flat=flat)
+            elif words != entry.name and self._is_better(words, flat, entry):
                 entry.name = words
-            entry.flat = entry.flat and self.lines[name.line].flat
+            entry.flat = entry.flat and flat
             entry.code = entry.code or name.code
             entry.short = entry.short or name.short
             entry.places.append(name)
         return entries
 
-    def _is_better(self, words: str, name: Named, entry: _Entry) -> bool:
+    @staticmethod
+    def _is_better(words: str, flat: bool, entry: _Entry) -> bool:
         """Whether these words are the better name: from a line with case, or the longer one."""
-        flat = self.lines[name.line].flat
         return (entry.flat and not flat) or (flat == entry.flat and len(words) > len(entry.name))
 
     def _organization(self, entry: _Entry, names: dict[str, str]) -> Organization:
