@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 
 import regex
 
@@ -19,6 +18,8 @@ from pipelines.reference import table
 # A full stop of an abbreviation (`PGS. TS. Nguyễn`) ends no sentence: a small letter, a digit or a closing mark stands
 # before one that does.
 _SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/c))[.!?…]+["”]?\s+(?=["“(]?[\p{Lu}\d])""")
+_STOP = re.compile(r"""\.+["”]?\s""")
+_ODD_STOP = re.compile(r"""[.!?…]+["”]?\s""")
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _NEAREST = 20
 _MOST_KEYS = 50_000
@@ -148,19 +149,32 @@ def sentences(line: TextLine) -> list[Line]:
     """The sentences of a line that may name somebody."""
     spelled = plain(line.text)
     text = spelled.text
-    if not _tells(text):
-        return []
-    ends = [mark.end() for mark in _SENTENCE_END.finditer(text)]
-    if not ends:
-        return [Line(line, spelled)]
-    parts = pairwise((0, *ends, len(text)))
-    return [Line(line, spelled, start, end) for start, end in parts if _tells(text[start:end])]
-
-
-def _tells(text: str) -> bool:
+    blanked = f" {text}"  # a word stands where the blank before it does here
     for mark in '(“"/\n':
-        text = text.replace(mark, " ")
-    return _telling().search(f" {text}") is not None
+        blanked = blanked.replace(mark, " ")
+    search = _telling().search
+    telling = search(blanked)
+    if telling is None:
+        return []
+    found, start = [], 0
+    for end in (*_sentence_ends(text), len(text)):
+        if telling.start() < end:
+            found.append(Line(line, spelled, start, end))
+            telling = search(blanked, end)
+            if telling is None:
+                break
+        start = end
+    return found
+
+
+def _sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end that are not its last. Full stops are looked for in C, most others are none."""
+    ends = []
+    for stop in (_ODD_STOP if "!" in text or "?" in text or "…" in text else _STOP).finditer(text):
+        end = _SENTENCE_END.match(text, stop.start())
+        if end is not None:
+            ends.append(end.end())
+    return ends
 
 
 def _tokens(text: str) -> tuple[list[str], list[int]]:
