@@ -6,8 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
-
-import regex
+from unicodedata import category
 
 from pipelines.normalize.mentions import OrganizationMention, TextLine
 from pipelines.normalize.person_words import TOKEN
@@ -17,13 +16,17 @@ from pipelines.reference import table
 
 # A full stop of an abbreviation (`PGS. TS. Nguyễn`) ends no sentence: a small letter, a digit or a closing mark stands
 # before one that does.
-_SENTENCE_END = regex.compile(r"""(?<=[\p{Ll}\d”")%])(?<!\b(?:Bs|Ths|Ts|Tp|đ/c))[.!?…]+["”]?\s+(?=["“(]?[\p{Lu}\d])""")
-_STOP = re.compile(r"""\.+["”]?\s""")
-_ODD_STOP = re.compile(r"""[.!?…]+["”]?\s""")
-# A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
+# `re` looks for the stop in C and behind it only there; which letters are small or large `_sentence_ends` asks.
+_CLOSING = '”")%'
+_BEHIND_STOP = (
+    r"""(?<=[\w”")%].)(?<!\bBs.)(?<!\bThs.)(?<!\bTs.)(?<!\bTp.)(?<!\bđ/c.)[.!?…]*["”]?\s+(?=["“(]?([^\W_]))"""
+)
+_STOP = re.compile(rf"\.{_BEHIND_STOP}")
+_ODD_STOP = re.compile(rf"[.!?…]{_BEHIND_STOP}")
 _NEAREST = 20
 _MOST_KEYS = 50_000
 _MARKS = ",.;:)"  # what mostly stands right behind a word
+# A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
     "TRƯỞNG BÍ CHỦ GIÁM Ông Bà Anh Chị Mẹ Đô Bí Chủ Chính Tư Giám Phó Thứ Viện Hiệu Chánh Chỉ Đồn Thuyền Trưởng Đ đ "
@@ -171,9 +174,10 @@ def _sentence_ends(text: str) -> list[int]:
     """Where the sentences of a text end that are not its last. Full stops are looked for in C, most others are none."""
     ends = []
     for stop in (_ODD_STOP if "!" in text or "?" in text or "…" in text else _STOP).finditer(text):
-        end = _SENTENCE_END.match(text, stop.start())
-        if end is not None:
-            ends.append(end.end())
+        before, after = text[stop.start() - 1], stop[1]
+        small = before in _CLOSING or before.isdecimal() or category(before) == "Ll"
+        if small and (after.isdecimal() or category(after) == "Lu"):
+            ends.append(stop.end())
     return ends
 
 
