@@ -12,8 +12,8 @@ from typing import NamedTuple
 from pipelines.reference import table
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
-_STARTS = re.compile(r" (?=[\d“\"«„])")
-_STARTS_TIGHT = re.compile(r":(?=[\d“\"«„])")
+_STARTS = re.compile(r" [\d“\"«„]")
+_STARTS_TIGHT = re.compile(r":[\d“\"«„]")
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh) ")
 _LINKS = (" ngày", "số", " chuyên đề")
 _REACH = 56  # characters; the longest type with `chuyên đề số:` behind it
@@ -51,7 +51,9 @@ def heads(low: str) -> list[tuple[int, int]]:
     A bare `số` before a figure is one too. Looks at figures and quotes and what stands before them: these are rare.
     low  plain spelling in small letters
     """
-    found = {_head_before(low, match.end()) for match in _STARTS_TIGHT.finditer(low)}
+    found: set[tuple[int, int] | None] = set()
+    if ":" in low:
+        found.update(_head_before(low, match.end() - 1) for match in _STARTS_TIGHT.finditer(low))
     may_end = _may_end()
     for match in _STARTS.finditer(low):
         blank = match.start()
