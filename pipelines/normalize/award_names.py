@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 _REACH = 400  # characters before a name that are looked at; the subject of its verb stands nearer
 _END = r"(?![^\W_])"
-_SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$|[”\"])|\n")
+_SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*(?=\s|$|[”\"]))")
 _VERBS = (
     "tặng thưởng", "trao tặng", "truy tặng", "phong tặng", "trao thưởng", "khen thưởng", "biểu dương", "tuyên dương",
     "tặng", "trao", "truy phong", "công nhận", "đón nhận", "nhận", "đạt", "giành", "đoạt", "phong",
