@@ -47,7 +47,7 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     if holds_one(low, _MARKS):
         taken = quotes(spelled.text)
         found = _quoted(spelled.text, low, taken)
-    if holds_one(low, _heads()) and (unquoted := _unquoted(spelled.text, low, taken)):
+    if _may_name(low) and (unquoted := _unquoted(spelled.text, low, taken)):
         found = sorted(found + unquoted)
     mentions = []
     for start, end, kind in found:
@@ -200,25 +200,39 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?:{_either(names)})(?![^\W_])")
 
 
+def _may_name(low: str) -> bool:
+    """Whether a line can name a programme without quotes; cheap."""
+    return holds_one(low, _heads()) or ("tháng " in low and _months().search(low) is not None)
+
+
 @cache
 def _heads() -> tuple[str, ...]:
     """What a line must hold to name a programme without quotes."""
     words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
     words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"hành", "lễ", "chương"}}
-    words |= {"tháng "} if any(name.startswith("tháng ") for name in _names()) else set()
     return tuple(sorted(word for word in words if not any(word != other and word.startswith(other) for other in words)))
+
+
+def _month_heads() -> set[str]:
+    """First words of `Tháng Thanh niên` and the like; `tháng` alone is in every date."""
+    return {" ".join(name.split()[:2]) for name in _names() if name.startswith("tháng ")}
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    return re.compile(word_tree(_month_heads()))
 
 
 @cache
 def _bare() -> WordStarts:
-    """The same, to look for: bare literals, for speed. `_follows` reads on from there."""
-    return WordStarts(word_tree(_heads()))
+    """Heads and months, to look for: bare literals, for speed. `_follows` reads on from there."""
+    return WordStarts(word_tree({*_heads(), *_month_heads()}))
 
 
 @cache
 def _follows() -> re.Pattern[str]:
     words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
-    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(_heads())})")
+    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either({*_heads(), *_month_heads()})})")
 
 
 def _either(words: Iterable[str]) -> str:
