@@ -62,7 +62,8 @@ def heads(low: str) -> list[tuple[int, int]]:
             found.add(_head_before(low, blank + 1))
     if "luật " in low or "pháp lệnh " in low:
         found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
-    return sorted(head for head in found if head)
+    found.discard(None)
+    return sorted(head for head in found if head) if found else []
 
 
 def _head_before(low: str, start: int) -> tuple[int, int] | None:
