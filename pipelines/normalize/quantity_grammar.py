@@ -20,6 +20,7 @@ from pipelines.normalize.quantity_scan import TRIGGER
 
 _AT_AN_END = frozenset(["", *";)\n.,"])  # there a small number is a unit's: `Sư đoàn 5,`
 _LASTS = re.compile(r" {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)")
+_MAY_LAST = frozenset(" ntgp")  # the letters these begin with; another blank
 _GOES_ON = re.compile(r"-[a-zđ]")  # a document's: `397-KH/TM`
 _DATED = re.compile(r"/\d{1,2}/\d{4}\b|-\d{1,2}-\d{4}\b")
 _ON_WORDS = frozenset([("trên",), ("trong",)])
@@ -45,13 +46,20 @@ class Grammar(Judge):
 
     def run(self, starts: list[int]) -> list[Quantity]:
         """starts: where a quantity may begin"""
-        at = 0
+        at, refused, text = 0, -1, self.text
         for start in starts:
+            if refused >= 0:
+                # What is glued to refused digits has no blank in it: most often the next start is behind one.
+                at = at if text.find(" ", refused, start) > 0 else self.past_digits(refused)
+                refused = -1
             if start < at:
                 continue
             if self.text[start].isdecimal():
                 end = None if self.glued(start) or self.is_taken(start, start + 1) else self._digits(start)
-                at = self.past_digits(start) if end is None else end
+                if end is not None:
+                    at = end
+                else:
+                    refused = start
                 continue
             match = TRIGGER.match(self.text, start)
             if match is None:
@@ -279,7 +287,11 @@ def _no_amount(text: str, number: Number, after: str) -> bool:
     """Whether a whole number is a date's, a duration's, a document's or a unit's: known at a glance."""
     size = len(number.digits)
     if after == " ":
-        return size <= 4 and _LASTS.match(text, number.end) is not None
+        return (
+            size <= 4
+            and text[number.end + 1 : number.end + 2] in _MAY_LAST
+            and _LASTS.match(text, number.end) is not None
+        )
     if size > 3:
         return False
     if after in _AT_AN_END or _GOES_ON.match(text, number.end):
