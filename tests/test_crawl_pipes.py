@@ -155,7 +155,7 @@ def test_lists_that_are_not_stale_are_not_asked_again_and_never_means_never(stag
 
 
 def test_a_sample_is_spread_over_the_months(stage: Make) -> None:
-    here = stage(bulletins=120)
+    here = stage(bulletins=220)  # of four whole months: those without a day count as of today's
     here.crawl(limit=1)
     months = [month for month, states in here.months().items() if states.get("waiting", 0) >= 3]
     assert len(months) > 2
