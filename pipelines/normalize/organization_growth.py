@@ -3,6 +3,8 @@
 Official spelling writes the first syllable of each word of a name large (`Trung tâm Sơ sinh`, `Cục Hậu cần`): a small
 syllable right behind a large one is the other half of its word, unless it is a word that begins the next phrase. Words
 of reference/name_words.tsv are known whole, so that nothing is glued to them and small words may follow.
+
+Longer than most: one walk, and each rule of a step looks at what the steps before it took.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What stands at a place of a line: heads, name words, places, people."""
+"""What stands at a place of a line: heads, name words, places, people.
+
+Longer than most: one class, asked by every reader of names; its answers at a place build on each other.
+"""
 
 from __future__ import annotations
 

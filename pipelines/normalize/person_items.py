@@ -1,6 +1,8 @@
 """A line cut into chains of items: ranks, titles, posts, names … that stand together, with the marks between them.
 
 `Đại tá Lê Chí Dũng, Ủy viên Thường vụ Đảng ủy, Phó Chủ nhiệm Hậu cần Quân khu` is a chain of four items.
+
+Longer than most: what an item is depends on the items and marks before it, and the marks behind it on what it is.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 `Phó Chủ nhiệm, Tham mưu trưởng Tổng cục Hậu cần`: both of the general department. `Bí thư Đảng ủy, Chính ủy Quân khu`:
 the party committee of the military region. `Về phía Bệnh viện X có ông A, Giám đốc`: of the hospital. A doubtful one is
 None.
+
+Longer than most: the ways to an owner are tried in one order, each where those before it found none.
 """
 
 from __future__ import annotations
