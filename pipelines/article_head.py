@@ -104,12 +104,7 @@ class Stamp:
 
 
 def looks_dated(text: str) -> bool:
-    return (
-        len(text) <= MAX_STAMP
-        and _DIGIT.search(text) is not None
-        and _MAY_BE_DATE.search(text) is not None
-        and _DATE_LIKE.search(text) is not None
-    )
+    return len(text) <= MAX_STAMP and _holds_date(text)
 
 
 def _holds_date(text: str) -> bool:

@@ -41,7 +41,7 @@ NORMALIZER = 1
 forgotten. The tables of mentions are then made anew by the next load."""
 
 TOGETHER = 16
-"""Bulletins to give `normalize_together` at a time: 4 save two thirds of what 16 do; 50 save no more, 300 less."""
+"""Bulletins to give `normalize_together` at a time: 4 save two fifths of what 16 do, 64 save no more."""
 
 _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
@@ -83,7 +83,7 @@ def normalize_together(bulletins: Sequence[BulletinText]) -> list[Normalized]:
     """`normalize` of each, in order; none of them touches what another tells.
 
     One finder reads all bulletins before the next one does: by turns the finders would push each other's code and
-    patterns out of the processor's cache (some 3 MB of them against 1 MB), which costs a third of the time. TOGETHER
+    patterns out of the processor's cache (some 3 MB of them against 1 MB), which costs a fifth of the time. TOGETHER
     at a time gives nearly all of it.
     """
     readings = [_Reading(bulletin) for bulletin in bulletins]

@@ -117,10 +117,11 @@ class Tokens:
                 self._stream = _TOKEN.finditer(folded, begin, self._end)
                 return True
             begin = end
+        if cut > len(folded):
+            return False
         self._end = len(folded) + 1
-        if cut < self._end:
-            self._add(BREAK, len(folded), len(folded), times=4)
-        return cut < self._end
+        self._add(BREAK, len(folded), len(folded), times=4)
+        return True
 
     def _may_hold_date(self, begin: int, end: int) -> bool:
         return _HINT.search(self.folded, begin, end) is not None

@@ -51,7 +51,7 @@ def heads(low: str) -> list[tuple[int, int]]:
     A bare `số` before a figure is one too. Looks at figures and quotes and what stands before them: these are rare.
     low  plain spelling in small letters
     """
-    found: set[tuple[int, int] | None] = set()
+    found: set[tuple[int, int] | None] = set()  # None: a figure or quote without a head
     if ":" in low:
         found.update(_head_before(low, match.end() - 1) for match in _STARTS_TIGHT.finditer(low))
     may_end = _may_end()
@@ -62,8 +62,7 @@ def heads(low: str) -> list[tuple[int, int]]:
             found.add(_head_before(low, blank + 1))
     if "luật " in low or "pháp lệnh " in low:
         found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
-    found.discard(None)
-    return sorted(head for head in found if head) if found else []
+    return sorted(head for head in found if head)
 
 
 def _head_before(low: str, start: int) -> tuple[int, int] | None:

@@ -40,11 +40,9 @@ class WordTree(Generic[_Entry]):
         found = None
         branches = self.firsts
         for index, word in enumerate(words[first:], first + 1):
-            branch = branches.get(word)
+            branch = branches.get(word) or _through(branches, word)
             if branch is None:
-                branch = _through(branches, word) if " " in word else None
-                if branch is None:
-                    break
+                break
             if branch.entry is not None:
                 found = branch.entry, index
             branches = branch.longer
@@ -58,11 +56,9 @@ class WordTree(Generic[_Entry]):
         branches = self.firsts
         for count, word in enumerate(words, 1):
             whole, slash, _ = word.partition("/")
-            branch = branches.get(whole)
+            branch = branches.get(whole) or _through(branches, whole)
             if branch is None:
-                branch = _through(branches, whole) if " " in whole else None
-                if branch is None:
-                    break
+                break
             if branch.entry is not None:
                 found.append((branch.entry, count))
             branches = branch.longer
@@ -72,7 +68,9 @@ class WordTree(Generic[_Entry]):
 
 
 def _through(branches: dict[str, _Branch[_Entry]], hyphened: str) -> _Branch[_Entry] | None:
-    """The branch behind the parts of a word with hyphens."""
+    """The branch behind the parts of a word with hyphens; None: it has none, or no phrase goes on so."""
+    if " " not in hyphened:
+        return None
     branch = None
     for part in hyphened.split(" "):
         branch = branches.get(part)
