@@ -3,9 +3,9 @@
     python -m tests.rereads [KILLS] [SEED]
 
 Pages of three newsroom kinds lie in an archive, in segments of a few dozen. Their read results are made in one process,
-made anew in three, and made anew by processes that are killed (SIGKILL, they and their readers) at random moments and
-started again, each killed later than the one before, until all of it is read. Each time every Parquet file must have the
-same bytes, nothing else may lie beside them but what a killed writer was at, and tables loaded from them into an empty
+made anew in three, and made anew by processes that are killed (SIGKILL, they and their readers) and started again until
+all of it is read: by turns as soon as a segment is read, wherever the others are then, and at a random moment. Each time
+every Parquet file must have the same bytes, nothing else may lie beside them but what a killed writer was at, and tables loaded from them into an empty
 home must have the same Full digest. Prints JSON; KILLS is 60 unless told.
 """
 
@@ -24,6 +24,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 
 from bench.read_all import archive
@@ -42,17 +43,21 @@ KINDS = ("military-region", "army-daily", "hospital")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 KILLED = -1.0
 _READS = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from crawlers.catalog import load_catalog
 from dagster_project.steps import reading
 from dagster_project.steps.home import open_home
 reading.POOL_PAYS = 0
-home, jobs = open_home(Path(sys.argv[1]))[0], int(sys.argv[2])
+home, jobs, dies = open_home(Path(sys.argv[1]))[0], int(sys.argv[2]), sys.argv[3] == "dies"
+def progress(what, done, total):
+    if dies and what == "segments read":
+        os.killpg(0, signal.SIGKILL)
 print("begins", flush=True)
-reading.read_new(home, load_catalog(home.path), jobs=jobs)
+reading.read_new(home, load_catalog(home.path), jobs=jobs, progress=progress)
 """
-"""`bantin read`; few pages are read in several processes, too."""
+"""`bantin read`; few pages are read in several processes, too. dies: with the first segment it has read, which no clock of
+another process could hit for certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,13 @@ def prove(folder: Path, kills: int, seed: int, pages: int = 600, a_segment: int 
         _forget(home)
         took = _read(path, jobs)
         found[f"in {jobs}"] = _digests(home, catalog, folder)
-    while done < kills:
-        jobs = chance.choice((1, 3))
+    for jobs in cycle((1, 3)):
+        if done >= kills:
+            break
         _forget(home)
-        for _ in range(min(4, kills - done)):
-            done += _read(path, jobs, kill_after=chance.uniform(0, took / 2)) == KILLED
+        for turn in range(min(4, kills - done)):
+            at = None if turn % 2 == 0 else chance.uniform(0, took / 2)
+            done += _read(path, jobs, kill_after=at, dies=at is None) == KILLED
             resumed += 0 < len(unread(home, catalog)) < len(segments(home.raw))
         assert _read(path, jobs) != KILLED
         found[f"after {done} kills, in {jobs}"] = _digests(home, catalog, folder)
@@ -96,17 +103,23 @@ def prove(folder: Path, kills: int, seed: int, pages: int = 600, a_segment: int 
     return Rereads(len(segments(home.raw)), captures, done, resumed, found)
 
 
-def _read(path: Path, jobs: int, kill_after: float | None = None) -> float:
-    """Seconds that it took, imports not counted; KILLED: it did not come to its end."""
+def _read(path: Path, jobs: int, kill_after: float | None = None, *, dies: bool = False) -> float:
+    """Seconds that it took, imports not counted; KILLED: it did not come to its end.
+
+    dies  it kills itself when a segment is read
+    """
     with subprocess.Popen(
-        [sys.executable, "-c", _READS, str(path), str(jobs)], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        [sys.executable, "-c", _READS, str(path), str(jobs), "dies" if dies else "lives"], stdout=subprocess.PIPE, text=True, cwd=ROOT,
         env=environment(), start_new_session=True,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         process.stdout.readline()
         started = time.monotonic()
         with suppress(subprocess.TimeoutExpired):
-            assert process.wait(kill_after) == 0
+            ended = process.wait(kill_after)
+            if dies and ended == -signal.SIGKILL:
+                return KILLED
+            assert ended == 0
             return time.monotonic() - started
         os.killpg(process.pid, signal.SIGKILL)
     return KILLED
