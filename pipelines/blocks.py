@@ -25,15 +25,16 @@ from pipelines.inline_boxes import (
     is_stamp_name,
     row_of_boxes,
 )
-from pipelines.marks import Mark, mark_of, names_in, names_of
+from pipelines.marks import TELLING, Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
 from pipelines.tag_looks import (
-    ARTICLE,
     IS_ANSWERED,
     IS_ARTICLE,
     IS_BLOCK,
     IS_ICON,
+    IS_LINK,
     IS_MARKED,
+    IS_ROW,
     IS_UNSEEN,
     LOOKS,
     MAY_HIDE,
@@ -43,6 +44,9 @@ from pipelines.text import tidy_line
 _MIN_HEADLINE = 20
 MAX_LINES = 20_000
 """A page of more lines is no bulletin, and weighing each would take minutes."""
+
+_ASKED = TELLING | {"class", "id", "itemprop", "property"}
+"""Attributes for which more is to be asked of an element; most links and pictures have none of them."""
 
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
 
@@ -127,6 +131,14 @@ def _passed_over(element: HtmlElement, walk: Iterator[HtmlElement], inner: int) 
     return 0
 
 
+def _linked(texts: list[str], line: str) -> tuple[int, bool]:
+    """(characters of a line that stand in links, white space made one; whether it is hardly more than these texts)."""
+    if len(texts) == 1 and texts[0] == line:  # nearly always
+        return len(line), True
+    count = sum(len(" ".join(text.split())) for text in texts)
+    return count, _is_linked(line, count)
+
+
 def _is_linked(text: str, link_chars: int) -> bool:
     return link_chars * 10 >= len(text) * 8
 
@@ -137,7 +149,7 @@ class _Walk:
         self.root = root
         self.pieces: list[str] = []
         self.owner: HtmlElement | None = None
-        self.link_chars = 0
+        self.linked: list[str] = []
         self.href = ""
         self.icon = ""
         self.link: HtmlElement | None = None
@@ -145,104 +157,107 @@ class _Walk:
         self.form: HtmlElement | None = None
         self.within_article = 0
         self.blocks: list[HtmlElement] = []
-        self.marks: list[Mark | None] = [None]
+        self.mark: Mark | None = None
         self.pictured_rows: set[HtmlElement] = set()
 
     def run(self) -> PageText:
-        page, lines, spans, marks, pieces = self.page, self.page.lines, self.page.spans, self.marks, self.pieces
-        # of the open elements: each, its first line (-1: it ends no line), how many children of it are to end
-        above: list[HtmlElement] = []
-        starts: list[int] = []
-        left = [2]  # nothing ends with the root
+        page, lines, spans, pieces, blocks = self.page, self.page.lines, self.page.spans, self.pieces, self.blocks
+        # of each open element: itself, what its tag looks like, its first line (-1: it ends no line), then of the one
+        # it stands in: how many of its children are to end, and its mark
+        above: list[tuple[HtmlElement, int, int, int, Mark | None]] = []
+        left, outer = 2, self.mark  # the same two of the innermost open element; nothing ends with the root
         walk = self.root.iter()
         for element in walk:
             tag, start, inner = element.tag, -1, len(element)
             look = LOOKS.get(tag, 0)
-            depth = len(starts) + 1
-            if depth > page.depth and tag.__class__ is str:
-                page.depth = depth
-            if tag.__class__ is not str:
-                inner = _passed_over(element, walk, inner)
-                marks.append(marks[-1])
-            elif look & MAY_HIDE and (look & IS_UNSEEN or LIGATURES.search(element.get("class") or tag)):
+            if look & MAY_HIDE and (look & IS_UNSEEN or LIGATURES.search(element.get("class") or tag)):
                 self._unseen(element, tag)
                 inner = _passed_over(element, walk, inner)
-                marks.append(marks[-1])
+            elif look == 0 and tag.__class__ is not str:
+                inner = _passed_over(element, walk, inner)
             else:
                 attributes = dict(element.items())
-                if pieces and look & IS_BLOCK:
-                    self._flush()  # before the mark of this element, which is not that of the text before it
-                if look & IS_ARTICLE:
-                    self.within_article += 1
-                mark, kind, names = marks[-1], None, ""
-                if attributes or look & IS_MARKED:
+                if look & IS_BLOCK:
+                    if pieces:
+                        self._flush()  # before the mark of this element, which is not that of the text before it
+                    if look & IS_ARTICLE:
+                        self.within_article += 1
+                names, kind, answered = "", None, look & IS_ANSWERED
+                if look & IS_MARKED or not _ASKED.isdisjoint(attributes):
                     names = names_in(attributes)
                     kind = mark_of(tag, attributes, names, self.within_article > 0)
                     if kind is not None:
-                        mark = Mark(kind, element, mark, depth)
-                marks.append(mark)
-                if tag == "a":
+                        self.mark = Mark(kind, element, outer, len(above) + 1)
+                    answered = answered or "itemprop" in attributes or "property" in attributes
+                if look & IS_LINK:
                     self._link(element, attributes)
-                if look & IS_ANSWERED or "itemprop" in attributes or "property" in attributes:
+                if answered:
                     self._open(element, tag, attributes)
                 if pieces and look & IS_ICON:
                     self._part(element, tag, attributes)
-                if (
-                    look & IS_BLOCK
-                    or (mark is not None and self._stands_apart(tag, mark, kind))
-                    or (names and tag == "span" and is_stamp_name(names))
-                ):
+                if look & IS_BLOCK or self._stands_apart(tag, look, names, kind):
                     if pieces:
                         self._flush()
-                    self.blocks.append(element)
+                    blocks.append(element)
                     start = len(lines)
                 if text := element.text:
                     if not text.isspace():
-                        pieces.append(text)
+                        self._piece(text)
                         if self.owner is None:
                             self.owner = element
-                        if self.link is not None:
-                            self._count_link(text)
                     elif pieces:
                         pieces.append(text)
             if inner:
-                above.append(element)
-                starts.append(start)
-                left.append(inner)
+                above.append((element, look, start, left, outer))
+                left, outer = inner, self.mark
+                if len(above) >= page.depth:
+                    page.depth = len(above) + 1
                 continue
             ended = element
             while True:  # the element ends, and those do whose last child it is
                 if start >= 0:
                     if pieces:
                         self._flush()
-                    self.blocks.pop()
-                    if tag == "tr":
+                    blocks.pop()
+                    if look & IS_ROW:
                         self._join_cells(ended, start)
-                    if len(lines) > start:
-                        spans[ended] = (start, len(lines))
-                    if tag in ARTICLE:
+                    elif look & IS_ARTICLE:
                         self.within_article -= 1
-                marks.pop()
+                    if (end := len(lines)) > start:
+                        spans[ended] = (start, end)
+                self.mark = outer
                 if ended is self.link:
                     self.link = None
                 elif ended is self.form:
                     self.form = None
-                if tail := ended.tail:
-                    self._tail(ended, tail)
-                if left[-1] > 1:
-                    left[-1] -= 1
+                if (tail := ended.tail) and blocks:
+                    if not tail.isspace():
+                        self._piece(tail)
+                        if self.owner is None:
+                            parent = ended.getparent()
+                            self.owner = parent if parent is not None else blocks[-1]
+                    elif pieces:
+                        pieces.append(tail)
+                left -= 1
+                if left:
                     break
-                left.pop()
-                ended, start = above.pop(), starts.pop()
-                tag = ended.tag
+                ended, look, start, left, outer = above.pop()
         self._flush()
         return page
+
+    def _piece(self, text: str) -> None:
+        """Text of a line, which may be text of a link."""
+        self.pieces.append(text)
+        if self.link is not None:
+            self.linked.append(text)
+            if not self.href:
+                self.href = self.link_href
 
     def _link(self, element: HtmlElement, attributes: dict[str, str]) -> None:
         if "href" in attributes:
             if self.link is None:
                 self.link, self.link_href = element, attributes["href"] or "#"
-            self.page.offers.append(Seen(len(self.page.lines), element, self.marks[-1]))
+            self.page.offers.append(Seen(len(self.page.lines), element, self.mark))
         if self.pieces:
             before = element.getprevious()
             if before is not None and before.tag == "a" and not before.tail:
@@ -253,7 +268,7 @@ class _Walk:
         if tag == "br":
             self._flush()
         elif tag in ("img", "amp-img"):
-            page.images.append(Seen(self._next_line(), element, self.marks[-1]))
+            page.images.append(Seen(self._next_line(), element, self.mark))
         elif tag == "form":
             self.form = element
         elif tag in ("input", "select"):
@@ -273,12 +288,14 @@ class _Walk:
         elif tag == "span" and self.pieces[-1][-1:].isalnum() and is_other_box(element, attributes, self.pieces[-1]):
             self.pieces.append(" ")
 
-    def _stands_apart(self, tag: str, mark: Mark, own: str | None) -> bool:
-        """Inline boxes that stand apart on the screen, whatever the markup says: crumbs; and what is not on the screen,
-        where a line begins with it. own: the kind of the element's own mark."""
-        if tag == "a":
-            return mark.kind == "breadcrumb"
-        return own == "hidden" and self.owner is None
+    def _stands_apart(self, tag: str, look: int, names: str, kind: str | None) -> bool:
+        """Inline boxes that stand apart on the screen, whatever the markup says: crumbs, dates and counters; and what
+        is not on the screen, where a line begins with it. names, kind: of the element and of its own mark."""
+        if look & IS_LINK:
+            return self.mark is not None and self.mark.kind == "breadcrumb"
+        if kind == "hidden" and self.owner is None:
+            return True
+        return tag == "span" and names != "" and is_stamp_name(names)
 
     def _unseen(self, element: HtmlElement, tag: str) -> None:
         if tag == "textarea":
@@ -289,7 +306,7 @@ class _Walk:
         elif tag == "script":
             self.page.scripts.append(element)
         elif tag in ("iframe", "object", "embed"):
-            self.page.offers.append(Seen(self._next_line(), element, self.marks[-1]))
+            self.page.offers.append(Seen(self._next_line(), element, self.mark))
         elif tag in ("meta", "link") and element.get("itemprop") is not None:
             self.page.stated.append(element)
 
@@ -298,25 +315,7 @@ class _Walk:
         if tag == "input" and kind not in _FIELD_TYPES:
             return
         names = f"{element.get('name') or ''} {element.get('id') or ''} {element.get('placeholder') or ''}"
-        self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.marks[-1], self.form))
-
-    def _tail(self, element: HtmlElement, tail: str) -> None:
-        """The text after an element, which its parent owns."""
-        if not self.blocks:
-            return
-        if not tail.isspace():
-            self.pieces.append(tail)
-            if self.owner is None:
-                parent = element.getparent()
-                self.owner = parent if parent is not None else self.blocks[-1]
-            if self.link is not None:
-                self._count_link(tail)
-        elif self.pieces:
-            self.pieces.append(tail)
-
-    def _count_link(self, text: str) -> None:
-        self.link_chars += len(" ".join(text.split()))
-        self.href = self.href or self.link_href
+        self.page.fields.append(Field(kind or "text", names, len(self.page.lines), self.mark, self.form))
 
     def _flush(self, within: bool = False) -> None:
         """End a line. within: in the middle of its block, of which the rest is still to come."""
@@ -335,14 +334,14 @@ class _Walk:
                 lines = self.page.lines
                 if len(lines) >= MAX_LINES:
                     raise Unreadable(f"expected a page of at most {MAX_LINES} lines of text, found more")
-                count = self.link_chars
-                linked = _is_linked(text, count)
-                lines.append(BlockLine(text, owner, block, count, self.href, self.marks[-1], linked, self.icon))
+                count, linked = _linked(self.linked, text) if self.linked else (0, False)
+                lines.append(BlockLine(text, owner, block, count, self.href, self.mark, linked, self.icon))
                 self.icon = ""
         pieces.clear()
         self.owner = None
-        self.link_chars = 0
-        self.href = ""
+        if self.linked:
+            self.linked.clear()
+            self.href = ""
 
     def _lines_of(self, boxes: list[tuple[HtmlElement, str]]) -> None:
         """A row of dates, names and counters: a line each."""
@@ -352,7 +351,7 @@ class _Walk:
             href = next((a.get("href") or "#" for a in element.iter("a")), "")
             self.page.spans[element] = (len(lines), len(lines) + 1)
             linked = _is_linked(text, links)
-            lines.append(BlockLine(text, element, element, links, href, self.marks[-1], linked, self._icon_of(element)))
+            lines.append(BlockLine(text, element, element, links, href, self.mark, linked, self._icon_of(element)))
 
     @staticmethod
     def _icon_of(box: HtmlElement) -> str:

@@ -36,7 +36,7 @@ _OF_PICTURES = ("figcaption", "figure", "caption")
 _UNDISPLAYED = regex.compile(r"display\s*:\s*none")
 MARKED_TAGS = frozenset(_TAG_MARKS)
 """Tags that are a mark whatever their attributes are."""
-_TELLING = frozenset(("type", "role", "hidden", "style"))
+TELLING = frozenset(("type", "role", "hidden", "style"))
 """Attributes beside class and id that may mark; most elements have none of them."""
 _MAX_NAMES = 300
 
@@ -88,7 +88,7 @@ def mark_of(tag: str, attributes: Mapping[str, str], names: str, within_article:
         kind = name_mark(names) or kind
     if kind == "aside" and tag in _OF_PICTURES:
         kind = None  # `<figcaption class="widget-image-caption">`
-    if _TELLING.isdisjoint(attributes):
+    if TELLING.isdisjoint(attributes):
         return kind
     if (
         kind is None

@@ -23,13 +23,16 @@ _ANSWERED = _names("br img amp-img form input select time")
 ARTICLE = ("article", "main")
 """Block elements whose `<header>` holds a title."""
 
-IS_BLOCK, IS_UNSEEN, IS_LIGATURE, IS_ARTICLE, IS_MARKED, IS_ANSWERED, IS_ICON = (1 << bit for bit in range(7))
+IS_BLOCK, IS_UNSEEN, IS_LIGATURE, IS_ARTICLE, IS_MARKED, IS_ANSWERED, IS_ICON, IS_LINK, IS_ROW = (
+    1 << bit for bit in range(9)
+)
 """ends a line; shows no text; may be drawn as a sign; see ARTICLE; is a mark by itself; is more than its text; may be
-an icon."""
+an icon; is a link; is a row of cells."""
 MAY_HIDE = IS_UNSEEN | IS_LIGATURE
 _TAGS = (
     (IS_BLOCK, _BLOCK), (IS_UNSEEN, _UNSEEN), (IS_LIGATURE, LIGATURE_TAGS), (IS_ARTICLE, ARTICLE),
-    (IS_MARKED, MARKED_TAGS), (IS_ANSWERED, _ANSWERED), (IS_ICON, ICON_TAGS),
+    (IS_MARKED, MARKED_TAGS), (IS_ANSWERED, _ANSWERED), (IS_ICON, ICON_TAGS), (IS_LINK, _names("a")),
+    (IS_ROW, _names("tr")),
 )  # fmt: skip
 LOOKS = {tag: sum(bit for bit, tags in _TAGS if tag in tags) for _, named in _TAGS for tag in named}
 """The bits of each tag that has any."""
