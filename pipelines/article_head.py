@@ -16,7 +16,7 @@ from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
-_DATE_LIKE = regex.compile(
+_DATE_LIKE = re.compile(
     r"(?<!\d)\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}(?!\d)|\btháng\s+\d{1,2}|(?<!\d)\d{4}-\d{2}-\d{2}"
     r"|(?<!\d)\d{1,2},?\s+tháng\s+(?:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s+(?:một|hai))?|chạp),?\s+(?:năm\s+)?\d{4}"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2},?\s+\d{4}"
@@ -38,30 +38,30 @@ _VIEWS = regex.compile(
     r"\s*(?:lượt\s+(?:xem|đọc|truy cập)|views?\b|lần (?:xem|đọc))",
     regex.IGNORECASE,
 )
-_COUNT = regex.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
+_COUNT = re.compile(r"\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+)")
 """`1.234` is a count; `1.2K`, `1.2` and `1 234` only look like one, and say no value."""
-_PUBLISHED = regex.compile(
+_PUBLISHED = re.compile(
     r"^(?:ngày đăng|ngay dang|đăng ngày|đăng lúc|ngày xuất bản|xuất bản(?: ngày| lúc)?"
     r"|publish(?:ed)?(?: date| on)?|posted on"
     r"|ngày phát hành|thời gian đăng|ngày tạo|ngày viết)(?:\s+tin)?\s*:?\s*",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _LONGEST_LABELLED = 60
 """`Ngày đăng: 12/05/2024 - Người đăng: …` is a label; a sentence that starts with a day is none."""
-_UPDATED = regex.compile(
+_UPDATED = re.compile(
     r"\b(?:ngày cập nhật|(?:lần )?sửa (?:đổi )?(?:lần )?cuối(?: cùng)?(?: lúc| ngày)?|lần cập nhật cuối"
     r"|cập nhật(?: lúc| lần cuối| ngày)?|updated|last modified)\b\s*:?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_CLOCK_SECONDS = regex.compile(r"\d{1,2}:\d{2}:\d{2}")
-_ONLY_STAMP = regex.compile(
-    r"^(?:[\d\s/.,:|–—_+\[\]-]+|t[2-7],|cn,|sáng|chiều|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
+_CLOCK_SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
+_ONLY_STAMP = re.compile(
+    r"^(?>(?:[\d\s/.,:|–—_+\[\]-]+|t[2-7],|cn,|sáng|chiều|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}+"
     r"|hits?|thứ\s+\S+|chủ\s+nhật|ngày|lúc|vào|giờ|gmt|ict|am|pm|sa|ch|utc|tháng(?:\s+(?:giêng|một|hai|ba|tư|sáu|bảy|tám|chín|mười|chạp)(?:\s+(?:một|hai))?)?|năm|phút|h|giây|đăng|tin"
     r"|hôm nay|cập nhật"
-    r"|\(|\)|posted|by|on)++$",
-    regex.IGNORECASE,
+    r"|\(|\)|posted|by|on)+)$",
+    re.IGNORECASE,
 )
-_PARTS = regex.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _ALL_PARTS = regex.compile(
     r"\s*[|•·;]\s*|\s+[-–—]\s+|(?<!\d)\s+/\s+|\s+/\s+(?!\d)"
     r"|(?<!\b(?:số|ngày))\s+(?=(?:(?:số\s+)?lượt\s+(?:xem|đọc)|view count|views?|đọc \d|số lần (?:đọc|xem)"
@@ -75,20 +75,20 @@ _NAMED = regex.compile(
     r"|người đăng|đăng bởi|posted by|nguồn(?: tin)?)\s*:?\s*(?P<who>\p{L}.*)$",
     regex.IGNORECASE,
 )
-_ENTERED = regex.compile(
+_ENTERED = re.compile(
     r"^(?:(?:được )?(?:đăng|gửi|viết|tạo) bởi|submitted by)\s+(?P<who>\S.{0,40}?)\s*,?"
     r"\s+(?:vào|lúc|ngày|on)\s+(?P<date>.*\d.*)$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 """`Được đăng bởi pv11 vào T3, 12/03/2024 - 09:05`: Drupal."""
-_FILED = regex.compile(r"^(?:chuyên mục|danh mục|thể loại)\s*:\s*(?P<name>.{2,60})$", regex.IGNORECASE)
-_ASIDE = regex.compile(
+_FILED = re.compile(r"^(?:chuyên mục|danh mục|thể loại)\s*:\s*(?P<name>.{2,60})$", re.IGNORECASE)
+_ASIDE = re.compile(
     r"^(?:\(?\d+\)?\s*(?:bình luận|phản hồi|ý kiến|comments?)|(?:bình luận|phản hồi|ý kiến|comments?)\s*:?\s*\(?\d+\)?"
     r"|\d+\s*(?:phút|min(?:utes)?)\s*(?:đọc|read)|(?:thời gian đọc|đọc trong)\s*:?\s*\d+\s*phút"
     r"|(?:khoảng |cách đây )?\d+\s*(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)(?: trước)?|hôm qua"
     r"|hôm nay|vừa xong|mới đây"
     r"|(?:theo dõi|follow).{0,30}google news|(?:đánh giá|bình chọn|rating)\s*:?\s*[\d.,/]+(?: sao| điểm)?)$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 """Other things beside a date that say nothing we keep: comments counted, reading times, days told from today."""
 MAX_STAMP = 140

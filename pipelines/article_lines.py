@@ -5,17 +5,17 @@ One file: a single pass down the article's lines, whose rules look at the roles 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
 from pipelines.article_head import is_clock, is_dated_stamp, is_stamp, looks_dated, read_stamp, refused_date
 from pipelines.article_signs import Signs
-from pipelines.article_title import key
+from pipelines.article_title import has_key, key
 from pipelines.blocks import BlockLine, PageText
 from pipelines.bylines import is_full_name
 from pipelines.captions import wording
@@ -26,8 +26,8 @@ from pipelines.prose import Weights
 from pipelines.records import Candidate
 from pipelines.text import tidy_line
 
-_TAG_LABEL = regex.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", regex.IGNORECASE)
-_TAG_SEPARATOR = regex.compile(r"\s*[,;|#]\s*")
+_TAG_LABEL = re.compile(r"^(?:Từ khóa|Từ khoá|Tags?|Chủ đề)\s*:?\s*", re.IGNORECASE)
+_TAG_SEPARATOR = re.compile(r"\s*[,;|#]\s*")
 _ENDS_ARTICLE = frozenset(("comments", "related", "aside", "footer", "nav", "popup", "form"))
 _NOT_BESIDE_TITLE = frozenset(("nav", "related", "comments", "aside", "header"))
 _HEAD_LINES = 6
@@ -193,7 +193,7 @@ class ArticleLines:
             line = self.page.lines[at]
             text = line.text
             if not self._head_line(at, before_title=False):
-                if self.title and key(text) == self.title:
+                if self.title and has_key(text, self.title):
                     self._set(at, "junk", "repeated-title")
                 elif self.signs.is_figure_text(line) or self.signs.in_picture_box(line):
                     self._caption(at)
@@ -236,7 +236,7 @@ class ArticleLines:
                 self._junk(at, rule)
                 after_residue = after_residue or rule == "J02"
                 continue
-            if paragraphs < 2 and self.title and key(line.text) == self.title:
+            if paragraphs < 2 and self.title and has_key(line.text, self.title):
                 self._set(at, "junk", "repeated-title")
                 continue
             alone = self.signs.follows_picture_alone(at)
@@ -360,11 +360,13 @@ class ArticleLines:
     def _outside(self) -> None:
         """Everything else is furniture; its dates are kept as refused candidates."""
         roles = self.told.roles
-        refused = 0
+        refused, mark, kind = 0, None, None
         for at, line in enumerate(self.page.lines):
             if roles[at][0]:
                 continue
-            kind = self.weights.kind(line.mark)
+            if line.mark is not mark:  # most lines stand in the box that the line before stands in
+                mark = line.mark
+                kind = self.weights.kind(mark)
             found = rule_for(line.text) if kind is None and len(line.text) < 200 else None
             roles[at] = ("furniture", kind or (found.id if found else "outside-article"), False)
             if refused < _MAX_OUTSIDE_DATES and looks_dated(line.text):

@@ -4,6 +4,7 @@ Answers only; roles are given by pipelines.article_lines.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -21,14 +22,14 @@ from pipelines.metadata import is_cms_account, is_editors, names_account
 from pipelines.picture_lines import LEAD_NAME, PictureLines
 from pipelines.prose import Weights
 
-_BYLINE = regex.compile(
+_BYLINE = re.compile(
     r"author|tac-?_?gia|byline|\bactor\b|wd-actor|\bnguon\b|\bsource\b|but-?danh|nguoi-?viet|people-?post",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_DATE_NAME = regex.compile(
+_DATE_NAME = re.compile(
     r"(?:^|[-_ ])(?:post|news|entry|detail|article|asset|create|public)?(?:publish(?:ed)?|posted)?[-_]?"
     r"(?:date|datetime|time|timer|ngay|ngaydang|ngay-?dang|subinfo|published|posted|publish)(?:[-_ \d]|$)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 JUNK_MARKS = names("related share ads comments rating nav tags hidden popup footer header breadcrumb form aside")
 _ALWAYS_JUNK = (
@@ -44,16 +45,16 @@ _NO_WORD = regex.compile(r"^[^\p{L}\p{N}]+$")
 _SIZES = ("A- A+", "A+ A-", "A-A+", "A+A-", "A- A A+")
 _JUNK_LABELS = ("J29", "J30")
 _JUNK_LINKS = ("J23", "J28", "J21")
-_ATTACHED = regex.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)(?:[?#]|$)|/documents?/|download|attach", regex.IGNORECASE
+_ATTACHED = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods)(?:[?#]|$)|/documents?/|download|attach", re.IGNORECASE
 )
-_CREDIT_LABEL = regex.compile(
+_CREDIT_LABEL = re.compile(
     r"^(?:(?:Tác giả(?: bài viết)?|Nguồn(?: tin)?|Người viết|Người đăng)\s*:"
     r"|(?:Viết bởi|Đăng bởi|Bởi|Written by|Posted by|By)\b:?)\s*(?P<who>.*)$",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_SEE_ALSO = regex.compile(
-    r"^[>»*\s-]*(?:Xem thêm|Đọc thêm|Xem tiếp|Tham khảo|Bài liên quan|Tin liên quan)\s*[:>»]", regex.IGNORECASE
+_SEE_ALSO = re.compile(
+    r"^[>»*\s-]*(?:Xem thêm|Đọc thêm|Xem tiếp|Tham khảo|Bài liên quan|Tin liên quan)\s*[:>»]", re.IGNORECASE
 )
 _CREDITED = regex.compile(r"\p{Lu}\p{L}+[^\d]*$")
 """Somebody is named, and no number stands behind it, as behind a counter."""
@@ -61,10 +62,8 @@ _OFFICE = regex.compile(
     r"^(?:Theo\s+)?(?:Báo|Bộ|Cục|Sở|Ban|Phòng|Trung tâm|Cổng|Đài|Tổng cục|Bệnh viện|Công an|Văn phòng|Quân khu|Tạp chí"
     r"|Thông tấn|Trang)\s+\p{Lu}"
 )
-_FOLDED = regex.compile(
-    r"accordion|toggle|collaps|tab-?(?:pane|content|panel)|panel|spoiler|fold|faq|more", regex.IGNORECASE
-)
-_RIGHT = regex.compile(r"text-align\s*:\s*right|text-right", regex.IGNORECASE)
+_FOLDED = re.compile(r"accordion|toggle|collaps|tab-?(?:pane|content|panel)|panel|spoiler|fold|faq|more", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right|text-right", re.IGNORECASE)
 
 
 _MOST_NAME_WORDS = 12

@@ -26,23 +26,24 @@ _LINKS_OF_MENU = 5
 _LONGEST_STAR = 4  # `1`, `2` … of a rating, `In`
 _OF_SITE = -4
 _LONGEST_ENTRY = 40
-_TITLE_NAME = regex.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", regex.IGNORECASE)
-_BOX_TITLE = regex.compile(
+_TITLE_NAME = re.compile(r"title|tieu-?_?de|headline|tieude|subject\b|ten-?bai|\bname\b", re.IGNORECASE)
+_BOX_TITLE = re.compile(
     r"(?:portlet|box|block|module|widget|cate?(?:gory)?|section|panel|site|sidebar|tab)-?_?(?:title|name|heading)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 """What names the title of a box of the page, which may be the section."""
 _TITLE_BEFORE = 60
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3"))  # of `<font size>`; 3 is that of the text
-_CONTAINED = regex.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
+_CONTAINED = re.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
 """An id of ASP.NET: the names of its containers, then its own."""
 _TOLD = regex.compile(
     r"(?:(?:ngày đăng|đăng (?:lúc|ngày)|cập nhật(?: lúc)?|thứ \p{L}+|chủ nhật|ngày)\s*:?,?\s*)*(?:lúc\s*)?"
     r"\d{1,2}[:h/.-]\d{1,2}",
     regex.IGNORECASE,
 )
-_MONTH = regex.compile(r"\(?tháng\s+\d{1,2}\D{1,8}\d{4}\)?", regex.IGNORECASE)
+_MONTH = re.compile(r"\(?tháng\s+\d{1,2}\D{1,8}\d{4}\)?", re.IGNORECASE)
 """What stands above a calendar."""
+_FIRST_WORDS = 24
 _WORD = re.compile(r"[^\W_]+")  # letters and digits; a third faster than to take out what is none with `regex`
 
 
@@ -83,6 +84,11 @@ def is_box_title(names: str) -> bool:
 def key(text: str) -> str:
     """Text to compare titles by: letters and digits only, one case."""
     return " ".join(_WORD.findall(text)).casefold()
+
+
+def has_key(text: str, wanted: str) -> bool:
+    """Whether `key` of a text is this; a paragraph is none of a title's length, so its first words are asked first."""
+    return wanted.startswith(key(text[:_FIRST_WORDS])) and key(text) == wanted
 
 
 def tokens(element: HtmlElement) -> list[str]:

@@ -5,10 +5,10 @@ What a line says by itself is pipelines.article_head; here is what only its plac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
@@ -21,15 +21,15 @@ from pipelines.normalize.dates import VIETNAM
 from pipelines.publication import date_candidate
 from pipelines.records import Candidate
 
-_TIME_OF_DAY = regex.compile(
+_TIME_OF_DAY = re.compile(
     r"(?:lúc\s+)?(?:[01]?\d|2[0-3])\s*[:h]\s*[0-5]\d(?::[0-5]\d)?(?:\s*(?:[ap]m|sa|ch|sáng|chiều|tối|trưa))?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_COUNTER_NAME = regex.compile(
+_COUNTER_NAME = re.compile(
     r"(?:^|[-_ ])(?:views?|visibility|view-?count|post-?views|luot-?_?xem|luotxem|hits?|eye|eye-open)(?:[-_ ]|$)",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_WEEKDAY = regex.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", regex.IGNORECASE)
+_WEEKDAY = re.compile(r"\bthứ\s|\bchủ nhật\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _ROW_LINES = 4
 _CLOCK_SLACK = timedelta(minutes=10)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 from lxml.html import HtmlElement
 
-_MARK = regex.compile(
+_MARK = re.compile(
     r"(?P<breadcrumb>bread-?_?crumb|crumbs?\b|duong-?_?dan|dd_chuyenmuc|pathway|sitepath|you-?are-?here)"
     r"|(?P<comments>comment|binh-?_?luan|disqus|\brespond\b|\breply|y-?kien-?ban-?doc|phan-?hoi)"
     r"|(?P<share>share|sharing|social|addthis|fb-like|zalo-|print-action|mailto-action|control-detail"
@@ -30,10 +30,10 @@ _MARK = regex.compile(
 )
 _TAG_MARKS = {"nav": "nav", "footer": "footer", "aside": "aside", "header": "header", "select": "form"}
 _ROLE_MARKS = {"navigation": "nav", "contentinfo": "footer", "complementary": "aside", "banner": "header"}
-_SHOWN_ON_LARGE = regex.compile(r"\b(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[:-](?:block|flex|grid|inline|table)")
+_SHOWN_ON_LARGE = re.compile(r"\b(?:d-)?(?:sm|md|lg|xl|xxl|2xl)[:-](?:block|flex|grid|inline|table)")
 """`d-none d-md-block`, `hidden lg:flex`: hidden on small screens only."""
 _OF_PICTURES = ("figcaption", "figure", "caption")
-_UNDISPLAYED = regex.compile(r"display\s*:\s*none")
+_UNDISPLAYED = re.compile(r"display\s*:\s*none")
 MARKED_TAGS = frozenset(_TAG_MARKS)
 """Tags that are a mark whatever their attributes are."""
 TELLING = frozenset(("type", "role", "hidden", "style"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from pipelines import article, classify, metadata
 from pipelines.article import Place
@@ -166,12 +167,9 @@ def _draft(
     section, roles = section_of(page, weights, place, told, family)
     titles = _printed_title(page, meta, place, bool(told.near))
     found = with_time_of_day(without_edit_times([*titles, *fixed.candidates, *told.candidates, *section]))
-    lines = tuple(
-        [
-            Line(number, role, rule, line.text, inside=within)
-            for number, (line, (role, rule, within)) in enumerate(zip(page.lines, roles, strict=True), 1)
-        ]
-    )
+    texts = [line.text for line in page.lines]
+    said, rules, inside = zip(*roles, strict=True)
+    lines = tuple(map(Line, count(1), said, rules, texts, inside))
     tags = told.tags or [tag.strip() for value in meta.meta.get("article:tag", ()) for tag in value.split(",")]
     return Draft(
         lines, tuple(found), _missing(found), _doubts(found, family, doubts), tuple(dict.fromkeys(filter(None, tags)))

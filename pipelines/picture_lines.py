@@ -5,9 +5,9 @@ What a line says by itself is pipelines.captions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import regex
 from lxml.html import HtmlElement
 
 from pipelines.article import Place
@@ -17,20 +17,20 @@ from pipelines.captions import sentences, wording
 from pipelines.families.family import Family
 from pipelines.marks import names_of
 
-LEAD_NAME = regex.compile(
+LEAD_NAME = re.compile(
     r"sapo|\blead\b|hometext|\bsummary\b|post-summary|detail-des|\bdes(?:news)?\b|\bdescription\b|news-des|\bintro\b|introtext"
     r"|trich-?_?(?:dan|yeu)|tom-?_?tat|box-des|chapeau|article-?brief|leaddetail|excerpt|mo-?ta\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_CAPTION = regex.compile(
+_CAPTION = re.compile(
     r"caption|\bcap\b|[-_]cap\b|alt_imgeditor|\bimage\b|img-title|img-?desc|image-?desc|desc-?img|chu-?thich"
     r"|note-?img|img-?note|pic(?:ture)?-?(?:desc|note|text)|photo-?desc|img_?note",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _SHORT_CAPTION_WORDS = 25
 _LONGEST_BOXED = 200
 _BOXES = frozenset(("div", "figure", "table", "td", "center", "section", "dl", "aside"))
-_CENTER = regex.compile(r"text-align\s*:\s*center|text-center|aligncenter", regex.IGNORECASE)
+_CENTER = re.compile(r"text-align\s*:\s*center|text-center|aligncenter", re.IGNORECASE)
 
 
 class LinePlace:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate
 
-from pipelines.blocks import BlockLine, PageText
+from pipelines.blocks import PageText
 from pipelines.line_rules import matches
 from pipelines.marks import Mark
 
@@ -23,12 +24,11 @@ class Weights:
         self.page = page
         self.chars = [0, *accumulate([len(line.text) for line in page.lines])]
         self._kinds: dict[int, frozenset[str]] = {}
-        self._first: dict[int, str | None] = {}
         self._shares: dict[int, float] = {id(None): 1.0}
         self.total = self.chars[-1] or 1
         self._told: list[int] | None = None
         self._links: list[int] = []
-        self.sums = [0.0, *accumulate([self._weight(line) for line in page.lines])]
+        self.sums = [0.0, *accumulate(self._weights())]
 
     def between(self, span: tuple[int, int]) -> float:
         return self.sums[span[1]] - self.sums[span[0]]
@@ -53,10 +53,7 @@ class Weights:
         """The first of `kinds`, in alphabetical order; None where there is none."""
         if mark is None:
             return None
-        number = id(mark)
-        if number not in self._first:
-            self._first[number] = min(self.kinds(mark), default=None)
-        return self._first[number]
+        return min(self.kinds(mark), default=None)
 
     def _holds_prose(self, span: tuple[int, int]) -> bool:
         """Whether lines hold most of the page's paragraphs and hardly a link: no box beside an article does."""
@@ -70,19 +67,19 @@ class Weights:
             return False
         return self._links[span[1]] - self._links[span[0]] < 0.1 * self.chars_between(span)
 
-    def _weight(self, line: BlockLine) -> float:
-        text = line.text
-        weight = len(text) - 1.5 * line.link_chars
-        if weight <= 0:
-            return 0.0
-        share = self._shares.get(id(line.mark))
-        if share is None:
-            share = self._share(line.mark)
-        if not share or (len(text) < 400 and matches("J27", text)):
-            return 0.0
-        if len(text) < 40:
-            weight *= 0.2
-        return weight * share
+    def _weights(self) -> Iterator[float]:
+        shares = self._shares
+        for line in self.page.lines:
+            text, share = line.text, shares.get(id(line.mark))
+            weight = len(text) - 1.5 * line.link_chars
+            if weight > 0 and share is None:
+                share = self._share(line.mark)
+            if weight <= 0 or not share or (len(text) < 400 and matches("J27", text)):
+                yield 0.0
+            elif len(text) < 40:
+                yield 0.2 * weight * share
+            else:
+                yield weight * share
 
     def _share(self, mark: Mark | None) -> float:
         """How much of a line within a mark counts."""
