@@ -9,7 +9,7 @@ Longer than most: one walk, and what is asked on its way shares its state.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -27,18 +27,7 @@ from pipelines.inline_boxes import (
 )
 from pipelines.marks import TELLING, Mark, mark_of, names_in, names_of
 from pipelines.records import Unreadable
-from pipelines.tag_looks import (
-    IS_ANSWERED,
-    IS_ARTICLE,
-    IS_BLOCK,
-    IS_ICON,
-    IS_LINK,
-    IS_MARKED,
-    IS_ROW,
-    IS_UNSEEN,
-    LOOKS,
-    MAY_HIDE,
-)
+from pipelines.tag_looks import LOOKS, NO_LOOK
 from pipelines.text import tidy_line
 
 _MIN_HEADLINE = 20
@@ -48,6 +37,7 @@ MAX_LINES = 20_000
 _ASKED = TELLING | {"class", "id", "itemprop", "property"}
 """Attributes for which more is to be asked of an element; most links and pictures have none of them."""
 
+_NONE: dict[str, str] = {}
 _FIELD_TYPES = frozenset(("text", "email", "tel", "password", "number", "date", "file", "radio", "checkbox", ""))
 
 
@@ -135,7 +125,7 @@ def _linked(texts: list[str], line: str) -> tuple[int, bool]:
     """(characters of a line that stand in links, white space made one; whether it is hardly more than these texts)."""
     if len(texts) == 1 and texts[0] == line:  # nearly always
         return len(line), True
-    count = sum(len(" ".join(text.split())) for text in texts)
+    count = sum([len(" ".join(text.split())) for text in texts])
     return count, _is_linked(line, count)
 
 
@@ -162,40 +152,42 @@ class _Walk:
 
     def run(self) -> PageText:
         page, lines, spans, pieces, blocks = self.page, self.page.lines, self.page.spans, self.pieces, self.blocks
-        # of each open element: itself, what its tag looks like, its first line (-1: it ends no line), then of the one
-        # it stands in: how many of its children are to end, and its mark
-        above: list[tuple[HtmlElement, int, int, int, Mark | None]] = []
+        # of each open element: itself, whether it is an article or a row, its first line (-1: it ends no line), then of
+        # the one it stands in: how many of its children are to end, and its mark
+        above: list[tuple[HtmlElement, bool, bool, int, int, Mark | None]] = []
         left, outer = 2, self.mark  # the same two of the innermost open element; nothing ends with the root
         walk = self.root.iter()
         for element in walk:
             tag, start, inner = element.tag, -1, len(element)
-            look = LOOKS.get(tag, 0)
-            if look & MAY_HIDE and (look & IS_UNSEEN or LIGATURES.search(element.get("class") or tag)):
+            look = LOOKS.get(tag, NO_LOOK)
+            unseen, sign, block, article, row, marked, link, answered, icon = look
+            if unseen or (sign and LIGATURES.search(element.get("class") or tag)):
                 self._unseen(element, tag)
                 inner = _passed_over(element, walk, inner)
-            elif look == 0 and tag.__class__ is not str:
+            elif look is NO_LOOK and tag.__class__ is not str:
                 inner = _passed_over(element, walk, inner)
             else:
-                attributes = dict(element.items())
-                if look & IS_BLOCK:
+                if block:
                     if pieces:
                         self._flush()  # before the mark of this element, which is not that of the text before it
-                    if look & IS_ARTICLE:
+                    if article:
                         self.within_article += 1
-                names, kind, answered = "", None, look & IS_ANSWERED
-                if look & IS_MARKED or not _ASKED.isdisjoint(attributes):
+                named = element.keys()
+                names, kind, attributes = "", None, _NONE
+                if marked or (named and not _ASKED.isdisjoint(named)):
+                    attributes = dict(element.items())
                     names = names_in(attributes)
                     kind = mark_of(tag, attributes, names, self.within_article > 0)
                     if kind is not None:
                         self.mark = Mark(kind, element, outer, len(above) + 1)
                     answered = answered or "itemprop" in attributes or "property" in attributes
-                if look & IS_LINK:
-                    self._link(element, attributes)
+                if link:
+                    self._link(element, named)
                 if answered:
-                    self._open(element, tag, attributes)
-                if pieces and look & IS_ICON:
+                    self._open(element, tag, named)
+                if pieces and icon:
                     self._part(element, tag, attributes)
-                if look & IS_BLOCK or self._stands_apart(tag, look, names, kind):
+                if block or self._stands_apart(tag, link, names, kind):
                     if pieces:
                         self._flush()
                     blocks.append(element)
@@ -208,7 +200,7 @@ class _Walk:
                     elif pieces:
                         pieces.append(text)
             if inner:
-                above.append((element, look, start, left, outer))
+                above.append((element, article, row, start, left, outer))
                 left, outer = inner, self.mark
                 if len(above) >= page.depth:
                     page.depth = len(above) + 1
@@ -219,9 +211,9 @@ class _Walk:
                     if pieces:
                         self._flush()
                     blocks.pop()
-                    if look & IS_ROW:
+                    if row:
                         self._join_cells(ended, start)
-                    elif look & IS_ARTICLE:
+                    elif article:
                         self.within_article -= 1
                     if (end := len(lines)) > start:
                         spans[ended] = (start, end)
@@ -241,7 +233,7 @@ class _Walk:
                 left -= 1
                 if left:
                     break
-                ended, look, start, left, outer = above.pop()
+                ended, article, row, start, left, outer = above.pop()
         self._flush()
         return page
 
@@ -253,17 +245,18 @@ class _Walk:
             if not self.href:
                 self.href = self.link_href
 
-    def _link(self, element: HtmlElement, attributes: dict[str, str]) -> None:
-        if "href" in attributes:
+    def _link(self, element: HtmlElement, named: Collection[str]) -> None:
+        """named: the attributes it has."""
+        if "href" in named:
             if self.link is None:
-                self.link, self.link_href = element, attributes["href"] or "#"
+                self.link, self.link_href = element, element.get("href") or "#"
             self.page.offers.append(Seen(len(self.page.lines), element, self.mark))
         if self.pieces:
             before = element.getprevious()
             if before is not None and before.tag == "a" and not before.tail:
                 self.pieces.append(" ")  # menu entries and tags side by side: two links are never one word
 
-    def _open(self, element: HtmlElement, tag: str, attributes: dict[str, str]) -> None:
+    def _open(self, element: HtmlElement, tag: str, named: Collection[str]) -> None:
         page = self.page
         if tag == "br":
             self._flush()
@@ -273,7 +266,7 @@ class _Walk:
             self.form = element
         elif tag in ("input", "select"):
             self._field(element, tag)
-        if "itemprop" in attributes or tag == "time" or ("content" in attributes and "property" in attributes):
+        if "itemprop" in named or tag == "time" or ("content" in named and "property" in named):
             page.stated.append(element)
 
     def _next_line(self) -> int:
@@ -288,10 +281,10 @@ class _Walk:
         elif tag == "span" and self.pieces[-1][-1:].isalnum() and is_other_box(element, attributes, self.pieces[-1]):
             self.pieces.append(" ")
 
-    def _stands_apart(self, tag: str, look: int, names: str, kind: str | None) -> bool:
+    def _stands_apart(self, tag: str, link: bool, names: str, kind: str | None) -> bool:
         """Inline boxes that stand apart on the screen, whatever the markup says: crumbs, dates and counters; and what
         is not on the screen, where a line begins with it. names, kind: of the element and of its own mark."""
-        if look & IS_LINK:
+        if link:
             return self.mark is not None and self.mark.kind == "breadcrumb"
         if kind == "hidden" and self.owner is None:
             return True

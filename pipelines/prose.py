@@ -43,7 +43,8 @@ class Weights:
         known = self._kinds.get(id(mark))
         if known is None:
             span = self.page.spans.get(mark.element)
-            wide = span is not None and (self.chars_between(span) > 0.6 * self.total or self._holds_prose(span))
+            size = self.chars_between(span) if span is not None else 0
+            wide = span is not None and (size > 0.6 * self.total or (size >= _MUCH and self._holds_prose(span)))
             above = self.kinds(mark.parent) if mark.parent is not None else frozenset()
             known = above if wide and mark.kind != "popup" else above | {mark.kind}
             self._kinds[id(mark)] = known

@@ -1,4 +1,4 @@
-"""What the walk over a page asks of a tag, as bits of one number: one look for each element in place of seven."""
+"""What the walk over a page asks of a tag: one look into a table for each element."""
 
 from __future__ import annotations
 
@@ -19,20 +19,32 @@ _UNSEEN = _names(
     "script style template noscript head title meta link svg math iframe object embed applet audio video canvas map "
     "textarea datalist noframes xml"
 )
+_ARTICLE = _names("article main")
 _ANSWERED = _names("br img amp-img form input select time")
-ARTICLE = ("article", "main")
-"""Block elements whose `<header>` holds a title."""
 
-IS_BLOCK, IS_UNSEEN, IS_LIGATURE, IS_ARTICLE, IS_MARKED, IS_ANSWERED, IS_ICON, IS_LINK, IS_ROW = (
-    1 << bit for bit in range(9)
-)
-"""ends a line; shows no text; may be drawn as a sign; see ARTICLE; is a mark by itself; is more than its text; may be
-an icon; is a link; is a row of cells."""
-MAY_HIDE = IS_UNSEEN | IS_LIGATURE
-_TAGS = (
-    (IS_BLOCK, _BLOCK), (IS_UNSEEN, _UNSEEN), (IS_LIGATURE, LIGATURE_TAGS), (IS_ARTICLE, ARTICLE),
-    (IS_MARKED, MARKED_TAGS), (IS_ANSWERED, _ANSWERED), (IS_ICON, ICON_TAGS), (IS_LINK, _names("a")),
-    (IS_ROW, _names("tr")),
-)  # fmt: skip
-LOOKS = {tag: sum(bit for bit, tags in _TAGS if tag in tags) for _, named in _TAGS for tag in named}
-"""The bits of each tag that has any."""
+
+Look = tuple[bool, bool, bool, bool, bool, bool, bool, bool, bool]
+"""unseen    shows no text
+sign      may be drawn as a sign, whose name its text is
+block     ends a line
+article   a block whose `<header>` holds a title
+row       a row of cells
+marked    a mark whatever its attributes are
+link      may be a link
+answered  more than its text
+icon      may be an icon, or a box of its own
+
+A bare tuple, which the walk takes apart at once: a named one takes longer to take apart than a tag to answer for.
+"""
+
+
+def _look(tag: str) -> Look:
+    return (
+        tag in _UNSEEN, tag in LIGATURE_TAGS, tag in _BLOCK, tag in _ARTICLE, tag == "tr", tag in MARKED_TAGS,
+        tag == "a", tag in _ANSWERED, tag in ICON_TAGS,
+    )  # fmt: skip
+
+
+LOOKS = {tag: _look(tag) for tag in _UNSEEN | LIGATURE_TAGS | _BLOCK | MARKED_TAGS | _ANSWERED | ICON_TAGS | {"a"}}
+"""Of each tag that is anything."""
+NO_LOOK = _look("")
