@@ -176,8 +176,8 @@ class ArticleLines:
         around = line.block.getparent()
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(self.page.lines)]
         row = around is not None and any(
-            is_dated_stamp(self.page.lines[i].text)
-            and around in (self.page.lines[i].block.getparent(), self.page.lines[i].block)
+            around in (self.page.lines[i].block, self.page.lines[i].block.getparent())
+            and is_dated_stamp(self.page.lines[i].text)
             for i in beside
         )
         if not row or not is_full_name(line.text):
@@ -377,6 +377,6 @@ class ArticleLines:
 
     def _refuse(self, at: int, reason: str) -> None:
         text = self.page.lines[at].text
-        if any(c.evidence == text[:300] and c.refused == reason for c in self.told.candidates):
-            return
-        self.told.candidates.append(refused_date(text, reason, self.fetched_at))
+        shown = text[:300]
+        if not any(c.refused == reason and c.evidence == shown for c in self.told.candidates):
+            self.told.candidates.append(refused_date(text, reason, self.fetched_at))
