@@ -71,12 +71,29 @@ def line(element: HtmlElement) -> str:
     return tidy_line(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
+_BY_ID = re.compile(r"\*\[@id = ('[\w-]+')\](?=/|$)")
+_BY_CLASS = re.compile(
+    r"\*\[@class(?: and contains\(@class, '[\w-]+'\))? and "
+    r"contains\(concat\(' ', normalize-space\(@class\), ' '\), (' [\w-]+ ')\)\](?=/|$)"
+)
+"""What cssselect makes of `#name` and `.name`."""
+
+
 @lru_cache(maxsize=512)
-def _compiled(selector: str) -> CSSSelector:
+def _compiled(selector: str) -> etree.XPath:
     try:
-        return CSSSelector(selector, translator="html")
+        return etree.XPath(_from_attributes(CSSSelector(selector, translator="html").path))
     except Exception as error:  # cssselect raises several kinds; each means the same to us
         raise Unreadable(f"expected a CSS selector, found {selector!r}: {error}") from error
+
+
+def _from_attributes(path: str) -> str:
+    """`*[@id = 'a']` → `*/@id[. = 'a']/..`: the same elements, found from their attributes. Most have none, and to see
+    that takes libxml2 long for each."""
+    if '"' in path:  # a text with quotes in it, which may look like a step
+        return path
+    path = _BY_ID.sub(r"*/@id[. = \1]/..", path)
+    return _BY_CLASS.sub(r"*/@class[contains(concat(' ', normalize-space(.), ' '), \1)]/..", path)
 
 
 def every(tree: HtmlElement, selector: str) -> list[HtmlElement]:

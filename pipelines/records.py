@@ -1,4 +1,4 @@
-"""The values everything else passes around: frozen, standard library only.
+"""The values everything else passes around: never changed once made, standard library only.
 
 A page is fetched once as a `Capture`, read into a `Reading`, and a `Reading` of a bulletin holds one `Bulletin`,
 the `Line`s of the page with their roles, the `Candidate`s of each field and the reader's `Doubt`s.
@@ -12,6 +12,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
+
+from pipelines.values import value
 
 ROLES = (
     "title", "lead", "body", "caption", "byline", "section", "published", "view_count", "junk", "furniture",
@@ -122,7 +124,7 @@ class Line(NamedTuple):
     inside: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Candidate:
     """One possible value of one field.
 
@@ -146,7 +148,7 @@ class Candidate:
     refused: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Evidence:
     """A candidate as the warehouse keeps it: numbered, chosen or not, with the reason.
 
@@ -171,7 +173,7 @@ class Doubt:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Image:
     """A picture of an article, as the page shows it; the file itself is not fetched.
 
@@ -222,7 +224,7 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bulletin:
     """The content columns of `bulletin`. Days are calendar days in Vietnam, instants are aware UTC. Unknown is None."""
 
