@@ -13,7 +13,7 @@ from pipelines.caption_lines import captions_of, without_end_mark
 from pipelines.line_rules import line_rules
 from pipelines.normalize.dates import latest_past_day
 from pipelines.publication import implausible
-from pipelines.records import Bulletin, Candidate, Draft, Evidence, Line
+from pipelines.records import Bulletin, Candidate, Draft, Evidence, Line, of_roles
 from pipelines.text import language_of
 
 _PREFIX = regex.compile(
@@ -25,8 +25,8 @@ _PREFIX = regex.compile(
 _PARENTHESISED_PREFIX = regex.compile(
     r"^(?P<prefix>\((?:QK\d|[\p{L}]+) Online\)|\([\w]+(?:\.\w+)+\))\s*(?:[-–—:]\s*)?(?=\p{Lu})"
 )
-_READ_OFF = ("lead", "body", "byline", "caption")
-"""Roles whose lines give fields; a page has three times as many others."""
+_READ_OFF = frozenset(("lead", "body", "byline", "caption"))
+"""Roles whose lines give fields."""
 _Lines = Mapping[str, Sequence[Line]]
 """The lines of each of these roles, in page order."""
 _ORDER = attrgetter("field", "candidate_no")
@@ -41,9 +41,8 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     """
     chosen, evidence = _choose(c for c in draft.candidates if c.field != "author")
     lines: dict[str, list[Line]] = {role: [] for role in _READ_OFF}
-    for line in draft.lines:
-        if line.role in lines:
-            lines[line.role].append(line)
+    for line in of_roles(draft.lines, _READ_OFF):
+        lines[line.role].append(line)
     leads, paragraphs = ([without_end_mark(line.text) for line in lines[role]] for role in ("lead", "body"))
     first = _first_told(lines)
     prefix = None

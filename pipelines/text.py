@@ -144,10 +144,12 @@ def _guess(payload: bytes) -> str | None:
 def tidy_line(text: str) -> str:
     """NFC, entities left by double escaping resolved, invisible characters out, white-space runs made one, trimmed."""
     if "&" not in text:
-        tidy = text.isprintable() and "  " not in text  # the only white space that is printable is the blank
-        joined = text.strip(" ") if tidy else " ".join(text.split())
-        if tidy or joined.isprintable():  # nothing invisible in it, as on nearly every line
-            return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
+        if "  " not in text and text.isprintable():  # the only white space that is printable is the blank
+            tidy = text.strip(" ")
+            return tidy if tidy.isascii() else unicodedata.normalize("NFC", tidy)
+        tidy = " ".join(text.split())
+        if tidy.isprintable():  # nothing invisible in it, as on nearly every line
+            return unicodedata.normalize("NFC", tidy)
     return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", resolve_entities(text)).split()))
 
 
