@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from operator import attrgetter
 
 import regex
 
@@ -12,7 +13,7 @@ from pipelines.caption_lines import captions_of, without_end_mark
 from pipelines.line_rules import line_rules
 from pipelines.normalize.dates import latest_past_day
 from pipelines.publication import implausible
-from pipelines.records import Bulletin, Candidate, Draft, Evidence, Line
+from pipelines.records import Bulletin, Candidate, Draft, Evidence, Line, of_roles
 from pipelines.text import language_of
 
 _PREFIX = regex.compile(
@@ -25,7 +26,10 @@ _PARENTHESISED_PREFIX = regex.compile(
     r"^(?P<prefix>\((?:QK\d|[\p{L}]+) Online\)|\([\w]+(?:\.\w+)+\))\s*(?:[-–—:]\s*)?(?=\p{Lu})"
 )
 _READ_OFF = frozenset(("lead", "body", "byline", "caption"))
-"""Roles whose lines give fields; a page has three times as many others."""
+"""Roles whose lines give fields."""
+_Lines = Mapping[str, Sequence[Line]]
+"""The lines of each of these roles, in page order."""
+_ORDER = attrgetter("field", "candidate_no")
 _WITHHELD = "a value was found and refused: "
 
 
@@ -35,15 +39,19 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
     The lead is the block with role `lead`; without one it repeats the first paragraph. Body paragraphs are joined by
     a blank line. The agency prefix (`QK2 –`) leaves the first text block, an end mark (`./.`) becomes a full stop.
     """
-    chosen, evidence = _choose([c for c in draft.candidates if c.field != "author"])
-    lines = [line for line in draft.lines if line.role in _READ_OFF]
-    told = [line for line in lines if line.role in ("lead", "body")]
-    prefix, first_no = _agency_prefix(told)
-    clean = {line.line_no: _clean(line.text, prefix if line.line_no == first_no else None) for line in told}
-    paragraphs = [clean[line.line_no] for line in told if line.role == "body" and clean[line.line_no]]
-    leads = [clean[line.line_no] for line in told if line.role == "lead" and clean[line.line_no]]
-    captions = tuple(dict.fromkeys(text for _, text in captions_of(lines)))
-    byline, authors, photographers = _credits(lines, captions)
+    chosen, evidence = _choose(c for c in draft.candidates if c.field != "author")
+    lines: dict[str, list[Line]] = {role: [] for role in _READ_OFF}
+    for line in of_roles(draft.lines, _READ_OFF):
+        lines[line.role].append(line)
+    leads, paragraphs = ([without_end_mark(line.text) for line in lines[role]] for role in ("lead", "body"))
+    first = _first_told(lines)
+    prefix = None
+    if first is not None:
+        prefix, rest = _agency_prefix(first.text)
+        (leads if first.role == "lead" else paragraphs)[0] = without_end_mark(rest)
+    leads, paragraphs = list(filter(None, leads)), list(filter(None, paragraphs))
+    captions = tuple(dict.fromkeys(text for _, text in captions_of(lines["caption"])))
+    byline, authors, photographers = _credits(lines["byline"], captions)
     authors, author_evidence = _authors(draft, byline, authors)
     body = "\n\n".join(paragraphs) or None
     lead = "\n\n".join(leads) or (paragraphs[0] if paragraphs else None)
@@ -71,18 +79,21 @@ def assemble(draft: Draft, fetched_at: datetime) -> tuple[Bulletin, tuple[Eviden
         updated_at=_moment(updated)[1] if updated else None,
         view_count=int(chosen["view_count"].value) if "view_count" in chosen else None,
         language=language_of(" ".join(filter(None, (title, *leads, *paragraphs)))),
-        word_count=len((body or "").split()),
+        word_count=sum(text.count(" ") + 1 for text in paragraphs),  # single blanks, as in all lines
     )
     evidence += author_evidence + _line_evidence(draft, lines, bulletin) + _reasons_of_nulls(draft, bulletin, evidence)
-    return bulletin, tuple(sorted(evidence, key=lambda e: (e.field, e.candidate_no)))
+    return bulletin, tuple(sorted(evidence, key=_ORDER))
 
 
-def _choose(candidates: Sequence[Candidate]) -> tuple[dict[str, Candidate], list[Evidence]]:
+def _choose(candidates: Iterable[Candidate]) -> tuple[dict[str, Candidate], list[Evidence]]:
     """Of each field the candidate with the smallest rank that is not refused; the first of equals."""
+    of_field: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        of_field.setdefault(candidate.field, []).append(candidate)
     chosen: dict[str, Candidate] = {}
     evidence: list[Evidence] = []
-    for name in dict.fromkeys(c.field for c in candidates):
-        ordered = sorted((c for c in candidates if c.field == name), key=lambda c: c.rank)
+    for name, ordered in of_field.items():
+        ordered.sort(key=attrgetter("rank"))
         winner = next((c for c in ordered if c.refused is None), None)
         if winner is not None:
             chosen[name] = winner
@@ -106,27 +117,18 @@ def _reason(candidate: Candidate, winner: Candidate | None) -> str:
     return f"{same} the chosen {winner.method}, ranked after it ({candidate.rank} > {winner.rank} or later)"
 
 
-def _agency_prefix(told: Iterable[Line]) -> tuple[str | None, int | None]:
-    for line in told:
-        match = _PREFIX.match(line.text) or _PARENTHESISED_PREFIX.match(line.text)
-        known = line_rules()["J34"].pattern.match(line.text)
-        if match:
-            return match["prefix"].strip("()"), line.line_no
-        if known:
-            return known[1].strip("()"), line.line_no
-        return None, None
-    return None, None
+def _first_told(lines: _Lines) -> Line | None:
+    """The first line that is lead or paragraph."""
+    firsts = [lines[role][0] for role in ("lead", "body") if lines[role]]
+    return min(firsts, key=attrgetter("line_no"), default=None)
 
 
-def _clean(text: str, prefix: str | None) -> str:
-    """A paragraph for `body`: without agency prefix, `./.` as a full stop."""
-    if prefix is not None:
-        for pattern in (_PREFIX, _PARENTHESISED_PREFIX, line_rules()["J34"].pattern):
-            stripped = pattern.sub("", text, count=1)
-            if stripped != text:
-                text = stripped
-                break
-    return without_end_mark(text)
+def _agency_prefix(text: str) -> tuple[str | None, str]:
+    """(agency, text without it): `QK2 – Sáng 8-7` → `QK2`, `Sáng 8-7`."""
+    for pattern in (_PREFIX, _PARENTHESISED_PREFIX, line_rules()["J34"].pattern):
+        if match := pattern.match(text):
+            return match[1].strip("()"), text[match.end() :]
+    return None, text
 
 
 def _moment(candidate: Candidate | None) -> tuple[date | None, datetime | None]:
@@ -162,8 +164,8 @@ def _not_before(
     return past.day
 
 
-def _credits(lines: Sequence[Line], captions: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
-    printed = list(dict.fromkeys(line.text.strip(" |-–—•·,;") for line in lines if line.role == "byline"))
+def _credits(lines: Iterable[Line], captions: Iterable[str]) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    printed = list(dict.fromkeys(line.text.strip(" |-–—•·,;") for line in lines))
     authors: list[str] = []
     photographers: list[str] = []
     for text in printed:
@@ -197,23 +199,22 @@ def _authors(draft: Draft, byline: str | None, credited: tuple[str, ...]) -> tup
     return credited or tuple(dict.fromkeys(found)), evidence
 
 
-def _line_evidence(draft: Draft, read_off: Sequence[Line], bulletin: Bulletin) -> list[Evidence]:
+def _line_evidence(draft: Draft, lines: _Lines, bulletin: Bulletin) -> list[Evidence]:
     """Fields read off line roles: the lines are their evidence."""
-    sources = {"byline": ("byline",), "captions": ("caption",), "body": ("body",)}
-    sources["lead"] = ("lead",) if any(line.role == "lead" for line in read_off) else ("body",)
     found = []
-    for name, roles in sources.items():
-        lines = [line for line in read_off if line.role in roles]
-        if not lines or getattr(bulletin, name) in (None, ()):
+    for name, role, shown in (
+        ("byline", "byline", bulletin.byline),
+        ("captions", "caption", f"{len(lines['caption'])} lines" if bulletin.captions else None),
+        ("body", "body", f"{len(lines['body'])} lines" if bulletin.body else None),
+        ("lead", "lead" if lines["lead"] else "body", bulletin.lead),
+    ):
+        if shown is None:
             continue
-        lines = lines[:1] if name == "lead" else lines
-        rules = ", ".join(dict.fromkeys(line.rule for line in lines))
-        numbers = ", ".join(str(line.line_no) for line in lines[:40])
-        value = {"byline": bulletin.byline, "lead": bulletin.lead}.get(name)
-        reason = "printed as its own block" if roles == ("lead",) else f"role {roles[0]} by {rules}"[:300]
-        found.append(
-            Evidence(name, 1, (value or f"{len(lines)} lines")[:2000], "line roles", f"lines {numbers}", True, reason)
-        )
+        told = lines[role][:1] if name == "lead" else lines[role]
+        rules = ", ".join(dict.fromkeys([line.rule for line in told]))
+        numbers = ", ".join([str(line.line_no) for line in told[:40]])
+        reason = "printed as its own block" if role == "lead" else f"role {role} by {rules}"[:300]
+        found.append(Evidence(name, 1, shown[:2000], "line roles", f"lines {numbers}", True, reason))
     if bulletin.photographers:
         names, reason = ", ".join(bulletin.photographers), "names of credit lines and captions"
         found.append(Evidence("photographers", 1, names, "credits", bulletin.byline or "", True, reason))
@@ -226,7 +227,8 @@ def _line_evidence(draft: Draft, read_off: Sequence[Line], bulletin: Bulletin) -
         number = 1 + sum(c.field == "language" for c in draft.candidates)
         found.append(Evidence("language", number, bulletin.language, "words", "", True, reason))
     if bulletin.agency_prefix:
-        first = next(line for line in read_off if line.role in ("lead", "body"))
+        first = _first_told(lines)
+        assert first is not None
         found.append(Evidence("agency_prefix", 1, bulletin.agency_prefix, "line", first.text[:80], True, "J34"))
     if bulletin.published_at and bulletin.published_on:
         found.append(
@@ -266,12 +268,12 @@ def _reasons_of_nulls(draft: Draft, bulletin: Bulletin, evidence: list[Evidence]
     reasons["published_precision"] = reasons["published_basis"] = "no publication date is known"
     if bulletin.published_on:
         reasons["published_not_before"] = "the publication date itself is known"
+    refused = {e.field: e for e in reversed(evidence) if e.reason.startswith("refused: ")}
     out = []
     for name, reason in reasons.items():
         if getattr(bulletin, name) not in (None, ()):
             continue
-        refused = [e for e in evidence if e.field == name and e.reason.startswith("refused: ")]
-        if refused:
-            reason = f"{reason}; {_WITHHELD}“{refused[0].value}” ({refused[0].reason.removeprefix('refused: ')})"  # noqa: PLW2901
+        if (first := refused.get(name)) is not None:
+            reason = f"{reason}; {_WITHHELD}“{first.value}” ({first.reason.removeprefix('refused: ')})"  # noqa: PLW2901
         out.append(Evidence(name, 0, None, "", "", False, reason))
     return out

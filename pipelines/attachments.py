@@ -92,12 +92,13 @@ def attachments_of(
 def _offered(reach: Reach) -> Iterator[Seen]:
     """Links and frames from the title on that may lead to a file, in page order."""
     top = min(reach.place.scope[0], reach.place.body[0])
-    for seen in reach.page.offers:
-        if seen.at < top:
-            continue
+    below = [seen for seen in reach.page.offers if seen.at >= top]
+    hrefs = [(seen.element.get("href") or "")[: 2 * MAX_URL] for seen in below]
+    some = _MAY_BE_FILE.search("\n".join(hrefs).lower()) is not None  # on many pages none, which is told at once
+    for seen, href in zip(below, hrefs, strict=True):
         element = seen.element
-        href = (element.get("href") or "")[: 2 * MAX_URL].lower()
-        if element.tag != "a" or _MAY_BE_FILE.search(href) or element.get("download") is not None:
+        may_be = some and _MAY_BE_FILE.search(href.lower())
+        if may_be or element.tag != "a" or element.get("download") is not None:
             yield seen
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipelines.records import Line
+from pipelines.records import Line, of_roles
 
+_CAPTION = frozenset(("caption",))
 _END_MARK = regex.compile(r"\s*\./\.?\s*$|\s*/\.\s*$")
 _PHOTO_CREDIT = regex.compile(r"^\(?(?:Ảnh|Nguồn ảnh|Ảnh chụp)\s*:\s*\S", regex.IGNORECASE)
 
@@ -17,16 +18,14 @@ def without_end_mark(text: str) -> str:
     return _END_MARK.sub(".", text).strip() if "/" in text[-6:] else text.strip()
 
 
-def captions_of(lines: Iterable[Line]) -> Iterator[tuple[tuple[int, ...], str]]:
+def captions_of(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, ...], str]]:
     """(line numbers, text) of each caption, in page order.
 
     A photo credit on a line of its own right below a caption is the end of that caption.
     """
     numbers: list[int] = []
     texts: list[str] = []
-    for line in lines:
-        if line.role != "caption":
-            continue
+    for line in of_roles(lines, _CAPTION):
         told = without_end_mark(line.text)
         if numbers and not (line.line_no == numbers[-1] + 1 and _PHOTO_CREDIT.match(told)):
             yield tuple(numbers), " ".join(texts)

@@ -8,6 +8,8 @@ Longer than most: the kinds are told in one order, where each may count on the o
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import attrgetter, itemgetter
 from urllib.parse import urlsplit
 
 import regex
@@ -28,13 +30,15 @@ _PARAGRAPH, _ARTICLE_PROSE = 80, 500
 _LONG_MESSAGE = 2_000
 _BELOW = 20
 _HEADS = ("h1", "h2", "h3")
+_TOLD = frozenset(("body", "lead"))
+_TEXT, _ROLE = attrgetter("text"), itemgetter(0)
 ENOUGH = 4
 """Points of article evidence from which a page with prose is a bulletin rather than a static page."""
 
 
 def stub_kind(root: HtmlElement, page: PageText, meta: Metadata, http_status: int | None) -> tuple[str, str] | None:
     """Kinds that show before any article is looked for: redirect stubs, block pages, bare error pages."""
-    visible = sum([len(line.text) for line in page.lines])
+    visible = sum(map(len, map(_TEXT, page.lines)))
     said = page.text_of((0, len(page.lines)))[:3000] if visible < 6000 else ""
     scripts = " ".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:50_000] if visible < 600 else ""
     if visible < 600 and (found := words.CHALLENGE.search(scripts)):
@@ -162,7 +166,7 @@ def _error(
 def _error_heading(page: PageText, weights: Weights) -> str | None:
     """The first heading, if it is a message of the server; a number may as well open a title (`404 trang …`)."""
     for line in page.lines:
-        if line.block.tag == "h1" and not line.linked and not weights.kinds(line.mark) & _SAYS_NO_ERROR:
+        if not line.linked and line.block.tag == "h1" and not weights.kinds(line.mark) & _SAYS_NO_ERROR:
             return line.text if words.ERROR_LINE.match(line.text) and not line.text[0].isdigit() else None
     return None
 
@@ -233,8 +237,8 @@ def _told_prose(page: PageText, told: Told | None) -> int:
     """Characters of whole sentences in the paragraphs that were found, links left out."""
     if told is None:
         return 0
-    lines = (page.lines[at] for at, role in enumerate(told.roles) if role[0] in ("body", "lead"))
-    return sum(len(line.text) for line in lines if len(line.text) >= _PARAGRAPH and not line.link_chars)
+    lines = compress(page.lines, map(_TOLD.__contains__, map(_ROLE, told.roles)))
+    return sum([len(line.text) for line in lines if len(line.text) >= _PARAGRAPH and not line.link_chars])
 
 
 def _is_list(items: Items, place: Place | None, points: int, prose: int) -> bool:

@@ -24,7 +24,7 @@ MAX_TAGS = 400_000
 _ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """lxml.html asks a Python function for the class of each element it hands out, a tenth of the time of a page."""
 
-_P_TAG = re.compile(r"<(?:[pP][\s>/]|/[pP]\s*>)")
+_P_TAG = re.compile(r"<(?:[pP][\s>/]|(/)[pP]\s*>)")
 _P_CLOSE = re.compile(r"</[pP]\s*>")
 
 
@@ -38,7 +38,9 @@ def parse(text: str) -> tuple[HtmlElement, tuple[Doubt, ...]]:
         raise Unreadable(f"expected a page of at most {MAX_CHARS} characters, found {len(text)}")
     if len(text) > MAX_TAGS and (tags := text.count("<")) > MAX_TAGS:
         raise Unreadable(f"expected a page of at most {MAX_TAGS} tags, found {tags}")
-    parser = HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = HTMLParser(
+        huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, collect_ids=False, encoding="utf-8"
+    )
     parser.set_element_class_lookup(_ELEMENTS)
     payload = _with_stray_paragraph_ends(text).encode("utf-8", "replace").replace(b"\0", b"")
     try:
@@ -53,7 +55,7 @@ def parse(text: str) -> tuple[HtmlElement, tuple[Doubt, ...]]:
 def _with_stray_paragraph_ends(text: str) -> str:
     """`Title</p>Text</p>` shows as two lines in a browser, but libxml2 drops an end tag without a start."""
     tags = _P_TAG.findall(text)
-    ends = sum(tag[1] == "/" for tag in tags)
+    ends = tags.count("/")
     return _P_CLOSE.sub("</p><br>", text) if ends > len(tags) - ends else text
 
 
@@ -71,12 +73,29 @@ def line(element: HtmlElement) -> str:
     return tidy_line(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
+_BY_ID = re.compile(r"\*\[@id = ('[\w-]+')\](?=/|$)")
+_BY_CLASS = re.compile(
+    r"\*\[@class(?: and contains\(@class, '[\w-]+'\))? and "
+    r"contains\(concat\(' ', normalize-space\(@class\), ' '\), (' [\w-]+ ')\)\](?=/|$)"
+)
+"""What cssselect makes of `#name` and `.name`."""
+
+
 @lru_cache(maxsize=512)
-def _compiled(selector: str) -> CSSSelector:
+def _compiled(selector: str) -> etree.XPath:
     try:
-        return CSSSelector(selector, translator="html")
+        return etree.XPath(_from_attributes(CSSSelector(selector, translator="html").path))
     except Exception as error:  # cssselect raises several kinds; each means the same to us
         raise Unreadable(f"expected a CSS selector, found {selector!r}: {error}") from error
+
+
+def _from_attributes(path: str) -> str:
+    """`*[@id = 'a']` → `*/@id[. = 'a']/..`: the same elements, found from their attributes. Most have none, and to see
+    that takes libxml2 long for each."""
+    if '"' in path:  # a text with quotes in it, which may look like a step
+        return path
+    path = _BY_ID.sub(r"*/@id[. = \1]/..", path)
+    return _BY_CLASS.sub(r"*/@class[contains(concat(' ', normalize-space(.), ' '), \1)]/..", path)
 
 
 def every(tree: HtmlElement, selector: str) -> list[HtmlElement]:

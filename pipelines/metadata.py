@@ -283,10 +283,7 @@ def _dates(found: Metadata, page: PageText, fetched_at: datetime, distrusted: st
 
 
 def _refuse(candidate: Candidate, reason: str | None) -> Candidate:
-    if reason is None or candidate.refused is not None:
-        return candidate
-    c = candidate
-    return Candidate(c.field, c.value, c.method, c.evidence, c.rank, c.basis, c.precision, reason)
+    return candidate if reason is None or candidate.refused is not None else candidate.but_refused(reason)
 
 
 def _authors(found: Metadata, page: PageText) -> Iterator[Candidate]:

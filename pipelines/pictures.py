@@ -18,12 +18,13 @@ from pipelines.marks import names_of
 from pipelines.media_urls import IMAGE_TYPES, Addresses, ending_of, split_of
 from pipelines.picture_signs import address_of, is_picture
 from pipelines.reach import Reach
-from pipelines.records import Doubt, Image
+from pipelines.records import Doubt, Image, of_roles
 
 MAX_IMAGES = 500
 _MOST_LOOKED_AT = 2_000
 _MOST_LINES_OF_BOX = 40
 _MOST_JUNK = 2
+_JUNK = frozenset(("junk",))
 _BOX_TAGS = frozenset(("figure", "table", "tbody", "tr", "td", "center"))
 _BOX = regex.compile(
     r"imgeditor|wp-caption|\bpicture\b|\bphoto\b|gallery|vcsortable|\bimage\b|caption", regex.IGNORECASE
@@ -101,9 +102,9 @@ class _Captions:
             for number in caption[0]:
                 self.at[number - 1] = caption
                 said.setdefault(key(self.lines[number - 1].text), caption)
-        for at, line in enumerate(self.lines) if said else ():
+        for line in of_roles(reach.lines, _JUNK) if said else ():
             if line.rule == "repeated-caption" and (again := said.get(key(line.text))) is not None:
-                self.at[at] = again
+                self.at[line.line_no - 1] = again
         self.number = {id(seen): n for n, seen in enumerate(pictures)}
         self.boxes = {id(seen): self._box(seen) if said else None for seen in pictures}
         self.members: dict[HtmlElement, list[Seen]] = defaultdict(list)

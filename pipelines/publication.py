@@ -124,7 +124,7 @@ def without_edit_times(candidates: Sequence[Candidate]) -> list[Candidate]:
     }
     reason = "the moment of the last change, and the page prints an earlier day"
     return [
-        replace(c, refused=reason)
+        c.but_refused(reason)
         if c.field == "published_on"
         and c.refused is None
         and c.basis == "metadata"

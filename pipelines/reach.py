@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -39,7 +40,10 @@ class Reach:
         self.page, self.place, self.signs, self.lines = page, place, signs, lines
         self.removed = removed
         self.related = family.related if family is not None else frozenset()
-        self._inside = [at for at, line in enumerate(lines) if line.inside]
+
+    @cached_property
+    def _inside(self) -> list[int]:
+        return [at for at, line in enumerate(self.lines) if line.inside]
 
     def line_after(self, at: int) -> int | None:
         """Number of the first line of the article from line `at` on; None: there is none."""

@@ -78,13 +78,13 @@ def _meta_title(told: Told) -> str:
 def _breadcrumb(page: PageText, weights: Weights, place: Place, family: Family | None) -> Found:
     crumbs: list[tuple[str, int]] = []
     first = mark = outer = None
-    for at in range(place.body[0]):
-        if page.lines[at].mark is not mark:
-            mark = page.lines[at].mark
+    for at, line in enumerate(page.lines[: place.body[0]]):
+        if line.mark is not mark:
+            mark = line.mark
             outer = _outermost(mark)
         if outer is None or (first is not None and outer.element is not first):
             continue
-        named = [p for p in _parts(page.lines[at]) if not NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]
+        named = [p for p in _parts(line) if not NAMES_THE_PATH.fullmatch(p) and not is_stamp(p)]
         if named:
             first = outer.element
             crumbs += [(part, at) for part in named]

@@ -34,12 +34,14 @@ _MAGIC = {
 }
 _CONTROLS = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")  # of UTF-8; `re` looks for the first byte alone, which is fast
+_FIRST_OF_MARKS = b"\xcc"  # of U+0300 to U+033F in UTF-8, the only marks that join the ASCII letter before them
 _INVISIBLE = regex.compile("[\u200b\u2060\ufeff\u00ad\u180e]")  # zero-width space, word joiner, BOM, soft hyphen
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _ESCAPED_ENTITY = regex.compile(r"&amp;(?=(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)")
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _PLAIN_BYTES = bytes(b for b in range(256) if b >= 32 and b != 127) + b"\t\n\r\x0b\x0c"
-_NO_CONTROLS = bytes(b for b in _PLAIN_BYTES if b not in b"\x0b\x0c")
+_PLAIN_ASCII = bytes(b for b in _PLAIN_BYTES if b < 128 and b not in b"\x0b\x0c")
+_NO_ASCII = bytes(range(128, 256))
 _MARKS = regex.compile(r"\p{Mn}+")
 
 
@@ -66,23 +68,39 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
     for magic, what in _MAGIC.items():
         if payload.startswith(magic):
             raise Unreadable(f"expected text, found {what}")
-    clean = not _may_hold_controls(payload)
+    rare = _rare_bytes(payload)
+    clean = not _may_hold_controls(rare)
     if not clean and not payload.startswith(_UTF16_BOMS) and _control_share(payload) > 0.05:
         raise Unreadable("expected text, found binary content (NUL and control bytes)")
     text, charset, doubts = _to_unicode(payload, content_type)
-    clean = clean if charset == "utf-8" else not _may_hold_controls(text.encode("utf-8", "surrogatepass"))
+    if charset != "utf-8":
+        rare = _rare_bytes(text.encode("utf-8", "surrogatepass"))
+        clean = not _may_hold_controls(rare)
     controls = 0 if clean else len(_CONTROLS.findall(text))
     if controls > max(8, len(text) // 20):
         raise Unreadable(f"expected text, found binary content ({controls} control characters in {len(text)})")
     if controls:
         doubts.append(Doubt("control-characters", "warning", f"{controls} control characters removed from the text"))
         text = _CONTROLS.sub("", text)
-    return Decoded(unicodedata.normalize("NFC", _vietnamese_d(text)), charset, tuple(doubts))
+    text = _vietnamese_d(text)
+    if not (clean and _is_nfc(rare)):
+        text = unicodedata.normalize("NFC", text)
+    return Decoded(text, charset, tuple(doubts))
 
 
-def _may_hold_controls(encoded: bytes) -> bool:
-    """False: none in these bytes of UTF-8. Pages hardly ever hold one, and the pattern would look at every letter."""
-    return bool(encoded.translate(None, _NO_CONTROLS)) or _C1_BYTES.search(encoded) is not None
+def _rare_bytes(encoded: bytes) -> bytes:
+    """UTF-8 without its plain ASCII: a tenth of a page, in which all stands that may have to be repaired."""
+    return encoded.translate(None, _PLAIN_ASCII)
+
+
+def _may_hold_controls(rare: bytes) -> bool:
+    """False: none in these bytes. Pages hardly ever hold one, and the pattern would look at every letter."""
+    return bool(rare.translate(None, _NO_ASCII)) or _C1_BYTES.search(rare) is not None
+
+
+def _is_nfc(rare: bytes) -> bool:
+    """True: a text of these bytes is in NFC, whatever ASCII stands between them."""
+    return _FIRST_OF_MARKS not in rare and unicodedata.is_normalized("NFC", rare.decode("utf-8", "replace"))
 
 
 def _control_share(payload: bytes) -> float:
@@ -126,10 +144,12 @@ def _guess(payload: bytes) -> str | None:
 def tidy_line(text: str) -> str:
     """NFC, entities left by double escaping resolved, invisible characters out, white-space runs made one, trimmed."""
     if "&" not in text:
-        tidy = text.isprintable() and "  " not in text  # the only white space that is printable is the blank
-        joined = text.strip(" ") if tidy else " ".join(text.split())
-        if tidy or joined.isprintable():  # nothing invisible in it, as on nearly every line
-            return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
+        if "  " not in text and text.isprintable():  # the only white space that is printable is the blank
+            tidy = text.strip(" ")
+            return tidy if tidy.isascii() else unicodedata.normalize("NFC", tidy)
+        tidy = " ".join(text.split())
+        if tidy.isprintable():  # nothing invisible in it, as on nearly every line
+            return unicodedata.normalize("NFC", tidy)
     return unicodedata.normalize("NFC", " ".join(_INVISIBLE.sub("", resolve_entities(text)).split()))
 
 
@@ -161,6 +181,7 @@ def _vietnamese_d(text: str) -> str:
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 _WORD = re.compile(r"[^\W\d_]+")  # letters; three times as fast as \p{L}+ of `regex`
 _ENOUGH_TO_TELL = 4_000
+_FEWEST_WORDS = 5
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "in", "is", "for", "on", "with", "that", "by", "are", "was", "from", "this")
 )
@@ -169,15 +190,16 @@ _ENGLISH = frozenset(
 def language_of(text: str) -> str | None:
     """`vi`, `en` or None where neither is clear. The `lang` attribute of these sites lies too often to be asked."""
     tokens = text[:_ENOUGH_TO_TELL].lower().split()
-    words = list(filter(str.isalpha, tokens))  # most are words as they are: a fifth of the time of a pattern over all
-    words += _WORD.findall(" ".join(filterfalse(str.isalpha, tokens)))
-    if len(words) < 5:
-        return None
-    some = len(words) * 2 // 5
-    marked = some - sum(map(_VIETNAMESE.isdisjoint, words[:some]))
-    if marked * 4 > len(words):  # of Vietnamese these are enough to tell
+    others = " ".join(filterfalse(str.isalpha, tokens))  # most are words as they are
+    whole = len(tokens) - (others.count(" ") + 1 if others else 0)
+    some = tokens[: len(tokens) * 3 // 5]
+    marked = len(some) - sum(map(_VIETNAMESE.isdisjoint, some))
+    if marked >= _FEWEST_WORDS and marked * 4 > whole + (len(others) + 1) // 2:  # however many words the others hold
         return "vi"
-    marked += len(words) - some - sum(map(_VIETNAMESE.isdisjoint, words[some:]))
+    words = [*filter(str.isalpha, tokens), *_WORD.findall(others)]
+    if len(words) < _FEWEST_WORDS:
+        return None
+    marked = len(words) - sum(map(_VIETNAMESE.isdisjoint, words))
     if marked * 4 > len(words):
         return "vi"
     if marked / len(words) < 0.08 and sum(word in _ENGLISH for word in words) / len(words) > 0.12:

@@ -1,4 +1,5 @@
 import pytest
+from lxml.cssselect import CSSSelector
 
 from pipelines.blocks import page_text
 from pipelines.html import MAX_CHARS, every, line, only, parse
@@ -99,3 +100,16 @@ def test_only_refuses_none_several_and_broken_selectors(selector):
     root, _ = parse("<html><body><h1>a</h1><p>b</p><p>c</p></body></html>")
     with pytest.raises(Unreadable):
         only(root, selector)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["#a", ".b", "#a .b", ".b > p", ".b .b", "p#a", ".b.c", ".c, #a", "#a + .b", ":not(.b)", "div :has(.c)", ".b:first-child",
+     "[title=\"*[@id = 'a']/\"]"],
+)  # fmt: skip
+def test_a_selector_matches_what_it_matches_everywhere(selector: str) -> None:
+    root, _ = parse(
+        "<div id=a class='x b'><p class=b>1<p id=a class='c\tb'>2<p class=bb>3<b class='b c' title=\"*[@id = 'a']/\">4</b></div>"
+        "<div class=b><div class=b id=A><p>5</div></div>"
+    )
+    assert every(root, selector) == CSSSelector(selector, translator="html")(root)

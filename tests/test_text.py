@@ -109,6 +109,14 @@ def test_language_is_told_from_the_text_or_not_at_all(text: str, language: str |
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(
+    "printed", ["Ho\u0323i nghi\u0323", "e\u0302\u0323", "\u1100a\u1161", "\u1100\x01\u1161", "\u212b =\u0338"]
+)
+def test_any_text_is_made_nfc_whatever_stands_between_its_marks(printed: str) -> None:
+    text = decode(f"<p>Hội nghị, {printed}</p>".encode()).text
+    assert text == unicodedata.normalize("NFC", f"<p>Hội nghị, {printed}</p>".replace("\x01", ""))
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_text_or_refused(payload: bytes) -> None:
     try:
