@@ -64,7 +64,7 @@ class StatedTitle:
     def is_said_by(self, text: str) -> bool:
         """Whether a printed text is this title; a long one may be cut off by what follows it in `<title>`."""
         printed = key(text)
-        if not printed or self.is_site(text):
+        if not printed or printed == self.site or is_site_name(text):
             return False
         return printed in (self.headline, self.whole, *self.parts) or (
             len(printed) > 20 and self.whole.startswith(printed)
@@ -72,8 +72,7 @@ class StatedTitle:
 
     def is_site(self, text: str) -> bool:
         """Whether a text is the site's name, or begins as names of sites do."""
-        printed = key(text)
-        return printed == self.site or is_site_name(text)
+        return is_site_name(text) or key(text) == self.site
 
 
 def is_box_title(names: str) -> bool:
