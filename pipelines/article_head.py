@@ -24,10 +24,10 @@ _DATE_LIKE = re.compile(
     regex.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")  # every form above has one, hardly any line of a page does
-_MAY_BE_DATE = re.compile(
-    r"\d\s*[/.-]\s*\d|[tT][hH][áÁ]|\d\s+[jfmasondJFMASOND][A-Za-z]{2}|[A-Za-z.]\s+\d{1,2},?\s+\d{4}"
-)
-"""What each form of a date holds; a tenth of the time, and most lines with a digit are none."""
+_GOES_ON = re.compile(r"\d(?:\s*[/.-]\s*\d|,?\s+(?:\d{4}|[tT][hH]|[jfmasondJFMASOND][A-Za-z]{2}))")
+_MONTH = re.compile(r"[tT][hH][áÁ][nN][gG]\s+\d")
+"""Each form of a date holds one of these. A tenth of the time, for `re` looks for their first character alone, and most
+lines with a digit are no date."""
 _PARTED = re.compile(r"[|•·;/–—:(-]")  # what stands between the parts of a line, or ends the label that begins one
 _VIEWS = regex.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy cập)|view count|(?:số\s+)?lần (?:xem|đọc)|đã xem|\bxem(?=\s*:)|views?"
@@ -110,7 +110,7 @@ def looks_dated(text: str) -> bool:
 def _holds_date(text: str) -> bool:
     return (
         _DIGIT.search(text) is not None
-        and _MAY_BE_DATE.search(text) is not None
+        and (_GOES_ON.search(text) is not None or _MONTH.search(text) is not None)
         and _DATE_LIKE.search(text) is not None
     )
 
