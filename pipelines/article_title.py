@@ -63,16 +63,18 @@ class StatedTitle:
 
     def is_said_by(self, text: str) -> bool:
         """Whether a printed text is this title; a long one may be cut off by what follows it in `<title>`."""
+        titles = (self.headline, self.whole, *self.parts)
+        first = key(text[:_FIRST_WORDS])
+        if not any(title.startswith(first) for title in titles):  # most texts: paragraphs that begin with other words
+            return False
         printed = key(text)
         if not printed or printed == self.site or is_site_name(text):
             return False
-        return printed in (self.headline, self.whole, *self.parts) or (
-            len(printed) > 20 and self.whole.startswith(printed)
-        )
+        return printed in titles or (len(printed) > 20 and self.whole.startswith(printed))
 
     def is_site(self, text: str) -> bool:
         """Whether a text is the site's name, or begins as names of sites do."""
-        return is_site_name(text) or key(text) == self.site
+        return is_site_name(text) or has_key(text, self.site)
 
 
 def is_box_title(names: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lxml.html import HtmlElement
 
@@ -17,7 +17,7 @@ from pipelines.prose import Weights
 _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
 _BESIDE = frozenset(("aside", "related", "ads", "rating"))
-_MAX_SUMMARY_LINES = 3
+_MAX_SUMMARY_LINES, _SUMMARY_LINE, _LONGEST_ITEM = 3, 40, 40
 _LEAST_ENTRIES = 3
 
 
@@ -56,18 +56,20 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
         if len(line.text) >= _MIN_HEADLINE:
             headlines.append((at, bool(kinds & _BESIDE) or at > others))
     at_headline = {at for at, _ in headlines}
-    before = [0, *accumulate(int(at in at_headline) for at in range(len(page.lines)))]
+    before = [0, *accumulate([int(at in at_headline) for at in range(len(page.lines))])]
+    sums = weights.sums
+    heavy = [0, *accumulate([int(after - here > _SUMMARY_LINE) for here, after in pairwise(sums)])]
     boxes: dict[HtmlElement | None, int] = defaultdict(int)
     covered: set[int] = set()
     dated = 0
     for at, beside in headlines:
-        span, box = _item(page, weights, at, before)
+        span, box = _item(page, weights, at, before, heavy)
         covered.update(range(*span))
         if not beside:
             boxes[box] += 1
-            dated += any(looks_dated(page.lines[i].text) and len(page.lines[i].text) < 100 for i in range(*span))
-    total = weights.sums[-1]
-    in_items = sum(weights.between((at, at + 1)) for at in covered)
+            dated += any(len(page.lines[i].text) < 100 and looks_dated(page.lines[i].text) for i in range(*span))
+    total = sums[-1]
+    in_items = sum([sums[at + 1] - sums[at] for at in covered])
     return Items(
         count=sum(1 for _, beside in headlines if not beside),
         beside=sum(1 for _, beside in headlines if beside),
@@ -79,17 +81,20 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
     )
 
 
-def _item(page: PageText, weights: Weights, at: int, before: list[int]) -> tuple[tuple[int, int], HtmlElement | None]:
-    """(lines of the item around a headline, element the item shares with its neighbours)."""
+def _item(
+    page: PageText, weights: Weights, at: int, before: list[int], heavy: list[int]
+) -> tuple[tuple[int, int], HtmlElement | None]:
+    """(lines of the item around a headline, element the item shares with its neighbours).
+
+    before, heavy  how many lines before each are headlines, or weigh as much as a line of a summary
+    """
     best = (at, at + 1)
     element: HtmlElement | None = page.lines[at].block
     while element is not None:
         span = page.spans.get(element)
         if span is not None:
-            told = (
-                sum(1 for i in range(at + 1, span[1]) if weights.between((i, i + 1)) > 40) if span[1] - at < 40 else 9
-            )
-            if before[span[1]] - before[span[0]] > 1 or told > _MAX_SUMMARY_LINES:
+            told = heavy[span[1]] - heavy[at + 1]
+            if before[span[1]] - before[span[0]] > 1 or told > _MAX_SUMMARY_LINES or span[1] - at >= _LONGEST_ITEM:
                 return best, element
             if weights.between((span[0], at)) > 80:
                 return best, element
@@ -103,12 +108,10 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
 
     Dated: a line closes with a day, as signatures of questions and answers do.
     """
-    groups: Counter[tuple[int, str, str]] = Counter()
-    held: dict[tuple[int, str, str], int] = defaultdict(int)
-    dated = [0, *accumulate(int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines)]
+    groups: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
+    dated = [0, *accumulate([int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines])]
     if dated[-1] < _LEAST_ENTRIES:
         return 0
-    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
     for element, span in page.spans.items():
         if (
             span[0] >= before
@@ -122,9 +125,13 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
             continue
         group = (id(parent), str(element.tag), element.get("class") or "")
         if group[2]:
-            groups[group] += 1
-            held[group] += main[span[1]] - main[span[0]]
-    return max((n for group, n in groups.items() if n >= _LEAST_ENTRIES and held[group] * 2 >= main[-1]), default=0)
+            groups[group].append(span)
+    large = [spans for spans in groups.values() if len(spans) >= _LEAST_ENTRIES]
+    if not large:
+        return 0
+    main = [0, *accumulate([_main_chars(page, weights, at) for at in range(len(page.lines))])]
+    held = [(len(spans), sum(main[end] - main[start] for start, end in spans)) for spans in large]
+    return max((count for count, chars in held if chars * 2 >= main[-1]), default=0)
 
 
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:
