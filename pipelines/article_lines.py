@@ -54,9 +54,9 @@ class Told:
 def _linked_parts(links: list[str], text: str) -> list[str]:
     """The links a line consists of, in order; none where anything but separators stands beside them."""
     found, rest = [], text
-    for tag in links:
+    for tag in filter(None, links):  # links around pictures or invisible characters say nothing
         before, there, after = rest.partition(tag)
-        if tag and there and not before.strip(" ,;|#•-"):
+        if there and not before.strip(" ,;|#•-"):
             found.append(tag.strip(" ,;|#"))
             rest = after
     return [] if rest.strip(" ,;|#•-.") else found

@@ -375,6 +375,7 @@ def test_a_credit_label_amid_the_prose_still_names_people_and_offices(credit):
         "<div class='tags'>Từ khóa: <a href='/1'>diễn tập</a> <a href='/2'>chữa cháy</a></div>",
         "<p>Tags: <a href='/1'>#diễn tập</a>, <a href='/2'>#chữa cháy</a></p>",
         "<div class='tags'>Từ khóa: diễn tập; chữa cháy</div>",
+        "<div class='tags'>Từ khóa: <a href='/0'><img src='x.png'></a> <a>diễn tập</a><a>chữa cháy</a></div>",
     ],
 )
 def test_each_link_of_a_tag_block_is_a_tag(box):
