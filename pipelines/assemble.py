@@ -231,12 +231,9 @@ def _line_evidence(draft: Draft, lines: _Lines, bulletin: Bulletin) -> list[Evid
         assert first is not None
         found.append(Evidence("agency_prefix", 1, bulletin.agency_prefix, "line", first.text[:80], True, "J34"))
     if bulletin.published_at and bulletin.published_on:
-        found.append(
-            Evidence(
-                "published_at", 1, bulletin.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"), "published_on", "", True,
-                "the chosen publication date states a clock time",
-            )
-        )  # fmt: skip
+        instant = bulletin.published_at.isoformat(timespec="seconds").replace("+00:00", "Z")
+        reason = "the chosen publication date states a clock time"
+        found.append(Evidence("published_at", 1, instant, "published_on", "", True, reason))
     return found
 
 

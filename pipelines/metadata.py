@@ -9,6 +9,7 @@ Longer than most: the four vocabularies give one set of fields, and which goes b
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,7 +33,7 @@ _CMS_ACCOUNT = regex.compile(
     r"(?:[\s._-]+(?:admin\w*|user\d*|account|\d+))*",
     regex.IGNORECASE,
 )
-_SEPARATOR = regex.compile(r"\s+[-–—|»:•]{1,2}\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+(?:[-–—|»:•]{1,2}\s+|[|»]\s*)|[|»]\s*")
 _NAMES = regex.compile(r"\s*[,;:/|&]\s*|\s+[-–—]\s+|\s+và\s+")
 _RDFA = {"dc:created": "published_on", "schema:datecreated": "published_on", "schema:datepublished": "published_on",
          "dc:modified": "updated_at", "schema:datemodified": "updated_at"}  # fmt: skip

@@ -5,6 +5,7 @@ Pages load pictures late: `src` then holds a placeholder and the address stands 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote
@@ -21,25 +22,26 @@ _MAX_SET = 20_000
 _MOST_SOURCES = 8
 _SIZE_IN_SET = regex.compile(r"\s+(\d{1,5}(?:\.\d+)?)[wxh](?=\s*(?:,|$))")
 _LOOKS_SO = regex.compile(r"[^<>{}\"]*?[./]")
-_PLACEHOLDER = regex.compile(
+_PLACEHOLDER = re.compile(
     r"^(?:blank|spacer|pixel|transparent|clear|dot|empty|loading|loader|lazy(?:[-_]?load)?|placeholder|ajax-loader|grey"
     r"|no[-_]?(?:image|photo|img|thumb|avatar)|default(?:[-_](?:image|img|thumb))?|image-blank|1x1|px)"
     r"[-_]?\d{0,4}(?:x\d{1,4})?\.(?:gif|png|svg|jpe?g|webp)$"
 )
-_NO_PICTURE_FOLDER = regex.compile(
+_NO_PICTURE_FOLDER = re.compile(
     r"/(?:icons?|qc|quang-?cao|ads?|banners?|emojis?|emoticons?|smil(?:ey|ie)s?|sprites?|flags?)/|/emoji\.php"
 )
-_NO_PICTURE_FILE = regex.compile(
-    r"^(?:icon|ico|emoji|smiley|btn|button|arrow|bullet|logo|print|printer|share|facebook|zalo|twitter|youtube|eye|clock|calendar|user"
+_NO_PICTURE_FILE = re.compile(
+    r"(?:icon|ico|emoji|smiley|btn|button|arrow|bullet|logo|print|printer|share|facebook|zalo|twitter|youtube|eye|clock|calendar|user"
     r"|pdf|docx?|xlsx?|zip|rar|word|excel|new|hot|moi)"
-    r"(?:[-_]?(?:icon|file|btn|button|small|new))?[-_]?\d{0,3}\.(?:gif|png|svg)$|[-_]icon\.\w+$|^icon[-_]"
-    r"|^(?:ma-?_?)?qr(?:-?_?code)?[-_.]|[-_]qr(?:-?_?code)?\.\w+$"
+    r"(?:[-_]?(?:icon|file|btn|button|small|new))?[-_]?\d{0,3}\.(?:gif|png|svg)$|icon[-_]"
+    r"|(?:ma-?_?)?qr(?:-?_?code)?[-_.]"
 )
+_NO_PICTURE_END = regex.compile(r"[-_](?:icon|qr(?:-?_?code)?)\.\w+$")
 _NO_PICTURE_NAME = regex.compile(
     r"\b(?:emoji|emoticon|icon|smiley|logo|spinner|tracking)\b(?!-)|\bwp-smiley\b|\bavatar-\d"
 )
 _AUTHOR_BOX = regex.compile(r"author|tac-?_?gia|byline|but-?_?danh", regex.IGNORECASE)
-_COUNTER = regex.compile(
+_COUNTER = re.compile(
     r"google-analytics|googletagmanager|doubleclick\.|facebook\.com/tr\b|scorecardresearch|histats|statcounter"
     r"|whos\.amung\.us|quantserve|gravatar\.com/|/pixel\?|/track(?:er|ing)\?"
 )
@@ -127,7 +129,8 @@ def is_picture(img: HtmlElement, url: str) -> bool:
     if any(_AUTHOR_BOX.search(names_of(box)) for box in islice(img.iterancestors(), 3)):
         return False  # who wrote, beside the credit line
     path = unquote(split_of(url).path[-300:]).lower()
-    return not (_NO_PICTURE_FOLDER.search(path) or _NO_PICTURE_FILE.search(path.rpartition("/")[2]))
+    name = path.rpartition("/")[2]
+    return not (_NO_PICTURE_FOLDER.search(path) or _NO_PICTURE_FILE.match(name) or _NO_PICTURE_END.search(name))
 
 
 def _is_small(img: HtmlElement) -> bool:

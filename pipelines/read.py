@@ -145,22 +145,23 @@ def _no_page(capture: Capture) -> tuple[str, str] | None:
         return "redirect", f"redirect: status {status}"
     if status is not None and status >= 400:
         return None
-    media = (capture.content_type or "").split(";")[0].strip().lower()
-    path = urlsplit(capture.url).path
     start = _start(payload)
-    html = _HTML_START.match(start) is not None
-    if path == "/robots.txt" and media in ("text/plain", *_UNTYPED) and not html:
-        return "robots", "robots: /robots.txt, plain text"
     root = _ROOT.match(start)
     name = root[1].lower() if root else ""
-    if kind := _ROOT_KINDS.get(name):
+    kind = _ROOT_KINDS.get(name)
+    html = _HTML_START.match(start) is not None
+    if html and kind is None:
+        return None
+    media = (capture.content_type or "").split(";")[0].strip().lower()
+    path = urlsplit(capture.url).path
+    if path == "/robots.txt" and media in ("text/plain", *_UNTYPED) and not html:
+        return "robots", "robots: /robots.txt, plain text"
+    if kind:
         return kind, f"{kind}: root element {name}"
     if payload.startswith(_ATTACHMENT_MAGIC):
         return "attachment", f"attachment: begins as a file of type {media or 'unknown'}"
     if payload.startswith(_PART_MAGIC) or (payload[:4] == b"RIFF" and payload[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
         return "other", f"other: begins as a picture, sound or font ({media or 'no type'})"
-    if html:
-        return None
     return _by_type(media, path, name)
 
 
@@ -188,8 +189,9 @@ def _start(payload: bytes) -> str:
             head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, _START)
         except zlib.error:
             return ""
-    charset = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    return head.decode(charset, "replace")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    return head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
 def _plain(capture: Capture, decoded: Decoded) -> Draft:

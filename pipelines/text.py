@@ -84,7 +84,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded:
         text = _CONTROLS.sub("", text)
     text = _vietnamese_d(text)
     if not (clean and _is_nfc(rare)):
-        text = unicodedata.normalize("NFC", text)
+        text = _nfc(text)
     return Decoded(text, charset, tuple(doubts))
 
 
@@ -101,6 +101,12 @@ def _may_hold_controls(rare: bytes) -> bool:
 def _is_nfc(rare: bytes) -> bool:
     """True: a text of these bytes is in NFC, whatever ASCII stands between them."""
     return _FIRST_OF_MARKS not in rare and unicodedata.is_normalized("NFC", rare.decode("utf-8", "replace"))
+
+
+def _nfc(text: str) -> str:
+    """The text in NFC. A line end joins no character, and most lines of a page are markup."""
+    lines = text.split("\n")
+    return "\n".join([line if line.isascii() else unicodedata.normalize("NFC", line) for line in lines])
 
 
 def _control_share(payload: bytes) -> float:
