@@ -156,9 +156,14 @@ def printed_title(
     best, best_score = None, 1.5
     start, end = body
     said = False
+    around: dict[int, bool] = {}  # marks by id → whether they stand around or beside articles
     for at in reversed(range(max(0, start - _TITLE_BEFORE), min(end, start + 4))):
         line = page.lines[at]
-        if not 8 <= len(line.text) <= 400 or foreign(page, line.mark, body) & (CHROME | BESIDE):
+        if not 8 <= len(line.text) <= 400:
+            continue
+        if id(line.mark) not in around:
+            around[id(line.mark)] = not foreign(page, line.mark, body).isdisjoint(CHROME | BESIDE)
+        if around[id(line.mark)]:
             continue
         if is_stamp(line.text):
             continue
