@@ -92,7 +92,8 @@ def classify(
 ) -> tuple[str, str]:
     """(kind, rule with evidence) of a page that is no stub."""
     prose = _main_prose(page, weights)
-    points, reasons = article_points(page, meta, place, told)
+    name = _page_name(page, meta, place)
+    points, reasons = _article_points(page, meta, place, told, name)
     told_prose = _told_prose(page, told)
     if found := _error(page, weights, meta, items, points, prose, told_prose):
         return found
@@ -110,7 +111,6 @@ def classify(
             return "login", f"login: one password field, {prose:.0f} characters of prose, no article"
         return "form", f"form: {len(inputs)} inputs and {passwords} password fields in the main area"
     asks = len(inputs) >= 3 and (any(f.kind == "textarea" for f in inputs) or len(inputs) >= 4)
-    name = _page_name(page, meta, place)
     question = words.CONTACT_NAME.match(name) is not None and told_prose < _ARTICLE_PROSE
     if asks and (len(inputs) >= 10 or question or (items.count < 6 and (not strong or prose < 300))):
         return "form", f"form: {len(inputs)} inputs in the main area, {prose:.0f} characters of prose"
@@ -171,8 +171,10 @@ def _error_heading(page: PageText, weights: Weights) -> str | None:
     return None
 
 
-def article_points(page: PageText, meta: Metadata, place: Place | None, told: Told | None) -> tuple[int, list[str]]:
-    """How much speaks for an article, and what."""
+def _article_points(
+    page: PageText, meta: Metadata, place: Place | None, told: Told | None, name: str
+) -> tuple[int, list[str]]:
+    """How much speaks for an article, and what. name: what the page calls itself."""
     if place is None or told is None:
         return 0, []
     found: list[tuple[int, str]] = []
@@ -217,7 +219,7 @@ def article_points(page: PageText, meta: Metadata, place: Place | None, told: To
     dated = any("date" in reason for _, reason in found)
     if not dated and len(body) >= 4 and sum(bool(words.NUMBERED.match(text)) for text in body) * 2 > len(body):
         found.append((-2, "mostly numbered clauses"))
-    if words.STATIC_NAME.match(_page_name(page, meta, place)):
+    if words.STATIC_NAME.match(name):
         found.append((-3, "named like a standing page"))
         if any(words.INTRODUCTION.match(text) for text in _crumbs(page)):
             found.append((-9, "stands below the introduction"))
@@ -291,7 +293,7 @@ def _is_root(url: str) -> bool:
 def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
     """What the page calls itself: its last crumb, its printed title, or the start of its `<title>`."""
     for line in page.lines:
-        if line.mark is not None and line.mark.kind == "breadcrumb" and not line.linked and len(line.text) > 3:
+        if not line.linked and line.mark is not None and line.mark.kind == "breadcrumb" and len(line.text) > 3:
             name = regex.split(r"\s*[»>›/|]\s*", line.text)[-1]
             if name and not words.HOME_NAME.match(name) and not words.NAMES_THE_PATH.fullmatch(name):
                 return name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lxml.html import HtmlElement
 
@@ -17,7 +17,9 @@ from pipelines.prose import Weights
 _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
 _BESIDE = frozenset(("aside", "related", "ads", "rating"))
+_NOT_MAIN = (_AROUND | _BESIDE | {"form"}) - {"hidden"}
 _MAX_SUMMARY_LINES = 3
+_TELLING = 40
 _LEAST_ENTRIES = 3
 
 
@@ -55,13 +57,16 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
         links += 1
         if len(line.text) >= _MIN_HEADLINE:
             headlines.append((at, bool(kinds & _BESIDE) or at > others))
-    at_headline = {at for at, _ in headlines}
-    before = [0, *accumulate(int(at in at_headline) for at in range(len(page.lines)))]
+    is_headline = [0] * len(page.lines)
+    for at, _ in headlines:
+        is_headline[at] = 1
+    before = [0, *accumulate(is_headline)]
+    telling = [0, *accumulate([int(after - until > _TELLING) for until, after in pairwise(weights.sums)])]
     boxes: dict[HtmlElement | None, int] = defaultdict(int)
     covered: set[int] = set()
     dated = 0
     for at, beside in headlines:
-        span, box = _item(page, weights, at, before)
+        span, box = _item(page, weights, at, before, telling)
         covered.update(range(*span))
         if not beside:
             boxes[box] += 1
@@ -79,16 +84,19 @@ def items_of(page: PageText, weights: Weights, place: Place | None) -> Items:
     )
 
 
-def _item(page: PageText, weights: Weights, at: int, before: list[int]) -> tuple[tuple[int, int], HtmlElement | None]:
-    """(lines of the item around a headline, element the item shares with its neighbours)."""
+def _item(
+    page: PageText, weights: Weights, at: int, before: list[int], telling: list[int]
+) -> tuple[tuple[int, int], HtmlElement | None]:
+    """(lines of the item around a headline, element the item shares with its neighbours).
+
+    before, telling  how many headlines, and lines of some weight, stand before each line
+    """
     best = (at, at + 1)
     element: HtmlElement | None = page.lines[at].block
     while element is not None:
         span = page.spans.get(element)
         if span is not None:
-            told = (
-                sum(1 for i in range(at + 1, span[1]) if weights.between((i, i + 1)) > 40) if span[1] - at < 40 else 9
-            )
+            told = telling[span[1]] - telling[at + 1] if span[1] - at < 40 else 9
             if before[span[1]] - before[span[0]] > 1 or told > _MAX_SUMMARY_LINES:
                 return best, element
             if weights.between((span[0], at)) > 80:
@@ -105,10 +113,10 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
     """
     groups: Counter[tuple[int, str, str]] = Counter()
     held: dict[tuple[int, str, str], int] = defaultdict(int)
-    dated = [0, *accumulate(int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines)]
+    dated = [0, *accumulate([int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines])]
     if dated[-1] < _LEAST_ENTRIES:
         return 0
-    main = [0, *accumulate(_main_chars(page, weights, at) for at in range(len(page.lines)))]
+    main = [0, *accumulate([_main_chars(page, weights, at) for at in range(len(page.lines))])]
     for element, span in page.spans.items():
         if (
             span[0] >= before
@@ -130,4 +138,4 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:
     """Characters of a line of the main area. Hidden ones count: answers are folded away until asked for."""
     line = page.lines[at]
-    return 0 if weights.kinds(line.mark) & (_AROUND | _BESIDE | {"form"}) - {"hidden"} else len(line.text)
+    return 0 if weights.kinds(line.mark) & _NOT_MAIN else len(line.text)
