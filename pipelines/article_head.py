@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import regex
@@ -292,4 +292,4 @@ def _date(field: str, text: str, method: str, evidence: str, rank: int, fetched_
 def refused_date(text: str, reason: str, fetched_at: datetime) -> Candidate:
     """A date that must not win, kept as evidence with its reason."""
     candidate = date_candidate("published_on", text, "line", text, 90, "dateline", fetched_at)
-    return replace(candidate, refused=reason)
+    return candidate.but_refused(reason)

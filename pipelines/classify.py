@@ -93,7 +93,7 @@ def classify(
     """(kind, rule with evidence) of a page that is no stub."""
     prose = _main_prose(page, weights)
     name = _page_name(page, meta, place)
-    points, reasons = article_points(page, meta, place, told, name)
+    points, reasons = _article_points(page, meta, place, told, name)
     told_prose = _told_prose(page, told)
     if found := _error(page, weights, meta, items, points, prose, told_prose):
         return found
@@ -171,10 +171,10 @@ def _error_heading(page: PageText, weights: Weights) -> str | None:
     return None
 
 
-def article_points(
+def _article_points(
     page: PageText, meta: Metadata, place: Place | None, told: Told | None, name: str
 ) -> tuple[int, list[str]]:
-    """How much speaks for an article, and what."""
+    """How much speaks for an article, and what. name: what the page calls itself."""
     if place is None or told is None:
         return 0, []
     found: list[tuple[int, str]] = []
@@ -293,7 +293,7 @@ def _is_root(url: str) -> bool:
 def _page_name(page: PageText, meta: Metadata, place: Place | None) -> str:
     """What the page calls itself: its last crumb, its printed title, or the start of its `<title>`."""
     for line in page.lines:
-        if line.mark is not None and line.mark.kind == "breadcrumb" and not line.linked and len(line.text) > 3:
+        if not line.linked and line.mark is not None and line.mark.kind == "breadcrumb" and len(line.text) > 3:
             name = regex.split(r"\s*[»>›/|]\s*", line.text)[-1]
             if name and not words.HOME_NAME.match(name) and not words.NAMES_THE_PATH.fullmatch(name):
                 return name

@@ -17,6 +17,7 @@ from pipelines.prose import Weights
 _MIN_HEADLINE = 20
 _AROUND = frozenset(("nav", "breadcrumb", "footer", "header", "tags", "popup", "hidden", "comments", "share"))
 _BESIDE = frozenset(("aside", "related", "ads", "rating"))
+_NOT_MAIN = (_AROUND | _BESIDE | {"form"}) - {"hidden"}
 _MAX_SUMMARY_LINES, _SUMMARY_LINE, _LONGEST_ITEM = 3, 40, 40
 _LEAST_ENTRIES = 3
 
@@ -137,4 +138,4 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:
     """Characters of a line of the main area. Hidden ones count: answers are folded away until asked for."""
     line = page.lines[at]
-    return 0 if weights.kinds(line.mark) & (_AROUND | _BESIDE | {"form"}) - {"hidden"} else len(line.text)
+    return 0 if weights.kinds(line.mark) & _NOT_MAIN else len(line.text)
