@@ -124,7 +124,7 @@ class Grammar(Periods):
                 self.impossible.append((self.tokens.starts[i], self.tokens.ends[stop - 1]))
                 return stop
             except IndexError:  # the rule asks for words that are not cut yet
-                if not self.tokens.grow(48):
+                if not self.tokens.grow(256):
                     raise
                 self.endless = endless
 
