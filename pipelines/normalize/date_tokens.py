@@ -1,4 +1,4 @@
-"""Folding a text and cutting it into the tokens dates are written with, only around the places where one may begin.
+"""Cutting a text into the tokens dates are written with, only around the places where one may begin.
 
 Nothing here knows what a date is; `date_grammar` puts the tokens together.
 """
@@ -7,15 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-
-from pipelines.normalize.spelling import lower, plain
-
-
-def fold(text: str) -> tuple[str, list[int] | None]:
-    """The text in plain spelling and lower case, and the way back (spelling.Plain.offsets)."""
-    found = plain(text)
-    return lower(found.text), found.offsets
-
 
 # Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
 # A gap stands for sentences that cannot hold a date, a break for a blank line or the end.
@@ -63,6 +54,7 @@ Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits
 class Tokens:
     """The tokens of a text, as parallel lists that grow: only the surroundings of a place asked for are cut.
 
+    folded            in plain spelling and small letters (spelling.Plain.low)
     kinds, words      what a token is, and its folded text
     starts, ends      its positions in `folded`
 

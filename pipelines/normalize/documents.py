@@ -17,7 +17,7 @@ from pipelines.normalize.document_numbers import Number, letters_issuer, letters
 from pipelines.normalize.document_words import LAWS, Words, heads, letters, types
 from pipelines.normalize.mentions import DocumentMention
 from pipelines.normalize.phrases import as_written, is_cut_off, name_end, phrase_end, quotes
-from pipelines.normalize.spelling import Plain, lower, plain
+from pipelines.normalize.spelling import Plain, plain
 
 _MORE = re.compile(r" ?(?:,|;| và| hoặc|, và) (?:số )?(?=\d)")
 _STEP = re.compile(
@@ -48,7 +48,7 @@ def find_documents(text: str, anchor: date | None = None) -> list[DocumentMentio
               only looks like a number: counts (`Quyết định 3 vấn đề`), durations (`kế hoạch 5 năm`), years
     """
     spelled = plain(text)
-    low = lower(spelled.text)
+    low = spelled.low
     found = heads(low)
     return _Reader(spelled, text, low, anchor).read(found) if found else []
 

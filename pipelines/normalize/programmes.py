@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipelines.normalize.mentions import ProgrammeMention
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import plain
 from pipelines.normalize.word_starts import WordStarts, holds_one
 from pipelines.reference import table
 
@@ -41,7 +41,7 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     left out  single words in quotes, speech, documents, awards, places, works of art
     """
     spelled = plain(text)
-    low = lower(spelled.text)
+    low = spelled.low
     found: list[tuple[int, int, str]] = []
     taken: list[tuple[int, int]] = []
     if holds_one(low, _MARKS):
