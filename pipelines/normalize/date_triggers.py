@@ -73,8 +73,8 @@ _TO_BOUND = re.compile(rf"(?>(?:\s++(?:khoảng|cuối)(?=\s++(?:khoảng|ngày)
 _AFTER_NUMBER = _any(
     UNITS, ENGLISH_MONTHS, one_of("h g thang đến tới tết thập thế âm âl al dương hằng hàng mỗi lúc vào hồi at")
 )
-_NUMBER = (
-    r"\d(?!\d*+(?:"
+_NUMBER = (  # behind its first figure
+    r"(?!\d*+(?:"
     rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
     r"|[.)%”\"!?](?!\d)|\s*+\Z"
     r"|(?>(?:\.\d{3}){1,6})(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
@@ -83,7 +83,7 @@ _NUMBER = (
     r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
     r"))"
 )
-_BOUND_NUMBER = re.compile(rf"\d{{4}}|{_NUMBER}")
+_BOUND_NUMBER = re.compile(rf"\d{{4}}|\d{_NUMBER}")
 _FOLLOWING = {word: re.compile(pattern) for word, pattern in {**_OTHERS, **_PARTS}.items()}
 # What follows these is looked at only where one is found: it is long, and they are rare or follow no simple rule.
 _LATER = {
@@ -98,9 +98,10 @@ def _searched(word: str) -> str:
     return f"{word}(?!\\w){_LATER.get(word) or f'(?={_FOLLOWING[word].pattern})'}"
 
 
-_START = tree([_NUMBER, _SHORT_MONTH, *sorted(map(_searched, (_BOUNDS | _FOLLOWING.keys()) - _MONTHS))])
-_FIRST = re.compile(_START)
-_BEHIND_BLANK = re.compile(f" {_START}")  # `re` scans for the blank in C
+_WORDS = [_SHORT_MONTH, *sorted(map(_searched, (_BOUNDS | _FOLLOWING.keys()) - _MONTHS))]
+_FIRST = re.compile(tree([rf"\d{_NUMBER}", *_WORDS]))
+# `re` scans for the blank in C. Figures of other alphabets are among `Plain.behind_marks`.
+_BEHIND_BLANK = re.compile(f" {tree([f'[0-9]{_NUMBER}', *_WORDS])}")
 _WORD = re.compile(r"[^\W\d_]\w*+")
 
 

@@ -29,8 +29,11 @@ _ODD_CHARACTER = re.compile(f"[{_ODD_CHARACTERS}]")  # faster than str.translate
 _LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLES = "\u00ad\u200b-\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
-# An unusual character (then the group is set), or a mark before a word or number: one look at each character for both.
-_MARK = re.compile(rf"[^ {INNER}{INNER.upper()}](?:(?<=[{_ODD_CHARACTERS}{_INVISIBLES}])()|(?! )(?<=[\W_])(?=[^\W_]))")
+# An unusual character (the first group), a mark before a word or number, or where one of another alphabet starts behind
+# a blank (the second group): one look at each character for all.
+_MARK = re.compile(
+    rf"[^ {INNER}{INNER.upper()}](?:(?<=[{_ODD_CHARACTERS}{_INVISIBLES}])()|(?! )(?<=[\W_])(?=[^\W_])|(?<= [^\W_])())"
+)
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
@@ -42,7 +45,8 @@ class Plain:
     low      the same in small letters, see `lower`
     offsets  for each of its characters (and its end) the position in the text as given; None: the same
     behind_marks
-             where a word or number starts behind a mark, not a blank: few, but only a look at each character tells
+             where a word or number starts behind a mark, not a blank, and those of other alphabets: few, but only a
+             look at each character tells
     """
 
     text: str
@@ -87,9 +91,9 @@ def _behind_marks(text: str) -> tuple[int, ...] | None:
     """See `Plain`; None: some character is unusual."""
     found = []
     for match in _MARK.finditer(text):
-        if match.lastindex:
+        if match.lastindex == 1:
             return None
-        found.append(match.end())
+        found.append(match.end() - (match.lastindex == 2))
     return tuple(found)
 
 
