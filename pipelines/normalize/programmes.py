@@ -14,8 +14,8 @@ from typing import NamedTuple
 from pipelines.normalize.mentions import ProgrammeMention
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
-from pipelines.normalize.spelling import plain
-from pipelines.normalize.word_starts import WordStarts, holds_one
+from pipelines.normalize.spelling import Plain, plain
+from pipelines.normalize.word_starts import WordStarts, at_word_start, holds_one
 from pipelines.reference import table
 
 _REACH = 90  # characters before a quote in which its word may stand: `khẩu hiệu do Bộ Công an phát động “…”`
@@ -25,7 +25,6 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười) 
 _COUNTED = re.compile(r"[^ ]+ (?:năm|tháng|ngày|giờ|phút|người|đồng|triệu|tỷ|tỉ)(?![^\W_])")
 _CLAUSE_ENDS = re.compile(r"[.;!?()\n]|, |: *\S| nhằm | để | nhấn mạnh| khẳng định| phát biểu| chia sẻ")
 _SMALL_WORD = re.compile(r" (?P<word>[^\W\d_]+)")
-_MARKS = ("“", '"', "«", "„", "‘", "'")
 
 
 def find_programmes(text: str) -> list[ProgrammeMention]:
@@ -42,14 +41,12 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     """
     spelled = plain(text)
     low = spelled.low
-    found: list[tuple[int, int, str]] = []
-    taken: list[tuple[int, int]] = []
-    if holds_one(low, _MARKS):
-        taken = quotes(spelled.text)
-        found = _quoted(spelled.text, low, taken)
-    if _may_name(low) and (unquoted := _unquoted(spelled.text, low, taken)):
+    quoted = "“" in low or '"' in low or "'" in low or "‘" in low or "«" in low or "„" in low
+    taken = quotes(spelled.text) if quoted else []
+    found = _quoted(spelled.text, low, taken) if taken else []
+    if _may_name(low) and (unquoted := _unquoted(spelled, taken)):
         found = sorted(found + unquoted)
-    mentions = []
+    mentions: list[ProgrammeMention] = []
     for start, end, kind in found:
         known = _names().get(low[start:end].replace("antq", "an ninh tổ quốc"))
         name = known[0] if known else as_written(spelled, text, start, end)
@@ -114,10 +111,11 @@ def _is_name(name: str, kind: str) -> bool:
     return " " in name and (name[0].isupper() or name[0].isdecimal())
 
 
-def _unquoted(text: str, low: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _unquoted(spelled: Plain, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    text, low = spelled.text, spelled.low
     found: list[tuple[int, int, str]] = []
     last = 0
-    for head in _bare().matches(low):
+    for head in _bare().matches(low, spelled.behind_marks):
         start = head.start()
         match = _follows().match(low, start)
         if match is None or start < last:
@@ -182,7 +180,7 @@ def _words() -> dict[str, _Word]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_either(_words())})(?![^\W_])")
+    return re.compile(rf"{at_word_start(map(re.escape, _longest_first(_words())))}(?![^\W_])")
 
 
 @cache
@@ -207,8 +205,8 @@ def _may_name(low: str) -> bool:
 
 @cache
 def _heads() -> tuple[str, ...]:
-    """What a line must hold to name a programme without quotes."""
-    words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
+    """What a line must hold to name a programme without quotes, but for those of `_month_heads`."""
+    words = {word for word, row in _words().items() if row.bare in {"yes", "whole"} and not word.startswith("tháng ")}
     words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"hành", "lễ", "chương"}}
     return tuple(sorted(word for word in words if not any(word != other and word.startswith(other) for other in words)))
 
@@ -237,4 +235,8 @@ def _follows() -> re.Pattern[str]:
 
 def _either(words: Iterable[str]) -> str:
     """The words as a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
