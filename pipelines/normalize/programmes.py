@@ -12,7 +12,6 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import ProgrammeMention
-from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
 from pipelines.normalize.spelling import Plain, plain
 from pipelines.normalize.word_starts import at_word_start
