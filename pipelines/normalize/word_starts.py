@@ -6,13 +6,16 @@ Most words stand after a blank, and for one given character `re` scans in C; a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 LETTERS = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 """The small letters of Vietnamese, for a set of a pattern."""
 
 INNER = f"{LETTERS}0-9"
 """After one of these no word starts. After the letters of other alphabets none does either, but they are too many."""
+
+BEFORE_WORD = f"[^{INNER}]"
+"""One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
 
 
 def tree(branches: Iterable[str], depth: int = 3) -> str:
@@ -54,29 +57,23 @@ class WordStarts:
     """The places of a text in small letters where a pattern matches at its start or after no letter or digit."""
 
     def __init__(self, source: str) -> None:
-        self._first = re.compile(source).match
+        self._first = re.compile(source)
         self._after_blank = re.compile(f" (?={source})")
         self._after_mark = re.compile(f"[^ {INNER}](?={source})")
 
-    def find(self, text: str, behind_marks: Sequence[int] | None = None) -> list[int]:
-        """In order. Matches may overlap.
-
-        behind_marks  where words start behind a mark, as `spelling.Plain` knows them; None: they are looked for
-        """
+    def find(self, text: str) -> list[int]:
+        """In order. Matches may overlap."""
         found = [match.end() for match in self._after_blank.finditer(text)]
-        if behind_marks is None:
-            marks = [match.end() for match in self._after_mark.finditer(text) if not match[0].isalnum()]
-        else:
-            marks = [start for start in behind_marks if self._first(text, start)]
+        marks = [match.end() for match in self._after_mark.finditer(text) if not match[0].isalnum()]
         if marks:
             found += marks
             found.sort()
-        return [0, *found] if self._first(text) else found
+        return [0, *found] if self._first.match(text) else found
 
-    def matches(self, text: str, behind_marks: Sequence[int] | None = None) -> Iterator[re.Match[str]]:
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
         """In order, none within the one before."""
         end = 0
-        for start in self.find(text, behind_marks):
-            if start >= end and (match := self._first(text, start)):
+        for start in self.find(text):
+            if start >= end and (match := self._first.match(text, start)):
                 end = match.end()
                 yield match
