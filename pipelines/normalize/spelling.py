@@ -29,11 +29,11 @@ _ODD_CHARACTER = re.compile(f"[{_ODD_CHARACTERS}]")  # faster than str.translate
 _LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLES = "\u00ad\u200b-\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
-# An unusual character (the first group), a mark before a word or number, or where one of another alphabet starts behind
-# a blank (the second group): one look at each character for all.
-_MARK = re.compile(
-    rf"[^ {INNER}{INNER.upper()}](?:(?<=[{_ODD_CHARACTERS}{_INVISIBLES}])()|(?! )(?<=[\W_])(?=[^\W_])|(?<= [^\W_])())"
-)
+_UNUSUAL = f"{_ODD_CHARACTERS}{_INVISIBLES}"
+_USUAL = f"{INNER}{INNER.upper()}"
+# A mark and the first character of a word or number behind it; an unusual character (then the group is set); the first
+# character of a word of another alphabet. One look at each character for all.
+_MARK = re.compile(rf"[^ {_USUAL}](?:[{_USUAL}](?<=[\W_].)(?<![{_UNUSUAL}].)|(?<=[{_UNUSUAL}])()|(?<=[\W_][^\W_]))")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
@@ -91,9 +91,9 @@ def _behind_marks(text: str) -> tuple[int, ...] | None:
     """See `Plain`; None: some character is unusual."""
     found = []
     for match in _MARK.finditer(text):
-        if match.lastindex == 1:
+        if match.lastindex:
             return None
-        found.append(match.end() - (match.lastindex == 2))
+        found.append(match.end() - 1)
     return tuple(found)
 
 
