@@ -22,7 +22,7 @@ from datetime import date
 from pipelines.normalize.date_clock import Impossible
 from pipelines.normalize.date_days import CLOSING
 from pipelines.normalize.date_periods import NOT_YEARS, Periods
-from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, WORD, Tokens, fold
+from pipelines.normalize.date_tokens import CHAIN, CLOCK, ISO, JUNK, WORD, Tokens
 from pipelines.normalize.date_triggers import triggers
 from pipelines.normalize.date_values import DateMention, Part, Value, borrow, join, resolve
 from pipelines.normalize.date_words import (
@@ -34,6 +34,7 @@ from pipelines.normalize.date_words import (
     month_in_words,
     one_of,
 )
+from pipelines.normalize.spelling import plain
 
 # The words a mention can begin with, and the rule that reads on; numbers have a rule of their own.
 _RULES = {
@@ -71,12 +72,12 @@ _NAMED_DAYS = {
 
 
 def read_dates(text: str, anchor: date | None) -> tuple[list[DateMention], list[tuple[int, int]]]:
-    """What dates a text holds, in order; and where in the folded text (date_tokens.fold) one stands that cannot be."""
-    folded, offsets = fold(text)
-    places = triggers(folded)
+    """What dates a text holds, in order; and where in its plain spelling one stands that cannot be."""
+    spelled = plain(text)
+    places = triggers(spelled)
     if not places:  # as in most lines
         return [], []
-    grammar = Grammar(text, Tokens(folded, offsets), anchor)
+    grammar = Grammar(text, Tokens(spelled.low, spelled.offsets), anchor)
     grammar.scan(places)
     return grammar.mentions, grammar.impossible
 
@@ -124,7 +125,7 @@ class Grammar(Periods):
                 self.impossible.append((self.tokens.starts[i], self.tokens.ends[stop - 1]))
                 return stop
             except IndexError:  # the rule asks for words that are not cut yet
-                if not self.tokens.grow(48):
+                if not self.tokens.grow(256):
                     raise
                 self.endless = endless
 

@@ -1,4 +1,4 @@
-"""Folding a text and cutting it into the tokens dates are written with, only around the places where one may begin.
+"""Cutting a text into the tokens dates are written with, only around the places where one may begin.
 
 Nothing here knows what a date is; `date_grammar` puts the tokens together.
 """
@@ -7,35 +7,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import islice
-
-from pipelines.normalize.spelling import lower, plain
-
-
-def fold(text: str) -> tuple[str, list[int] | None]:
-    """The text in plain spelling and lower case, and the way back (spelling.Plain.offsets)."""
-    found = plain(text)
-    return lower(found.text), found.offsets
-
 
 # Kinds of tokens. A chain is digits joined by date separators without spaces: 7, 24/11/2023, 15-16/9.
 # A gap stands for sentences that cannot hold a date, a break for a blank line or the end.
 WORD, CHAIN, CLOCK, ISO, JUNK, MARK, BREAK, GAP = "w", "n", "c", "i", "x", "p", "z", "g"
-# The empty group behind a token says its kind; a word has none. Each form begins with one set of characters, so that
-# `re` sees without trying it that it does not stand at a blank.
+# Where a token stands, it is matched; the empty group behind it says its kind, a word has none. First what is frequent.
 _TOKEN = re.compile(
-    r"""[^\W\d_]\w*+
-      | [^\w\s](?:(?<=[,;:.()|/+-])|[^\w\s,;:.()|/+-]*+)(?P<p>)
+    r"""[,;:.()|/+-](?P<p>)
+      | [^\W\d_]\w*+
+      | (?=\d)(?:
+            (?<![\w/])\d++(?>(?:[/-]\d++)?)(?![\w/:+-]|\.[ ]?\d|[ ][/.-])
+          | (?<![\w/.-])(?<!\d[ ][/.-][ ])\d{1,2}/\d{1,2}/\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
+        )(?P<n>)
+      | [^\w\s,;:.()|/+-]++(?P<p2>)
       | (?=[\d_])(?:
             (?<![\w/.-])\d{4}-\d\d-\d\dt\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?![\w:])(?P<i>)
           | (?<![\w:/])\d{1,2}(?: :\d\d (?::\d\d(?:\.\d{1,9})?)? | [hg]\d\d(?:'|’|ph?)? | [hg])(?!\w|:\d)(?P<c>)
           | (?:
                 (?<![\w/.-])(?<!\d[ ][/.-][ ])
-                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\4[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
+                  \d{1,2}[ ]?([/.-])[ ]?\d{1,2}[ ]?\6[ ]?\d{4}(?![\w/-]|[ ][/.-][ ]?\d|[+.:]\d)
               | (?<![\w/])\d++(?>(?:[/.-]\d++)*)(?!\w|[/-][^\W\d]|[+:]\d)
-              | (?<![\w/])\d{1,2}([/.-])\d{1,2}\5\d{4}(?=-[^\W\d_])
-            )(?P<n>)
+              | (?<![\w/])\d{1,2}([/.-])\d{1,2}\7\d{4}(?=-[^\W\d_])
+            )(?P<n2>)
           | (?:\d\w*+(?>(?:[/.:+-]\w++)*)|_\w*+)(?P<x>)
         )
       | \n[ ]*\n(?P<z>)
@@ -52,6 +45,7 @@ _HINT = re.compile(
 _SEPARATOR = re.compile(r"[/.-]")
 _BEFORE = 4  # empty tokens before the first
 _BLANKS = 4  # before a place: between them are the words a rule may look back at
+_NEAR = 48  # characters; most often that many words are in them
 
 
 Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits each has, separators
@@ -60,6 +54,7 @@ Chain = tuple[tuple[int, ...], tuple[int, ...], str]  # numbers, how many digits
 class Tokens:
     """The tokens of a text, as parallel lists that grow: only the surroundings of a place asked for are cut.
 
+    folded            in plain spelling and small letters (spelling.Plain.low)
     kinds, words      what a token is, and its folded text
     starts, ends      its positions in `folded`
 
@@ -67,13 +62,13 @@ class Tokens:
     back needs no bounds. Looking ahead beyond the last is an IndexError: then `grow` and look again.
     """
 
-    __slots__ = ("_chains", "_end", "_stream", "ends", "folded", "kinds", "offsets", "starts", "words")
+    __slots__ = ("_chains", "_cut", "_end", "ends", "folded", "kinds", "offsets", "starts", "words")
 
     def __init__(self, folded: str, offsets: list[int] | None) -> None:
         self.folded, self.offsets = folded, offsets
         self._chains: dict[int, Chain | None] = {}
-        self._end = 0  # of the sentences looked at; what lies before it and is no token yet comes from the stream
-        self._stream: Iterator[re.Match[str]] = iter(())
+        self._end = 0  # of the sentences looked at
+        self._cut = 0  # where the next token is looked for
         self.kinds: list[str] = [BREAK] * _BEFORE
         self.words: list[str] = [""] * _BEFORE
         self.starts: list[int] = [-1] * _BEFORE
@@ -87,22 +82,58 @@ class Tokens:
                 return None
             self._end = self._reach(end)
         if position >= self.ends[-1]:
-            self._stream = _TOKEN.finditer(self.folded, self._some_words_before(position), self._end)
+            self._cut = self._some_words_before(position)
             while self.starts[-_BEFORE] < position and self.grow():
                 pass
         index = bisect_left(self.starts, position, _BEFORE)
         return index if index < len(self.starts) and self.starts[index] == position else None
 
-    def grow(self, count: int = 10) -> bool:
-        """Cut some more of the text, at most so many tokens; False: nothing is left."""
-        batch = list(islice(self._stream, count))
-        if batch:
-            self.kinds += [match.lastgroup or WORD for match in batch]
-            self.words += [match[0] for match in batch]
-            self.starts += [match.start() for match in batch]
-            self.ends += [match.end() for match in batch]
-            return True
-        return self._go_on()
+    def grow(self, reach: int = 44) -> bool:
+        """Cut some more of the text, at most so many characters; False: nothing is left.
+
+        Of the pieces between blanks one of letters is a word, and no token reaches into it: the others are matched.
+        """
+        cut, end = self._cut, self._end
+        if cut >= end:
+            return self._go_on()
+        pieces = self.folded[cut : min(cut + reach, end)].split(" ")
+        if cut + reach < end:
+            pieces.pop()  # it may go on
+            if not pieces:
+                return self.grow(2 * reach)
+        odd = -1  # where the pieces begin that are more than a word
+        for piece in pieces:
+            if piece.isalpha():
+                if odd >= 0:
+                    self._match(odd, cut - 1, end)
+                    odd = -1
+                self.kinds.append(WORD)
+                self.words.append(piece)
+                self.starts.append(cut)
+                cut += len(piece)
+                self.ends.append(cut)
+            else:
+                if odd < 0:
+                    odd = cut
+                cut += len(piece)
+            cut += 1
+        self._cut = cut if odd < 0 else max(cut, self._match(odd, cut - 1, end))
+        return True
+
+    def _match(self, at: int, stop: int, end: int) -> int:
+        """Cut the tokens that begin in a stretch; gives its end, or that of the last token if it is later."""
+        folded = self.folded
+        while at < stop:
+            match = None if folded[at] == " " else _TOKEN.match(folded, at, end)
+            if match is None:
+                at += 1
+                continue
+            self.kinds.append((match.lastgroup or WORD)[0])
+            self.words.append(match[0])
+            self.starts.append(at)
+            at = match.end()
+            self.ends.append(at)
+        return at
 
     def _go_on(self) -> bool:
         """Go on to the next sentence that may hold a date; behind the last the text is closed. False: it is already."""
@@ -114,12 +145,12 @@ class Tokens:
                 if begin > cut:
                     self._add(GAP, cut, cut + len(folded[cut:begin].rstrip()))
                 self._end = self._reach(end)
-                self._stream = _TOKEN.finditer(folded, begin, self._end)
+                self._cut = begin
                 return True
             begin = end
         if cut > len(folded):
             return False
-        self._end = len(folded) + 1
+        self._end = self._cut = len(folded) + 1
         self._add(BREAK, len(folded), len(folded), times=4)
         return True
 
@@ -152,14 +183,11 @@ class Tokens:
         Of a sentence that cannot hold a date only a GAP stands before the position.
         """
         folded, floor = self.folded, max(self.ends[-1], 0)
-        start, passed = position, 0
-        while passed < _BLANKS or not folded[start + 1].isalpha():  # no token holds a letter behind a blank
-            start = folded.rfind(" ", floor, start)
-            if start < 0:
-                start = floor - 1
-                break
-            passed += 1
-        start += 1
+        start = max(floor, position - _NEAR)
+        pieces = folded[start:position].rsplit(" ", _BLANKS)
+        start += len(pieces[0]) + 1
+        if len(pieces) <= _BLANKS or not folded[start].isalpha():  # no token holds a letter behind a blank
+            start = self._far_before(position, floor)
         if _SENTENCE_END.search(folded, start, position) is None:
             return start
         for mark in reversed([*_SENTENCE_END.finditer(folded, start, position)]):
@@ -167,6 +195,16 @@ class Tokens:
                 self._add(GAP, start, len(folded[: mark.end()].rstrip()))
                 return mark.end()
         return start
+
+    def _far_before(self, position: int, floor: int) -> int:
+        """The same where words are long or numbers and marks stand there; the last token's end if that is later."""
+        folded, start, passed = self.folded, position, 0
+        while passed < _BLANKS or not folded[start + 1].isalpha():
+            start = folded.rfind(" ", floor, start)
+            if start < 0:
+                return floor
+            passed += 1
+        return start + 1
 
     def _add(self, kind: str, start: int, end: int, times: int = 1) -> None:
         self.kinds += [kind] * times

@@ -8,10 +8,12 @@ costs a date: tests/test_date_triggers.py compares with reading from every word.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable
 
 from pipelines.normalize.date_words import ENGLISH_MONTHS, NUMBER_WORDS, UNITS, WEEKDAY_SHORT, one_of
-from pipelines.normalize.word_starts import BEFORE_WORD, tree
+from pipelines.normalize.spelling import Plain
+from pipelines.normalize.word_starts import tree
 
 
 def _any(*words: Iterable[str]) -> str:
@@ -21,6 +23,7 @@ def _any(*words: Iterable[str]) -> str:
 
 # What follows each word. The patterns are tried where the word ends.
 _MARK = r"\s*+(?:[,|(:-]\s*+)?"
+_MONTHS = frozenset(f"t{month}" for month in range(1, 13))
 _HALVES = one_of("sáng trưa chiều tối đêm khuya")  # of the day
 _DAY_WORDS = _HALVES | one_of("rạng nửa giữa buổi thứ chủ chúa hôm ngày ngay mùng mồng lúc hồi mai kia nay qua tuần")
 _DAY = rf"{_MARK}(?:\d|{_any(_DAY_WORDS, WEEKDAY_SHORT, ENGLISH_MONTHS, NUMBER_WORDS)})"
@@ -42,7 +45,7 @@ _PARTS = {
     **dict.fromkeys(["các", "những"], r"\s++năm\s*+\d"),
     **dict.fromkeys(["khóa", "khoá"], _YEARS),
     **dict.fromkeys(["thời", "nhiệm"], _YEARS_AFTER_TERM),
-    **{f"t{month}": rf"(?:\s*+[/-]\s*+\d|{_DAY})" for month in range(1, 13)},
+    **dict.fromkeys(_MONTHS, rf"(?:\s*+[/-]\s*+\d|{_DAY})"),
     "hôm": rf"\s*+(?:\d|{_any(one_of('nay qua kia kìa'))})",
     "rạng": r"\s++sáng(?!\w)",
     "nửa": r"\s++(?:đêm|đầu|cuối)(?!\w)",
@@ -70,8 +73,8 @@ _TO_BOUND = re.compile(rf"(?>(?:\s++(?:khoảng|cuối)(?=\s++(?:khoảng|ngày)
 _AFTER_NUMBER = _any(
     UNITS, ENGLISH_MONTHS, one_of("h g thang đến tới tết thập thế âm âl al dương hằng hàng mỗi lúc vào hồi at")
 )
-_NUMBER = (
-    r"\d(?!\d*+(?:"
+_NUMBER = (  # behind its first figure
+    r"(?!\d*+(?:"
     rf"\s++(?=[^\W\d_])(?!{_AFTER_NUMBER})"  # 25 cán bộ
     r"|[.)%”\"!?](?!\d)|\s*+\Z"
     r"|(?>(?:\.\d{3}){1,6})(?:[)%”\"!?]|\s++[^\W\d_])"  # 1.250 người
@@ -80,31 +83,39 @@ _NUMBER = (
     r"|(?:[/-]\d{4})?[/-][^\W\d_](?![a-z]{2,8}-\d)"  # 28-NQ/TW, 147/2006/QĐ-TTg
     r"))"
 )
-_BOUND_NUMBER = re.compile(rf"\d{{4}}|{_NUMBER}")
+_BOUND_NUMBER = re.compile(rf"\d{{4}}|\d{_NUMBER}")
 _FOLLOWING = {word: re.compile(pattern) for word, pattern in {**_OTHERS, **_PARTS}.items()}
 # What follows these is looked at only where one is found: it is long, and they are rare or follow no simple rule.
-_LOOKED_AT_LATER = _BOUNDS | WEEKDAY_SHORT.keys() | {f"t{month}" for month in range(1, 13)}
+_LATER = {
+    **dict.fromkeys(WEEKDAY_SHORT, "()"),
+    **dict.fromkeys(_BOUNDS, rf"(?={_MARK}(?:\d|{_any(_PARTS, one_of('nay khoảng hết'))}))()"),
+}
+_SHORT_MONTH = r"t[1-9](?:(?<=1)[0-2])?(?!\w)()"
 
 
 def _searched(word: str) -> str:
     """The word for the search, with what must follow it, or with an empty group: what follows is to be looked at."""
-    return f"{word}(?!\\w){'()' if word in _LOOKED_AT_LATER else f'(?={_FOLLOWING[word].pattern})'}"
+    return f"{word}(?!\\w){_LATER.get(word) or f'(?={_FOLLOWING[word].pattern})'}"
 
 
-# A place and the character before it; the text's first place has a blank put before it.
-_STARTS = re.compile(BEFORE_WORD + tree([_NUMBER, *sorted(map(_searched, _BOUNDS | _FOLLOWING.keys()))]))
+_WORDS = [_SHORT_MONTH, *sorted(map(_searched, (_BOUNDS | _FOLLOWING.keys()) - _MONTHS))]
+_FIRST = re.compile(tree([rf"\d{_NUMBER}", *_WORDS]))
+# `re` scans for the blank in C. Figures of other alphabets are among `Plain.behind_marks`.
+_BEHIND_BLANK = re.compile(f" {tree([f'[0-9]{_NUMBER}', *_WORDS])}")
 _WORD = re.compile(r"[^\W\d_]\w*+")
 
 
-def triggers(folded: str) -> list[int]:
-    """Every place in a folded text (date_tokens.fold) where a date may begin, in order."""
-    found = []
-    for match in _STARTS.finditer(f" {folded}"):
-        place = match.start()
-        if match.lastindex and not _may_begin(folded, place, match.end() - 1):
-            continue
-        if place == 0 or not folded[place - 1].isalnum():  # a letter of another alphabet
+def triggers(spelled: Plain) -> list[int]:
+    """Every place in a text where a date may begin, in order."""
+    folded, found = spelled.low, []
+    for match in _BEHIND_BLANK.finditer(folded):
+        place = match.start() + 1
+        if not match.lastindex or _may_begin(folded, place, match.end()):
             found.append(place)
+    for place in (0, *spelled.behind_marks):
+        first = _FIRST.match(folded, place)
+        if first and (not first.lastindex or _may_begin(folded, place, first.end())):
+            insort(found, place)
     return found
 
 

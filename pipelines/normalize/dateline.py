@@ -12,9 +12,9 @@ import regex
 
 from pipelines.normalize.date_clock import iso_clock
 from pipelines.normalize.date_grammar import read_dates
-from pipelines.normalize.date_tokens import fold
 from pipelines.normalize.date_values import VIETNAM, Clock, DateMention, possible
 from pipelines.normalize.date_words import ENGLISH_MONTHS
+from pipelines.normalize.spelling import plain
 from pipelines.records import Unreadable
 
 
@@ -62,7 +62,7 @@ def publication_moment(text: str) -> Moment:
     mentions, impossible = read_dates(line, None)
     if impossible:
         start, end = impossible[0]
-        written = fold(line)[0][start:end]
+        written = plain(line).low[start:end]
         raise Unreadable(f"expected a date, found no such day as {_short(written)} in {_short(text)}")
     days = [mention for mention in mentions if mention.kind in {"date", "datetime"}]
     if any(mention.kind == "range" and mention.precision != "year" for mention in mentions):
@@ -227,7 +227,8 @@ def latest_past_day(text: str) -> PastDay | None:
     mentions, _ = read_dates(text, None)
     if not mentions:
         return None
-    folded, offsets = fold(text)
+    spelled = plain(text)
+    folded, offsets = spelled.low, spelled.offsets
     best: PastDay | None = None
     sentences: list[_Sentence] | None = None
     for mention in mentions:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     rf"(?P<code>(?: ?/ ?(?:19|20)\d\d(?!\d))?(?: ?[-/] ?{_CODE}){{1,4}})?"
     r"(?P<year>/(?:19|20)\d\d(?![\d/-]))?"
 )
+_YEAR = re.compile(r" ?/ ?(?:19|20)\d\d(?!\d)")
+_OWNED = re.compile(r" của (?=[^\W\d_])| ngày \d+[/.-]\d+[/.-]\d{4}")
 _LETTERS = re.compile(r"[^\W\d_][^\W_]*(?:[&.][^\W_]+)*")
 _TERM = re.compile(r"\d+$")
 _AFTER = re.compile(r"$|\n| ?[.,;:)\]”\"»!?…'’](?!\d)| ?\(| [-–] (?!\d)| (?P<word>[^\W_]+)| ")
@@ -77,9 +79,7 @@ def _names(text: str, low: str, match: re.Match[str], after_no: bool, owned: boo
         return False
     word = after["word"]
     if owned:
-        return bool(re.compile(r" của (?=[^\W\d_])| ngày \d+[/.-]\d+[/.-]\d{4}").match(low, end)) and (
-            text[end + 5 : end + 6].isupper() or low.startswith(" ngày", end)
-        )
+        return bool(_OWNED.match(low, end)) and (text[end + 5 : end + 6].isupper() or low.startswith(" ngày", end))
     if word is None or word in _MAY_FOLLOW:
         return True
     if word == "năm":
@@ -90,7 +90,8 @@ def _names(text: str, low: str, match: re.Match[str], after_no: bool, owned: boo
 
 
 def _letters(code: str) -> str:
-    return re.sub(r"^ ?/ ?(?:19|20)\d\d(?!\d)", "", code).replace(" ", "")
+    year = _YEAR.match(code)
+    return (code[year.end() :] if year else code).replace(" ", "")
 
 
 def letters_type(number: Number, office: bool = True) -> str | None:

@@ -9,13 +9,15 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from pipelines.normalize.spelling import Plain
+from pipelines.normalize.word_starts import tree
 from pipelines.reference import table
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
-_STARTS = re.compile(r" [\d“\"«„]")
-_STARTS_TIGHT = re.compile(r":[\d“\"«„]")
+_QUOTED_TIGHT = re.compile(':[“"«„]')
 _LAW = re.compile(r"(?:bộ luật|luật|pháp lệnh) ")
 _LINKS = (" ngày", "số", " chuyên đề")
+_LINK_ENDS = frozenset(link[-2:] for link in _LINKS)
 _REACH = 56  # characters; the longest type with `chuyên đề số:` behind it
 
 
@@ -45,24 +47,23 @@ def letters() -> dict[str, str]:
     return {row["letters"].lower(): row["document_type"] for row in rows if row["letters"] not in {"QH", "UBTVQH"}}
 
 
-def heads(low: str) -> list[tuple[int, int]]:
+def heads(spelled: Plain) -> list[tuple[int, int]]:
     """Spans of the words of a type before a figure, a quote, `số` or `ngày` with a figure, or a law's name; in order.
 
     A bare `số` before a figure is one too. Looks at figures and quotes and what stands before them: these are rare.
-    low  plain spelling in small letters
     """
+    low = spelled.low
     found: set[tuple[int, int] | None] = set()  # None: a figure or quote without a head
+    for match in _starts().finditer(low):
+        found.add(_head_before(low, match.end() - 1))
+    for start in spelled.behind_marks:
+        if low[start].isdecimal() and low[start - 1] in " :":
+            found.add(_head_before(low, start))
     if ":" in low:
-        found.update(_head_before(low, match.end() - 1) for match in _STARTS_TIGHT.finditer(low))
-    may_end = _may_end()
-    for match in _STARTS.finditer(low):
-        blank = match.start()
-        word = low[low.rfind(" ", 0, blank) + 1 : blank]
-        if word in may_end or word.endswith("số") or not word.isalnum():
-            found.add(_head_before(low, blank + 1))
+        found.update(_head_before(low, match.end() - 1) for match in _QUOTED_TIGHT.finditer(low))
     if "luật " in low or "pháp lệnh " in low:
         found.update((law.start(), law.end() - 1) for law in _LAW.finditer(low))
-    return sorted(head for head in found if head)
+    return sorted(head for head in found if head) if found else []
 
 
 def _head_before(low: str, start: int) -> tuple[int, int] | None:
@@ -70,8 +71,9 @@ def _head_before(low: str, start: int) -> tuple[int, int] | None:
     floor = max(0, start - _REACH)
     before = low[floor:start].rstrip(" :")
     bare = before
-    for link in _LINKS:
-        bare = bare.removesuffix(link).rstrip(" ")
+    if before[-2:] in _LINK_ENDS:
+        for link in _LINKS:
+            bare = bare.removesuffix(link).rstrip(" ")
     for head in _by_last_word().get(bare[bare.rfind(" ") + 1 :].lstrip('(“"«„'), ()):
         if bare.endswith(head) and not bare[: -len(head)][-1:].isalnum():
             end = floor + len(bare)
@@ -82,9 +84,11 @@ def _head_before(low: str, start: int) -> tuple[int, int] | None:
 
 
 @cache
-def _may_end() -> frozenset[str]:
-    """The last words of heads and of what may stand between a head and its figure; before most figures are others."""
-    return frozenset([*_by_last_word(), *" ".join(_LINKS).split()])
+def _starts() -> re.Pattern[str]:
+    """A figure or quote behind the last letters of a head, or of what may stand between: behind most are others."""
+    words = [*_by_last_word(), *" ".join(_LINKS).split()]
+    short, long = ({word[-end:] for word in words if min(len(word), 3) == end} for end in (2, 3))
+    return re.compile(rf" [0-9“\"«„](?:(?<=[ :] .)|(?<={tree(sorted(long))} .)|(?<={tree(sorted(short))} .))")
 
 
 @cache

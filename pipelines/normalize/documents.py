@@ -16,8 +16,8 @@ from pipelines.normalize.document_names import law_at
 from pipelines.normalize.document_numbers import Number, letters_issuer, letters_type, number_at
 from pipelines.normalize.document_words import LAWS, Words, heads, letters, types
 from pipelines.normalize.mentions import DocumentMention
-from pipelines.normalize.phrases import as_written, is_cut_off, name_end, phrase_end, quotes
-from pipelines.normalize.spelling import Plain, lower, plain
+from pipelines.normalize.phrases import QUOTES, as_written, is_cut_off, name_end, phrase_end, quotes
+from pipelines.normalize.spelling import Plain, plain
 
 _MORE = re.compile(r" ?(?:,|;| và| hoặc|, và) (?:số )?(?=\d)")
 _STEP = re.compile(
@@ -34,6 +34,7 @@ _HALF_NAMES = frozenset(
 )
 _BEHIND = re.compile(r" +(?:chuyên đề )?(?P<no>số ?:? ?(?=\d))?(?P<starts>(?=[\d“\"«„]|ngày \d))?")
 _BEHIND_NO = re.compile(r" ?:? ?(?=\d)")
+_ITS_NUMBER = re.compile(r",? \(?số (?=\d)")
 _FULL_YEAR = re.compile(r"\d{4}|năm|/\d\d\b")
 
 
@@ -48,8 +49,8 @@ def find_documents(text: str, anchor: date | None = None) -> list[DocumentMentio
               only looks like a number: counts (`Quyết định 3 vấn đề`), durations (`kế hoạch 5 năm`), years
     """
     spelled = plain(text)
-    low = lower(spelled.text)
-    found = heads(low)
+    low = spelled.low
+    found = heads(spelled)
     return _Reader(spelled, text, low, anchor).read(found) if found else []
 
 
@@ -115,7 +116,7 @@ class _Reader:
             return self._numbered(kind, start, self._list(number))
         if after_no:
             return 0
-        if at in self.quoted:
+        if self.low[at : at + 1] in QUOTES and at in self.quoted:
             return self._titled(kind, start, at, row, large)
         return self._law(kind, start, at) if kind in LAWS else 0
 
@@ -220,7 +221,7 @@ class _Reader:
         if end == 0:
             return 0
         name = known or self._words(at, end)
-        numbered = re.compile(r",? (?:\()?số (?=\d)").match(self.low, end)
+        numbered = _ITS_NUMBER.match(self.low, end)
         number = number_at(self.text, self.low, numbered.end(), "letters", True) if numbered else None
         if number is None:
             self._keep(kind, None, None, None, name, start, end)

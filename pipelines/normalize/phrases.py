@@ -16,7 +16,9 @@ from pipelines.normalize.date_words import one_of
 from pipelines.normalize.spelling import Plain
 from pipelines.reference import table
 
-_OPENING = re.compile("[“„\"”«‘']")
+QUOTES = frozenset("“„\"”«‘'")
+"""Marks that may open a quotation."""
+_OPENING = re.compile(f"[{''.join(sorted(QUOTES))}]")
 _QUOTED = re.compile(
     r"(?:[“„]|(?<![\w.,;!?…])[\"”](?=\w))[^“”\"„\n]{1,300}[”\"“]"
     r"|«[^«»\n]{1,300}»"

@@ -12,20 +12,19 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.mentions import ProgrammeMention
-from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.phrases import as_written, ends_name, name_end, quotes
-from pipelines.normalize.spelling import lower, plain
-from pipelines.normalize.word_starts import WordStarts, holds_one
+from pipelines.normalize.spelling import Plain, plain
+from pipelines.normalize.word_starts import at_word_start
 from pipelines.reference import table
 
 _REACH = 90  # characters before a quote in which its word may stand: `khẩu hiệu do Bộ Công an phát động “…”`
 _FEW_WORDS = 6  # between the word and the quote; slogans stand farther off
+_SHARED = ("tháng ", "ễ")  # parts of several heads, asked for first
 _NEXT = re.compile(r"(?:, | và |, và | hoặc )")
 _NUMBERED = re.compile(r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|tám|chín|mười) [^\W\d_]")
 _COUNTED = re.compile(r"[^ ]+ (?:năm|tháng|ngày|giờ|phút|người|đồng|triệu|tỷ|tỉ)(?![^\W_])")
 _CLAUSE_ENDS = re.compile(r"[.;!?()\n]|, |: *\S| nhằm | để | nhấn mạnh| khẳng định| phát biểu| chia sẻ")
 _SMALL_WORD = re.compile(r" (?P<word>[^\W\d_]+)")
-_MARKS = ("“", '"', "«", "„", "‘", "'")
 
 
 def find_programmes(text: str) -> list[ProgrammeMention]:
@@ -41,15 +40,13 @@ def find_programmes(text: str) -> list[ProgrammeMention]:
     left out  single words in quotes, speech, documents, awards, places, works of art
     """
     spelled = plain(text)
-    low = lower(spelled.text)
-    found: list[tuple[int, int, str]] = []
-    taken: list[tuple[int, int]] = []
-    if holds_one(low, _MARKS):
-        taken = quotes(spelled.text)
-        found = _quoted(spelled.text, low, taken)
-    if _may_name(low) and (unquoted := _unquoted(spelled.text, low, taken)):
+    low = spelled.low
+    quoted = "“" in low or '"' in low or "'" in low or "‘" in low or "«" in low or "„" in low
+    taken = quotes(spelled.text) if quoted else []
+    found = _quoted(spelled.text, low, taken) if taken else []
+    if (places := _heads_in(low)) and (unquoted := _unquoted(spelled, places, taken)):
         found = sorted(found + unquoted)
-    mentions = []
+    mentions: list[ProgrammeMention] = []
     for start, end, kind in found:
         known = _names().get(low[start:end].replace("antq", "an ninh tổ quốc"))
         name = known[0] if known else as_written(spelled, text, start, end)
@@ -114,11 +111,29 @@ def _is_name(name: str, kind: str) -> bool:
     return " " in name and (name[0].isupper() or name[0].isdecimal())
 
 
-def _unquoted(text: str, low: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _heads_in(low: str) -> list[tuple[int, int]]:
+    """Spans of the words that may begin a name without quotes, wherever they stand; cheap: most lines hold none."""
+    found: list[tuple[int, int]] = []
+    heads = _heads()
+    for cue in heads:
+        if cue in low:
+            for head, pattern in heads[cue]:
+                if head in low:
+                    found += [match.span() for match in pattern.finditer(low)]
+    return found
+
+
+def _unquoted(
+    spelled: Plain, places: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """places: those of the heads"""
+    text, low = spelled.text, spelled.low
     found: list[tuple[int, int, str]] = []
-    last = 0
-    for head in _bare().matches(low):
-        start = head.start()
+    last = end = 0
+    for start, stop in sorted(places):
+        if start < end or low[start - 1 : start].isalnum():
+            continue
+        end = stop
         match = _follows().match(low, start)
         if match is None or start < last:
             continue
@@ -182,7 +197,7 @@ def _words() -> dict[str, _Word]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_either(_words())})(?![^\W_])")
+    return re.compile(rf"{at_word_start(map(re.escape, _longest_first(_words())))}(?![^\W_])")
 
 
 @cache
@@ -200,41 +215,35 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?:{_either(names)})(?![^\W_])")
 
 
-def _may_name(low: str) -> bool:
-    """Whether a line can name a programme without quotes; cheap."""
-    return holds_one(low, _heads()) or ("tháng " in low and _months().search(low) is not None)
+@cache
+def _heads() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """What a line must hold to name a programme without quotes, with the heads then looked for; see `_follows`."""
+    by_cue: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for head in sorted(_head_words()):
+        cue = next((part for part in _SHARED if part in head), head)
+        by_cue.setdefault(cue, []).append((head, re.compile(head)))
+    return by_cue
 
 
 @cache
-def _heads() -> tuple[str, ...]:
-    """What a line must hold to name a programme without quotes."""
+def _head_words() -> frozenset[str]:
+    """First words of names without quotes: `phong trào`, and of the names themselves, as `Tháng Thanh niên`."""
     words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
-    words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in {"hành", "lễ", "chương"}}
-    return tuple(sorted(word for word in words if not any(word != other and word.startswith(other) for other in words)))
-
-
-def _month_heads() -> set[str]:
-    """First words of `Tháng Thanh niên` and the like; `tháng` alone is in every date."""
-    return {" ".join(name.split()[:2]) for name in _names() if name.startswith("tháng ")}
-
-
-@cache
-def _months() -> re.Pattern[str]:
-    return re.compile(word_tree(_month_heads()))
-
-
-@cache
-def _bare() -> WordStarts:
-    """Heads and months, to look for: bare literals, for speed. `_follows` reads on from there."""
-    return WordStarts(word_tree({*_heads(), *_month_heads()}))
+    firsts = {"hành", "lễ", "chương", "tháng"}
+    words |= {" ".join(name.split()[:2]) for name in _names() if name.split()[0] in firsts}
+    return frozenset(word for word in words if not any(word != other and word.startswith(other) for other in words))
 
 
 @cache
 def _follows() -> re.Pattern[str]:
     words = {word for word, row in _words().items() if row.bare in {"yes", "whole"}}
-    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either({*_heads(), *_month_heads()})})")
+    return re.compile(rf"(?P<word>{_either(words)})(?: về)? (?=[^\W\d_])|(?:{_either(_head_words())})")
 
 
 def _either(words: Iterable[str]) -> str:
     """The words as a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))

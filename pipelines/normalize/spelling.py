@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 import regex
 
+from pipelines.normalize.word_starts import INNER
 from pipelines.values import value
 
 # One character for one character, so that positions in the plain text are positions in the text.
@@ -28,7 +29,11 @@ _ODD_CHARACTER = re.compile(f"[{_ODD_CHARACTERS}]")  # faster than str.translate
 _LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLES = "\u00ad\u200b-\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
-_UNUSUAL = re.compile(f"[{_ODD_CHARACTERS}{_INVISIBLES}]")
+_UNUSUAL = f"{_ODD_CHARACTERS}{_INVISIBLES}"
+_USUAL = f"{INNER}{INNER.upper()}"
+# A mark and the first character of a word or number behind it; an unusual character (then the group is set); the first
+# character of a word of another alphabet. One look at each character for all.
+_MARK = re.compile(rf"[^ {_USUAL}](?:[{_USUAL}](?<=[\W_].)(?<![{_UNUSUAL}].)|(?<=[{_UNUSUAL}])()|(?<=[\W_][^\W_]))")
 _ODD = regex.compile("\\P{M}\\p{M}+|" + _INVISIBLE.pattern)
 
 
@@ -37,11 +42,17 @@ class Plain:
     """A text in plain spelling: NFC, plain digits, hyphens and spaces, Đ for its look-alikes, nothing invisible.
 
     text     case, words and tone placement as given
+    low      the same in small letters, see `lower`
     offsets  for each of its characters (and its end) the position in the text as given; None: the same
+    behind_marks
+             where a word or number starts behind a mark, not a blank, and those of other alphabets: few, but only a
+             look at each character tells
     """
 
     text: str
+    low: str
     offsets: list[int] | None
+    behind_marks: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the text as given."""
@@ -64,11 +75,30 @@ def _remembered(text: str) -> Plain:
 
 
 def _read(text: str) -> Plain:
-    if not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text):  # as most are
-        return Plain(text, None)
+    marks = _behind_marks(text)
+    if marks is not None and unicodedata.is_normalized("NFC", text):  # as most are
+        return Plain(text, lower(text), None, marks)
     text = text.replace("\r\n", " \n")
+    offsets: list[int] | None = None
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
-        return Plain(_plain(text), None)
+        text = _plain(text)
+    else:
+        text, offsets = _composed(text)
+    return Plain(text, lower(text), offsets, _behind_marks(text) or ())
+
+
+def _behind_marks(text: str) -> tuple[int, ...] | None:
+    """See `Plain`; None: some character is unusual."""
+    found = []
+    for match in _MARK.finditer(text):
+        if match.lastindex:
+            return None
+        found.append(match.end() - 1)
+    return tuple(found)
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """The plain spelling of a text with combining or invisible characters, and the way back."""
     pieces: list[str] = []
     offsets: list[int] = []
     copied = 0
@@ -82,7 +112,7 @@ def _read(text: str) -> Plain:
             offsets.extend([odd.start()] * len(piece))
     _copy(text, copied, len(text), pieces, offsets)
     offsets.append(len(text))
-    return Plain("".join(pieces), offsets)
+    return "".join(pieces), offsets
 
 
 def lower(text: str) -> str:
