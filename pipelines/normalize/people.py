@@ -101,7 +101,7 @@ class _Reading:
                 continue
             subject: Sighting | None = None
             for line in sentences(text):
-                at_words = starts(line.words, line.keys, "'" in line.text or "’" in line.text)
+                at_words = starts(line.words, line.keys, line.openers)
                 if at_words:
                     line.place(by_line.get(text.line_no, ()))
                     subject = self._read(line, at_words, subject)

@@ -9,6 +9,7 @@ from functools import cache
 from unicodedata import category
 
 from pipelines.normalize.mentions import OrganizationMention, TextLine
+from pipelines.normalize.person_starts import may_open
 from pipelines.normalize.person_words import TOKEN
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import Plain, lower, modern, plain
@@ -25,7 +26,7 @@ _STOP = re.compile(rf"\.{_BEHIND_STOP}")
 _ODD_STOP = re.compile(rf"[.!?…]{_BEHIND_STOP}")
 _NEAREST = 20
 _MOST_KEYS = 50_000
-_MARKS = ",.;:)"  # what mostly stands right behind a word
+_MARKS = frozenset(",.;:)")  # what mostly stands right behind a word
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
@@ -35,12 +36,22 @@ _TELLING = (
 
 
 class _Keys(dict[str, str]):
-    """Word → how it is compared; words come again and again, so they are kept, a limited number of them."""
+    """Word → how it is compared; words come again and again, so they are kept, a limited number of them.
+
+    quiet  those among them with which no chain of ranks, posts, names … begins, as with most
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quiet: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_KEYS:
             self.clear()
+            self.quiet.clear()
         key = self[word] = modern(lower(word)).replace("’", "'")
+        if not may_open(key):
+            self.quiet[word] = key
         return key
 
 
@@ -53,12 +64,13 @@ class Line:
     text           in plain spelling
     words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
     starts         their places in text
+    openers        those that may begin a chain of ranks, posts, names …, as far as one word tells
     inside         those in an organization's name, not at its start
     """
 
     __slots__ = (
-        "_at", "_begins", "_offset", "_plain", "_shouting", "inside", "keys", "line_no", "source", "starts", "text",
-        "words", "zone",
+        "_at", "_begins", "_offset", "_plain", "_shouting", "inside", "keys", "line_no", "openers", "source",
+        "starts", "text", "words", "zone",
     )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
@@ -66,8 +78,7 @@ class Line:
         self._plain = spelled
         self._offset = start
         self.text = spelled.text[start:end]
-        self.words, self.starts = _tokens(self.text)
-        self.keys: list[str] = list(map(_KEYS.__getitem__, self.words))
+        self.words, self.keys, self.starts, self.openers = _tokens(self.text)
         self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._begins: list[int] = []
         self.inside: set[int] = set()
@@ -181,27 +192,49 @@ def _sentence_ends(text: str) -> list[int]:
     return ends
 
 
-def _tokens(text: str) -> tuple[list[str], list[int]]:
-    """The words, numbers and marks of a text as TOKEN finds them, and where they start.
+def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int]]:
+    """Words, keys, starts and openers of a text: its words, numbers and marks as TOKEN finds them.
 
-    Most stand between single blanks or before one mark, which is seen without a pattern.
+    Most stand between single blanks or before one mark and were met before, which is seen without a pattern.
     """
     words: list[str] = []
+    keys: list[str] = []
     starts: list[int] = []
-    start = 0
+    openers: list[int] = []
+    quiet, known, start = _KEYS.quiet, _KEYS.get, 0
     for piece in text.split(" "):
-        if piece.isalnum():
+        key = quiet.get(piece)
+        if key is not None:
             words.append(piece)
+            keys.append(key)
             starts.append(start)
-        elif piece[-1:] in _MARKS and piece[:-1].isalnum():
-            words += piece[:-1], piece[-1]
-            starts += start, start + len(piece) - 1
-        else:
+            start += len(piece) + 1
+            continue
+        word, mark, key = piece, "", known(piece)
+        if key is None and piece[-1:] in _MARKS:
+            word, mark = piece[:-1], piece[-1]
+            key = known(word)
+        if key is None:
             for token in TOKEN.finditer(piece):
-                words.append(token[0])
+                word = token[0]
+                key = _KEYS[word]
+                if word not in quiet:
+                    openers.append(len(words))
+                words.append(word)
+                keys.append(key)
                 starts.append(start + token.start())
+        else:
+            if word not in quiet:
+                openers.append(len(words))
+            words.append(word)
+            keys.append(key)
+            starts.append(start)
+            if mark:
+                words.append(mark)
+                keys.append(mark)
+                starts.append(start + len(word))
         start += len(piece) + 1
-    return words, starts
+    return words, keys, starts, openers
 
 
 @cache
