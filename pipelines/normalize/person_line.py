@@ -108,12 +108,13 @@ class Line:
             if last - first > 1 and last < len(keys) and keys[last] in ranks and keys[last - 1] in ranks[keys[last]]:
                 last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
-                at.setdefault(first, []).append((last, mention))
+                if first in at:
+                    at[first].append((last, mention))
+                    at[first].sort(key=lambda one: -one[0])
+                else:
+                    at[first] = [(last, mention)]
                 if last - first > 1:
                     self.inside.update(range(first + 1, last))
-        for found in at.values():
-            if len(found) > 1:
-                found.sort(key=lambda one: -one[0])
         self._begins = sorted(at)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
@@ -163,9 +164,8 @@ def sentences(line: TextLine) -> list[Line]:
     """The sentences of a line that may name somebody."""
     spelled = plain(line.text)
     text = spelled.text
-    blanked = f" {text}"  # a word stands where the blank before it does here
-    for mark in '(“"/\n':
-        blanked = blanked.replace(mark, " ")
+    # A word stands where the blank before it does here.
+    blanked = f" {text}".replace("(", " ").replace("“", " ").replace('"', " ").replace("/", " ").replace("\n", " ")
     search = _telling().search
     telling = search(blanked)
     if telling is None:
