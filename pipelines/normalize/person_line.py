@@ -65,11 +65,13 @@ class Line:
     words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
     starts         their places in text
     openers        those that may begin a chain of ranks, posts, names …, as far as one word tells
+    glued          those without a blank before them
+    named          those at which organizations' names begin → the word behind each and its mention, the outermost first
     inside         those in an organization's name, not at its start
     """
 
     __slots__ = (
-        "_at", "_begins", "_offset", "_plain", "_shouting", "inside", "keys", "line_no", "openers", "source",
+        "_begins", "_offset", "_plain", "_shouting", "glued", "inside", "keys", "line_no", "named", "openers", "source",
         "starts", "text", "words", "zone",
     )  # fmt: skip
 
@@ -78,8 +80,8 @@ class Line:
         self._plain = spelled
         self._offset = start
         self.text = spelled.text[start:end]
-        self.words, self.keys, self.starts, self.openers = _tokens(self.text)
-        self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
+        self.words, self.keys, self.starts, self.openers, self.glued = _tokens(self.text)
+        self.named: dict[int, list[tuple[int, OrganizationMention]]] = {}
         self._begins: list[int] = []
         self.inside: set[int] = set()
         self._shouting: bool | None = None
@@ -93,7 +95,7 @@ class Line:
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
-        starts, keys, at, ranks = self.starts, self.keys, self._at, _ranks()
+        starts, keys, named, ranks = self.starts, self.keys, self.named, _ranks()
         offset, offsets, length = self._offset, self._plain.offsets, len(self.text)
         for mention in mentions:
             start, end = mention.start, mention.end
@@ -108,27 +110,27 @@ class Line:
             if last - first > 1 and last < len(keys) and keys[last] in ranks and keys[last - 1] in ranks[keys[last]]:
                 last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
-                if first in at:
-                    at[first].append((last, mention))
-                    at[first].sort(key=lambda one: -one[0])
+                if first in named:
+                    named[first].append((last, mention))
+                    named[first].sort(key=lambda one: -one[0])
                 else:
-                    at[first] = [(last, mention)]
+                    named[first] = [(last, mention)]
                 if last - first > 1:
                     self.inside.update(range(first + 1, last))
-        self._begins = sorted(at)
+        self._begins = sorted(named)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
-        found = self._at.get(at)
+        found = self.named.get(at)
         return found[0][1] if found is not None else None
 
     def organization_end(self, at: int) -> int:
         """The word after the outermost organization that begins at a word."""
-        return self._at[at][0][0]
+        return self.named[at][0][0]
 
     def joined(self, at: int) -> bool:
         """Whether nothing but blanks stands between a word and the one before."""
-        return at > 0 and self.starts[at] > self.starts[at - 1] + len(self.words[at - 1])
+        return at not in self.glued
 
     def end_of(self, at: int) -> int:
         """Where a word ends in text."""
@@ -137,15 +139,15 @@ class Line:
     def named_before(self, at: int) -> list[int]:
         """Indexes of the organizations named before a word of the sentence, the nearest twenty places."""
         end = bisect_left(self._begins, at)
-        return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self._at[begin]]
+        return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self.named[begin]]
 
     def organization_within(self, start: int, end: int) -> int | None:
         """Index of the outermost organization that begins at a word and ends before another."""
-        return next((one[1].index for one in self._at.get(start, ()) if one[0] <= end), None)
+        return next((one[1].index for one in self.named.get(start, ()) if one[0] <= end), None)
 
     def named_within(self, start: int, end: int) -> list[int]:
         """Indexes of the organizations named within words of the sentence."""
-        return [one[1].index for at in range(start, end) for one in self._at.get(at, ()) if one[0] <= end]
+        return [one[1].index for at in range(start, end) for one in self.named.get(at, ()) if one[0] <= end]
 
     def words_of(self, start: int, end: int) -> str:
         """Words as written, with single blanks."""
@@ -192,8 +194,8 @@ def _sentence_ends(text: str) -> list[int]:
     return ends
 
 
-def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int]]:
-    """Words, keys, starts and openers of a text: its words, numbers and marks as TOKEN finds them.
+def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int], set[int]]:
+    """Words, keys, starts, openers and glued of a text: its words, numbers and marks as TOKEN finds them.
 
     Most stand between single blanks or before one mark and were met before, which is seen without a pattern.
     """
@@ -201,6 +203,7 @@ def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int]]:
     keys: list[str] = []
     starts: list[int] = []
     openers: list[int] = []
+    glued = {0}
     quiet, known, start = _KEYS.quiet, _KEYS.get, 0
     for piece in text.split(" "):
         key = quiet.get(piece)
@@ -215,11 +218,15 @@ def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int]]:
             word, mark = piece[:-1], piece[-1]
             key = known(word)
         if key is None:
+            done = -1
             for token in TOKEN.finditer(piece):
                 word = token[0]
                 key = _KEYS[word]
                 if word not in quiet:
                     openers.append(len(words))
+                if token.start() == done:
+                    glued.add(len(words))
+                done = token.end()
                 words.append(word)
                 keys.append(key)
                 starts.append(start + token.start())
@@ -230,11 +237,12 @@ def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int]]:
             keys.append(key)
             starts.append(start)
             if mark:
+                glued.add(len(words))
                 words.append(mark)
                 keys.append(mark)
                 starts.append(start + len(word))
         start += len(piece) + 1
-    return words, keys, starts, openers
+    return words, keys, starts, openers, glued
 
 
 @cache
