@@ -21,10 +21,14 @@ def starts(words: list[str], keys: list[str], openers: list[int]) -> list[int]:
     found, last = [], len(keys) - 1
     for at in openers:
         key = keys[at]
-        after = keys[at + 1] if at < last else ""
-        if key in seconds and (after in seconds[key] or words[at] in singles):
-            found.append(at)
-        elif key[1:2] == "'" or (key in short and after and _opens(words, keys, at + 1)):
+        following = seconds.get(key)
+        if following is None:
+            opens = key[1:2] == "'"
+        elif words[at] in singles or (at < last and keys[at + 1] in following):
+            opens = True
+        else:
+            opens = key in short and at < last and _opens(words, keys, at + 1)
+        if opens:
             found.append(at)
     return found
 
