@@ -20,7 +20,8 @@ from pipelines.reference import table
 # `re` looks for the stop in C and behind it only there; which letters are small or large `_sentence_ends` asks.
 _CLOSING = '”")%'
 _BEHIND_STOP = (
-    r"""(?<=[\w”")%].)(?<!\bBs.)(?<!\bThs.)(?<!\bTs.)(?<!\bTp.)(?<!\bđ/c.)[.!?…]*["”]?\s+(?=["“(]?([^\W_]))"""
+    r"""(?=[.!?…"”\s])(?<=[\w”")%].)(?<!\bBs.)(?<!\bThs.)(?<!\bTs.)(?<!\bTp.)(?<!\bđ/c.)"""
+    r"""[.!?…]*["”]?\s+(?=["“(]?([^\W_]))"""
 )
 _STOP = re.compile(rf"\.{_BEHIND_STOP}")
 _ODD_STOP = re.compile(rf"[.!?…]{_BEHIND_STOP}")
@@ -82,7 +83,7 @@ class Line:
         self.text = spelled.text[start:end]
         self.words, self.keys, self.starts, self.openers, self.glued = _tokens(self.text)
         self.named: dict[int, list[tuple[int, OrganizationMention]]] = {}
-        self._begins: list[int] = []
+        self._begins: list[int] | None = None  # those of `named`, in order, for the few who ask
         self.inside: set[int] = set()
         self._shouting: bool | None = None
 
@@ -117,7 +118,6 @@ class Line:
                     named[first] = [(last, mention)]
                 if last - first > 1:
                     self.inside.update(range(first + 1, last))
-        self._begins = sorted(named)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
@@ -138,6 +138,8 @@ class Line:
 
     def named_before(self, at: int) -> list[int]:
         """Indexes of the organizations named before a word of the sentence, the nearest twenty places."""
+        if self._begins is None:
+            self._begins = sorted(self.named)
         end = bisect_left(self._begins, at)
         return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self.named[begin]]
 
@@ -159,7 +161,8 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of words in the line as given."""
-        return self._plain.span(self._offset + self.starts[start], self._offset + self.end_of(end - 1))
+        first, last, offset = self.starts[start], self.starts[end - 1] + len(self.words[end - 1]), self._offset
+        return self._plain.span(first + offset, last + offset)
 
 
 def sentences(line: TextLine) -> list[Line]:

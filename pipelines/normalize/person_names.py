@@ -189,9 +189,10 @@ def _parted(line: Line, at: int) -> int:
 
 def written(line: Line, start: int, end: int) -> str:
     """The name in normal capitals: `VŨ HẢI` → `Vũ Hải`."""
-    text = line.words_of(start, end)
+    text = " ".join(line.words[start:end])
     if text.istitle() and text.replace(" ", "").isalpha():
         return text
+    text = line.words_of(start, end)
     if _PARTED.match(text):
         return text
     parts = _APOSTROPHES.split(text)  # every second one is the mark, as written
