@@ -101,7 +101,7 @@ class _Reading:
                 continue
             subject: Sighting | None = None
             for line in sentences(text):
-                at_words = starts(line.words, line.keys, "'" in line.text or "’" in line.text)
+                at_words = starts(line.words, line.keys, line.openers)
                 if at_words:
                     line.place(by_line.get(text.line_no, ()))
                     subject = self._read(line, at_words, subject)
@@ -216,8 +216,10 @@ class _Reading:
         """Authors and photographers with full names, where the byline names them."""
         if not (self._bulletin.authors or self._bulletin.photographers):
             return []
-        found = []
         lines = [Line(text, plain(text.text)) for text in self._bulletin.lines if text.zone == "byline"]
+        if not lines:
+            return []
+        found = []
         for kind, people in (("author", self._bulletin.authors), ("photographer", self._bulletin.photographers)):
             for name in people:
                 key = keys_of(name)
@@ -247,9 +249,10 @@ def _speaks_of_one(one: Untold) -> bool:
 def _place(lines: Iterable[Line], key: Key) -> tuple[Line, int] | None:
     """Where a name stands first."""
     for line in lines:
-        keys = line.keys
-        for at in range(len(keys) - len(key) + 1):
-            if keys[at] == key[0] and tuple(keys[at : at + len(key)]) == key:
+        keys, at = line.keys, -1
+        for _ in range(keys.count(key[0])):
+            at = keys.index(key[0], at + 1)
+            if tuple(keys[at : at + len(key)]) == key:
                 return line, at
     return None
 

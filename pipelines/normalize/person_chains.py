@@ -71,6 +71,7 @@ class Chain:
     _status = ""
     _also = False
     _charged = False
+    _current: Sighting | None = None  # the last of `people`
 
     def __init__(self, line: Line, items: list[Item]) -> None:
         self.line, self.items = line, items
@@ -100,10 +101,6 @@ class Chain:
         subject.more += [(one.line, one.post) for one in self.untold]
         self.posts = [(post, subject) for post, _ in self.posts]
         self.untold = []
-
-    @property
-    def _current(self) -> Sighting | None:
-        return self.people[-1] if self.people else None
 
     def _read(self, index: int, item: Item) -> None:
         phrase, prefix = item.phrase, self._prefix
@@ -321,6 +318,7 @@ class Chain:
             for post in person.posts:
                 post.status = prefix.status
         self.people.append(person)
+        self._current = person
         self._prefix = _Prefix()
         self._status, self._also = prefix.status if prefix.status == "former" else "", False
 

@@ -150,9 +150,9 @@ def _item(line: Line, at: int, mark: str, before: list[Item]) -> Item | None:
         if phrase.post is not None:
             return _post_at(line, at, mark, phrase, phrase.post)
         return Item(phrase.kind, at, at + len(phrase.words), mark, phrase)
-    organization = line.organization_at(at)
-    if organization is not None and previous is not None:
-        return Item(ORGANIZATION, at, line.organization_end(at), mark, organization=organization)
+    if previous is not None and at in line.named:
+        end, organization = line.named[at][0]
+        return Item(ORGANIZATION, at, end, mark, organization=organization)
     return None
 
 
@@ -277,7 +277,7 @@ def _is_a_post(line: Line, at: int, phrase: Phrase, previous: Item | None, mark:
     if phrase.post.behind:
         end = at + len(phrase.words)
         end += keys[end : end + 1] in (["của"], ["tại"], ["thuộc"])
-        told = end < len(keys) and line.joined(end) and (line.organization_at(end) or line.words[end][0].isupper())
+        told = end < len(keys) and line.joined(end) and (end in line.named or line.words[end][0].isupper())
         if previous is None or not told or mark not in (",", "-", "(", ""):
             return False
         if previous.kind == LINK or (previous.kind == MODIFIER and mark == ""):
@@ -294,7 +294,7 @@ def _in_charge_of(line: Line, at: int) -> int:
     """The end of what a deputy is in charge of, in small words: `Phó Giám đốc phụ trách kinh doanh`; 0: nothing."""
     end = at
     while end < len(line.words) and end - at <= _IN_CHARGE and (line.joined(end) or line.words[end] == "-"):
-        if line.words[end][0].isupper() or line.organization_at(end):
+        if line.words[end][0].isupper() or end in line.named:
             break
         end += 1
     return end if at < end <= at + _IN_CHARGE else 0
@@ -319,7 +319,7 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
         aside = _closes(line, at) if at < last and words[at] == "(" else 0
         if aside and _item(line, at + 1, "(", [item]) is None:
             at, count = aside, 1
-        if at < last and keys[at] in _OF and len(items) > 1 and line.organization_at(at + 1):
+        if at < last and keys[at] in _OF and len(items) > 1 and at + 1 in line.named:
             return "của", at + 1  # `Y tá trưởng A của Bệnh viện 5`
     elif kind in _WITH_OFFICES:
         at = _behind_term(keys, _behind_owner(line, at))
@@ -346,7 +346,7 @@ def _glue(line: Line, item: Item, items: list[Item]) -> tuple[str | None, int]:
 
 def _behind_owner(line: Line, at: int) -> int:
     """The word after the bare head of whose office it is: `Trưởng ban Tác huấn, Phòng Tham mưu Sư đoàn giữ chức`."""
-    if at >= len(line.keys) or not line.joined(at) or not line.words[at][0].isupper() or line.organization_at(at):
+    if at >= len(line.keys) or at in line.glued or not line.words[at][0].isupper() or at in line.named:
         return at
     length = cue_length(line.keys, at, "bare head")
     end = at + length

@@ -9,6 +9,7 @@ from functools import cache
 from unicodedata import category
 
 from pipelines.normalize.mentions import OrganizationMention, TextLine
+from pipelines.normalize.person_starts import may_open
 from pipelines.normalize.person_words import TOKEN
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import Plain, lower, modern, plain
@@ -19,13 +20,14 @@ from pipelines.reference import table
 # `re` looks for the stop in C and behind it only there; which letters are small or large `_sentence_ends` asks.
 _CLOSING = '”")%'
 _BEHIND_STOP = (
-    r"""(?<=[\w”")%].)(?<!\bBs.)(?<!\bThs.)(?<!\bTs.)(?<!\bTp.)(?<!\bđ/c.)[.!?…]*["”]?\s+(?=["“(]?([^\W_]))"""
+    r"""(?=[.!?…"”\s])(?<=[\w”")%].)(?<!\bBs.)(?<!\bThs.)(?<!\bTs.)(?<!\bTp.)(?<!\bđ/c.)"""
+    r"""[.!?…]*["”]?\s+(?=["“(]?([^\W_]))"""
 )
 _STOP = re.compile(rf"\.{_BEHIND_STOP}")
 _ODD_STOP = re.compile(rf"[.!?…]{_BEHIND_STOP}")
 _NEAREST = 20
 _MOST_KEYS = 50_000
-_MARKS = ",.;:)"  # what mostly stands right behind a word
+_MARKS = frozenset(",.;:)")  # what mostly stands right behind a word
 # A sentence that names somebody holds one of these words, or a surname, or an abbreviation of a title.
 _TELLING = (
     "tướng tá úy uý bác Bác liệt Liệt đốc chí c ông bà anh chị thầy cô trưởng mẹ TƯỚNG TÁ ÚY UÝ SĨ SỸ ĐỐC CHÍ ÔNG BÀ "
@@ -35,12 +37,22 @@ _TELLING = (
 
 
 class _Keys(dict[str, str]):
-    """Word → how it is compared; words come again and again, so they are kept, a limited number of them."""
+    """Word → how it is compared; words come again and again, so they are kept, a limited number of them.
+
+    quiet  those among them with which no chain of ranks, posts, names … begins, as with most
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quiet: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) > _MOST_KEYS:
             self.clear()
+            self.quiet.clear()
         key = self[word] = modern(lower(word)).replace("’", "'")
+        if not may_open(key):
+            self.quiet[word] = key
         return key
 
 
@@ -53,12 +65,15 @@ class Line:
     text           in plain spelling
     words, keys    its words, numbers and marks, as written and as compared (lower case, new tone placement)
     starts         their places in text
+    openers        those that may begin a chain of ranks, posts, names …, as far as one word tells
+    glued          those without a blank before them
+    named          those at which organizations' names begin → the word behind each and its mention, the outermost first
     inside         those in an organization's name, not at its start
     """
 
     __slots__ = (
-        "_at", "_begins", "_offset", "_plain", "_shouting", "inside", "keys", "line_no", "source", "starts", "text",
-        "words", "zone",
+        "_begins", "_offset", "_plain", "_shouting", "glued", "inside", "keys", "line_no", "named", "openers", "source",
+        "starts", "text", "words", "zone",
     )  # fmt: skip
 
     def __init__(self, line: TextLine, spelled: Plain, start: int = 0, end: int | None = None) -> None:
@@ -66,10 +81,9 @@ class Line:
         self._plain = spelled
         self._offset = start
         self.text = spelled.text[start:end]
-        self.words, self.starts = _tokens(self.text)
-        self.keys: list[str] = list(map(_KEYS.__getitem__, self.words))
-        self._at: dict[int, list[tuple[int, OrganizationMention]]] = {}
-        self._begins: list[int] = []
+        self.words, self.keys, self.starts, self.openers, self.glued = _tokens(self.text)
+        self.named: dict[int, list[tuple[int, OrganizationMention]]] = {}
+        self._begins: list[int] | None = None  # those of `named`, in order, for the few who ask
         self.inside: set[int] = set()
         self._shouting: bool | None = None
 
@@ -82,7 +96,7 @@ class Line:
 
     def place(self, mentions: Iterable[OrganizationMention]) -> None:
         """Put the organizations of the line on its words."""
-        starts, keys, at, ranks = self.starts, self.keys, self._at, _ranks()
+        starts, keys, named, ranks = self.starts, self.keys, self.named, _ranks()
         offset, offsets, length = self._offset, self._plain.offsets, len(self.text)
         for mention in mentions:
             start, end = mention.start, mention.end
@@ -97,26 +111,26 @@ class Line:
             if last - first > 1 and last < len(keys) and keys[last] in ranks and keys[last - 1] in ranks[keys[last]]:
                 last -= 1  # `Công an tỉnh Đại tá Lê Văn A`: the rank's first word was taken for the name's last
             if first < last:
-                at.setdefault(first, []).append((last, mention))
+                if first in named:
+                    named[first].append((last, mention))
+                    named[first].sort(key=lambda one: -one[0])
+                else:
+                    named[first] = [(last, mention)]
                 if last - first > 1:
                     self.inside.update(range(first + 1, last))
-        for found in at.values():
-            if len(found) > 1:
-                found.sort(key=lambda one: -one[0])
-        self._begins = sorted(at)
 
     def organization_at(self, at: int) -> OrganizationMention | None:
         """The outermost organization whose name begins at a word."""
-        found = self._at.get(at)
+        found = self.named.get(at)
         return found[0][1] if found is not None else None
 
     def organization_end(self, at: int) -> int:
         """The word after the outermost organization that begins at a word."""
-        return self._at[at][0][0]
+        return self.named[at][0][0]
 
     def joined(self, at: int) -> bool:
         """Whether nothing but blanks stands between a word and the one before."""
-        return at > 0 and self.starts[at] > self.starts[at - 1] + len(self.words[at - 1])
+        return at not in self.glued
 
     def end_of(self, at: int) -> int:
         """Where a word ends in text."""
@@ -124,16 +138,18 @@ class Line:
 
     def named_before(self, at: int) -> list[int]:
         """Indexes of the organizations named before a word of the sentence, the nearest twenty places."""
+        if self._begins is None:
+            self._begins = sorted(self.named)
         end = bisect_left(self._begins, at)
-        return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self._at[begin]]
+        return [one[1].index for begin in self._begins[max(0, end - _NEAREST) : end] for one in self.named[begin]]
 
     def organization_within(self, start: int, end: int) -> int | None:
         """Index of the outermost organization that begins at a word and ends before another."""
-        return next((one[1].index for one in self._at.get(start, ()) if one[0] <= end), None)
+        return next((one[1].index for one in self.named.get(start, ()) if one[0] <= end), None)
 
     def named_within(self, start: int, end: int) -> list[int]:
         """Indexes of the organizations named within words of the sentence."""
-        return [one[1].index for at in range(start, end) for one in self._at.get(at, ()) if one[0] <= end]
+        return [one[1].index for at in range(start, end) for one in self.named.get(at, ()) if one[0] <= end]
 
     def words_of(self, start: int, end: int) -> str:
         """Words as written, with single blanks."""
@@ -145,16 +161,16 @@ class Line:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place of words in the line as given."""
-        return self._plain.span(self._offset + self.starts[start], self._offset + self.end_of(end - 1))
+        first, last, offset = self.starts[start], self.starts[end - 1] + len(self.words[end - 1]), self._offset
+        return self._plain.span(first + offset, last + offset)
 
 
 def sentences(line: TextLine) -> list[Line]:
     """The sentences of a line that may name somebody."""
     spelled = plain(line.text)
     text = spelled.text
-    blanked = f" {text}"  # a word stands where the blank before it does here
-    for mark in '(“"/\n':
-        blanked = blanked.replace(mark, " ")
+    # A word stands where the blank before it does here.
+    blanked = f" {text}".replace("(", " ").replace("“", " ").replace('"', " ").replace("/", " ").replace("\n", " ")
     search = _telling().search
     telling = search(blanked)
     if telling is None:
@@ -181,27 +197,55 @@ def _sentence_ends(text: str) -> list[int]:
     return ends
 
 
-def _tokens(text: str) -> tuple[list[str], list[int]]:
-    """The words, numbers and marks of a text as TOKEN finds them, and where they start.
+def _tokens(text: str) -> tuple[list[str], list[str], list[int], list[int], set[int]]:
+    """Words, keys, starts, openers and glued of a text: its words, numbers and marks as TOKEN finds them.
 
-    Most stand between single blanks or before one mark, which is seen without a pattern.
+    Most stand between single blanks or before one mark and were met before, which is seen without a pattern.
     """
     words: list[str] = []
+    keys: list[str] = []
     starts: list[int] = []
-    start = 0
+    openers: list[int] = []
+    glued = {0}
+    quiet, known, start = _KEYS.quiet, _KEYS.get, 0
     for piece in text.split(" "):
-        if piece.isalnum():
+        key = quiet.get(piece)
+        if key is not None:
             words.append(piece)
+            keys.append(key)
             starts.append(start)
-        elif piece[-1:] in _MARKS and piece[:-1].isalnum():
-            words += piece[:-1], piece[-1]
-            starts += start, start + len(piece) - 1
-        else:
+            start += len(piece) + 1
+            continue
+        word, mark, key = piece, "", known(piece)
+        if key is None and piece[-1:] in _MARKS:
+            word, mark = piece[:-1], piece[-1]
+            key = known(word)
+        if key is None:
+            done = -1
             for token in TOKEN.finditer(piece):
-                words.append(token[0])
+                word = token[0]
+                key = _KEYS[word]
+                if word not in quiet:
+                    openers.append(len(words))
+                if token.start() == done:
+                    glued.add(len(words))
+                done = token.end()
+                words.append(word)
+                keys.append(key)
                 starts.append(start + token.start())
+        else:
+            if word not in quiet:
+                openers.append(len(words))
+            words.append(word)
+            keys.append(key)
+            starts.append(start)
+            if mark:
+                glued.add(len(words))
+                words.append(mark)
+                keys.append(mark)
+                starts.append(start + len(word))
         start += len(piece) + 1
-    return words, starts
+    return words, keys, starts, openers, glued
 
 
 @cache

@@ -69,8 +69,11 @@ class Roster:
                 endings.setdefault(words[-length:], []).append(words)
             if words[0] in _BEFORE_GIVEN and len(words) > 2:
                 endings.setdefault(words[:2], []).append(words)
-        for words in sorted(full, key=lambda words: (-len(words), words)):
-            longer = endings.get(words, [])
+        shorter = [words for words in full if words in endings]
+        if not shorter:
+            return
+        for words in sorted(shorter, key=lambda words: (-len(words), words)):
+            longer = endings[words]
             if len(longer) == 1 and not self._contradict(words, longer[0]):
                 target = self._alias[longer[0]]
                 self._alias[words] = target

@@ -70,7 +70,7 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     """The name that begins at a token. cue: kind of the phrase right before it, as in person_words; None: none."""
     words, keys = line.words, line.keys
     first, key = words[at], keys[at]
-    if not first[0].isupper() or (line.organization_at(at) and not _is_name_yet(line, at, cue)):
+    if not first[0].isupper() or (at in line.named and not _is_name_yet(line, at, cue)):
         return None
     known = key in surnames() or (cue is not None and (key in _ethnic() or "'" in key))
     if cue is None and not known:
@@ -84,7 +84,7 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
     end = at + 1
     caps = first.isupper() and (end >= len(words) or words[end].isupper() or len(first) > 1)
     most = min(len(words), at + MOST_SYLLABLES)
-    while end < most and line.joined(end) and _goes_on(line, at, end, caps):
+    while end < most and end not in line.glued and _goes_on(line, at, end, caps):
         end += 1
     while cue is not None and end + 1 < len(words) and words[end] == "-" and end - at < 2 * MOST_SYLLABLES:
         if (
@@ -129,7 +129,7 @@ def read_name(line: Line, at: int, cue: int | None) -> Name | None:
 
 def _end_of_capitals(line: Line, at: int) -> int:
     words = line.words
-    while at < len(words) and line.joined(at) and words[at][0].isupper() and not line.organization_at(at):
+    while at < len(words) and line.joined(at) and words[at][0].isupper() and at not in line.named:
         at += 1
     return at
 
@@ -181,7 +181,7 @@ def _parted(line: Line, at: int) -> int:
         return 0
     end = at + 2
     while end < len(words) and end - at < MOST_SYLLABLES and (end == at + 2 or line.joined(end)):
-        if not words[end][0].isupper() or (words[end].isupper() and len(words[end]) > 1) or line.organization_at(end):
+        if not words[end][0].isupper() or (words[end].isupper() and len(words[end]) > 1) or end in line.named:
             break
         end += 1
     return end if end > at + 2 else 0
@@ -189,9 +189,10 @@ def _parted(line: Line, at: int) -> int:
 
 def written(line: Line, start: int, end: int) -> str:
     """The name in normal capitals: `VŨ HẢI` → `Vũ Hải`."""
-    text = line.words_of(start, end)
+    text = " ".join(line.words[start:end])
     if text.istitle() and text.replace(" ", "").isalpha():
         return text
+    text = line.words_of(start, end)
     if _PARTED.match(text):
         return text
     parts = _APOSTROPHES.split(text)  # every second one is the mark, as written
@@ -219,7 +220,7 @@ def _goes_on(line: Line, at: int, end: int, caps: bool) -> bool:
     word = words[end]
     if not word[0].isupper():
         return False
-    if line.organization_at(end) and not _single(line, end):
+    if end in line.named and not _single(line, end):
         return end - at == 2 and keys[end - 1] in _MIDDLE and line.organization_end(end) == end + 1 and not caps
     if caps:
         if not word.isupper() or (keys[end] not in given() and "'" not in keys[end] and line.shouting):
@@ -248,7 +249,7 @@ def _begins_phrase(line: Line, at: int) -> bool:
 def _may_be_short(line: Line, at: int) -> bool:
     key, end = line.keys[at], at + 1
     alone = end >= len(line.words) or not line.joined(end) or not line.words[end][:1].isupper()
-    return alone and key.isalpha() and not line.organization_at(at)
+    return alone and key.isalpha() and at not in line.named
 
 
 def _is_name_yet(line: Line, at: int, cue: int | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import compress
 
 from pipelines.normalize.organization_tables import surnames
 from pipelines.normalize.person_words import AND, LINK, lexicon
@@ -11,16 +10,26 @@ from pipelines.normalize.person_words import AND, LINK, lexicon
 _Seconds = dict[str, frozenset[str]]
 
 
-def starts(words: list[str], keys: list[str], apostrophes: bool = False) -> list[int]:
-    """The words at which a chain may begin. apostrophes: whether there are any: `H'Yim Kđoh` begins so."""
+def may_open(key: str) -> bool:
+    """Whether a chain may begin with a word, as far as it tells alone; `H'Yim` begins a name."""
+    return key in _triggers()[0] or key[1:2] == "'"
+
+
+def starts(words: list[str], keys: list[str], openers: list[int]) -> list[int]:
+    """The words at which a chain may begin, of those that `may_open` one."""
     seconds, singles, short, _ = _triggers()
-    found, following = [], [*keys[1:], ""]
-    for at in compress(range(len(keys)), map(seconds.__contains__, keys)):
-        key, after = keys[at], following[at]
-        if after in seconds[key] or words[at] in singles or (key in short and after and _opens(words, keys, at + 1)):
+    found, last = [], len(keys) - 1
+    for at in openers:
+        key = keys[at]
+        following = seconds.get(key)
+        if following is None:
+            opens = key[1:2] == "'"
+        elif words[at] in singles or (at < last and keys[at + 1] in following):
+            opens = True
+        else:
+            opens = key in short and at < last and _opens(words, keys, at + 1)
+        if opens:
             found.append(at)
-    if apostrophes:
-        found = sorted({*found, *(at for at, key in enumerate(keys) if key[1:2] == "'")})
     return found
 
 

@@ -168,18 +168,16 @@ def cue_length(keys: list[str], at: int, kind: str, most: int = 9) -> int:
 
 def match(keys: list[str], words: list[str], at: int) -> Phrase | None:
     """The longest phrase of the lexicon that stands at a token."""
-    node = _trie().get(keys[at]) if at < len(keys) else None
-    if node is None:
-        return None
     end, last, found = at + 1, len(keys), None
-    while True:
-        for phrase in node.phrases:
-            if phrase.exact is None or tuple(words[at:end]) == phrase.exact:
-                found = phrase
-        if end == last or keys[end] not in node.following:
-            return found
-        node = node.following[keys[end]]
+    node = _trie().get(keys[at]) if at < last else None
+    while node is not None:
+        if node.phrases:
+            for phrase in node.phrases:
+                if phrase.exact is None or tuple(words[at:end]) == phrase.exact:
+                    found = phrase
+        node = node.following.get(keys[end]) if end < last else None
         end += 1
+    return found
 
 
 def _phrases() -> Iterator[Phrase]:

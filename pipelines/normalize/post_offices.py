@@ -39,10 +39,10 @@ class Office:
 def office_of(line: Line, start: int, end: int, post: Post) -> Office:
     """The organization of a post whose words are start to end: in the last (`Trưởng phòng Quân y`) or behind them."""
     head, keys = post.head, line.keys
-    if not head and cue_length(keys, end, "charge") and line.organization_at(end + 2):
+    if not head and cue_length(keys, end, "charge") and end + 2 in line.named:
         end += 2  # `Phó Lữ đoàn trưởng Quân sự Lữ đoàn 210`
     body = _body_by_task(line, end) if post.committee else 0
-    if body and not (line.organization_at(end) and line.organization_end(end) >= body):
+    if body and not (end in line.named and line.organization_end(end) >= body):
         return Office(body, (end, body))
     of = end < len(keys) and (keys[end] in ("của", "thuộc") or (post.people and keys[end] == "tại"))
     behind = end + 1 if of else end
@@ -82,7 +82,7 @@ def _spoken_of(line: Line, at: int, post: Post) -> int:
     Without `của` before it and `này` behind it, it must be a head that has such a post, and nothing may go on with it.
     """
     keys, words = line.keys, line.words
-    if at >= len(words) or not line.joined(at) or line.organization_at(at):
+    if at >= len(words) or not line.joined(at) or at in line.named:
         return 0
     length = cue_length(keys, at, "bare head")
     if not length:
@@ -179,7 +179,7 @@ def _named_by_capital(line: Line, at: int) -> int:
         and end - at < _TASK
         and line.words[end].isalnum()
         and not _is_name(line, end)
-        and not line.organization_at(end)
+        and end not in line.named
         and (line.keys[end],) not in cues("ends body")
         and (line.keys[end] not in verbs() or tuple(line.keys[end : end + 2]) in _IN_NAMES)
     ):
@@ -265,7 +265,7 @@ def body_end(line: Line, at: int) -> int:
     while end < len(line.words) and end - at < _TASK and line.words[end].isalnum():
         if (
             _is_name(line, end)
-            or line.organization_at(end)
+            or end in line.named
             or (line.keys[end],) in cues("ends body")
             or (line.keys[end] in verbs() and line.words[end].islower() and line.keys[end - 1] != "triển")
         ):
