@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.normalize.organization_growth import Growth
 from pipelines.normalize.organization_names import KIND_OF_PLACE, Named, place_words, sentence_case, without_kind
@@ -53,8 +54,9 @@ class Bodies(Growth):
     def _named(self, start: int, end: int, head: Head, own: str) -> Named:
         return Named(self.index, start, end, end, head, own)
 
-    def _bare(self, start: int, end: int, head: Head) -> Named:
-        return self._named(start, end, head, "")
+    def _bare(self, start: int, end: int, head: Head) -> Named | None:
+        """A head alone, where that may mean the organization spoken of."""
+        return self._named(start, end, head, "") if head.alias == "yes" else None
 
     def _own(self, head: Head, start: int, end: int) -> str:
         """The name as organizations write it: capital head, its other words as printed."""
@@ -74,7 +76,7 @@ class Bodies(Growth):
         if command:
             name.end = name.full = command
             name.own = self._own(head, end, command)
-        elif self.text[end : end + 1] == " " and not self.owner_head_at(end + 1):
+        elif self.chars[end] == " " and not self.owner_head_at(end + 1):
             if head.kind == "party" and (block := _BLOCK.match(self.low, end)):
                 name.end = block.end()
             elif sector := _SECTOR.match(self.low, end):
@@ -83,16 +85,16 @@ class Bodies(Growth):
                 name.end = below.end()
             elif head.words in _NUMBERED and (number := NUMBER.match(self.text, end + 1)):
                 name.end = number.end()
-            elif self.text[end + 1 : end + 2].isupper() and (self.phrase_at(end + 1) or ("", "form"))[1] != "form":
+            elif self.chars[end + 1].isupper() and (self.phrase_at(end + 1) or ("", "form"))[1] != "form":
                 name.end = self.grow(end, head) or end
             if name.end > end:
                 name.own = self._own(head, end, name.end)
                 name.full = name.end
         self._complement(name, depth)
         if name.owner is not None and name.own in PARTY_OFFICES and name.owner.head.kind == "party":
-            name.head = head._replace(owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
+            name.head = replace(head, owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
         if name.owner is not None and _OF_A_ZONE.search(name.own):
-            name.head = head._replace(owner="after")  # Tòa án quân sự Khu vực 1 Quân khu 3
+            name.head = replace(head, owner="after")  # Tòa án quân sự Khu vực 1 Quân khu 3
         if name.end == end and name.owner is None:
             shared = None if _OF_A_HEAD.match(self.low, end) else self._shared_owner(head, end, depth)
             of_place = shared is not None and shared.head.kind in {"party", "government", "mass"}
@@ -124,7 +126,7 @@ class Bodies(Growth):
 
     def _command_end(self, i: int) -> int | None:
         """End of a command's words that no table knows: `Bộ Tư lệnh Vùng biển`, `… Miền Cao`; None: other words."""
-        if self.flat or not self.text[i : i + 1].isupper() or self.text[i - 1] != " " or self.stops_at(i):
+        if self.flat or not self.chars[i].isupper() or self.text[i - 1] != " " or self.stops_at(i):
             return None
         other = self.owner_head_at(i)
         if (other and not (other[0].words == "Vùng" and self.open_region_at(other[1]))) or self.phrase_at(i):
@@ -161,7 +163,7 @@ class Bodies(Growth):
         any_body: also a society, a ministry: `Đảng đoàn, Chủ tịch Hội Nông dân tỉnh`
         """
         for _ in range(6):
-            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else WORD.match(self.text, i)
+            word = WORD.match(self.text, i + 1) if self.chars[i] == " " else WORD.match(self.text, i)
             if word is None:
                 return None
             head = self.owner_head_at(word.start()) if word.start() > i else None
@@ -183,7 +185,7 @@ class Bodies(Growth):
                 end = again.end()
             elif printed := _PRINTED.match(self.text, end):  # Đoàn đại biểu Quốc hội (ĐBQH) tỉnh
                 end = printed.end()
-        if self.text[end : end + 1] != " ":
+        if self.chars[end] != " ":
             return
         i = end + 1
         zone = _ZONE.match(self.low, end) if name.head.grammar == "owner" else None
@@ -210,22 +212,22 @@ class Bodies(Growth):
             return
         if self.owner_head_at(i):
             return
-        if not (self.flat or self.text[i : i + 1].isupper()):
+        if not (self.flat or self.chars[i].isupper()):
             return
-        country = self.country_at(i) if name.head.kind == "mass" and self.text[i : i + 1].isupper() else None
+        country = self.country_at(i) if name.head.kind == "mass" and self.chars[i].isupper() else None
         run = country or (self.province_at(i) if self.flat else self.capitals_at(i, False))
         if run and name.head.grammar in {"owner", "alone", "steering"} and name.head.words != "Bộ Tư lệnh":
             name.own += " " + sentence_case(self.text[i:run]) if self.flat else self.text[end:run]
             name.end = name.full = run
 
     def _owner_at(self, i: int, depth: int) -> Named | None:
-        if self.text[i : i + 1] == " " or self.owner_head_at(i) is None:
+        if self.chars[i] == " " or self.owner_head_at(i) is None:
             return None
         return self.name_at(i, depth + 1)
 
     def _numbered(self, start: int, end: int, head: Head) -> Named | None:
         """`Phòng 5, Cục …`, `Đội 2 Công an …`: a number is a name only with the owner behind it."""
-        number = NUMBER.match(self.text, end + 1) if self.text[end : end + 1] == " " else None
+        number = NUMBER.match(self.text, end + 1) if self.chars[end] == " " else None
         if number is None or not number[0].isdecimal():
             return None
         link = _WITH_OWNER.match(self.text, number.end())

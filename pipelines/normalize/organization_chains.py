@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.normalize.organization_bodies import PARTY_OFFICES
 from pipelines.normalize.organization_grammar import Grammar
@@ -32,7 +33,8 @@ class Chains(Grammar):
         if name.own == "" or name.owner is not None:
             return
         text, at, bare_code = self.text, name.end, name.head.kind in {"office", "other"}
-        if "(" in text[at : at + 2]:
+        follows = text[at : at + 2]
+        if "(" in follows:
             code = _CODE.match(text, at)
             if code:
                 name.code, at, bare_code = code[1], code.end(), False
@@ -41,22 +43,25 @@ class Chains(Grammar):
                 if past is None:
                     return
                 at = past
-        link = _LINK.match(text, at)
-        if link is None:
+            follows = text[at : at + 2]
+        if not follows or follows[0] not in " (,":
+            return
+        link = _LINK.match(text, at) if follows[0] != " " or follows[-1] in "(-tc" else None
+        if link is None and follows[0] != " ":
             return
         bare = _BARE_CODE.match(text, at) if bare_code else None
         if bare:
             name.owner = Named(self.index, bare.start(1), bare.end(), bare.end(), heads_by_words()["cục"], bare[1])
             name.owner.code, name.owner.by_code, name.full = bare[1], True, bare.end()
             return
-        i = link.end()
+        i = link.end() if link else at + 1
         if depth > DEEPEST - 1 or self.owner_head_at(i) is None:
             return
         before, self.last = self.last, name
         owner = self.name_at(i, depth + 1)
         self.last = before
         if owner is not None:
-            self._take_owner(name, owner, link[0].strip())
+            self._take_owner(name, owner, link[0].strip() if link else "")
 
     def _past_bracket(self, name: Named, depth: int) -> int | None:
         """Behind the bracket with its abbreviation or short name; None: it tells the owner: `(A05, Bộ Công an)`."""
@@ -88,9 +93,9 @@ class Chains(Grammar):
                 return
             name.owner, name.full, name.of = owner, owner.full, between != ""
             if name.own in PARTY_OFFICES and owner.head.kind == "party":
-                name.head = name.head._replace(owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
+                name.head = replace(name.head, owner="in")  # Ban Tổ chức Tỉnh ủy Nghệ An
             if (name.head.kind == "command" and "thuộc" in between) or (name.head.words == "Ủy ban" and between):
-                name.head = name.head._replace(owner="after")
+                name.head = replace(name.head, owner="after")
         elif (
             between in {",", "-"}
             and higher
@@ -114,7 +119,7 @@ class Chains(Grammar):
         """Gives it an owner told beside the name, which is no part of it: `Quỹ Thiện Tâm (Tập đoàn Vingroup)`."""
         name.owner = owner
         if name.own != name.head.words:
-            name.head = name.head._replace(owner="after")
+            name.head = replace(name.head, owner="after")
 
     def _is_chain(self, name: Named, owner: Named) -> bool:
         """Whether `A, B` is a unit with its owner, and not two members of a list."""

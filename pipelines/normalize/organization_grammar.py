@@ -8,6 +8,7 @@ None: no organization.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head
@@ -46,18 +47,18 @@ class Grammar(Units):
         branch = _BRANCH.match(self.text, end)
         run = self.capitals_at(branch.end(), False, True) if branch else None
         if run:  # Ngân hàng Nhà nước Chi nhánh Thanh Hóa
-            whole = self._named(start, run, head._replace(owner="after"), self._own(head, end, run))
+            whole = self._named(start, run, replace(head, owner="after"), self._own(head, end, run))
             whole.owner = name
             return whole
         if head.owner == "in":
             self._complement(name, depth)
             if name.owner is not None and head.kind == "command":  # Ban Chỉ huy Bộ đội Biên phòng, Bộ CHQS tỉnh …
-                name.head = head._replace(owner="after")
+                name.head = replace(head, owner="after")
         return name
 
     def _staff(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Bộ Tham mưu`, of a service by its name: `Bộ Tham mưu Hải quân`."""
-        phrase = self.phrase_at(end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        phrase = self.phrase_at(end + 1) if self.chars[end] == " " and not self.flat else None
         stop = phrase[0] if phrase and phrase[1] == "noun" else end
         return self._named(start, stop, head, self._own(head, end, stop))
 
@@ -100,7 +101,7 @@ class Grammar(Units):
             return None
         if self.has_post() and self.ends_here(end) and not self.phrase_at(end + 1):
             return self._bare(start, end, head)  # `Phó Chủ tịch Hội`
-        if not self.text[end + 1 : end + 2].isupper():
+        if not self.chars[end + 1].isupper():
             return None
         name = self._proper(start, end, head, depth) if not self.stops_at(end + 1) else None
         return None if name is None or name.own.count(" ") < 2 else name
@@ -127,7 +128,7 @@ class Grammar(Units):
         """Clubs and funds, also with their name in quotes: `Câu lạc bộ “Ngân hàng máu sống”`."""
         quoted = _QUOTED.match(self.text, end)
         if quoted is None or self.flat:
-            return self._proper(start, end, head._replace(grammar="proper"), depth)
+            return self._proper(start, end, replace(head, grammar="proper"), depth)
         return self._named(start, quoted.end(), head, f"{head.words} {quoted[1]}")
 
     def _house(self, start: int, end: int, head: Head, depth: int) -> Named | None:
@@ -135,7 +136,7 @@ class Grammar(Units):
         if self.low.startswith(" trung tâm", end) and self.text[end + 1].islower():
             return None  # Nhà văn hóa trung tâm, of the town
         return (
-            None if _VILLAGE.match(self.low, end) else self._proper(start, end, head._replace(grammar="proper"), depth)
+            None if _VILLAGE.match(self.low, end) else self._proper(start, end, replace(head, grammar="proper"), depth)
         )
 
     def _central(self, start: int, end: int, head: Head, depth: int) -> Named | None:
@@ -149,8 +150,8 @@ class Grammar(Units):
 
     def _embassy(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đại sứ quán Hàn Quốc tại Việt Nam`: its country, and the land or city it is in."""
-        country = COUNTRY.match(self.low, end + 1) if self.text[end : end + 1] == " " else None
-        stop = country.end() if country else self.grow(end, head._replace(grammar="proper"))
+        country = COUNTRY.match(self.low, end + 1) if self.chars[end] == " " else None
+        stop = country.end() if country else self.grow(end, replace(head, grammar="proper"))
         if stop is None:
             return None
         seat = _SEAT.match(self.low, stop)
@@ -163,7 +164,7 @@ class Grammar(Units):
 
     def _agency(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """Agencies of another country: `Cơ quan Hợp tác quốc tế Hàn Quốc`."""
-        country = COUNTRY.match(self.low, end + 1) if self.text[end : end + 1] == " " else None
+        country = COUNTRY.match(self.low, end + 1) if self.chars[end] == " " else None
         if country is None:
             return None
         stop = country.end()
@@ -175,21 +176,22 @@ class Grammar(Units):
         stop = self.grow(end, head)
         if stop is None:
             owner = self._owner_at(end + 1, depth) if head.kind in {"press", "other"} else None
-            name = self._bare(start, end, head)
-            if owner and self.text[end] == " ":  # Báo Quân khu 2
-                name.own, name.owner, name.full = head.words, owner, owner.full
+            if owner is None or self.text[end] != " ":
+                return self._bare(start, end, head)
+            name = self._named(start, end, head, head.words)  # Báo Quân khu 2
+            name.owner, name.full = owner, owner.full
             return name
         name = self._grown(start, end, stop, head)
         again = _NUMBER_AGAIN.match(self.low, stop) if self.text.startswith(" (", stop) else None
         if again and self.low[start:stop].endswith(again[1]):  # Bệnh viện Quân y (BVQY) 37
             name.own = f"{name.own} {self.text[slice(*again.span(2))]}"
             stop = name.end = name.full = again.end()
-        if head.owner == "in" and self.text[stop : stop + 1] == " ":
+        if head.owner == "in" and self.chars[stop] == " ":
             name.owner = self._owner_at(stop + 1, depth)
             name.full = name.owner.full if name.owner else stop
         branch = name.own.find(" Chi nhánh ")
         if branch > 0 and name.owner is None:  # of the bank, which is not named elsewhere
-            name.head = head._replace(owner="after")
+            name.head = replace(head, owner="after")
             of = self._named(start, start, head, name.own[:branch].rstrip(" -"))
             of.end = of.full = min(stop, self.low.rfind(" chi nhánh", start, stop))
             name.owner = of

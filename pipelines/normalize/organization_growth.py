@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 
 from pipelines.normalize.organization_joints import Joints, Walk
-from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, WORD
+from pipelines.normalize.organization_phrases import BEGINS, COUNTED, NUMBER, REGION, REGION_WORDS, WORD
 from pipelines.normalize.organization_tables import CAPITAL, COUNTRY, Head, follows, heroes, key, known, surnames
-from pipelines.normalize.phrases import FUNCTION_WORDS, ends_name
+from pipelines.normalize.phrases import ALWAYS_FUNCTION_WORDS, FUNCTION_WORDS, ends_name
 
 LONGEST = 140  # characters
 _NO_PLACE = frozenset(("military region", "service", "ward", "ministry", "general department"))
@@ -50,6 +50,7 @@ _NAMED = re.compile(rf"{CAPITAL}|\d")
 _ABOUT = re.compile(r" về (?=\w)")
 _JOINING = frozenset("v&-")  # first characters of what joins two words of a name
 _ENDING = FUNCTION_WORDS - {"về", "tổ"}  # `về dân số`, `tổ dân phố` may go on
+_ALWAYS_ENDING = _ENDING & ALWAYS_FUNCTION_WORDS
 _IN_NO_NAME = frozenset((
     "các", "những", "của", "đã", "sẽ", "được", "cho", "tại", "với", "để", "cùng", "cũng", "là", "có", "thì", "do",
     "không", "rất", "vừa", "đang",
@@ -80,15 +81,15 @@ class Growth(Joints):
 
     def _may_end(self, walk: Walk) -> bool:
         """Whether a name of one word with a capital ends here; a department's has a second half in small letters."""
-        if walk.head.grammar == "field" and self.text[walk.stop + 1 : walk.stop + 2].islower():
+        if walk.head.grammar == "field" and self.chars[walk.stop + 1].islower():
             return self.text[walk.stop] != " "
         return self.ends_here(walk.stop)
 
     def _step(self, walk: Walk) -> bool:
         """One step further, if the next words are the name's."""
-        text, stop = self.text, walk.stop
+        text, chars, stop = self.text, self.chars, walk.stop
         i = stop + 1
-        joint, first = text[stop:i], text[i : i + 1]
+        joint, first = chars[stop], chars[i]
         if joint == "-":
             return self.over_dash(walk, i)
         if joint != " ":
@@ -119,7 +120,7 @@ class Growth(Joints):
             return self._known(walk, i, phrase)
         if walk.before == "place" or (phrase and self.flat and walk.before):
             return False
-        if first == "s" or first.isdecimal() or (capital and not text[i + 1 : i + 2].islower()):  # số 5, 5, A5, IV
+        if first == "s" or first.isdecimal() or (capital and not chars[i + 1].islower()):  # số 5, 5, A5, IV
             number = self._number_at(walk, i)
             if number:
                 return walk.to(number, "number")
@@ -139,7 +140,7 @@ class Growth(Joints):
         `Nhi đồng` behind Nhi, `Phẫu thuật Tim mạch` behind `Phẫu thuật Tim`.
         """
         end, cls = phrase
-        if self.flat or not self.text[i].isupper() or self.text[end : end + 1] != " ":
+        if self.flat or not self.text[i].isupper() or self.chars[end] != " ":
             return walk.to(end, cls)
         last = self.low.rfind(" ", i, end) + 1
         if last > i and self.text[last].isupper() and (longer := self.phrase_at(last)) and longer[0] > end:
@@ -189,7 +190,7 @@ class Growth(Joints):
             and walk.head.grammar in _LOWER_FIELDS
             and " " in self.low[i : found[0]]
             and not _OTHERWISE.match(self.low, i)
-            and (self.text[found[0] : found[0] + 1] != " " or self.text[found[0] + 1].islower())
+            and (self.chars[found[0]] != " " or self.text[found[0] + 1].islower())
             and (self.ends_here(found[0]) or self.kind_of_place_at(found[0] + 1) is not None)
         )
 
@@ -223,21 +224,23 @@ class Growth(Joints):
 
     def _small(self, walk: Walk, i: int) -> bool:
         """A small word that no table knows."""
-        word = WORD.match(self.low, i)
-        if word and word[0] in _ENDING and ends_name(self.low[self.low.rfind(" ", 0, i - 1) + 1 : i - 1], word[0]):
+        found = WORD.match(self.low, i)
+        word = found[0] if found else ""
+        if word in _ALWAYS_ENDING:
+            return False
+        if word in _ENDING and ends_name(self.low[self.low.rfind(" ", 0, i - 1) + 1 : i - 1], word):
             return False  # as all that is asked below would find
-        region = REGION.match(self.low, i) if walk.before else None
+        region = REGION.match(self.low, i) if walk.before and word in REGION_WORDS else None
         if region:
             run = self.capitals_at(region.end() + 1, True)
             return run is not None and walk.to(run, "place")
         if self._headed(walk):
             end = self.small_run(i - 1, 4, careful=False)
-            words = self.low[i:end].split() if end is not None and self.text[end : end + 1] in {",", ";"} else []
+            words = self.low[i:end].split() if end is not None and self.chars[end] in {",", ";"} else []
             verb = not words or words[0] in follows() or self.verb_at(i) or not _IN_NO_NAME.isdisjoint(words)
             if end is not None and not verb and len(words) in {2, 4}:
                 return walk.to(end, "noun")
-        about = _ABOUT.match(self.low, walk.stop)
-        if about and _NATIONAL.search(self.low, walk.start, walk.stop):
+        if word == "về" and _ABOUT.match(self.low, walk.stop) and _NATIONAL.search(self.low, walk.start, walk.stop):
             known = self.phrase_at(walk.stop + 4)
             end = known[0] if known else self.small_run(walk.stop + 3, 8, False)
             return end is not None and walk.to(end, "tail")

@@ -59,7 +59,7 @@ class Joints(Spans):
             return False
         phrase = self.phrase_at(i)
         known = phrase is not None and (phrase[1] in BEGINS or phrase[1] == "task")
-        if self.text[i : i + 1].isupper():
+        if self.chars[i].isupper():
             if self.owner_begins(i, phrase):
                 return False
             if known and phrase:
@@ -79,7 +79,7 @@ class Joints(Spans):
         if whole and phrase and phrase[1] in _WHOLE:
             small = not self.text[i].isupper()
             return not (small and walk.head.kind == "hospital") and walk.to(*phrase)
-        if not self.text[i : i + 1].isupper():
+        if not self.chars[i].isupper():
             return False
         word = WORD.match(self.text, i)
         if word and self.low.endswith((" việt", " việt nam"), walk.start, walk.stop):

@@ -16,9 +16,11 @@ from pipelines.normalize.spelling import Plain, lower, modern_small, plain
 from pipelines.normalize.word_starts import INNER
 from pipelines.text import fold
 
+_SHORT = f"[{CAPITAL[1:-1]}&.,/-]"  # in an abbreviation, which begins and ends with a capital
 # An abbreviation, or a mark with a word right behind it: both found by one search.
 _NOTABLE = re.compile(
-    rf"[^ {INNER}](?! )(?:(?<={CAPITAL})[{CAPITAL[1:-1]}&.,/-]*{CAPITAL}(?: HCM\b| II\b)?|(?<!{CAPITAL})(?=\w))"
+    rf"[^ {INNER}](?! )(?:{_SHORT}(?<={CAPITAL}{_SHORT})(?:{_SHORT}*{CAPITAL}|(?<={CAPITAL}))(?: HCM\b| II\b)?"
+    rf"|(?<!{CAPITAL})(?=\w))"
 )
 _DEFINITION = re.compile(
     r"\((?:(?:sau đây )?(?:gọi|viết) tắt(?: là)?:? ?)?[\"“]?(?:[BCĐHLPQSTUV][^\W\d_]{1,6} (?:[a-zđ][^\W\d_]{1,6} )?)?"
@@ -47,6 +49,7 @@ class Line(NamedTuple):
 
     text, low  plain, abbreviations written out; as printed and in lower case, new tone placement
     flat       no case
+    moved      of each expansion start and end in `text`, in the line in plain spelling; starts: the first of them
     marks      where words of `text` begin that stand behind another mark than a blank
     """
 
@@ -55,7 +58,8 @@ class Line(NamedTuple):
     low: str
     flat: bool
     shown: Plain
-    moved: tuple[tuple[int, int, int, int], ...]
+    moved: list[tuple[int, int, int, int]]
+    starts: list[int]
     marks: list[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -66,11 +70,11 @@ class Line(NamedTuple):
 
     def shortened(self, start: int, end: int) -> bool:
         """Whether the words are printed as one abbreviation."""
-        i = bisect_right(self.moved, start, key=lambda move: move[0]) - 1
+        i = bisect_right(self.starts, start) - 1
         return i >= 0 and end <= self.moved[i][1]
 
     def _back(self, at: int, end: bool) -> int:
-        i = bisect_right(self.moved, at - 1 if end else at, key=lambda move: move[0]) - 1
+        i = bisect_right(self.starts, at - 1 if end else at) - 1
         if i < 0:
             return at
         _, new_end, old, old_end = self.moved[i]
@@ -81,11 +85,7 @@ class Line(NamedTuple):
 
 def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
     """The lines that may name organizations, bylines left out. Abbreviations defined in the text hold for all of it."""
-    shown = [
-        (line, one)
-        for line in lines
-        if line.zone != "byline" and not (len((one := plain(line.text)).text) < _CREDITS and _CREDIT.match(one.text))
-    ]
+    shown = [(line, one) for line in lines if line.zone != "byline" and not _is_credits((one := plain(line.text)).text)]
     defined: dict[str, str] = {}
     for _, one in shown:
         if "(" in one.text:
@@ -96,6 +96,12 @@ def read_lines(lines: tuple[TextLine, ...]) -> list[Line]:
                 if words:
                     defined.setdefault(found[1], words)
     return [_line(place, one, defined) for place, one in shown]
+
+
+def _is_credits(text: str) -> bool:
+    if len(text) >= _CREDITS or not (":" in text or text.startswith(("Tin", "Ảnh", "Bài", "Nguồn", "Tác", "Thực"))):
+        return False
+    return _CREDIT.match(text) is not None
 
 
 def initials_before(text: str, at: int, short: str) -> str | None:
@@ -124,6 +130,7 @@ def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
     flat = _is_flat(text)
     pieces: list[str] = []
     moved: list[tuple[int, int, int, int]] = []
+    starts: list[int] = []
     marks: list[int] = []
     copied = length = 0
     for found in _NOTABLE.finditer(text):
@@ -141,12 +148,13 @@ def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
         pieces += [text[copied:start], words]
         length += start - copied
         marks += _behind_marks(words, length)
+        starts.append(length)
         moved.append((length, length + len(words), start, end))
         length += len(words)
         copied = end
     if pieces:
         text = "".join([*pieces, text[copied:]])
-    return Line(place, text, modern_small(lower(text)), flat, shown, tuple(moved), marks)
+    return Line(place, text, modern_small(lower(text)), flat, shown, moved, starts, marks)
 
 
 def _behind_marks(words: str, at: int) -> list[int]:
@@ -194,9 +202,9 @@ def _capitals(count: int) -> re.Pattern[str]:
 
 def _is_flat(text: str) -> bool:
     """Whether a line is all capitals, or Every Word Is Capitalised: its case says nothing about names."""
-    start = text[:200]
-    if not _capitals(-(-len(start) // 9)).match(start):  # fewer than one in nine
+    if not _capitals(23 if len(text) > 198 else -(-len(text) // 9)).match(text, 0, 200):  # fewer than one in nine
         return False
+    start = text[:200]
     capitals = len(_CAPITAL.findall(start))
     letters = sum(map(str.isalpha, start))
     if capitals * 10 >= letters * 7:

@@ -10,7 +10,7 @@ from pipelines.normalize.organization_phrases import BEGINS
 from pipelines.normalize.organization_tables import Head, key, known
 
 _NUMBERS_ON = re.compile(r"(, (?:và )?| và | & )(\d{1,4}[A-ZĐ]?)(?![\w%]|[.,/-]\d)")
-_FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)")
+_FIRST_NUMBER = re.compile(r":? (\d{1,4}[A-ZĐ]?)(?![\w%]|[./-]\d)(?=(?:,| và|, và| &) \d)")
 _COLON = re.compile(r":? ")
 _AND = re.compile(r", | và |; | - ")
 _BETWEEN = re.compile(r",|,? ?(?:và|cùng|với|cùng với)")
@@ -50,6 +50,11 @@ class Lists(Chains):
             return False
         return before.line == name.line and _BETWEEN.fullmatch(self.low[before.full : name.start].strip()) is not None
 
+    def _are_many(self, i: int) -> bool:
+        """Whether what `_PLACES` begins with may stand here."""
+        first = self.low[i : i + 1]
+        return first in {"c", "n", "h", "b"} or first.isdecimal()
+
     def _at_places(self, i: int, end: int, head: Head) -> list[Named] | None:
         """`Bộ CHQS các tỉnh: Long An, Tây Ninh`, `Công an các huyện Lấp Vò và Lai Vung`."""
         found = _PLACES.match(self.low, end)
@@ -57,7 +62,7 @@ class Lists(Chains):
             return None
         kind, at = found[1], found.end()
         names: list[Named] = []
-        while self.text[at : at + 1].isupper() and self.owner_head_at(at) is None:
+        while self.chars[at].isupper() and self.owner_head_at(at) is None:
             stop = self.capitals_at(at, False, True)
             if stop is None:
                 break
@@ -73,7 +78,7 @@ class Lists(Chains):
 
     def list_at(self, i: int, head: Head, end: int) -> list[Named] | None:
         """`các cục: Tổ chức, Cán bộ và Tuyên huấn`, `các Sư đoàn 5, 302 và 309`: a head said once for several."""
-        if head.owner == "in" and (places := self._at_places(i, end, head)):
+        if head.owner == "in" and self._are_many(end + 1) and (places := self._at_places(i, end, head)):
             return places
         if head.grammar == "unit" and head.kind != "emulation":
             names = self._at_numbers(i, end, head)
@@ -111,7 +116,7 @@ class Lists(Chains):
             return names
         at = colon.end()
         self.listing = True
-        while self.text[at : at + 1].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
+        while self.chars[at].isupper() and (self.phrase_at(at) or [0, ""])[1] in BEGINS:
             stop = self.grow(at - 1, head)
             if stop is None:
                 break

@@ -29,6 +29,7 @@ class Named:
     seat        where it is, behind its owner: ` tại Việt Nam`
     shared      the owner stands behind a later name of the list
     short       the name it is given in brackets: `(Sohopharma)`
+    known_as    the organization's name in full, owned_by that of its owner: found last, by organization_links.py
     """
 
     line: int
@@ -49,6 +50,17 @@ class Named:
     short: str = ""
     shared: bool = False
     seat: str = ""
+    known_as: str = ""
+    owned_by: str | None = None
+
+
+def parts(name: Named) -> list[Named]:
+    """The name and its owners."""
+    found = [name]
+    while name.owner is not None and len(found) < 10:
+        name = name.owner
+        found.append(name)
+    return found
 
 
 def without_kind(head: Head, place: str) -> str:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.normalize.organization_lines import Line
-from pipelines.normalize.organization_links import Links, Resolved
+from pipelines.normalize.organization_links import Links
+from pipelines.normalize.organization_names import Named
 from pipelines.normalize.organization_tables import known
 
 _HIGHER_SCHOOL = re.compile(
@@ -49,39 +50,40 @@ class Owners:
 
     def __init__(self, links: Links, lines: Sequence[Line]) -> None:
         self.links, self.lines = links, lines
-        self.resolved: list[Resolved] = []
+        self.resolved: list[Named] = []
         self.candidates: dict[tuple[tuple[str, ...], bool], dict[str, tuple[str, set[int]]]] = {}
         self.given: set[str] = set()  # told again without owner they are still the same
 
-    def give(self, resolved: list[Resolved]) -> list[Resolved]:
+    def give(self, resolved: list[Named]) -> list[Named]:
         """The names with the owners that the bulletin lets them have."""
         self.resolved = resolved
-        told = {self.links.key(one.words) for one in resolved if one.owner}
-        by_line: dict[int, list[Resolved]] = {}
-        out = []
-        for one in resolved:
-            before = by_line.setdefault(one.name.line, [])
-            kinds = _OWNERS.get(one.name.head.words)
-            if kinds and one.owner is None and one.name.own and self.links.key(one.words) not in told:
-                owner = self._owner(one, kinds, before)
-                out.append(one._replace(owner=owner) if owner else one)
-            else:
-                out.append(one)
-            before.append(one)
-        return out
+        told = {self.links.keys[name.known_as] for name in resolved if name.owned_by}
+        line, before = -1, 0  # of the name, and how many names stand before its line
+        given: list[tuple[Named, str]] = []
+        for n, name in enumerate(resolved):
+            if name.line != line:
+                line, before = name.line, n
+            kinds = _OWNERS.get(name.head.words)
+            if kinds and name.owned_by is None and name.own and not name.place:
+                key = self.links.keys[name.known_as]
+                if key not in told and (owner := self._owner(name, key, kinds, resolved[before:n])):
+                    given.append((name, owner))
+        for name, owner in given:
+            name.owned_by = owner
+        return resolved
 
-    def _owner(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> str | None:
-        key, head = self.links.key(one.words), one.name.head.words
+    def _owner(self, one: Named, key: str, kinds: tuple[str, ...], before: list[Named]) -> str | None:
+        head = one.head.words
         fact = known().get(key)
-        if one.name.place or (fact and fact.parent) or (head == "Trung tâm" and _OF_ALL.search(one.words)):
+        if (fact and fact.parent) or (head == "Trung tâm" and _OF_ALL.search(one.known_as)):
             return None
-        house = next((name for name, kind in self.links.house if kind in kinds and _fits(name, kind)), None)
+        house = self._house(kinds)
         if head in _ONLY_ITS_OWN:
             return house
         near = self._near(one, kinds, before)
         if near and ((house is None and head not in _ONLY_TOLD) or self._introduced(near)):
             self.given.add(key)
-            return near.words
+            return near.known_as
         if key in self.given:
             return None
         if house or head in _ONLY_TOLD:
@@ -90,10 +92,17 @@ class Owners:
             names = self._candidates(kinds, in_title)
             if len(names) > _NEAR:
                 return None
-            apart = {one.name.line} if head in _ONE_SENTENCE else set()
+            apart = {one.line} if head in _ONE_SENTENCE else set()
             fitting = [words for words, lines in names.values() if lines - apart]
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def _house(self, kinds: tuple[str, ...]) -> str | None:
+        """The publisher's own of these kinds."""
+        for name, kind in self.links.house:
+            if kind in kinds and _fits(name, kind):
+                return name
         return None
 
     def _candidates(self, kinds: tuple[str, ...], in_title: bool) -> dict[str, tuple[str, set[int]]]:
@@ -102,40 +111,38 @@ class Owners:
         if found is None:
             found = self.candidates[kinds, in_title] = {}
             for other in self.resolved:
-                if _fitting(other, kinds) and (not in_title or self.lines[other.name.line].place.zone == "title"):
-                    found.setdefault(self.links.key(other.words), (other.words, set()))[1].add(other.name.line)
+                if _fitting(other, kinds) and (not in_title or self.lines[other.line].place.zone == "title"):
+                    found.setdefault(self.links.keys[other.known_as], (other.known_as, set()))[1].add(other.line)
         return found
 
-    def _near(self, one: Resolved, kinds: tuple[str, ...], before: list[Resolved]) -> Resolved | None:
+    def _near(self, one: Named, kinds: tuple[str, ...], before: list[Named]) -> Named | None:
         """The last one of these kinds before it in its line, unless it stands in a list with others."""
-        head = one.name.head.words
+        head = one.head.words
         last = before[-1] if before else None
-        another = last and last.owner != one.words and (head in _ONE_SENTENCE or last.name.head.words not in _OWNERS)
+        another = last and last.owned_by != one.known_as and (head in _ONE_SENTENCE or last.head.words not in _OWNERS)
         if last and another and self._is_beside(last, one):
             return None  # one of a list
         for other in reversed(before[-_NEAR:]):
-            if _fitting(other, kinds) and other.name.full <= one.name.start:
+            if _fitting(other, kinds) and other.full <= one.start:
                 between = self._between(other, one)
-                closed = between.startswith(")") and not self.lines[one.name.line].text.startswith(
-                    ")", one.name.start - 1
-                )
+                closed = between.startswith(")") and not self.lines[one.line].text.startswith(")", one.start - 1)
                 sentence = head in _ONE_SENTENCE and (closed or _SENTENCE_END.search(between))
                 return None if sentence or self._is_beside(other, one) else other
         return None
 
-    def _between(self, one: Resolved, other: Resolved) -> str:
-        return self.lines[one.name.line].text[max(one.name.full, other.name.start - 1000) : other.name.start]
+    def _between(self, one: Named, other: Named) -> str:
+        return self.lines[one.line].text[max(one.full, other.start - 1000) : other.start]
 
-    def _is_beside(self, one: Resolved, other: Resolved) -> bool:
+    def _is_beside(self, one: Named, other: Named) -> bool:
         return _BESIDE.fullmatch(self._between(one, other)) is not None
 
-    def _introduced(self, other: Resolved) -> bool:
-        text = self.lines[other.name.line].text
-        return _INTRODUCED.search(text, max(0, other.name.start - 30), other.name.start) is not None
+    def _introduced(self, other: Named) -> bool:
+        text = self.lines[other.line].text
+        return _INTRODUCED.search(text, max(0, other.start - 30), other.start) is not None
 
 
-def _fitting(one: Resolved, kinds: tuple[str, ...]) -> bool:
-    return one.name.head.kind in kinds and not one.name.plural and _fits(one.words, one.name.head.kind)
+def _fitting(one: Named, kinds: tuple[str, ...]) -> bool:
+    return one.head.kind in kinds and not one.plural and _fits(one.known_as, one.head.kind)
 
 
 def _fits(words: str, kind: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pipelines.normalize.organization_lines import Line
@@ -23,6 +24,7 @@ from pipelines.normalize.organization_tables import (
     name_words,
     name_words_pattern,
     provinces_by_first,
+    small_heads,
     surnames,
 )
 from pipelines.normalize.phrases import ends_name
@@ -50,6 +52,7 @@ PLACE = re.compile(
 )
 _SMALL_KINDS = frozenset(("đảo", "thôn", "bản"))  # with a capital they are other words: Nhật Bản
 REGION = re.compile(r"(?:vùng|miền|khu vực|liên khu|bản|thôn|ấp|buôn|khu phố|tổ dân phố|khu công nghiệp)(?= )")
+REGION_WORDS = frozenset(("vùng", "miền", "khu", "liên", "bản", "thôn", "ấp", "buôn", "tổ"))  # it begins with one
 _PAIR = re.compile(r"(?:phòng, chống|khám, chữa|phòng, ngừa|tìm kiếm, cứu|tìm kiếm, quy)(?!\w)")
 _PLACE_NUMBER = re.compile(r" \d{1,2}(?![\w/])")
 _CAPITALS = re.compile(rf"{CAPITAL}\w*(?:['’]\w+)?(?:[ -]{CAPITAL}\w*(?:['’]\w+)?)*")
@@ -103,16 +106,26 @@ BEGINS = frozenset(("noun", "act", "open"))
 _PLURAL = ("các ", "hai ", "ba ", "bốn ", "những ", "nhiều ", "mỗi ", "một số ", "từng ", *(f"{n} " for n in range(10)))
 
 
+_PAST_THE_END = "\0" * 8
+
+
 class Phrases(ABC):
-    """A line, and the questions the grammar asks of it. Positions are those of the line's `text`."""
+    """A line, and the questions the grammar asks of it. Positions are those of the line's `text`.
+
+    learned  first syllable → names that other lines hold, for lines without case
+    chars  the text with something behind it that is no letter, digit or mark: one character of it is read faster than
+           a slice that may be empty
+    """
 
     head_place = -1  # where a head was last looked for
     head: tuple[Head, int] | None = None
     outer = 0  # start of the name being read, its owners' included
 
-    def __init__(self, line: Line, index: int) -> None:
-        self.line, self.index = line, index
+    def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]]) -> None:
+        self.line, self.index, self.learned = line, index, learned
+        self.read: dict[int, Named | None] = {}  # place → the name whose head begins there
         self.text, self.low, self.flat = line.text, line.low, line.flat
+        self.chars = line.text + _PAST_THE_END
 
     @property
     def titled(self) -> bool:
@@ -132,6 +145,8 @@ class Phrases(ABC):
 
     def owner_head_at(self, i: int) -> tuple[Head, int] | None:
         """A head that may begin an owner's name: with a capital, or of those written small."""
+        if not (self.flat or self.chars[i].isupper() or self.low[i : i + 3] in small_heads()):
+            return None  # as most words here
         found = self.head_at(i)
         if found is None or not (self.flat or self.text[i].isupper() or found[0].lower):
             return None
@@ -160,7 +175,7 @@ class Phrases(ABC):
         if found is None:
             return None
         words = found[0]
-        if words.startswith("tổ chức") and _HOLDS.match(self.text, i):
+        if words[0] == "t" and words.startswith("tổ chức") and _HOLDS.match(self.text, i):
             return None
         return found.end(), name_words()[words]
 
@@ -170,14 +185,14 @@ class Phrases(ABC):
             return None
         for name in provinces_by_first().get(word[0], ()):
             end = i + len(name)
-            if self.low.startswith(name, i) and not self.text[end : end + 1].isalnum():
+            if self.low.startswith(name, i) and not self.chars[end].isalnum():
                 return end
         return None
 
     def country_at(self, i: int) -> int | None:
         """End of a country; none where the name goes on: `Đức Thọ` is a district."""
         country = COUNTRY.match(self.low, i)
-        return country.end() if country and not self.text[country.end() + 1 : country.end() + 2].isupper() else None
+        return country.end() if country and not self.chars[country.end() + 1].isupper() else None
 
     def stops_at(self, i: int) -> bool:
         """Whether words stand here that are in no name though they have a capital: a rank, a post, an event."""
@@ -218,7 +233,7 @@ class Phrases(ABC):
         if owner[0].words == "Bộ" and self.low.endswith(_PARTS_OF_THE_LAND, 0, word.start()):
             return False
         if place and " " not in owner[0].words:
-            behind = self.text[word.end() + 1 : word.end() + 2]
+            behind = self.chars[word.end() + 1]
             return behind.isdecimal() or self.phrase_at(word.end() + 1) is not None
         return True
 
@@ -235,7 +250,7 @@ class Phrases(ABC):
         post: whether a post stands before, so that a name of three or four words is rather a person's:
               `Chủ tịch UBND huyện Triệu Đình Lâm`
         """
-        if self.text[kind.end() : kind.end() + 1] != " ":
+        if self.chars[kind.end()] != " ":
             return None
         i = kind.end() + 1
         if self.flat:
@@ -263,7 +278,7 @@ class Phrases(ABC):
 
     def open_region_at(self, end: int) -> bool:
         """Whether a `Vùng` that ends here is a stretch of land or sea: `Vùng biển`, `Vùng Tây Bắc`, not `Vùng 3`."""
-        word = WORD.match(self.text, end + 1) if self.text[end : end + 1] == " " and not self.flat else None
+        word = WORD.match(self.text, end + 1) if self.chars[end] == " " and not self.flat else None
         if word is None or not word[0].isalpha() or self.low.startswith("cảnh sát", end + 1):
             return False
         if self.owner_head_at(end + 1) or self.stops_at(end + 1) or self.province_at(end + 1):
@@ -279,7 +294,7 @@ class Phrases(ABC):
         before = _JOINED.get(words)
         if before is None or self.text[i - 1 : i] != " ":
             return False
-        start = self.low.rfind(" ", max(0, i - 9), i - 1) + 1
+        start = self.low.rfind(" ", i - 9 if i > 9 else 0, i - 1) + 1
         if not self.flat and self.text[i].isupper() and not self.text[start].isupper():
             return False
         return self.low[start : i - 1].lstrip('“"(') in before
@@ -292,9 +307,9 @@ class Phrases(ABC):
         end = None
         previous = self.low[self.low.rfind(" ", 0, i) + 1 : i]
         for _ in range(limit):
-            if self.text[i : i + 1] == "," and _PAIR.match(self.low, i - len(previous)):
+            if self.chars[i] == "," and _PAIR.match(self.low, i - len(previous)):
                 i += 1
-            word = WORD.match(self.text, i + 1) if self.text[i : i + 1] == " " else None
+            word = WORD.match(self.text, i + 1) if self.chars[i] == " " else None
             if word is None or not word[0].islower() or ends_name(previous, word[0]):
                 break
             if (careful and (word[0] in follows() or self.verb_at(i + 1))) or self.kind_of_place_at(i + 1):
@@ -315,7 +330,7 @@ class Phrases(ABC):
 
     def ends_here(self, i: int) -> bool:
         """Whether a name can end here: punctuation, the end, a capital or a word that follows names."""
-        after = self.text[i : i + 1]
+        after = self.chars[i]
         if after != " ":
             return not after.isalnum() and after not in {"%", "_"}
         word = WORD.match(self.text, i + 1)
@@ -323,14 +338,14 @@ class Phrases(ABC):
 
     def scope_ends(self, i: int) -> bool:
         """Whether a bare `tỉnh` that ends here is the one spoken of: no name follows that this line cannot show."""
-        word = WORD.match(self.text, i + 1) if self.flat and self.text[i : i + 1] == " " else None
+        word = WORD.match(self.text, i + 1) if self.flat and self.chars[i] == " " else None
         return word is None or self.low[word.start() : word.end()] in follows()
 
     def closes(self, i: int) -> bool:
         """Whether a list of numbers ends here and nothing is counted by the last: `Sư đoàn 5, 302 chiến sĩ`."""
-        after = self.text[i : i + 1]
+        after = self.chars[i]
         if after != " ":
-            return after in {"", ".", ",", ";", ":", ")", "("}
+            return i >= len(self.text) or after in {".", ",", ";", ":", ")", "("}
         return self.owner_head_at(i + 1) is not None or self.low.startswith(("thuộc ", "của ", "trực thuộc "), i + 1)
 
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from pipelines.normalize.mentions import TextLine
 from pipelines.normalize.organization_lines import Line, read_lines
-from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_names import Named, parts
 from pipelines.normalize.organization_phrases import ethnic_surnames
 from pipelines.normalize.organization_tables import CAPITAL, provinces, surnames
-from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.organization_words import NameReader, heads_in
 from pipelines.normalize.phrase_patterns import word_tree
 from pipelines.normalize.spelling import lower, modern
 
@@ -161,6 +161,9 @@ def _ends_at_province(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def publisher_names(publisher: str) -> tuple[Line | None, tuple[Named, ...]]:
-    """The publisher's name as a line, and the organizations in it, outermost first: the same for a whole source."""
+    """The publisher's name as a line, and the organizations in it, each before its owner: the same for a source."""
     lines = read_lines((TextLine(0, "title", publisher[:200]),)) if publisher else []
-    return (lines[0], tuple(NameReader(lines[0], 0).names())) if lines else (None, ())
+    if not lines:
+        return None, ()
+    names = NameReader(lines[0], 0, {}).names(heads_in(lines)[0])
+    return lines[0], tuple(part for name in names for part in parts(name))

@@ -10,8 +10,9 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.phrase_patterns import word_tree
-from pipelines.normalize.spelling import lower, modern
+from pipelines.normalize.spelling import lower, modern, modern_small
 from pipelines.reference import table
+from pipelines.values import value
 
 _CAPITALS = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯ" + "".join(c for c in map(chr, range(0x1EA0, 0x1EFA)) if c.isupper())
 CAPITAL = f"[{_CAPITALS}]"
@@ -29,7 +30,8 @@ COUNTRY = re.compile(
 )  # fmt: skip
 
 
-class Head(NamedTuple):
+@value
+class Head:
     """First words of names.
 
     words    as organizations write them: `Bộ Chỉ huy quân sự`
@@ -61,7 +63,7 @@ class Known(NamedTuple):
     military_region: str | None
 
 
-_SIGNS = re.compile(r"[ \-./,](?:(?<! )|(?<= )[-./,]) ?")  # ` ?[-./,] ?`, from a set that `re` scans for
+_SIGNS = re.compile(r" ?[-./,] ?")
 # A province's own `tỉnh` may be left out, a town's `thành phố` not: Thanh Hóa is both.
 _KIND = re.compile(
     r" (?:tỉnh(?! (?:ủy|đoàn|đội))|thành phố(?= (?:hà nội|hải phòng|đà nẵng|cần thơ|huế|hồ chí minh)(?!\w))) "
@@ -70,7 +72,10 @@ _KIND = re.compile(
 
 def key(words: str) -> str:
     """Under what two ways to write one name are the same: case, tone placement, dashes, `tỉnh`."""
-    return _KIND.sub(" ", _SIGNS.sub("-", modern(lower(words))))
+    low = modern_small(lower(words))
+    if "-" in low or "," in low or "." in low or "/" in low:
+        low = _SIGNS.sub("-", low)
+    return _KIND.sub(" ", low) if " tỉnh " in low or " thành phố " in low else low
 
 
 class Keys(dict[str, str]):
@@ -92,6 +97,12 @@ def heads_by_words() -> dict[str, Head]:
         )  # fmt: skip
         found.update(dict.fromkeys(_spellings(lower(head.words)), head))
     return found
+
+
+@cache
+def small_heads() -> frozenset[str]:
+    """First three letters of heads that may begin a name in lower case."""
+    return frozenset(words[:3] for words, head in heads_by_words().items() if head.lower)
 
 
 @cache
@@ -131,7 +142,7 @@ def name_words() -> dict[str, str]:
 @cache
 def name_words_pattern() -> re.Pattern[str]:
     """The longest name words at a place of a text in lower case."""
-    return re.compile(rf"(?!giấy (?:khen|chứng|mời)){word_tree(name_words())}(?!\w)")
+    return re.compile(rf"{word_tree(name_words())}(?!\w)")
 
 
 def sphere_of_words(name: str) -> str | None:
@@ -177,6 +188,12 @@ def known() -> dict[str, Known]:
 def known_codes() -> dict[str, str]:
     """Unit code → name of the known organization."""
     return {one.unit_code: one.name for one in known().values() if one.unit_code}
+
+
+@cache
+def known_regions() -> dict[str, str]:
+    """Key of a known organization → the military region it belongs to."""
+    return {key: one.parent for key, one in known().items() if one.parent and one.parent.startswith("Quân khu")}
 
 
 @cache

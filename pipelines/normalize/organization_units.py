@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.normalize.organization_bodies import Bodies
 from pipelines.normalize.organization_names import Named
@@ -62,21 +63,21 @@ class Units(Bodies):
     def _unit(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Sư đoàn 5`, `Trung đoàn Bộ binh 1`, `Cụm thi đua số 9`, `Binh đoàn Hương Giang`."""
         at = end
-        if self.text[at : at + 1] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
+        if self.chars[at] == " " and (phrase := self.phrase_at(at + 1)) and phrase[1] in BEGINS:
             if phrase[1] != "noun" and self.text[at + 1].islower():
                 return self._bare(start, end, head)  # `Lữ đoàn tổ chức 6 trận địa`
             at = phrase[0]
-            while self.text[at : at + 1] == " " and self.text[at + 1 : at + 2].isupper() and not self.flat:
+            while self.chars[at] == " " and self.chars[at + 1].isupper() and not self.flat:
                 more = self.phrase_at(at + 1)  # Lữ đoàn Đặc công Hải quân 126
                 if more is None or more[1] not in BEGINS or self.owner_head_at(at + 1):
                     break
                 at = more[0]
-        number = NUMBER.match(self.text, at + 1) if self.text[at : at + 1] == " " else None
+        number = NUMBER.match(self.text, at + 1) if self.chars[at] == " " else None
         if number and not self.text[start].isupper() and COUNTED.match(self.low, number.end()):
             return None  # cả tiểu đội 7 người
         if number:
             stop = self._branch_end(number.end())
-            foreign = _FOREIGN.match(self.low, stop)
+            foreign = self.low.startswith(" quân đội", stop) and _FOREIGN.match(self.low, stop)
             stop = foreign.end() if foreign else stop
             return self._named(start, stop, head, self._own(head, end, stop))
         if head.kind in {"military region", "emulation"} or self.flat:
@@ -86,11 +87,11 @@ class Units(Bodies):
             return self._militia(start, end, militia.end(), head, depth)
         if at > end and self.text[end + 1].isupper():
             run = None
-            if self.text[at : at + 1] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
+            if self.chars[at] == " " and self.owner_head_at(at + 1) is None and not self.stops_at(at + 1):
                 place = self.kind_of_place_at(at + 1)  # Đội Dân quân xã Vĩnh Hải
                 run = self.place_end(place, False) if place else self.capitals_at(at + 1, False)
             return self._named(start, run or at, head, self._own(head, end, run or at))
-        if at == end and self.text[end : end + 1] == " " and head.kind not in {"other"}:
+        if at == end and self.chars[end] == " " and head.kind not in {"other"}:
             run = self.capitals_at(end + 1, True)
             if run and self.begins_person(end + 1) and self.has_post():
                 run = None  # `Chủ nhiệm Chính trị Lữ đoàn Phạm Đình Tâm`
@@ -100,7 +101,7 @@ class Units(Bodies):
 
     def _branch_end(self, i: int) -> int:
         """End of the branch behind a unit's number, if there is one: `Tiểu đoàn 2 Cảnh sát cơ động`."""
-        if self.flat or self.text[i : i + 1] != " " or not self.text[i + 1 : i + 2].isupper():
+        if self.flat or self.chars[i] != " " or not self.chars[i + 1].isupper():
             return i
         branch = self.phrase_at(i + 1)
         if branch is None or branch[1] != "noun" or " " not in self.low[i + 1 : branch[0]]:
@@ -111,7 +112,7 @@ class Units(Bodies):
         """`Trung đội dân quân cơ động xã Mô Rai`: a name only with its place or owner."""
         name = self._named(start, stop, head, f"{head.words} {self.text[end + 1].upper()}{self.text[end + 2 : stop]}")
         self._complement(name, depth)
-        province = self.province_at(stop + 1) if name.end == stop and self.text[stop : stop + 1] == " " else None
+        province = self.province_at(stop + 1) if name.end == stop and self.chars[stop] == " " else None
         if province:
             name.own += self.text[stop:province]
             name.end = name.full = province
@@ -131,7 +132,7 @@ class Units(Bodies):
     def _doan(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đoàn 871`, `Đoàn Trường Cao đẳng Bắc Kạn`; delegations and people named Đoàn are none."""
         if self.low.startswith((" trường ", " trường,"), end) and not self.flat and not self.islands_at(end + 7):
-            name = self._named(start, end, head._replace(owner="in", kind="mass", level=0), head.words)
+            name = self._named(start, end, replace(head, owner="in", kind="mass", level=0), head.words)
             name.owner = self._owner_at(end + 1, depth)
             if name.owner is None:
                 return None
@@ -159,15 +160,15 @@ class Units(Bodies):
 
     def _store(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         stop = self.grow(end, head)
-        number = NUMBER.match(self.text, end + 1) if stop is None and self.text[end : end + 1] == " " else None
+        number = NUMBER.match(self.text, end + 1) if stop is None and self.chars[end] == " " else None
         stop = number.end() if number else stop
         return self._named(start, stop, head, self._own(head, end, stop)) if stop else None
 
     def _team(self, start: int, end: int, head: Head, depth: int) -> Named | None:
         """`Đội Cảnh sát giao thông - trật tự`, `Đội Quy tập 584`; `Đội 2` where its owner is told."""
-        if self.flat or self.text[end : end + 1] != " ":
+        if self.flat or self.chars[end] != " ":
             return None
-        if self.low.startswith(" k", end) or self.text[end + 1 : end + 2].isupper():
+        if self.low.startswith(" k", end) or self.chars[end + 1].isupper():
             phrase = self.phrase_at(end + 1)
             if self.low.startswith(" k", end) or phrase or self.whole_word(end + 1):
                 return self._with_deeds(start, end, head, phrase) or self._store(start, end, head, depth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from pipelines.normalize.organization_bodies import SCOPE
@@ -28,6 +28,8 @@ _ANY_OF = re.compile(
     r"(?: ?[,/] ?| hoặc | hay | và )(?:xã|phường|thị trấn|huyện|quận|thị xã|đặc khu|thành phố)"
     r"(?= *[,.;)]| (?:gần|nơi|trên|đã|có|là|và|hoặc))| (?:gần nhất|nơi (?:gần|cư trú))"
 )
+_SCOPE_BEGINS = frozenset((" tỉ", " hu", " th", " xã", " ph", " qu", " đặ"))
+"""What `SCOPE` begins with."""
 _MANY = re.compile(r" (?:các|của các|\d+) (?:tỉnh|thành|địa)")
 _CENTRAL = frozenset(("trung ương đảng", "ban chấp hành trung ương đảng", "bch trung ương đảng"))
 _MEMBER = ("ủy viên ", "uv ", "ủy viên dự khuyết ")
@@ -39,53 +41,76 @@ _PARTS_OF_POSTS = _CENTRAL | _INNER | _OF_A_CHIEF
 _TWO_COMMITTEES = re.compile(r", phó chủ nhiệm \w+(?: \w+){0,3} (?:quân|binh|sư|lữ|trung) ")
 _OTHERS = re.compile(r" (?:cấp (?:trên|dưới|ủy)|các |cơ sở|khác|bạn|mình|trực thuộc các|nào|địa phương)")
 
+_Places = list[tuple[int, int, str, Head]]
+"""Where heads begin and end in a line, in which words."""
+
+
+def heads_in(lines: Sequence[Line]) -> list[_Places]:
+    """Of each line the heads that may begin a name, in order of place.
+
+    Most heads stand behind blanks, for which `re` is fastest; only lines with one behind another mark are searched for
+    those too.
+    """
+    found: list[_Places] = [[] for _ in lines]
+    common, marked = [], []
+    at_place = head_pattern().match
+    for index, line in enumerate(lines):
+        for start in line.marks:
+            if at_place(line.low, start):
+                marked.append(index)
+                break
+        else:
+            common.append(index)
+    _find_heads(head_behind(" "), lines, common, found)
+    if marked:
+        _find_heads(head_behind(r"\W"), lines, marked, found)
+    return found
+
+
+def _find_heads(pattern: re.Pattern[str], lines: Sequence[Line], indexes: list[int], found: list[_Places]) -> None:
+    """Searches lines all at once, each behind a blank of its own."""
+    heads = heads_by_words()
+    rest = iter(indexes)
+    begin = end = 0  # of the line
+    for match in pattern.finditer("".join([f"\n {lines[index].low}" for index in indexes])):
+        start = match.start()
+        while start >= end:
+            line = lines[index := next(rest)]
+            text, low, flat, places = line.text, line.low, line.flat, found[index]
+            begin, end = end + 2, end + 2 + len(low)
+        start += 1 - begin
+        words = match[0][1:]
+        head = heads[words]
+        if head.lower or text[start].isupper() or flat or (low[start - 2] == "g" and low.endswith("trưởng ", 0, start)):
+            places.append((start, match.end() - begin, words, head))
+
 
 class NameReader(Lists):
-    """Reads one line. learned: first syllable → names that other lines hold, for lines without case."""
+    """Reads one line."""
 
-    def __init__(self, line: Line, index: int, learned: Mapping[str, Iterable[str]] | None = None) -> None:
-        super().__init__(line, index)
-        self.learned = learned or {}
-        self.read: dict[int, Named | None] = {}
-
-    def names(self) -> list[Named]:
-        """Outermost names, in order of place, never overlapping."""
+    def names(self, heads: _Places) -> list[Named]:
+        """The outermost names that begin with these heads, in order of place, never overlapping."""
         found: list[Named] = []
         done = 0
-        text, low, flat, heads = self.text, self.low, self.flat, heads_by_words()
-        for trigger in self._heads():
-            start = trigger.start()
+        for start, end, words, head in heads:
             if start < done:
                 continue
-            words = trigger[0][1:]
-            head = heads[words]
-            if not (head.lower or text[start].isupper() or flat or low.endswith("trưởng ", 0, start)):
-                continue
-            end = trigger.end() - 1
             if words in _PARTS_OF_POSTS and self._is_of_a_post(words, start, end):
                 continue
             self.outer = start
             self.head_place, self.head = start, (head, end)  # what `head_at` would look for again
-            group = None if flat else self.list_at(start, head, end)
+            group = None if self.flat else self.list_at(start, head, end)
             if group is None:
-                name = self.name_at(start)
+                name = self.read[start] if start in self.read else self._name_at(start, 0)
                 if name is None:
                     continue
                 group = [name]
             found += group
             self.last = group[-1]
-            done = max(done, group[-1].full)
+            done = group[-1].full
         if len(found) > 1:
             self.share_owners(found)
         return found
-
-    def _heads(self) -> Iterator[re.Match[str]]:
-        """The heads with the mark before each, in the line behind one more blank: as most stand behind blanks."""
-        at_place = head_pattern().match
-        for start in self.line.marks:
-            if at_place(self.low, start):
-                return head_behind(r"\W").finditer(f" {self.low}")
-        return head_behind(" ").finditer(f" {self.low}")
 
     def _is_of_a_post(self, words: str, start: int, end: int) -> bool:
         """Whether the head belongs to the post before it: `Ủy viên Ban Chấp hành`."""
@@ -110,16 +135,16 @@ class NameReader(Lists):
         if found is None or depth > DEEPEST:
             return None
         head, end = found
-        text, low, flat = self.text, self.low, self.flat
+        text, chars, low, flat = self.text, self.chars, self.low, self.flat
         small = not (flat or text[i].isupper())
         if small and not head.lower and not low.endswith("trưởng ", 0, i):
             return None
         if " " not in head.words and self._is_of_another_word(i, head, small, depth):
             return None
-        after = text[end : end + 1]
-        if after == "-":
+        after = low[end : end + 2]
+        if after and after[0] == "-":
             return None
-        if after == " " and low.startswith(("trưởng", "phó"), end + 1) and not text[end + 7 : end + 8].isalnum():
+        if after in {" t", " p"} and low.startswith(("trưởng", "phó"), end + 1) and not chars[end + 7].isalnum():
             return self._after_post(head, end, depth)
         self.start, self.listing = i, False
         name = self._learned_at(i, end, head) if flat else None
@@ -136,9 +161,9 @@ class NameReader(Lists):
             if _ANY_OF.match(low, name.end):
                 return None
         elif name.owner is None and not name.place:
-            if text.startswith("Bộ đội biên phòng", i):
+            if head.words == "Bộ đội Biên phòng" and text.startswith("Bộ đội biên phòng", i):
                 return None  # its men: `Bộ đội biên phòng, hội viên và bà con đã giúp`
-            if name.own and not flat and text[name.end : name.end + 1] == " ":
+            if name.own and not flat and low[name.end : name.end + 3] in _SCOPE_BEGINS:
                 self._place_spoken_of(name)
         if head.words == "Sở" and not (name.place or name.scope or name.base or name.owner):
             if self.is_plural(i) or _MANY.match(low, name.end):
@@ -152,7 +177,7 @@ class NameReader(Lists):
 
     def _is_of_another_word(self, i: int, head: Head, small: bool, depth: int) -> bool:
         """Whether a head of one syllable is the second half of a word, or a person's name."""
-        if not (small or self.flat or self.text[self.text.rfind(" ", 0, max(0, i - 1)) + 1].isupper()):
+        if not (small or self.flat or (i and self.text[self.text.rfind(" ", 0, i - 1) + 1].isupper())):
             return False  # either has a capital before one with a capital
         if self.second_half_at(i, head.words):
             return True
@@ -175,7 +200,7 @@ class NameReader(Lists):
         place = SCOPE.match(self.low, name.end)
         if place is None:
             return
-        capital = self.text[place.end() + 1 : place.end() + 2].isupper()
+        capital = self.chars[place.end() + 1].isupper()
         if self.kind_of_place_at(place.start(1)) and (self.has_post() or not capital):
             name.scope, name.end, name.full = place[1], place.end(), place.end()
 
@@ -185,7 +210,7 @@ class NameReader(Lists):
         first = word[0] if word else ""
         for name in (*self.learned.get(first, ()), *known_by_head().get(first, ())):
             stop = i + len(name)
-            if stop > end and self.low.startswith(name, i) and not self.text[stop : stop + 1].isalnum():
+            if stop > end and self.low.startswith(name, i) and not self.chars[stop].isalnum():
                 return self._named(i, stop, head, self._own(head, end, stop))
         return None
 
@@ -197,7 +222,7 @@ class NameReader(Lists):
         if self.head_at(start) and self.phrase_at(start) is None:
             return None
         phrase = self.phrase_at(start)
-        if phrase is None or not self.text[start : start + 1].isupper() or phrase[1] == "form":
+        if phrase is None or not self.chars[start].isupper() or phrase[1] == "form":
             return None
         stop = self.grow(start - 1, head)
         if stop is None:

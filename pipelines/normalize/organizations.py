@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pipelines.normalize.mentions import BulletinText, Organizations
 from pipelines.normalize.organization_lines import Line, read_lines
-from pipelines.normalize.organization_links import Links, parts
+from pipelines.normalize.organization_links import Links
 from pipelines.normalize.organization_merge import Merge
-from pipelines.normalize.organization_names import Named
+from pipelines.normalize.organization_names import Named, parts
 from pipelines.normalize.organization_owners import Owners
-from pipelines.normalize.organization_words import NameReader
+from pipelines.normalize.organization_words import NameReader, heads_in
 
 
 def find_organizations(bulletin: BulletinText) -> Organizations:
@@ -23,20 +23,23 @@ def find_organizations(bulletin: BulletinText) -> Organizations:
     lines = read_lines(bulletin.lines)
     links = Links(bulletin, lines)
     names: list[Named] = []
-    for index, line in enumerate(lines):
-        if not line.flat:
-            names += NameReader(line, index).names()
-    learned = _learned(lines, names, links)
+    without_case: list[int] = []
+    heads = heads_in(lines)
     for index, line in enumerate(lines):
         if line.flat:
-            names += NameReader(line, index, learned).names()
+            without_case.append(index)
+        elif heads[index]:
+            names += NameReader(line, index, {}).names(heads[index])
+    if without_case:
+        learned = _learned(lines, names, links)
+        for index in without_case:
+            names += NameReader(lines[index], index, learned).names(heads[index])
+        names.sort(key=lambda name: name.line)
     return Merge(links, lines).organizations(Owners(links, lines).give(links.resolve(names)))
 
 
 def _learned(lines: list[Line], names: list[Named], links: Links) -> dict[str, list[str]]:
     """First syllable → names as printed in lines with case and in the publisher's, longest first; for lines without."""
-    if not any(line.flat for line in lines):
-        return {}
     words = {lines[part.line].low[part.start : part.end] for name in names for part in parts(name)}
     if links.publisher and not links.publisher.flat:
         words |= {links.publisher.low[part.start : part.end] for part in links.own}

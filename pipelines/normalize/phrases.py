@@ -53,6 +53,8 @@ _SECONDS = one_of(
     hải/quan cảnh/sát thi/hành hội/đồng viện/kiểm bộ/đội đảng/bộ đảng/viên đảng/đoàn phòng/không khoa/học đoàn/viên
     hội/viên doanh/nhân nạn/nhân nghệ/nhân cơ/thể tập/thể thân/nhân quốc/tế sơ/sinh từ/thiện"""
 )
+ALWAYS_FUNCTION_WORDS = FUNCTION_WORDS - {words.partition("/")[2] for words in _SECONDS}
+"""Those that are the second half of no word."""
 # These end a name with a capital too, where a headline runs on: `HĐND Thành phố Hà Nội Quy định …`.
 _HEADLINE = re.compile(r"(?:quy định|ban hành|về|ngày|của)(?![^\W_])")
 # One syllable and whole: a small one behind it does not belong to it.
