@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from pipelines.normalize.counted import cues, spellings
 from pipelines.reference import table
@@ -27,28 +26,35 @@ class Before:
     """The words before a number, at most eight within 64 characters, cut at marks and line ends.
 
     near    the word next to the number; ''. Most often nothing else is asked for
+    nearest its position; -1
     words   nearest last
     starts  their positions in the text
     opened  the mark before the first of them or, without words, before the number; '' at a line's start
+    qualifier, change, start  of a `qualified` number, whose qualifying words are none of these: what they say, and
+            where they begin
     """
 
-    __slots__ = ("_at", "_known", "_text", "near", "nearest")
+    __slots__ = ("_known", "_text", "change", "near", "nearest", "qualifier", "start")
 
     def __init__(self, text: str, at: int, known: _Words | None = None) -> None:
-        self._text, self._at, self._known = text, at, known
-        if known is None and text[at - 1 : at] == " " and at > 0:
-            self.nearest = text.rfind(" ", max(at - 64, 0), at - 1) + 1
+        self._text, self._known, self.start = text, known, at
+        self.qualifier = self.change = ""
+        if known is None and at and text[at - 1] == " ":
+            self.nearest = text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1
             self.near = text[self.nearest : at - 1] if self.nearest else ""
             if self.near.isalnum():
                 return
             if self.near and self.near[-1] in _CLOSING:
                 self._known = (), (), self.near[-1]
+        self._look()
+
+    def _look(self) -> None:
         words, starts, _ = self._all()
         self.near, self.nearest = (words[-1], starts[-1]) if words else ("", -1)
 
     def _all(self) -> _Words:
         if self._known is None:
-            self._known = _words_before(self._text, self._at)
+            self._known = _words_before(self._text, self.start)
         return self._known
 
     @property
@@ -63,19 +69,17 @@ class Before:
     def opened(self) -> str:
         return self._all()[2]
 
-    def without(self, count: int) -> Before:
-        """Without the `count` words next to the number."""
+    def earlier(self) -> Before:
+        """What stands before the word next to the number, and how that qualifies it."""
         words, starts, opened = self._all()
-        return Before(self._text, self._at, (words[:-count], starts[:-count], opened))
+        return _qualify(Before(self._text, starts[-1], (words[:-1], starts[:-1], opened)))
 
-
-class Qualified(NamedTuple):
-    """How the words before a number qualify it. start: where they begin. rest: the words before them."""
-
-    qualifier: str
-    change: str
-    start: int
-    rest: Before
+    def take(self, qualifier: str, change: str, count: int) -> None:
+        """The last so many words qualify the number so."""
+        words, starts, opened = self._all()
+        self.qualifier, self.change, self.start = qualifier, change, starts[-count]
+        self._known = words[:-count], starts[:-count], opened
+        self._look()
 
 
 @cache
@@ -90,13 +94,19 @@ def _last_words() -> frozenset[str]:
 
 
 def _words_before(text: str, at: int) -> _Words:
-    begin = max(at - 64, 0)
+    begin = at - 64 if at > 64 else 0
     words: list[str] = []
     starts: list[int] = []
     opened, end = "", at
     for word in reversed(text[begin:at].split(" ")):
-        piece, start = word, end - len(word)
-        if piece and not piece.isalnum():
+        start = end - len(word)
+        if word.isalnum():
+            if start == begin > 0 or len(words) == 8:
+                break  # it may be the rest of a longer word
+            words.append(word)
+            starts.append(start)
+        elif word:
+            piece = word
             tail = _TAIL.search(piece) if piece[-1].isalnum() or piece[-1] in "/_\n" else None
             if tail:
                 words.append(tail[0])
@@ -107,20 +117,18 @@ def _words_before(text: str, at: int) -> _Words:
                 opened = ""  # a list's bullet
             if piece or len(words) == 8:
                 break
-        elif piece:
-            if start == begin > 0 or len(words) == 8:
-                break  # it may be the rest of a longer word
-            words.append(piece)
-            starts.append(start)
         end = start - 1
     return tuple(reversed(words)), tuple(reversed(starts)), opened
 
 
-def qualified(place: Before, at: int) -> Qualified:
-    """Take the qualifying words off the end: `tăng khoảng`, `ước đạt trên`."""
-    if place.near not in _last_words():
-        return Qualified("", "", at, place)
-    qualifier, change, start = "", "", at
+def qualified(text: str, at: int) -> Before:
+    """What stands before a number and its qualifying words: `tăng khoảng`, `ước đạt trên`."""
+    place = Before(text, at)
+    return _qualify(place) if place.near in _last_words() else place
+
+
+def _qualify(place: Before) -> Before:
+    qualifier, change = "", ""
     words = place.words
     for _ in range(3):
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
@@ -136,9 +144,9 @@ def qualified(place: Before, at: int) -> Qualified:
         else:
             qualifier = qualifier or role
         words = words[:-count]
-        start = place.starts[len(words)]
-    taken = len(place.words) - len(words)
-    return Qualified(qualifier, change, start, place.without(taken) if taken else place)
+    if taken := len(place.words) - len(words):
+        place.take(qualifier, change, taken)
+    return place
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipelines.normalize.date_words import one_of
@@ -52,8 +51,8 @@ class Scan:
         self._plain = spelled
         self.given = spelled.text
         self.text = low
-        self._taken = sorted(taken)
-        self._taken_ends = [end for _, end in self._taken]
+        self.taken = sorted(taken)
+        self._next_taken, self._taken_end = 0, -1
         self.found: list[Quantity] = []
         self.last_end = -1  # of the last quantity, in the plain text
         self.last_change = ""
@@ -70,9 +69,7 @@ class Scan:
         return max(end, spoken.end()) if spoken else end
 
     def glued(self, start: int) -> bool:
-        """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
-        if start == 0 or self.text[start - 1] == " ":
-            return False
+        """Whether what stands behind a mark is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
         last = self.text[start - 1]
         if last == "/" and start - 1 == self.last_end:
             return False  # `8 tàu/56 ngư dân`
@@ -89,12 +86,13 @@ class Scan:
         )
 
     def is_taken(self, start: int, end: int) -> bool:
-        if not self._taken:
-            return False
+        """Whether a stretch is something else already; asked in order."""
         if self._plain.offsets is not None:
             start, end = self._plain.span(start, end)
-        index = bisect_left(self._taken_ends, start + 1)
-        return index < len(self._taken) and self._taken[index][0] < end
+        while self._next_taken < len(self.taken) and self.taken[self._next_taken][0] < end:
+            self._taken_end = max(self._taken_end, self.taken[self._next_taken][1])
+            self._next_taken += 1
+        return self._taken_end > start
 
     def capital(self, place: Before) -> bool:
         """Whether the word next to the number has a capital letter."""
@@ -104,7 +102,8 @@ class Scan:
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
     ) -> int:
         start = max(start, self.last_end)
-        first, last = self._plain.span(start, end)
+        offsets = self._plain.offsets
+        first, last = (start, end) if offsets is None else (offsets[start], offsets[end])
         self.found.append(Quantity(value, most, unit, counts, qualifier, first, last))
         self.last_end, self.last_change = end, ""
         return end
