@@ -31,6 +31,7 @@ _ANOTHER = re.compile(
 _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
+_DIGITS = frozenset("0123456789")
 _GLUE = frozenset("/:_+-")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -55,8 +56,12 @@ class Grammar(Judge):
                 refused = -1
             if start < at:
                 continue
-            glued = start > 0 and text[start - 1] != " " and self.glued(start)
-            if text[start].isdecimal():
+            glued = False
+            if start and (last := text[start - 1]) != " ":
+                if last.isalnum():
+                    continue  # a letter of another alphabet
+                glued = self.glued(start)
+            if text[start] in _DIGITS:
                 end = None if glued or (self.taken and self.is_taken(start, start + 1)) else self._digits(start)
                 if end is not None:
                     at = end

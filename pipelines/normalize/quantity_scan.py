@@ -9,7 +9,7 @@ from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before
 from pipelines.normalize.spelling import Plain
-from pipelines.normalize.word_starts import WordStarts, tree
+from pipelines.normalize.word_starts import BEFORE_WORD, tree
 
 TRIGGER = re.compile(
     r"(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
@@ -19,10 +19,11 @@ TRIGGER = re.compile(
 # Digits, and what a match of TRIGGER begins with: most often it is a year, a name or an article.
 _SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
 _NUMBERS = sorted(one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu"))
-_STARTS = WordStarts(
-    tree([
-        r"\d", *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
-        *(f"{word} " for word in _NUMBERS), r"năm (?!\d)", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
+_STARTS = re.compile(
+    BEFORE_WORD
+    + tree([
+        "[0-9]", *(f"{word}(?= {{1,3}}{_SCALES})" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+        *(f"{word}(?= )" for word in _NUMBERS), r"năm(?= (?!\d))", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
     ])
 )  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
@@ -37,7 +38,7 @@ _SPOKEN = re.compile(
 
 def starts(low: str) -> list[int]:
     """Every place where a quantity may begin: digits behind a letter are the rest of something longer."""
-    return _STARTS.find(low)
+    return [match.start() for match in _STARTS.finditer(f" {low}")]  # each begins behind a character
 
 
 class Scan:
