@@ -52,8 +52,9 @@ _SPELLED = re.compile(r" {0,3}(?:m(?:ột|ười)|h(?:ai|ăm)|b(?:a|ốn|ảy|�
 
 def _words(letters: str) -> str:
     """At most seven words of letters, with the 2 or 3 of `m2`; what else is glued (`viên13/09`) is the next line's."""
-    one = rf"[{letters}]{{1,40}}+(?>(?:[23](?!\w))?)"
-    return rf" {{0,3}}+(?>(?:{one}(?>(?:[/-]{one}){{0,3}}) {{0,3}}+){{1,7}})"
+    one, power = rf"[{letters}]{{1,40}}+", r"(?>(?:[23](?!\w))?)"
+    more = rf"(?=[23/-]){power}(?>(?:[/-]{one}{power}){{0,3}}) {{0,3}}+"
+    return rf" {{0,3}}+(?>(?:{one}(?: {{1,3}}+|{more}|)){{1,7}})"
 
 
 # `re` finds a letter of a set at once and a letter of any alphabet slowly: that is asked only where one ends the words.

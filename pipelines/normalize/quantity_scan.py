@@ -74,7 +74,7 @@ class Scan:
         last = self.text[start - 1]
         if last == "/" and start - 1 == self.last_end:
             return False  # `8 tàu/56 ngư dân`
-        if last.isalnum() or last == "_":
+        if last == "_":
             return True
         earlier = self.text[start - 2] if start > 1 else " "
         if last in ".,:" and earlier.isalpha():
