@@ -12,14 +12,14 @@ import re
 from functools import cache
 
 from pipelines.normalize.counted import cues, spellings
+from pipelines.normalize.word_trees import WordTree
 from pipelines.reference import table
 
 QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
-_MOST_WORDS = 4
 _TAIL = re.compile(r"\w[\w/]*$")
 _CLOSING = frozenset(".,;:)!?%”")  # marks behind a word
-_Words = tuple[tuple[str, ...], tuple[int, ...], str]
+_Words = tuple[list[str], list[int], str]
 
 
 class Before:
@@ -27,9 +27,9 @@ class Before:
 
     near    the word next to the number; ''. Most often nothing else is asked for
     nearest its position; -1
-    words   nearest last
+    words   nearest first
     starts  their positions in the text
-    opened  the mark before the first of them or, without words, before the number; '' at a line's start
+    opened  the mark before the last of them or, without words, before the number; '' at a line's start
     qualifier, change, start  of a `qualified` number, whose qualifying words are none of these: what they say, and
             where they begin
     """
@@ -45,12 +45,12 @@ class Before:
             if self.near.isalnum():
                 return
             if self.near and self.near[-1] in _CLOSING:
-                self._known = (), (), self.near[-1]
+                self._known = [], [], self.near[-1]
         self._look()
 
     def _look(self) -> None:
         words, starts, _ = self._all()
-        self.near, self.nearest = (words[-1], starts[-1]) if words else ("", -1)
+        self.near, self.nearest = (words[0], starts[0]) if words else ("", -1)
 
     def _all(self) -> _Words:
         if self._known is None:
@@ -58,11 +58,11 @@ class Before:
         return self._known
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> list[str]:
         return self._all()[0]
 
     @property
-    def starts(self) -> tuple[int, ...]:
+    def starts(self) -> list[int]:
         return self._all()[1]
 
     @property
@@ -72,25 +72,39 @@ class Before:
     def earlier(self) -> Before:
         """What stands before the word next to the number, and how that qualifies it."""
         words, starts, opened = self._all()
-        return _qualify(Before(self._text, starts[-1], (words[:-1], starts[:-1], opened)))
+        place = Before(self._text, starts[0], (words[1:], starts[1:], opened))
+        place.take_qualifiers()
+        return place
 
-    def take(self, qualifier: str, change: str, count: int) -> None:
-        """The last so many words qualify the number so."""
+    def take_qualifiers(self) -> None:
+        """Take the qualifying words off: `tăng khoảng`, `ước đạt trên`."""
         words, starts, opened = self._all()
-        self.qualifier, self.change, self.start = qualifier, change, starts[-count]
-        self._known = words[:-count], starts[:-count], opened
-        self._look()
+        taken = 0
+        for _ in range(3):
+            found = _roles().longest(words, taken)
+            if found is None:
+                break
+            role, end = found
+            if role in _CHANGES:
+                if end < len(words) and words[end] == "xe":
+                    break  # `xe tăng`
+                self.change = self.change or role
+            else:
+                self.qualifier = self.qualifier or role
+            taken = end
+        if taken:
+            self.start = starts[taken - 1]
+            self._known = words[taken:], starts[taken:], opened
+            self._look()
 
 
 @cache
-def _roles() -> dict[str, str]:
+def _roles() -> WordTree[str]:
+    """Roles by their words, the last one first: so they are met from a number on."""
     rows = (row for row in table("number_cues") if row["role"] in QUALIFIERS)
-    return {words: row["role"] for row in rows for words in spellings(row["words"])}
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    return frozenset(words.rpartition(" ")[2] for words in _roles())
+    return WordTree(
+        {" ".join(words.split(" ")[::-1]): row["role"] for row in rows for words in spellings(row["words"])}
+    )
 
 
 def _words_before(text: str, at: int) -> _Words:
@@ -118,34 +132,14 @@ def _words_before(text: str, at: int) -> _Words:
             if piece or len(words) == 8:
                 break
         end = start - 1
-    return tuple(reversed(words)), tuple(reversed(starts)), opened
+    return words, starts, opened
 
 
 def qualified(text: str, at: int) -> Before:
-    """What stands before a number and its qualifying words: `tăng khoảng`, `ước đạt trên`."""
+    """What stands before a number and its qualifying words."""
     place = Before(text, at)
-    return _qualify(place) if place.near in _last_words() else place
-
-
-def _qualify(place: Before) -> Before:
-    qualifier, change = "", ""
-    words = place.words
-    for _ in range(3):
-        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-            role = _roles().get(" ".join(words[-count:]))
-            if role:
-                break
-        else:
-            break
-        if role in _CHANGES and len(words) > count and words[-count - 1] == "xe":
-            break  # `xe tăng`
-        if role in _CHANGES:
-            change = change or role
-        else:
-            qualifier = qualifier or role
-        words = words[:-count]
-    if taken := len(place.words) - len(words):
-        place.take(qualifier, change, taken)
+    if place.near in _roles().firsts:
+        place.take_qualifiers()
     return place
 
 
@@ -164,8 +158,8 @@ def named_by(place: Before, given: str) -> str:
         return ""
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
-        head = " ".join(words[-count:])
-        earlier = words[-count - 1] if len(words) > count else ""
+        head = " ".join(words[count - 1 :: -1])
+        earlier = words[count] if len(words) > count else ""
         if earlier and f"{earlier} {head}" in cues("no_head"):
             return ""
         if head in cues("caliber"):
@@ -176,7 +170,7 @@ def named_by(place: Before, given: str) -> str:
             if earlier == "mỗi" or (earlier in {"tổng", "toàn"} and head != "lần"):
                 return ""
             return "name"
-        if head in cues("name_capital") and given[place.starts[-count]].isupper():
+        if head in cues("name_capital") and given[place.starts[count - 1]].isupper():
             return "name"
         if head in cues("rank"):
             return "" if earlier == "mỗi" else "rank"

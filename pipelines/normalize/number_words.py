@@ -135,8 +135,12 @@ def number_at(text: str, at: int) -> Number | None:
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     match = _WHOLE.match(text, at)
-    group = _other_group(text, at) if match is None else _whole(match)
-    if group is None or not (_SCALED.match(text, group.end) if match is None else match.lastindex == 2):
+    if match is None:
+        group = _other_group(text, at)
+        scaled = group is not None and _SCALED.match(text, group.end) is not None
+    else:
+        group, scaled = _whole(match), match.lastindex == 2
+    if group is None or not scaled:
         return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):

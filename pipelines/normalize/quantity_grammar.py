@@ -49,6 +49,7 @@ class Grammar(Judge):
     def run(self, starts: list[int]) -> list[Quantity]:
         """starts: where a quantity may begin"""
         at, refused, text = 0, -1, self.text
+        taken, taken_end = self.taken, -1
         for start in starts:
             if refused >= 0:
                 # What is glued to refused digits has no blank in it: most often the next start is behind one.
@@ -61,23 +62,22 @@ class Grammar(Judge):
                 if last.isalnum():
                     continue  # a letter of another alphabet
                 glued = self.glued(start)
-            if text[start] in _DIGITS:
-                end = None if glued or (self.taken and self.is_taken(start, start + 1)) else self._digits(start)
-                if end is not None:
-                    at = end
-                else:
-                    refused = start
-                continue
-            match = TRIGGER.match(text, start)
-            if match is None:
-                continue
-            kind = match.lastgroup or ""
-            end = None if glued or self.is_taken(start, match.end()) else self._read(start, match, kind)
-            at = self.past_words(match.end(), kind, start) if end is None else end
+            match = None if text[start] in _DIGITS else TRIGGER.match(text, start)
+            end = start + 1 if match is None else match.end()
+            while taken and taken[-1][0] < end:
+                taken_end = max(taken_end, taken.pop()[1])
+            refuse = glued or start < taken_end
+            if match is not None:
+                found = None if refuse else self._read(start, match)
+                at = self.past_words(match.end(), match.lastgroup or "", start) if found is None else found
+            elif text[start] in _DIGITS:
+                found = None if refuse else self._digits(start)
+                at, refused = (at, start) if found is None else (found, -1)
         return self.found
 
-    def _read(self, start: int, match: re.Match[str], kind: str) -> int | None:
+    def _read(self, start: int, match: re.Match[str]) -> int | None:
         """Read a quantity; its end, or None."""
+        kind = match.lastgroup
         if kind == "words":
             return self._words(start)
         if kind == "vague":
@@ -118,8 +118,7 @@ class Grammar(Judge):
         if form == "whole" and not scaled and following.first in _nothing_follows():
             return None
         amount = amount_of(text, given, number, following)
-        ranged = range_of(text, given, number, following, amount)
-        if ranged is not None:
+        if ranged := range_of(text, given, number, following, amount):
             return self.place(start, ranged)
         if after == "-" and then.isdigit():
             return None
@@ -196,7 +195,7 @@ class Grammar(Judge):
             return None  # `Ba Đình`
         if near == "gấp" and single:
             end = following.end(1) if following.first == "lần" else number.end
-            return self.add(float(number.value), None, "times", "", "multiplier", how.starts[-1], end)
+            return self.add(float(number.value), None, "times", "", "multiplier", how.starts[0], end)
         if near in _LOOSE or _LOOSELY.search(text, max(start - 6, 0), start) or (amount.kind == "bare" and single):
             return None
         if single and amount.kind not in {"percent", "money", "measure"}:

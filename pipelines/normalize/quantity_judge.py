@@ -43,7 +43,7 @@ class Judge(Scan):
             return self._add_afterwards(amount, qualifier, start)
         value = amount.value
         if near == "từ" and most is not None:
-            begin = how.starts[-1]
+            begin = how.starts[0]
             if not how.change:
                 earlier = how.earlier()
                 how, begin = (earlier, earlier.start) if earlier.change else (how, begin)
@@ -65,7 +65,7 @@ class Judge(Scan):
             return None
         begin = min(begin, sign_start) if sign and change else (start if begin == core else begin)
         if near == "gấp" and kind in {"act", "bare"} and amount.unit in {"lần", ""}:
-            begin, qualifier, change = how.starts[-1], "multiplier", ""
+            begin, qualifier, change = how.starts[0], "multiplier", ""
             amount.unit, amount.counts = "times", ""
         elif amount.unit == "lần" and (
             change or number.form == "decimal" or how.qualifier in {"more", "less"} or _COMPARED.match(text, amount.end)
@@ -120,8 +120,8 @@ class Judge(Scan):
                 return False  # the number of a ship; a count is written `8.004`
             in_a_name = any(
                 self.given[word].isupper()
-                for word in how.starts[-3:]
-                if word != how.starts[0] or how.opened not in _SENTENCE_ENDS
+                for word in how.starts[:3]
+                if word != how.starts[-1] or how.opened not in _SENTENCE_ENDS
             )
             if (in_a_name and beside) or _NUMBER_FOLLOWS.match(self.text, amount.end):
                 return False  # `Trung đoàn Vận tải 5 bảo đảm`, `Cuộc vận động 50 giai đoạn 2021-2025`

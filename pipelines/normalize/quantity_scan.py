@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipelines.normalize.date_words import one_of
@@ -41,19 +42,25 @@ def starts(low: str) -> list[int]:
     return [match.start() for match in _STARTS.finditer(f" {low}")]  # each begins behind a character
 
 
+def _within(offsets: list[int], start: int, end: int) -> tuple[int, int]:
+    """A span of the text as given in the plain text: all characters of which something is in it."""
+    return bisect_right(offsets, start) - 1, bisect_left(offsets, end)
+
+
 class Scan:
     """A text, the places where a quantity may begin, and the quantities found.
 
     text   in plain spelling and lower case; `given` the same with its capitals; all positions are of it
-    taken  positions in the text as given
+    taken  what is something else already, the first span last
     """
 
     def __init__(self, spelled: Plain, low: str, taken: Sequence[tuple[int, int]]) -> None:
         self._plain = spelled
         self.given = spelled.text
         self.text = low
-        self.taken = sorted(taken)
-        self._next_taken, self._taken_end = 0, -1
+        self.taken = sorted(taken, reverse=True) if taken else []
+        if spelled.offsets is not None:
+            self.taken = [_within(spelled.offsets, *span) for span in self.taken]
         self.found: list[Quantity] = []
         self.last_end = -1  # of the last quantity, in the plain text
         self.last_change = ""
@@ -85,15 +92,6 @@ class Scan:
             or (last in "-/+'&" and earlier.isalnum())
             or last in "/@#\\="
         )
-
-    def is_taken(self, start: int, end: int) -> bool:
-        """Whether a stretch is something else already; asked in order."""
-        if self._plain.offsets is not None:
-            start, end = self._plain.span(start, end)
-        while self._next_taken < len(self.taken) and self.taken[self._next_taken][0] < end:
-            self._taken_end = max(self._taken_end, self.taken[self._next_taken][1])
-            self._next_taken += 1
-        return self._taken_end > start
 
     def capital(self, place: Before) -> bool:
         """Whether the word next to the number has a capital letter."""
