@@ -95,32 +95,36 @@ class Ahead:
             self.words: list[str] = []
             self.first = ""
             return
-        words = stretch[0].split()
-        self.words = [word.replace("-", " ") for word in words] if "-" in stretch[0] else words
+        read = stretch[0]
+        self.words = [word.replace("-", " ") for word in read.split()] if "-" in read else read.split()
         self.first = self.words[0]
 
     def starts(self) -> list[int]:
         """Where each word begins."""
-        found, at = [], self._at
+        found, text, at = [], self._text, self._at
         for word in self.words:
-            at = self._text.find(word[0], at)
+            while text[at] == " ":
+                at += 1
             found.append(at)
             at += len(word)
         return found
 
     def start(self, index: int) -> int:
         """Where the word begins."""
-        return self._text.find(self.words[index][0], self.span(index)[1] if index else self._at)
+        return self.starts()[index]
 
     def span(self, count: int) -> tuple[int, int]:
         """Where the first word begins and the first so many end."""
-        text, words = self._text, self.words
-        start = end = text.find(self.first[0], self._at)  # only blanks stand between words
-        run = self.first if count == 1 else " ".join(words[:count])
-        if text.startswith(run, start):
-            return start, start + len(run)
-        for word in words[:count]:
-            end = text.find(word[0], end) + len(word)
+        text, start = self._text, self._at
+        while text[start] == " ":
+            start += 1
+        end = start + len(self.first)
+        if count > 1:
+            words = self.words
+            run = " ".join(words[:count])
+            end = start + len(run)
+            if text[start:end] != run:  # there are more blanks, or hyphens
+                end = self.starts()[count - 1] + len(words[count - 1])
         return start, end
 
     def end(self, count: int) -> int:
@@ -135,13 +139,16 @@ def number_at(text: str, at: int) -> Number | None:
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     match = _WHOLE.match(text, at)
-    if match is None:
-        group = _other_group(text, at)
-        scaled = group is not None and _SCALED.match(text, group.end) is not None
+    if match is not None:
+        group = _whole(match)
+        if match.lastindex == 1:
+            return group
     else:
-        group, scaled = _whole(match), match.lastindex == 2
-    if group is None or not scaled:
-        return group
+        group = _other_group(text, at)
+        if group is None or not _SCALED.match(text, group.end):
+            return group
+    if group is None:
+        return None
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
         scale, end, half = scale_at(text, group.end)

@@ -65,7 +65,7 @@ def _measured(text: str, given: str, number: Number, measure: Measure, end: int)
             value *= 1000  # there is no part of a đồng
         elif number.form == "decimal":
             return None
-    if text.find("rưỡi", end, end + 7) > 0 and not number.scaled:
+    if "rưỡi" in text[end : end + 7] and not number.scaled:
         after = Ahead(text, end)
         if after.first == "rưỡi":
             value, end = value + Decimal("0.5"), after.end(1)

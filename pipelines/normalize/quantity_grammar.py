@@ -53,26 +53,31 @@ class Grammar(Judge):
         for start in starts:
             if refused >= 0:
                 # What is glued to refused digits has no blank in it: most often the next start is behind one.
-                at = at if text.find(" ", refused, start) > 0 else self.past_digits(refused)
+                at = at if " " in text[refused:start] else self.past_digits(refused)
                 refused = -1
             if start < at:
                 continue
-            glued = False
-            if start and (last := text[start - 1]) != " ":
-                if last.isalnum():
-                    continue  # a letter of another alphabet
-                glued = self.glued(start)
-            match = None if text[start] in _DIGITS else TRIGGER.match(text, start)
+            last = text[start - 1] if start else " "
+            if last != " " and last.isalnum():
+                continue  # a letter of another alphabet
+            match = None
+            if text[start] not in _DIGITS:
+                match = TRIGGER.match(text, start)
+                if match is None:
+                    continue
             end = start + 1 if match is None else match.end()
             while taken and taken[-1][0] < end:
                 taken_end = max(taken_end, taken.pop()[1])
-            refuse = glued or start < taken_end
-            if match is not None:
-                found = None if refuse else self._read(start, match)
-                at = self.past_words(match.end(), match.lastgroup or "", start) if found is None else found
-            elif text[start] in _DIGITS:
-                found = None if refuse else self._digits(start)
-                at, refused = (at, start) if found is None else (found, -1)
+            if start < taken_end or (last != " " and self.glued(start)):
+                found = None
+            else:
+                found = self._digits(start) if match is None else self._read(start, match)
+            if found is not None:
+                at = found
+            elif match is None:
+                refused = start
+            else:
+                at = self.past_words(end, match.lastgroup or "", start)
         return self.found
 
     def _read(self, start: int, match: re.Match[str]) -> int | None:
@@ -101,7 +106,7 @@ class Grammar(Judge):
         if form == "whole":
             if not scaled and _no_amount(text, number, after):
                 return None
-            if start > 3 and text.startswith("năm ", start - 4) and is_year(number):
+            if text[start - 4 : start] == "năm " and is_year(number):
                 self.name_end = end
                 return None
             if number.digits[0] == "0" and len(number.digits) > 2:

@@ -84,7 +84,7 @@ class Judge(Scan):
     def _add_afterwards(self, amount: Amount, qualifier: str, begin: int) -> int:
         """Add a quantity that does not change, with `trở lên` or `trở xuống` behind it."""
         text, end = self.text, amount.end
-        if text.find("trở", end, end + 6) > 0 and (afterwards := _AFTERWARDS.match(text, end)):
+        if "trở" in text[end : end + 6] and (afterwards := _AFTERWARDS.match(text, end)):
             qualifier, end = "gt" if afterwards[1] == "lên" else "lt", afterwards.end()
         upper = None if amount.most is None else float(amount.most)
         return self.add(float(amount.value), upper, amount.unit, amount.counts, qualifier, begin, end)

@@ -100,7 +100,7 @@ class Scan:
     def add(
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
     ) -> int:
-        start = max(start, self.last_end)
+        start = start if start > self.last_end else self.last_end
         offsets = self._plain.offsets
         first, last = (start, end) if offsets is None else (offsets[start], offsets[end])
         self.found.append(Quantity(value, most, unit, counts, qualifier, first, last))

@@ -39,14 +39,15 @@ class WordTree(Generic[_Entry]):
         """The longest phrase that the words begin with from `first` on, and the index of the word behind it."""
         found = None
         branches = self.firsts
-        for index, word in enumerate(words[first:], first + 1):
+        for word in words[first:] if first else words:
+            first += 1
             branch = branches.get(word)
             if branch is None and " " in word:
                 branch = _through(branches, word)
             if branch is None:
                 break
             if branch.entry is not None:
-                found = branch.entry, index
+                found = branch.entry, first
             branches = branch.longer
             if not branches:
                 break
