@@ -32,12 +32,12 @@ class Amount:
     """A number and what it is of. kind: as in units.tsv, counted_nouns.tsv; unknown; bare: nothing follows."""
 
     number: Number
-    value: Decimal
+    value: int | Decimal
     unit: str
     counts: str
     kind: str
     end: int
-    most: Decimal | None = None
+    most: int | Decimal | None = None
 
 
 class Measure(NamedTuple):
@@ -321,7 +321,7 @@ def ends_counting() -> frozenset[str]:
     return cues("stop") - _noun_tree().firsts.keys() - _lists().keys() - _unit_tree().firsts.keys()
 
 
-def counts_nothing(value: Decimal, following: Ahead) -> bool:
+def counts_nothing(value: int | Decimal, following: Ahead) -> bool:
     """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
     if following.first.partition(" ")[0] not in _first_fixed():
         return False

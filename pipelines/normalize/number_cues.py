@@ -40,12 +40,13 @@ class Before:
         self._text, self._known, self.start = text, known, at
         self.qualifier = self.change = ""
         if known is None and at and text[at - 1] == " ":
-            self.nearest = text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1
-            self.near = text[self.nearest : at - 1] if self.nearest else ""
-            if self.near.isalnum():
+            nearest = text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1
+            near = text[nearest : at - 1] if nearest else ""
+            if near.isalnum():
+                self.near, self.nearest = near, nearest
                 return
-            if self.near and self.near[-1] in _CLOSING:
-                self._known = [], [], self.near[-1]
+            if near and near[-1] in _CLOSING:
+                self._known = [], [], near[-1]
         self._look()
 
     def _look(self) -> None:

@@ -72,7 +72,7 @@ class Number:
     digits  the digits as written; ''
     """
 
-    value: Decimal
+    value: int | Decimal
     end: int
     form: str
     scaled: bool = False
@@ -191,7 +191,7 @@ def _next_group(text: str, at: int) -> Number | None:
 
 def _whole(match: re.Match[str]) -> Number | None:
     digits = match[1]
-    return Number(Decimal(digits), match.end(1), "whole", False, 1, digits) if digits.isascii() else None
+    return Number(int(digits), match.end(1), "whole", False, 1, digits) if digits.isascii() else None
 
 
 def _group(text: str, at: int) -> Number | None:

@@ -112,7 +112,7 @@ def range_of(text: str, given: str, first: Number, following: Ahead, amount: Amo
                 return None  # `900 đến 1 triệu`: of what?
             lower *= scale
         if second.value:
-            lower = lower * upper.value / second.value
+            lower = Decimal(lower) * upper.value / second.value
     if lower >= upper.value or (is_year(first) and is_year(second) and upper.kind not in CERTAIN):
         return None
     upper.value, upper.most = lower, upper.value
