@@ -19,6 +19,7 @@ QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
 _TAIL = re.compile(r"\w[\w/]*$")
 _CLOSING = frozenset(".,;:)!?%”")  # marks behind a word
+GOES_WITH = frozenset(["từ", "gấp"])  # with the number behind it
 _Words = tuple[list[str], list[int], str]
 
 
@@ -134,6 +135,17 @@ def _words_before(text: str, at: int) -> _Words:
                 break
         end = start - 1
     return words, starts, opened
+
+
+def tells_nothing(text: str, at: int) -> bool:
+    """Whether the word before a number and a blank neither qualifies it nor makes it a name's, as most often."""
+    word = text[text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1 : at - 1]
+    return word not in _telling() if word.isalnum() else word[-1:] in _CLOSING
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return _last_of_names() | _roles().firsts.keys() | GOES_WITH
 
 
 def qualified(text: str, at: int) -> Before:

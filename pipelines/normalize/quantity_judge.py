@@ -6,7 +6,7 @@ import re
 
 from pipelines.normalize.counted import Amount
 from pipelines.normalize.date_words import one_of
-from pipelines.normalize.number_cues import Before, named_by, qualified
+from pipelines.normalize.number_cues import GOES_WITH, Before, named_by, qualified, tells_nothing
 from pipelines.normalize.quantity_amounts import CERTAIN, is_year
 from pipelines.normalize.quantity_scan import Scan
 
@@ -14,7 +14,7 @@ _AFTERWARDS = re.compile(r" {1,3}trở (lên|xuống)\b")
 _COMPARED = re.compile(r"[^.;\n]{0,40}?\b(?:so với|cùng kỳ|kế hoạch|chỉ tiêu)\b")
 LISTED = re.compile(r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng|hoặc) {1,3}|[-/] {0,3})")
 _NUMBER_FOLLOWS = re.compile(r" {1,3}\d")
-_GOES_WITH = frozenset(["từ", "gấp"])  # with the number behind it
+_LOOSE = frozenset(["bare", "unknown"])
 _SIGNS = frozenset("-+")
 _QUOTES = frozenset("“‘«\"'")
 _SENTENCE_ENDS = frozenset(["", *".!?:;"])
@@ -29,17 +29,24 @@ class Judge(Scan):
         """Judge the words before a number and add the quantity."""
         text, number, kind = self.text, amount.number, amount.kind
         last = text[start - 1] if start else ""
+        certain = kind in CERTAIN or (number.scaled and kind != "unknown")
+        if (
+            last == " "
+            and amount.unit != "lần"
+            and (certain or (kind not in _LOOSE and (number.form != "whole" or len(number.digits) < 4)))
+            and tells_nothing(text, start)
+        ):
+            return self._add_afterwards(amount, "eq" if amount.most is None else "range", start)
         sign = last if last in _SIGNS else ""
         core = start - 1 if sign else start
         how = qualified(text, core)
-        certain = kind in CERTAIN or (number.scaled and kind != "unknown")
         if not certain and not self._countable(start, amount, how):
             return None
         if last in _QUOTES and (core < 2 or not text[start - 2].isalnum()) and kind not in CERTAIN:
             return None
         near, begin, most = how.near, how.start, amount.most
         qualifier = how.qualifier or ("eq" if most is None else "range")
-        if begin == start and near not in _GOES_WITH and last != "(" and amount.unit != "lần":
+        if begin == start and near not in GOES_WITH and last != "(" and amount.unit != "lần":
             return self._add_afterwards(amount, qualifier, start)
         value = amount.value
         if near == "từ" and most is not None:
@@ -100,7 +107,7 @@ class Judge(Scan):
         elif number.form == "whole" and len(number.digits) > 8 and amount.kind != "measure":
             return False
         beside = how.start >= start - 1
-        loose = amount.kind in {"bare", "unknown"}
+        loose = amount.kind in _LOOSE
         role = named_by(how, self.given) if beside else ""
         if role and (role == "caliber" or (amount.kind != "measure" and (role == "name" or self._ranked(amount, how)))):
             self.name_end = number.end
@@ -133,7 +140,7 @@ class Judge(Scan):
     def _ranked(self, amount: Amount, place: Before) -> bool:
         """Whether a word for ranks before the number makes it one: `loại 2`, not `cấp 5 suất học bổng`."""
         granted = place.near == "cấp" and amount.kind in {"thing", "award"}
-        return amount.kind in {"bare", "unknown"} or (amount.number.value < 10 and not granted)
+        return amount.kind in _LOOSE or (amount.number.value < 10 and not granted)
 
     def _bracketed(self, core: int, sign: str, amount: Amount, change: str) -> tuple[str, int]:
         """A percentage in brackets right behind a change goes the same way: `giảm 3 vụ (15%)`; `(-5%)` by its sign."""
