@@ -286,9 +286,10 @@ def _complement_end(text: str, given: str, following: Ahead, count: int) -> int:
 def _phrase_end(given: str, following: Ahead, first: int, most: int) -> int:
     """The end of the lower case words from `first` on and before a stop word; of a longer run two, as most words have
     two syllables. The end of those before them, if there are none."""
-    words, starts, stops = following.words, following.starts(), cues("complement_stop")
-    count = first
-    for word in words[first:]:
+    words, stops = following.words, cues("complement_stop")
+    count, enough = first, first + most + 1
+    starts = following.starts(enough)
+    for word in words[first:enough]:
         if word in stops or "/" in word or not given[starts[count]].islower():
             break
         if word in _first_of_stops() and " ".join(words[count : count + 2]) in stops:

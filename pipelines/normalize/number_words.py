@@ -99,10 +99,10 @@ class Ahead:
         self.words = [word.replace("-", " ") for word in read.split()] if "-" in read else read.split()
         self.first = self.words[0]
 
-    def starts(self) -> list[int]:
-        """Where each word begins."""
+    def starts(self, count: int) -> list[int]:
+        """Where each of the first so many words begins."""
         found, text, at = [], self._text, self._at
-        for word in self.words:
+        for word in self.words[:count]:
             while text[at] == " ":
                 at += 1
             found.append(at)
@@ -111,7 +111,7 @@ class Ahead:
 
     def start(self, index: int) -> int:
         """Where the word begins."""
-        return self.starts()[index]
+        return self.span(index + 1)[1] - len(self.words[index])
 
     def span(self, count: int) -> tuple[int, int]:
         """Where the first word begins and the first so many end."""
@@ -124,7 +124,7 @@ class Ahead:
             run = " ".join(words[:count])
             end = start + len(run)
             if text[start:end] != run:  # there are more blanks, or hyphens
-                end = self.starts()[count - 1] + len(words[count - 1])
+                end = self.starts(count)[-1] + len(words[count - 1])
         return start, end
 
     def end(self, count: int) -> int:
