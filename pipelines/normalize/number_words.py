@@ -139,16 +139,9 @@ def number_at(text: str, at: int) -> Number | None:
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
     match = _WHOLE.match(text, at)
-    if match is not None:
-        group = _whole(match)
-        if match.lastindex == 1:
-            return group
-    else:
-        group = _other_group(text, at)
-        if group is None or not _SCALED.match(text, group.end):
-            return group
-    if group is None:
-        return None
+    group = _other_group(text, at) if match is None else _whole(match)
+    if group is None or not (match.lastindex == 2 if match else _SCALED.match(text, group.end)):
+        return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
         scale, end, half = scale_at(text, group.end)
