@@ -25,6 +25,11 @@ _COUNTABLE = frozenset({"person", "body", "place", "thing", "act", "award", "vie
 _MEASURED = frozenset({"percent", "money", "measure"})
 _MOST_FIXED = 10  # `10 phương`: larger numbers stand in no fixed phrase
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_AT_AN_END = frozenset(["", *";)\n.,"])  # there a small number is a unit's: `Sư đoàn 5,`
+_LASTS = re.compile(r" {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)")
+_MAY_LAST = frozenset(" ntgp")  # the letters these begin with; another blank
+_GOES_ON = re.compile(r"-[a-zđ]")  # a document's: `397-KH/TM`
+_DATED = re.compile(r"/\d{1,2}/\d{4}\b|-\d{1,2}-\d{4}\b")
 
 
 def amount_of(text: str, given: str, number: Number, following: Ahead) -> Amount | None:
@@ -127,3 +132,19 @@ def is_year(number: Number) -> bool:
         and not number.scaled
         and _FIRST_YEAR <= number.value <= _LAST_YEAR
     )
+
+
+def no_amount(text: str, number: Number, after: str) -> bool:
+    """Whether a whole number is a date's, a duration's, a document's or a unit's: known at a glance."""
+    size = len(number.digits)
+    if after == " ":
+        return (
+            size <= 4
+            and text[number.end + 1 : number.end + 2] in _MAY_LAST
+            and _LASTS.match(text, number.end) is not None
+        )
+    if size > 3:
+        return False
+    if after in _AT_AN_END or _GOES_ON.match(text, number.end):
+        return True
+    return size <= 2 and _DATED.match(text, number.end) is not None

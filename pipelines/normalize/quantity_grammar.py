@@ -14,15 +14,10 @@ from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before, named_by, qualified
 from pipelines.normalize.number_words import Ahead, Number, number_at, scale_at
-from pipelines.normalize.quantity_amounts import JOIN, TO, amount_of, is_year, range_of
+from pipelines.normalize.quantity_amounts import JOIN, TO, amount_of, is_year, no_amount, range_of
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
 from pipelines.normalize.quantity_scan import TRIGGER
 
-_AT_AN_END = frozenset(["", *";)\n.,"])  # there a small number is a unit's: `Sư đoàn 5,`
-_LASTS = re.compile(r" {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)")
-_MAY_LAST = frozenset(" ntgp")  # the letters these begin with; another blank
-_GOES_ON = re.compile(r"-[a-zđ]")  # a document's: `397-KH/TM`
-_DATED = re.compile(r"/\d{1,2}/\d{4}\b|-\d{1,2}-\d{4}\b")
 _ON_WORDS = frozenset(["trên", "trong"])
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
 _ANOTHER = re.compile(
@@ -104,7 +99,7 @@ class Grammar(Judge):
         end, form, scaled = number.end, number.form, number.scaled
         after, then = text[end : end + 1], ""
         if form == "whole":
-            if not scaled and _no_amount(text, number, after):
+            if not scaled and no_amount(text, number, after):
                 return None
             if text[start - 4 : start] == "năm " and is_year(number):
                 self.name_end = end
@@ -292,19 +287,3 @@ class Grammar(Judge):
 def _nothing_follows() -> frozenset[str]:
     """Words behind a whole number that leave it bare: no unit, no noun, no second number of a range or share."""
     return ends_counting() - TO - _ON_WORDS
-
-
-def _no_amount(text: str, number: Number, after: str) -> bool:
-    """Whether a whole number is a date's, a duration's, a document's or a unit's: known at a glance."""
-    size = len(number.digits)
-    if after == " ":
-        return (
-            size <= 4
-            and text[number.end + 1 : number.end + 2] in _MAY_LAST
-            and _LASTS.match(text, number.end) is not None
-        )
-    if size > 3:
-        return False
-    if after in _AT_AN_END or _GOES_ON.match(text, number.end):
-        return True
-    return size <= 2 and _DATED.match(text, number.end) is not None
