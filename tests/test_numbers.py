@@ -230,6 +230,7 @@ def test_numbers_in_taken_spans_are_not_read():
     assert [q.value for q in find_quantities(text)] == [15, 3]
     assert [q.value for q in find_quantities(text, taken=[(3, 8)])] == [3]
     assert [q.value for q in find_quantities(text, taken=[(9, 40), (0, 3)])] == [15]
+    assert find_quantities(text, taken=[(0, 22), (3, 5)]) == []  # a date within a document
 
 
 @pytest.mark.parametrize("text", [row[0] for row in REFERENCE])

@@ -194,6 +194,8 @@ _STEPS: tuple[Callable[[_Reading], None], ...] = (
 
 def _taken(text: str, dates: Sequence[DateMention], documents: Sequence[DocumentMention]) -> list[tuple[int, int]]:
     """Spans in which no number is a quantity."""
+    if not dates and not documents:  # as in most lines
+        return []
     spans = [(date.start, date.end) for date in dates if not _of_labour(date, text)]
     return spans + [(document.start, document.end) for document in documents]
 

@@ -10,12 +10,13 @@ One file, though a long one: the first half makes the two tables into trees of w
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.date_words import one_of
-from pipelines.normalize.number_words import Ahead, ahead
+from pipelines.normalize.number_words import Ahead, Number
 from pipelines.normalize.spelling import lower, modern
 from pipelines.normalize.word_trees import WordTree
 from pipelines.reference import table
@@ -26,26 +27,24 @@ _LISTED = frozenset({"person", "body", "place", "award"})
 _LIST_GOES_ON = (",", " và ", " ,", "  ")
 
 
-class Unit(NamedTuple):
-    """A unit of measure. kind: percent, money, measure, time. unit `''` for units of time."""
+@dataclass(slots=True)
+class Amount:
+    """A number and what it is of. kind: as in units.tsv, counted_nouns.tsv; unknown; bare: nothing follows."""
 
-    unit: str
-    factor: Decimal
-    kind: str
-    end: int
-
-
-class Counted(NamedTuple):
-    """Counted words. kind: as in counted_nouns.tsv, or unknown."""
-
+    number: Number
+    value: int | Decimal
     unit: str
     counts: str
     kind: str
     end: int
+    most: int | Decimal | None = None
 
 
-class _Measure(NamedTuple):
-    """A row of units.tsv. not_before: words before which it is none (`đồng | bào`)."""
+class Measure(NamedTuple):
+    """A row of units.tsv: a unit of measure, `''` of time. kind: percent, money, measure, time.
+
+    not_before  words before which it is none (`đồng | bào`)
+    """
 
     unit: str
     factor: Decimal
@@ -63,8 +62,8 @@ class _Noun(NamedTuple):
     kind: str
     not_before: frozenset[str]
 
-    def at(self, given: str, start: int, end: int) -> Counted:
-        return Counted(self.unit, self.counts or given[start:end], self.kind, end)
+    def of(self, number: Number, given: str, start: int, end: int) -> Amount:
+        return Amount(number, number.value, self.unit, self.counts or given[start:end], self.kind, end)
 
 
 def spellings(words: str) -> frozenset[str]:
@@ -82,9 +81,9 @@ _NEW = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?!\w)")
 
 
 @cache
-def _units() -> dict[str, _Measure]:
+def _units() -> dict[str, Measure]:
     return {
-        words: _Measure(
+        words: Measure(
             row["unit"], Decimal(row["factor"] or 1), row["kind"], words, _not_before("no_unit").get(words, frozenset())
         )
         for row in table("units")
@@ -93,14 +92,14 @@ def _units() -> dict[str, _Measure]:
 
 
 @cache
-def _unit_tree() -> WordTree[_Measure]:
+def _unit_tree() -> WordTree[Measure]:
     return WordTree(_units())
 
 
 @cache
-def _symbols() -> dict[str, list[_Measure]]:
+def _symbols() -> dict[str, list[Measure]]:
     """Units that are no words, by their first character, the longest first."""
-    found: dict[str, list[_Measure]] = {}
+    found: dict[str, list[Measure]] = {}
     for words, unit in sorted(_units().items(), key=lambda item: -len(item[0])):
         if not words[0].isalpha():
             found.setdefault(words[0], []).append(unit)
@@ -158,13 +157,13 @@ def cues(role: str) -> frozenset[str]:
     return frozenset(words for row in rows for words in spellings(row["words"]))
 
 
-def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
-    """The unit at the position, the longest of the table.
+def unit_at(text: str, given: str, at: int, following: Ahead) -> tuple[Measure, int] | None:
+    """The unit at the position, the longest of the table, and where it ends.
 
     text  lower case; `given` the same with its capitals: `5G` is no gram
     """
-    if words := following.words:
-        if words[0] not in _unit_tree().firsts and words[0].isalpha():
+    if first := following.first:
+        if first not in _unit_tree().firsts and first.isalpha():
             return None
         return _named_unit(text, given, at, following)
     start = at
@@ -173,11 +172,11 @@ def unit_at(text: str, given: str, at: int, following: Ahead) -> Unit | None:
     for unit in _symbols().get(text[start : start + 1], ()):
         end = start + len(unit.words)
         if text.startswith(unit.words, start) and not text[end : end + 1].isalnum():
-            return Unit(unit.unit, unit.factor, unit.kind, end)
+            return unit, end
     return None
 
 
-def _named_unit(text: str, given: str, at: int, following: Ahead) -> Unit | None:
+def _named_unit(text: str, given: str, at: int, following: Ahead) -> tuple[Measure, int] | None:
     words = following.words
     found = _unit_tree().all(words)
     if not found or ("/" in words[0] and words[0] in _nouns()):
@@ -190,7 +189,7 @@ def _named_unit(text: str, given: str, at: int, following: Ahead) -> Unit | None
             start = end - 1
             if given[start].isupper() or (start > at and unit.words in "hg"):
                 continue
-        return Unit(unit.unit, unit.factor, unit.kind, end)
+        return unit, end
     return None
 
 
@@ -210,25 +209,23 @@ def per_unit(text: str, at: int) -> tuple[str, int] | None:
 
 def stuff_at(following: Ahead) -> int | None:
     """Where the measured stuff after a unit ends: `5 tấn | gạo`."""
-    words, stuff = following.words, _stuff_tree()
-    if not words or words[0] not in stuff.firsts:
+    stuff = _stuff_tree()
+    if following.first not in stuff.firsts:
         return None
-    found = stuff.longest(words)
+    found = stuff.longest(following.words)
     return following.end(found[1]) if found else None
 
 
-def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
-    """The counted noun of the table that the words begin with, and the words that belong to it."""
-    words = following.words
-    if not words:
-        return None
-    for listed, noun in _lists().get(words[0], ()):
+def noun_at(text: str, given: str, number: Number, following: Ahead) -> Amount | None:
+    """So many of the counted noun of the table that the words begin with, and the words that belong to it."""
+    words, first = following.words, following.first
+    for listed, noun in _lists().get(first, ()):
         start = following.start(0)
         end = start + len(listed)
         if text.startswith(listed, start) and not text[end : end + 1].isalnum():
-            return noun.at(given, start, end)
+            return noun.of(number, given, start, end)
     nouns = _noun_tree()
-    found = nouns.longest(words) if words[0] in nouns.firsts else None
+    found = nouns.longest(words) if first in nouns.firsts else None
     if found is None:
         return None
     noun, count = found
@@ -238,12 +235,13 @@ def noun_at(text: str, given: str, following: Ahead) -> Counted | None:
     if noun.role in HEADS:
         longer = _complement_end(text, given, following, count)
         if longer > end:
-            return Counted(noun.unit, given[start:longer], noun.kind, longer)
+            return Amount(number, number.value, noun.unit, given[start:longer], noun.kind, longer)
     elif noun.role in _LISTED and text.startswith(_LIST_GOES_ON, end):
         longer = _list_end(text, given, start, end, noun.role)
         if longer > end:
-            return Counted(given[start:longer], given[start:longer], noun.kind, longer)
-    return noun.at(given, start, end)
+            listed = given[start:longer]
+            return Amount(number, number.value, listed, listed, noun.kind, longer)
+    return noun.of(number, given, start, end)
 
 
 def _list_end(text: str, given: str, first: int, at: int, role: str) -> int:
@@ -258,7 +256,7 @@ def _list_end(text: str, given: str, first: int, at: int, role: str) -> int:
             start += 3
         else:
             break
-        following = ahead(text, start)
+        following = Ahead(text, start)
         words = following.words
         found = _noun_tree().longest(words)
         if found is None or found[0].role != role or text.startswith(words[0], first):
@@ -289,16 +287,17 @@ def _phrase_end(given: str, following: Ahead, first: int, most: int) -> int:
     """The end of the lower case words from `first` on and before a stop word; of a longer run two, as most words have
     two syllables. The end of those before them, if there are none."""
     words, stops = following.words, cues("complement_stop")
-    count = first
-    for word in words[first:]:
-        if word in stops or "/" in word or not given[following.start(count)].islower():
+    count, enough = first, first + most + 1
+    starts = following.starts(enough)
+    for word in words[first:enough]:
+        if word in stops or "/" in word or not given[starts[count]].islower():
             break
         if word in _first_of_stops() and " ".join(words[count : count + 2]) in stops:
             break
         count += 1
     if count - first > most:
         count = first + 2
-    return following.end(count) if count else following.start(0)
+    return starts[count - 1] + len(words[count - 1]) if count else starts[0]
 
 
 @cache
@@ -306,15 +305,15 @@ def _first_of_stops() -> frozenset[str]:
     return frozenset(words.partition(" ")[0] for words in cues("complement_stop") if " " in words)
 
 
-def unknown_at(given: str, following: Ahead) -> Counted | None:
-    """One to three words in lower case that the table does not know: `15 | bể bơi`; None after a verb or particle."""
-    if not following.words or following.words[0] in cues("stop"):
+def unknown_at(given: str, number: Number, following: Ahead) -> Amount | None:
+    """So many of one to three words in lower case that the table does not know: `15 | bể bơi`; None after a verb."""
+    if not following.first or following.first in cues("stop"):
         return None
     start = following.start(0)
     end = _phrase_end(given, following, 0, 3)
     if end == start or _FOREIGN.search(given, start, end):
         return None
-    return Counted(given[start:end], given[start:end], "unknown", end)
+    return Amount(number, number.value, given[start:end], given[start:end], "unknown", end)
 
 
 @cache
@@ -323,9 +322,9 @@ def ends_counting() -> frozenset[str]:
     return cues("stop") - _noun_tree().firsts.keys() - _lists().keys() - _unit_tree().firsts.keys()
 
 
-def counts_nothing(value: Decimal, following: Ahead) -> bool:
+def counts_nothing(value: int | Decimal, following: Ahead) -> bool:
     """Whether number and word are a fixed phrase: `hai bên`, `hai nước`."""
-    if not following.words or following.words[0].partition(" ")[0] not in _first_fixed():
+    if following.first.partition(" ")[0] not in _first_fixed():
         return False
     return any(f"{value} {' '.join(following.words[:count])}" in cues("fixed") for count in (1, 2, 3))
 

@@ -10,93 +10,119 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from pipelines.normalize.counted import cues, spellings
+from pipelines.normalize.word_trees import WordTree
 from pipelines.reference import table
 
 QUALIFIERS = ("gt", "lt", "approx", "up", "down", "more", "less", "beyond")
 _CHANGES = frozenset({"up", "down"})
-_MOST_WORDS = 4
 _TAIL = re.compile(r"\w[\w/]*$")
 _CLOSING = frozenset(".,;:)!?%”")  # marks behind a word
-_Words = tuple[tuple[str, ...], tuple[int, ...], str]
+GOES_WITH = frozenset(["từ", "gấp"])  # with the number behind it
+_Words = tuple[list[str], list[int], str]
 
 
 class Before:
     """The words before a number, at most eight within 64 characters, cut at marks and line ends.
 
     near    the word next to the number; ''. Most often nothing else is asked for
-    words   nearest last
+    nearest its position; -1
+    words   nearest first
     starts  their positions in the text
-    opened  the mark before the first of them or, without words, before the number; '' at a line's start
+    opened  the mark before the last of them or, without words, before the number; '' at a line's start
+    qualifier, change, start  of a `qualified` number, whose qualifying words are none of these: what they say, and
+            where they begin
     """
 
-    __slots__ = ("_at", "_known", "_text", "near", "nearest")
+    __slots__ = ("_known", "_text", "change", "near", "nearest", "qualifier", "start")
 
     def __init__(self, text: str, at: int, known: _Words | None = None) -> None:
-        self._text, self._at, self._known = text, at, known
-        if known is None and text[at - 1 : at] == " " and at > 0:
-            self.nearest = text.rfind(" ", max(at - 64, 0), at - 1) + 1
-            self.near = text[self.nearest : at - 1] if self.nearest else ""
-            if self.near.isalnum():
+        self._text, self._known, self.start = text, known, at
+        self.qualifier = self.change = ""
+        if known is None and at and text[at - 1] == " ":
+            nearest = text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1
+            near = text[nearest : at - 1] if nearest else ""
+            if near.isalnum():
+                self.near, self.nearest = near, nearest
                 return
-            if self.near and self.near[-1] in _CLOSING:
-                self._known = (), (), self.near[-1]
+            if near and near[-1] in _CLOSING:
+                self._known = [], [], near[-1]
+        self._look()
+
+    def _look(self) -> None:
         words, starts, _ = self._all()
-        self.near, self.nearest = (words[-1], starts[-1]) if words else ("", -1)
+        self.near, self.nearest = (words[0], starts[0]) if words else ("", -1)
 
     def _all(self) -> _Words:
         if self._known is None:
-            self._known = _words_before(self._text, self._at)
+            self._known = _words_before(self._text, self.start)
         return self._known
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> list[str]:
         return self._all()[0]
 
     @property
-    def starts(self) -> tuple[int, ...]:
+    def starts(self) -> list[int]:
         return self._all()[1]
 
     @property
     def opened(self) -> str:
         return self._all()[2]
 
-    def without(self, count: int) -> Before:
-        """Without the `count` words next to the number."""
+    def earlier(self) -> Before:
+        """What stands before the word next to the number, and how that qualifies it."""
         words, starts, opened = self._all()
-        return Before(self._text, self._at, (words[:-count], starts[:-count], opened))
+        place = Before(self._text, starts[0], (words[1:], starts[1:], opened))
+        place.take_qualifiers()
+        return place
 
-
-class Qualified(NamedTuple):
-    """How the words before a number qualify it. start: where they begin. rest: the words before them."""
-
-    qualifier: str
-    change: str
-    start: int
-    rest: Before
+    def take_qualifiers(self) -> None:
+        """Take the qualifying words off: `tăng khoảng`, `ước đạt trên`."""
+        words, starts, opened = self._all()
+        taken = 0
+        for _ in range(3):
+            found = _roles().longest(words, taken)
+            if found is None:
+                break
+            role, end = found
+            if role in _CHANGES:
+                if end < len(words) and words[end] == "xe":
+                    break  # `xe tăng`
+                self.change = self.change or role
+            else:
+                self.qualifier = self.qualifier or role
+            taken = end
+        if taken:
+            self.start = starts[taken - 1]
+            self._known = words[taken:], starts[taken:], opened
+            self._look()
 
 
 @cache
-def _roles() -> dict[str, str]:
+def _roles() -> WordTree[str]:
+    """Roles by their words, the last one first: so they are met from a number on."""
     rows = (row for row in table("number_cues") if row["role"] in QUALIFIERS)
-    return {words: row["role"] for row in rows for words in spellings(row["words"])}
-
-
-@cache
-def _last_words() -> frozenset[str]:
-    return frozenset(words.rpartition(" ")[2] for words in _roles())
+    return WordTree(
+        {" ".join(words.split(" ")[::-1]): row["role"] for row in rows for words in spellings(row["words"])}
+    )
 
 
 def _words_before(text: str, at: int) -> _Words:
-    begin = max(at - 64, 0)
+    begin = at - 64 if at > 64 else 0
     words: list[str] = []
     starts: list[int] = []
     opened, end = "", at
     for word in reversed(text[begin:at].split(" ")):
-        piece, start = word, end - len(word)
-        if piece and not piece.isalnum():
+        start = end - len(word)
+        if word.isalnum():
+            if start == begin > 0 or len(words) == 8:
+                break  # it may be the rest of a longer word
+            words.append(word)
+            starts.append(start)
+        elif word:
+            piece = word
             tail = _TAIL.search(piece) if piece[-1].isalnum() or piece[-1] in "/_\n" else None
             if tail:
                 words.append(tail[0])
@@ -107,38 +133,27 @@ def _words_before(text: str, at: int) -> _Words:
                 opened = ""  # a list's bullet
             if piece or len(words) == 8:
                 break
-        elif piece:
-            if start == begin > 0 or len(words) == 8:
-                break  # it may be the rest of a longer word
-            words.append(piece)
-            starts.append(start)
         end = start - 1
-    return tuple(reversed(words)), tuple(reversed(starts)), opened
+    return words, starts, opened
 
 
-def qualified(place: Before, at: int) -> Qualified:
-    """Take the qualifying words off the end: `tăng khoảng`, `ước đạt trên`."""
-    if place.near not in _last_words():
-        return Qualified("", "", at, place)
-    qualifier, change, start = "", "", at
-    words = place.words
-    for _ in range(3):
-        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
-            role = _roles().get(" ".join(words[-count:]))
-            if role:
-                break
-        else:
-            break
-        if role in _CHANGES and len(words) > count and words[-count - 1] == "xe":
-            break  # `xe tăng`
-        if role in _CHANGES:
-            change = change or role
-        else:
-            qualifier = qualifier or role
-        words = words[:-count]
-        start = place.starts[len(words)]
-    taken = len(place.words) - len(words)
-    return Qualified(qualifier, change, start, place.without(taken) if taken else place)
+def tells_nothing(text: str, at: int) -> bool:
+    """Whether the word before a number and a blank neither qualifies it nor makes it a name's, as most often."""
+    word = text[text.rfind(" ", at - 64 if at > 64 else 0, at - 1) + 1 : at - 1]
+    return word not in _telling() if word.isalnum() else word[-1:] in _CLOSING
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return _last_of_names() | _roles().firsts.keys() | GOES_WITH
+
+
+def qualified(text: str, at: int) -> Before:
+    """What stands before a number and its qualifying words."""
+    place = Before(text, at)
+    if place.near in _roles().firsts:
+        place.take_qualifiers()
+    return place
 
 
 @cache
@@ -156,8 +171,8 @@ def named_by(place: Before, given: str) -> str:
         return ""
     words = place.words
     for count in range(min(3, len(words)), 0, -1):
-        head = " ".join(words[-count:])
-        earlier = words[-count - 1] if len(words) > count else ""
+        head = " ".join(words[count - 1 :: -1])
+        earlier = words[count] if len(words) > count else ""
         if earlier and f"{earlier} {head}" in cues("no_head"):
             return ""
         if head in cues("caliber"):
@@ -168,7 +183,7 @@ def named_by(place: Before, given: str) -> str:
             if earlier == "mỗi" or (earlier in {"tổng", "toàn"} and head != "lần"):
                 return ""
             return "name"
-        if head in cues("name_capital") and given[place.starts[-count]].isupper():
+        if head in cues("name_capital") and given[place.starts[count - 1]].isupper():
             return "name"
         if head in cues("rank"):
             return "" if earlier == "mỗi" else "rank"

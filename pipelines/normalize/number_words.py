@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
-from pipelines.normalize.word_starts import LETTERS
+from pipelines.normalize.word_starts import LETTERS, tree
+from pipelines.values import value
 
 SCALES = {
     "tá": 12, "chục": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9,
@@ -43,15 +43,18 @@ _DIGITS = re.compile(
         )(?![.,]?\d)""",
     re.VERBOSE,
 )
-_WHOLE = re.compile(r"\d{1,15}+(?![.,]?\d| \d)")  # what most numbers are; the last of the above where no other can be
+_SCALE = rf" {{0,3}}{tree(SCALES)}(?!\w)"
+_SCALED = re.compile(_SCALE)
+# What most numbers are, the last of the above where no other can be; and whether a scale follows.
+_WHOLE = re.compile(rf"(\d{{1,15}}+)(?![.,]?\d| \d)({_SCALE})?")
 _SPELLED = re.compile(r" {0,3}(?:m(?:ột|ười)|h(?:ai|ăm)|b(?:a|ốn|ảy|ẩy)|năm|sáu|tám|chín|không|linh|lẻ)")
-_SCALED = re.compile(r" {0,3}(?:" + "|".join(SCALES) + r")(?!\w)")
 
 
 def _words(letters: str) -> str:
     """At most seven words of letters, with the 2 or 3 of `m2`; what else is glued (`viên13/09`) is the next line's."""
-    one = rf"[{letters}]{{1,40}}+(?>(?:[23](?!\w))?)"
-    return rf" {{0,3}}+(?>(?:{one}(?>(?:[/-]{one}){{0,3}}) {{0,3}}+){{1,7}})"
+    one, power = rf"[{letters}]{{1,40}}+", r"(?>(?:[23](?!\w))?)"
+    more = rf"(?=[23/-]){power}(?>(?:[/-]{one}{power}){{0,3}}) {{0,3}}+"
+    return rf" {{0,3}}+(?>(?:{one}(?: {{1,3}}+|{more}|)){{1,7}})"
 
 
 # `re` finds a letter of a set at once and a letter of any alphabet slowly: that is asked only where one ends the words.
@@ -59,7 +62,8 @@ _ANY = r"^\W\d_"
 _AHEAD = re.compile(rf"{_words(LETTERS)}(?![/-]?[{_ANY}{LETTERS}])|{_words(_ANY)}")
 
 
-class Number(NamedTuple):
+@value
+class Number:
     """A number read from a text.
 
     form    whole, grouped (1.250), decimal, either (1,250: a decimal or thousands), words
@@ -68,7 +72,7 @@ class Number(NamedTuple):
     digits  the digits as written; ''
     """
 
-    value: Decimal
+    value: int | Decimal
     end: int
     form: str
     scaled: bool = False
@@ -77,53 +81,55 @@ class Number(NamedTuple):
 
 
 class Ahead:
-    """The next words with nothing but blanks between them. `héc-ta` is one word, spelled `héc ta`."""
+    """At most seven words from a position on, with nothing but blanks between them. `héc-ta` is one, spelled `héc ta`.
 
-    __slots__ = ("_at", "_text", "words")
+    first  the first of them; ''
+    """
 
-    def __init__(self, text: str, at: int, stretch: str) -> None:
-        self._text = text
-        self._at = at
-        words = tuple(stretch.split())
-        self.words = tuple(word.replace("-", " ") for word in words) if "-" in stretch else words
+    __slots__ = ("_at", "_text", "first", "words")
+
+    def __init__(self, text: str, at: int) -> None:
+        self._text, self._at = text, at
+        stretch = _AHEAD.match(text, at)
+        if stretch is None:
+            self.words: list[str] = []
+            self.first = ""
+            return
+        read = stretch[0]
+        self.words = [word.replace("-", " ") for word in read.split()] if "-" in read else read.split()
+        self.first = self.words[0]
+
+    def starts(self, count: int) -> list[int]:
+        """Where each of the first so many words begins."""
+        found, text, at = [], self._text, self._at
+        for word in self.words[:count]:
+            while text[at] == " ":
+                at += 1
+            found.append(at)
+            at += len(word)
+        return found
 
     def start(self, index: int) -> int:
         """Where the word begins."""
-        text, at = self._text, self._at
-        while text[at] == " ":
-            at += 1
-        for word in self.words[:index]:
-            at += len(word) + 1
-            while text[at] == " ":
-                at += 1
-        return at
+        return self.span(index + 1)[1] - len(self.words[index])
 
     def span(self, count: int) -> tuple[int, int]:
         """Where the first word begins and the first so many end."""
         text, start = self._text, self._at
         while text[start] == " ":
             start += 1
-        words = self.words
-        end = start + len(words[0])
-        for word in words[1:count]:
-            end += 1
-            while text[end] == " ":
-                end += 1
-            end += len(word)
+        end = start + len(self.first)
+        if count > 1:
+            words = self.words
+            run = " ".join(words[:count])
+            end = start + len(run)
+            if text[start:end] != run:  # there are more blanks, or hyphens
+                end = self.starts(count)[-1] + len(words[count - 1])
         return start, end
 
     def end(self, count: int) -> int:
         """Where the first so many words end."""
         return self.span(count)[1]
-
-
-_NOTHING = Ahead("", 0, "")
-
-
-def ahead(text: str, at: int) -> Ahead:
-    """At most seven words from the position on."""
-    stretch = _AHEAD.match(text, at)
-    return _NOTHING if stretch is None else Ahead(text, at, stretch[0])
 
 
 def number_at(text: str, at: int) -> Number | None:
@@ -132,8 +138,9 @@ def number_at(text: str, at: int) -> Number | None:
     text  lower case, plain spelling
     None: no number, or one written so that it could be two (`1.25.000`, `hai trăm ba`)
     """
-    group = _group(text, at)
-    if group is None or not _SCALED.match(text, group.end):
+    match = _WHOLE.match(text, at)
+    group = _other_group(text, at) if match is None else _whole(match)
+    if group is None or not (match.lastindex == 2 if match else _SCALED.match(text, group.end)):
         return group
     total, last, number = Decimal(0), 0, group
     for _ in range(6):
@@ -144,12 +151,12 @@ def number_at(text: str, at: int) -> Number | None:
             if not last:
                 return group
             total += group.value
-            return number._replace(value=total, end=group.end, last=last or 1)
+            return Number(total, group.end, number.form, number.scaled, last or 1, number.digits)
         if last and scale >= last:
             return number
         total += group.value * scale + (Decimal(scale) / 2 if half else 0)
         last = scale
-        number = number._replace(value=total, end=end, scaled=True, last=last)
+        number = Number(total, end, number.form, True, last, number.digits)
         following = None if half else _next_group(text, end)
         if following is None:
             return number
@@ -175,10 +182,20 @@ def _next_group(text: str, at: int) -> Number | None:
     return group if group.form == "whole" and group.value < 1000 and scale_at(text, group.end)[0] > 1 else None
 
 
+def _whole(match: re.Match[str]) -> Number | None:
+    digits = match[1]
+    return Number(int(digits), match.end(1), "whole", False, 1, digits) if digits.isascii() else None
+
+
 def _group(text: str, at: int) -> Number | None:
     match = _WHOLE.match(text, at)
-    if match is not None and (digits := match[0]).isascii():
-        return Number(Decimal(digits), at + len(digits), "whole", False, 1, digits)
+    if match is not None:
+        return _whole(match)
+    return _other_group(text, at)
+
+
+def _other_group(text: str, at: int) -> Number | None:
+    """Not a whole number in digits."""
     if not text[at : at + 1].isdecimal():
         return _spelled(text, at) if _SPELLED.match(text, at) else None
     match = _DIGITS.match(text, at)
@@ -199,7 +216,7 @@ def scale_at(text: str, at: int) -> tuple[int, int, bool]:
     scale, end, half = 1, at, False
     if not _SCALED.match(text, at):
         return scale, end, half
-    following = ahead(text, at)
+    following = Ahead(text, at)
     for index, word in enumerate(following.words):
         worth = SCALES.get(word)
         after = following.words[index + 1] if index + 1 < len(following.words) else ""
@@ -213,7 +230,7 @@ def scale_at(text: str, at: int) -> tuple[int, int, bool]:
 
 def _spelled(text: str, at: int) -> Number | None:
     """A number under a thousand in words, without scale beyond `trăm`."""
-    found = ahead(text, at)
+    found = Ahead(text, at)
     words = (*found.words, "", "", "")
     value, i = 0, 0
     if (words[0] in _ONES or words[0] == "không") and words[1] == "trăm":

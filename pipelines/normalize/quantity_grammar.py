@@ -9,21 +9,16 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from pipelines.normalize.counted import cues, ends_counting, noun_at, unknown_at
+from pipelines.normalize.counted import Amount, cues, ends_counting, noun_at, unknown_at
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
-from pipelines.normalize.number_cues import Before, Qualified, named_by, qualified
-from pipelines.normalize.number_words import Number, ahead, number_at, scale_at
-from pipelines.normalize.quantity_amounts import JOIN, TO, Amount, amount_of, is_year, range_of
+from pipelines.normalize.number_cues import Before, named_by, qualified
+from pipelines.normalize.number_words import Ahead, Number, number_at, scale_at
+from pipelines.normalize.quantity_amounts import JOIN, TO, amount_of, is_year, no_amount, range_of
 from pipelines.normalize.quantity_judge import DAY, LISTED, Judge
 from pipelines.normalize.quantity_scan import TRIGGER
 
-_AT_AN_END = frozenset(["", *";)\n.,"])  # there a small number is a unit's: `Sư đoàn 5,`
-_LASTS = re.compile(r" {1,3}(?:năm|tháng|tuần|giờ|phút|giây)\b(?! {1,3}(?:lương|bay|giảng|học|nhạc)\b)")
-_MAY_LAST = frozenset(" ntgp")  # the letters these begin with; another blank
-_GOES_ON = re.compile(r"-[a-zđ]")  # a document's: `397-KH/TM`
-_DATED = re.compile(r"/\d{1,2}/\d{4}\b|-\d{1,2}-\d{4}\b")
-_ON_WORDS = frozenset([("trên",), ("trong",)])
+_ON_WORDS = frozenset(["trên", "trong"])
 _ON = re.compile(r" {1,3}(?:trên|trong)(?: tổng(?: số)?)? {1,3}(?=\d)")
 _ANOTHER = re.compile(
     r" {0,3}(?:[,;] {0,3}(?:và {1,3})?|(?:và|cùng) {1,3})(?:\d|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\b)"
@@ -31,12 +26,14 @@ _ANOTHER = re.compile(
 _SHARED = re.compile(
     r" {1,3}(?:tổng số|tổng|số|dân số|quân số|diện tích|trong số|chiều dài|thời lượng|ngân sách|thu nhập)\b"
 )
+_DIGITS = frozenset("0123456789")
 _GLUE = frozenset("/:_+-")
 _RANKED = {"nhất": 1, "nhì": 2, "tư": 4}
 _PARTS = {"hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 # `dăm ba`, `một hai`: no exact number
 _LOOSE = frozenset(["dăm", "vài", "đôi", "mấy", "mươi", "nửa", *_PARTS])
 _LOOSELY = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín), $")  # `ba, bốn người`
+_NO_PARTS = one_of("quà thưởng thi")  # `một phần quà`
 _NO_HALF = one_of("đêm ngày chừng vời năm thế tháng giờ tiếng kia đầu sau")
 _NO_VAGUE = one_of("mặt bán cửa đơn gian hậu ngân khách")  # `mặt hàng trăm …`
 
@@ -47,30 +44,40 @@ class Grammar(Judge):
     def run(self, starts: list[int]) -> list[Quantity]:
         """starts: where a quantity may begin"""
         at, refused, text = 0, -1, self.text
+        taken, taken_end = self.taken, -1
         for start in starts:
             if refused >= 0:
                 # What is glued to refused digits has no blank in it: most often the next start is behind one.
-                at = at if text.find(" ", refused, start) > 0 else self.past_digits(refused)
+                at = at if " " in text[refused:start] else self.past_digits(refused)
                 refused = -1
             if start < at:
                 continue
-            if self.text[start].isdecimal():
-                end = None if self.glued(start) or self.is_taken(start, start + 1) else self._digits(start)
-                if end is not None:
-                    at = end
-                else:
-                    refused = start
-                continue
-            match = TRIGGER.match(self.text, start)
-            if match is None:
-                continue
-            kind = match.lastgroup or ""
-            end = None if self.glued(start) or self.is_taken(start, match.end()) else self._read(start, match, kind)
-            at = self.past_words(match.end(), kind, start) if end is None else end
+            last = text[start - 1] if start else " "
+            if last != " " and last.isalnum():
+                continue  # a letter of another alphabet
+            match = None
+            if text[start] not in _DIGITS:
+                match = TRIGGER.match(text, start)
+                if match is None:
+                    continue
+            end = start + 1 if match is None else match.end()
+            while taken and taken[-1][0] < end:
+                taken_end = max(taken_end, taken.pop()[1])
+            if start < taken_end or (last != " " and self.glued(start)):
+                found = None
+            else:
+                found = self._digits(start) if match is None else self._read(start, match)
+            if found is not None:
+                at = found
+            elif match is None:
+                refused = start
+            else:
+                at = self.past_words(end, match.lastgroup or "", start)
         return self.found
 
-    def _read(self, start: int, match: re.Match[str], kind: str) -> int | None:
+    def _read(self, start: int, match: re.Match[str]) -> int | None:
         """Read a quantity; its end, or None."""
+        kind = match.lastgroup
         if kind == "words":
             return self._words(start)
         if kind == "vague":
@@ -89,43 +96,45 @@ class Grammar(Judge):
         number = number_at(text, start)
         if number is None:
             return None
-        end, digits = number.end, number.digits
+        end, form, scaled = number.end, number.form, number.scaled
         after, then = text[end : end + 1], ""
-        if number.form == "whole":
-            if not number.scaled and _no_amount(text, number, after):
+        if form == "whole":
+            if not scaled and no_amount(text, number, after):
                 return None
-            if is_year(number) and start > 3 and text.startswith("năm ", start - 4):
+            if text[start - 4 : start] == "năm " and is_year(number):
                 self.name_end = end
                 return None
-            if digits[0] == "0" and len(digits) > 2:
+            if number.digits[0] == "0" and len(number.digits) > 2:
                 return None
         if after in _GLUE:
             then = text[end + 1 : end + 2]
             if after == "/" and then.isdigit():
                 return self._share(start, number, number_at(text, end + 1))
-            if (after == "/" and not number.scaled) or (after == ":" and then.isdigit()):
+            if (after == "/" and not scaled) or (after == ":" and then.isdigit()):
                 return None
             if after in "_+" or (after == "-" and then.isalpha()):
                 return None
-        following = ahead(text, end)
-        if number.form == "whole" and not number.scaled and following.words[:1] in _nothing_follows():
+        following = Ahead(text, end)
+        if form == "whole" and not scaled and following.first in _nothing_follows():
             return None
         amount = amount_of(text, given, number, following)
-        ranged = range_of(text, given, number, following, amount)
-        if ranged is None:
-            if after == "-" and then.isdigit():
-                return None
-            if number.form == "whole" and following.words[:1] in _ON_WORDS and (share := _ON.match(text, end)):
-                second = number_at(text, share.end())
-                if second is not None and second.form == "whole" and self._share(start, number, second):
-                    return self.last_end
-            if amount is not None and amount.kind == "bare" and (join := JOIN.match(text, end)):
+        if ranged := range_of(text, given, number, following, amount):
+            return self.place(start, ranged)
+        if after == "-" and then.isdigit():
+            return None
+        if form == "whole" and following.first in _ON_WORDS and (share := _ON.match(text, end)):
+            second = number_at(text, share.end())
+            if second is not None and second.form == "whole" and self._share(start, number, second):
+                return self.last_end
+        if amount is None:
+            return None
+        if amount.kind == "bare":
+            if join := JOIN.match(text, end):
                 upper = number_at(text, join.end())
                 if upper is not None and upper.scaled:
                     return upper.end  # `900 đến 1 triệu`: the ends do not fit, and the upper one alone would mislead
-        amount = ranged or amount
-        if amount is None or (amount.kind == "bare" and not number.scaled and number.form != "grouped"):
-            return None
+            if not scaled and form != "grouped":
+                return None
         return self.place(start, amount)
 
     def _share(self, start: int, number: Number, whole: Number | None) -> int | None:
@@ -136,28 +145,27 @@ class Grammar(Judge):
         text = self.text
         if text[whole.end : whole.end + 1] in {"/", "-", ".", ":"} and text[whole.end + 1 : whole.end + 2].isalnum():
             return None
-        place = Before(text, start)
-        how = qualified(place, start)
-        near = how.rest.near
+        how = qualified(text, start)
+        near = how.near
         datelike = number.value <= 31 and whole.value <= 12
         if (
             number.value > whole.value
             or not whole.value
-            or named_by(how.rest, self.given) == "name"
+            or named_by(how, self.given) == "name"
             or (near in DAY and datelike)
         ):
             return None
-        following = ahead(text, whole.end)
-        counted = noun_at(text, self.given, following)
+        following = Ahead(text, whole.end)
+        counted = noun_at(text, self.given, whole, following)
         shared = _SHARED.match(text, whole.end) or (counted is None and how.qualifier in {"gt", "lt"})
         shared = shared or (number.value == 1 and near in {"bằng", "chiếm"})
         if shared and number.value < whole.value:
             return self._ratio(float(number.value / whole.value), how, whole.end)
         if counted is None and not datelike:
-            counted = unknown_at(self.given, following)
+            counted = unknown_at(self.given, whole, following)
         if counted is None or text[whole.end : whole.end + 1].isalnum():
             return None
-        if datelike and near and self.capital(how.rest) and len(how.rest.words) > 1:
+        if datelike and near and self.capital(how) and len(how.words) > 1:
             return None
         return self.add(
             float(number.value), float(whole.value), counted.unit, counted.counts, "of", how.start, counted.end
@@ -170,25 +178,24 @@ class Grammar(Judge):
         number = number_at(text, start)
         if number is None:
             return None
-        following = ahead(text, number.end)
+        following = Ahead(text, number.end)
         single = number.value <= 10 and not number.scaled
-        if single and following.words[:1] == ("phần",) and following.words[1:2] and following.words[1] in _PARTS:
-            parts = _PARTS[following.words[1]]
-            if number.value < parts and following.words[2:3] not in {("quà",), ("thưởng",), ("thi",)}:
-                how = qualified(Before(text, start), start)
-                return self._ratio(float(number.value / parts), how, following.end(2))
+        if single and following.first == "phần":
+            _, second, third, *_ = (*following.words, "", "")
+            parts = _PARTS.get(second, 0)
+            if number.value < parts and third not in _NO_PARTS:
+                return self._ratio(float(number.value / parts), qualified(text, start), following.end(2))
         amount = amount_of(text, given, number, following)
         amount = range_of(text, given, number, following, amount) or amount
         if amount is None or amount.kind == "unknown" or (amount.kind == "bare" and single and not self._folds(start)):
             return None
-        place = Before(text, start)
-        how = qualified(place, start)
-        near = how.rest.near
+        how = qualified(text, start)
+        near = how.near
         if self.given[start].isupper() and near and not self.given[start : number.end].isupper():
             return None  # `Ba Đình`
         if near == "gấp" and single:
-            end = following.end(1) if following.words[:1] == ("lần",) else number.end
-            return self.add(float(number.value), None, "times", "", "multiplier", how.rest.starts[-1], end)
+            end = following.end(1) if following.first == "lần" else number.end
+            return self.add(float(number.value), None, "times", "", "multiplier", how.starts[0], end)
         if near in _LOOSE or _LOOSELY.search(text, max(start - 6, 0), start) or (amount.kind == "bare" and single):
             return None
         if single and amount.kind not in {"percent", "money", "measure"}:
@@ -217,7 +224,7 @@ class Grammar(Judge):
         if scale == 1 or place.near in _NO_VAGUE:
             return None
         number = Number(Decimal(scale * (2 if word in {"vài", "mấy"} else 1)), end, "whole", scaled=True, last=scale)
-        amount = amount_of(self.text, self.given, number, ahead(self.text, end))
+        amount = amount_of(self.text, self.given, number, Ahead(self.text, end))
         if amount is None or amount.kind == "bare":
             return None
         return self.add(float(amount.value), None, amount.unit, amount.counts, "vague", start, amount.end)
@@ -225,20 +232,20 @@ class Grammar(Judge):
     def _bare_scale(self, start: int) -> int | None:
         """`hơn trăm người`, `gần chục xã`."""
         scale, end, _ = scale_at(self.text, start)
-        how = qualified(Before(self.text, start), start)
+        how = qualified(self.text, start)
         if scale == 1 or how.qualifier not in {"gt", "lt", "approx"}:
             return None
         number = Number(Decimal(scale), end, "words", scaled=True, last=scale)
-        amount = amount_of(self.text, self.given, number, ahead(self.text, end))
+        amount = amount_of(self.text, self.given, number, Ahead(self.text, end))
         if amount is None or amount.kind in {"bare", "unknown"}:
             return None
         return self.add(float(amount.value), None, amount.unit, amount.counts, how.qualifier, how.start, amount.end)
 
     def _ordinal(self, start: int, end: int) -> int | None:
-        following = ahead(self.text, end)
+        following = Ahead(self.text, end)
         rank: Number | None
-        if following.words and following.words[0] in _RANKED:
-            rank = Number(Decimal(_RANKED[following.words[0]]), following.end(1), "words")
+        if following.first in _RANKED:
+            rank = Number(Decimal(_RANKED[following.first]), following.end(1), "words")
         else:
             while self.text[end : end + 1] == " ":
                 end += 1
@@ -257,19 +264,18 @@ class Grammar(Judge):
 
     def _half(self, start: int, end: int) -> int | None:
         scale, scale_end, _ = scale_at(self.text, end)
-        how = qualified(Before(self.text, start), start)
+        how = qualified(self.text, start)
         if scale >= 10**4:
             number = Number(Decimal(scale) / 2, scale_end, "words", scaled=True, last=scale)
-            amount = amount_of(self.text, self.given, number, ahead(self.text, scale_end))
+            amount = amount_of(self.text, self.given, number, Ahead(self.text, scale_end))
             return None if amount is None or amount.kind == "bare" else self.place(start, amount)
-        following = ahead(self.text, end).words[:1]
-        if following and following[0] in _NO_HALF:
+        if Ahead(self.text, end).first in _NO_HALF:
             return None
         if how.qualifier or self.text.startswith("một", start):
             return self._ratio(0.5, how, end)
         return None
 
-    def _ratio(self, share: float, how: Qualified, end: int) -> int:
+    def _ratio(self, share: float, how: Before, end: int) -> int:
         if how.change:
             share = -share if how.change == "down" else share
             return self.add(share, None, "ratio", "", f"change_{how.change}", how.start, end)
@@ -278,22 +284,6 @@ class Grammar(Judge):
 
 
 @cache
-def _nothing_follows() -> frozenset[tuple[str]]:
+def _nothing_follows() -> frozenset[str]:
     """Words behind a whole number that leave it bare: no unit, no noun, no second number of a range or share."""
-    return frozenset((word,) for word in ends_counting() - TO) - _ON_WORDS
-
-
-def _no_amount(text: str, number: Number, after: str) -> bool:
-    """Whether a whole number is a date's, a duration's, a document's or a unit's: known at a glance."""
-    size = len(number.digits)
-    if after == " ":
-        return (
-            size <= 4
-            and text[number.end + 1 : number.end + 2] in _MAY_LAST
-            and _LASTS.match(text, number.end) is not None
-        )
-    if size > 3:
-        return False
-    if after in _AT_AN_END or _GOES_ON.match(text, number.end):
-        return True
-    return size <= 2 and _DATED.match(text, number.end) is not None
+    return ends_counting() - TO - _ON_WORDS

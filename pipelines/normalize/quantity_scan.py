@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before
 from pipelines.normalize.spelling import Plain
-from pipelines.normalize.word_starts import WordStarts, tree
+from pipelines.normalize.word_starts import BEFORE_WORD, tree
 
 TRIGGER = re.compile(
     r"(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
@@ -20,10 +20,11 @@ TRIGGER = re.compile(
 # Digits, and what a match of TRIGGER begins with: most often it is a year, a name or an article.
 _SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
 _NUMBERS = sorted(one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu"))
-_STARTS = WordStarts(
-    tree([
-        r"\d", *(f"{word} {{1,3}}{_SCALES}" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
-        *(f"{word} " for word in _NUMBERS), r"năm (?!\d)", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
+_STARTS = re.compile(
+    BEFORE_WORD
+    + tree([
+        "[0-9]", *(f"{word}(?= {{1,3}}{_SCALES})" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+        *(f"{word}(?= )" for word in _NUMBERS), r"năm(?= (?!\d))", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
     ])
 )  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
@@ -38,22 +39,28 @@ _SPOKEN = re.compile(
 
 def starts(low: str) -> list[int]:
     """Every place where a quantity may begin: digits behind a letter are the rest of something longer."""
-    return _STARTS.find(low)
+    return [match.start() for match in _STARTS.finditer(f" {low}")]  # each begins behind a character
+
+
+def _within(offsets: list[int], start: int, end: int) -> tuple[int, int]:
+    """A span of the text as given in the plain text: all characters of which something is in it."""
+    return bisect_right(offsets, start) - 1, bisect_left(offsets, end)
 
 
 class Scan:
     """A text, the places where a quantity may begin, and the quantities found.
 
     text   in plain spelling and lower case; `given` the same with its capitals; all positions are of it
-    taken  positions in the text as given
+    taken  what is something else already, the first span last
     """
 
     def __init__(self, spelled: Plain, low: str, taken: Sequence[tuple[int, int]]) -> None:
         self._plain = spelled
         self.given = spelled.text
         self.text = low
-        self._taken = sorted(taken)
-        self._taken_ends = [end for _, end in self._taken]
+        self.taken = sorted(taken, reverse=True) if taken else []
+        if spelled.offsets is not None:
+            self.taken = [_within(spelled.offsets, *span) for span in self.taken]
         self.found: list[Quantity] = []
         self.last_end = -1  # of the last quantity, in the plain text
         self.last_change = ""
@@ -70,13 +77,11 @@ class Scan:
         return max(end, spoken.end()) if spoken else end
 
     def glued(self, start: int) -> bool:
-        """Whether the start is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
-        if start == 0 or self.text[start - 1] == " ":
-            return False
+        """Whether what stands behind a mark is the rest of something longer: `H06`, `COVID-19`, `12:30`."""
         last = self.text[start - 1]
         if last == "/" and start - 1 == self.last_end:
             return False  # `8 tàu/56 ngư dân`
-        if last.isalnum() or last == "_":
+        if last == "_":
             return True
         earlier = self.text[start - 2] if start > 1 else " "
         if last in ".,:" and earlier.isalpha():
@@ -88,14 +93,6 @@ class Scan:
             or last in "/@#\\="
         )
 
-    def is_taken(self, start: int, end: int) -> bool:
-        if not self._taken:
-            return False
-        if self._plain.offsets is not None:
-            start, end = self._plain.span(start, end)
-        index = bisect_left(self._taken_ends, start + 1)
-        return index < len(self._taken) and self._taken[index][0] < end
-
     def capital(self, place: Before) -> bool:
         """Whether the word next to the number has a capital letter."""
         return place.nearest >= 0 and self.given[place.nearest].isupper()
@@ -103,8 +100,9 @@ class Scan:
     def add(
         self, value: float, most: float | None, unit: str, counts: str, qualifier: str, start: int, end: int
     ) -> int:
-        start = max(start, self.last_end)
-        first, last = self._plain.span(start, end)
+        start = start if start > self.last_end else self.last_end
+        offsets = self._plain.offsets
+        first, last = (start, end) if offsets is None else (offsets[start], offsets[end])
         self.found.append(Quantity(value, most, unit, counts, qualifier, first, last))
         self.last_end, self.last_change = end, ""
         return end

@@ -5,7 +5,7 @@ A word that was written with hyphens is one of the run's and several of a phrase
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 _Entry = TypeVar("_Entry")
@@ -35,28 +35,33 @@ class WordTree(Generic[_Entry]):
                 branches = branch.longer
             branch.entry = entry
 
-    def longest(self, words: tuple[str, ...], first: int = 0) -> tuple[_Entry, int] | None:
+    def longest(self, words: Sequence[str], first: int = 0) -> tuple[_Entry, int] | None:
         """The longest phrase that the words begin with from `first` on, and the index of the word behind it."""
         found = None
         branches = self.firsts
-        for index, word in enumerate(words[first:], first + 1):
-            branch = branches.get(word) or _through(branches, word)
+        for word in words[first:] if first else words:
+            first += 1
+            branch = branches.get(word)
+            if branch is None and " " in word:
+                branch = _through(branches, word)
             if branch is None:
                 break
             if branch.entry is not None:
-                found = branch.entry, index
+                found = branch.entry, first
             branches = branch.longer
             if not branches:
                 break
         return found
 
-    def all(self, words: tuple[str, ...]) -> list[tuple[_Entry, int]]:
+    def all(self, words: Sequence[str]) -> list[tuple[_Entry, int]]:
         """Every phrase that the words begin with and how many words it takes, the longest last; a slash ends it."""
         found = []
         branches = self.firsts
         for count, word in enumerate(words, 1):
             whole, slash, _ = word.partition("/")
-            branch = branches.get(whole) or _through(branches, whole)
+            branch = branches.get(whole)
+            if branch is None and " " in whole:
+                branch = _through(branches, whole)
             if branch is None:
                 break
             if branch.entry is not None:
@@ -69,8 +74,6 @@ class WordTree(Generic[_Entry]):
 
 def _through(branches: dict[str, _Branch[_Entry]], hyphened: str) -> _Branch[_Entry] | None:
     """The branch behind the parts of a word with hyphens; None: it has none, or no phrase goes on so."""
-    if " " not in hyphened:
-        return None
     branch = None
     for part in hyphened.split(" "):
         branch = branches.get(part)
