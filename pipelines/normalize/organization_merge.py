@@ -96,7 +96,7 @@ class Merge:
             if name.short:
                 brands[self.keys[name.short]] = name.known_as
         full = {
-            short: max(names, key=len)
+            short: max(names, key=lambda name: (len(name), name))  # not the order of a set where two are as long
             for short, names in whole.items()
             if len({*map(self.keys.__getitem__, names)}) == 2
         }
