@@ -146,7 +146,19 @@ def modern(text: str) -> str:
 
 
 def modern_small(low: str) -> str:
-    """The same for a text in small letters: most need no change, which is asked first."""
+    """The same for a text in small letters: most need no change, which is asked first.
+
+    Several finders ask about the same lines, as for `plain`.
+    """
+    return _modern_remembered(low) if len(low) <= _LONG else _modern_small(low)
+
+
+@lru_cache(maxsize=1024)
+def _modern_remembered(low: str) -> str:
+    return _modern_small(low)
+
+
+def _modern_small(low: str) -> str:
     return modern(low) if _OLD_O.search(low) or _OLD_U.search(low) else low
 
 
