@@ -9,19 +9,20 @@ One file: where giver and receiver stand is read off the same verb that tells wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipelines.normalize.award_counts import competitors, counts, prizes_before
 from pipelines.normalize.award_words import DEEDS, is_prize, may_name, names_in
 from pipelines.normalize.phrases import name_end
 from pipelines.normalize.spelling import Plain, lower, plain
-from pipelines.normalize.word_starts import at_word_start
+from pipelines.normalize.word_starts import at_word_start, holds_one
 
 Span = tuple[int, int]
 
 _REACH = 400  # characters before a name that are looked at; the subject of its verb stands nearer
 _END = r"(?![^\W_])"
 _SENTENCE_END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*(?=\s|$|[”\"]))")
+_POINT_END = re.compile(r"\.\.*(?=\s|$|[”\"])")
 _VERBS = (
     "tặng thưởng", "trao tặng", "truy tặng", "phong tặng", "trao thưởng", "khen thưởng", "biểu dương", "tuyên dương",
     "tặng", "trao", "truy phong", "công nhận", "đón nhận", "nhận", "đạt", "giành", "đoạt", "phong",
@@ -66,8 +67,7 @@ _DEED_OBJECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AwardName:
+class AwardName(NamedTuple):
     """An award in a text, with what its sentence tells.
 
     name      canonical: `Huân chương Bảo vệ Tổ quốc hạng Nhì`, `Bằng khen`, `danh hiệu Đơn vị quyết thắng` (quotes
@@ -121,7 +121,8 @@ class _Sentences:
 
     def read(self, names: list[tuple[int, int, str]]) -> list[AwardName]:
         found: list[AwardName] = []
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.low)] + [len(self.low)]
+        ending = _SENTENCE_END if holds_one(self.low, ("!", "?", "…", "\n")) else _POINT_END
+        ends = [match.end() for match in ending.finditer(self.low)] + [len(self.low)]
         place, begin, last = 0, 0, None
         for index, (start, end, name) in enumerate(names):
             while ends[place] <= start:
@@ -148,7 +149,7 @@ class _Sentences:
             if award.name.endswith(" toàn đoàn"):
                 kind = "groups"
             who = kind or anywhere
-            told.append(replace(award, competitors=who) if who and award.prizes else award)
+            told.append(award._replace(competitors=who) if who and award.prizes else award)
             next_start = award.start
         return told[::-1]
 
@@ -159,14 +160,14 @@ class _Sentences:
         span = self.spelled.span
         start, end = span(award.start, award.end)
         receiver = None if award.receiver is None else span(*award.receiver)
-        return replace(award, start=start, end=end, receiver=receiver, givers=tuple(span(*one) for one in award.givers))
+        return award._replace(start=start, end=end, receiver=receiver, givers=tuple(span(*one) for one in award.givers))
 
     def _told(self, award: AwardName, begin: int, stop: int, last: AwardName | None) -> AwardName | None:
         """The award with what is told of it between the start of its sentence and the next name or sentence."""
         start, end = award.start, award.end
         begin = max(begin, start - _REACH)
         owner = self._owner(end)
-        award = replace(award, givers=owner) if owner else award
+        award = award._replace(givers=owner) if owner else award
         behind = owner[0][1] if owner else end
         stop = self._clause_end(behind, stop)
         if award.name in DEEDS:
@@ -178,23 +179,26 @@ class _Sentences:
         if passive:
             groups, persons = counts(self.low, passive.end(), stop)
             receiver = (passive.end(), stop)
-            return replace(award, status="given", verb="trao", groups=groups, persons=persons, receiver=receiver)
+            return award._replace(status="given", verb="trao", groups=groups, persons=persons, receiver=receiver)
         if last is None or last.verb is None or (is_prize(award.name) and not is_prize(last.name)):
             return None if is_prize(award.name) else award
         groups, persons = counts(self.low, behind, stop)
         before = last.receiver if last.receiver and last.receiver[1] <= last.start else None
-        return replace(
-            award, status=last.status, verb=last.verb, groups=groups, persons=persons, givers=owner or last.givers,
+        return award._replace(
+            status=last.status, verb=last.verb, groups=groups, persons=persons, givers=owner or last.givers,
             receiver=self._behind_to(behind, stop) or before,
         )  # fmt: skip
 
     def _deed(self, award: AwardName, begin: int, stop: int) -> AwardName | None:
         """`khen thưởng 3 tập thể`: the verb is the award, and its counts are what makes it one."""
         start, end = award.start, award.end
+        objects = _DEED_OBJECT.match(self.low, end)
+        if objects is None and self.low.rfind("được ", max(begin, start - 90), start) < 0:
+            return None  # as most of them
         told = self._with_verb(award, (award.name, start, start), begin, stop, end)
-        if _DEED_OBJECT.match(self.low, end):
+        if objects is not None:
             groups, persons = counts(self.low, end, stop)
-            told = replace(told, groups=groups, persons=persons, receiver=(end, stop))
+            told = told._replace(groups=groups, persons=persons, receiver=(end, stop))
         elif told.receiver is None or told.receiver[1] > start or told.status == "proposed":
             return None
         return told if told.groups is not None or told.persons is not None else None
@@ -221,12 +225,12 @@ class _Sentences:
             status, giver = "given", self._trimmed(clause, verb_start)
             receiver = self._objects(verb_end, award.start, behind, stop)
         if proposed is None and _AIM.search(low, max(clause, verb_start - 60), verb_start):
-            return replace(award, verb=word)
+            return award._replace(verb=word)
         groups, persons = counts(low, *receiver[0]) if receiver else (None, None)
         if groups is None and persons is None:
             groups, persons = counts(low, behind, stop)
-        return replace(
-            award, status=status, verb=word, groups=groups, persons=persons, givers=award.givers + giver,
+        return award._replace(
+            status=status, verb=word, groups=groups, persons=persons, givers=award.givers + giver,
             receiver=receiver[0] if receiver else None,
         )  # fmt: skip
 

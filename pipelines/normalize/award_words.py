@@ -12,8 +12,12 @@ from pipelines.normalize.spelling import Plain
 from pipelines.normalize.word_starts import WordStarts, holds_one
 from pipelines.reference import table
 
-_CUES = ("khen", "n chương", "m chương", "danh hiệu", "biểu dương", "huy hiệu", "huy ch", "cờ ", "chiến sĩ t",
-         "chiến sỹ t", "cúp ", "tặng ", "ghi công", "tuyên dương")  # fmt: skip
+_CUES = ("khen", "cờ ", "cúp ", "tặng ", "ghi công")
+_LONGER_CUES = (
+    ("chương", ("n chương", "m chương", "y chương")), ("hiệu", ("danh hiệu", "huy hiệu")),
+    ("dương", ("biểu dương", "tuyên dương")), ("chiến s", ("chiến sĩ t", "chiến sỹ t")),
+)  # fmt: skip
+"""A part that several have in common, asked first, and those."""
 _PRIZE = re.compile("giải (?:nhất|nhì|ba|tư|khuyến|đặc|thưởng|[abc])")
 DEEDS = frozenset({"khen thưởng", "biểu dương"})
 """Verbs that stand for the award where a text says no more: `khen thưởng 3 tập thể`."""
@@ -28,7 +32,12 @@ _GRADES = {"hai": "Nhì", "i": "Nhất", "ii": "Nhì", "iii": "Ba"}
 
 def may_name(low: str) -> bool:
     """Whether a text can name an award at all; cheap. `giải` alone is in every `giải pháp`."""
-    return holds_one(low, _CUES) or _PRIZE.search(low) is not None
+    if holds_one(low, _CUES):
+        return True
+    for part, cues in _LONGER_CUES:
+        if part in low and holds_one(low, cues):
+            return True
+    return "giải " in low and _PRIZE.search(low) is not None
 
 
 def is_prize(name: str) -> bool:

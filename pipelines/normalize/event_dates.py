@@ -11,6 +11,7 @@ from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.event_lines import EventLine, When
 from pipelines.normalize.event_words import Trigger
 from pipelines.normalize.phrase_patterns import phrase_pattern, sign_words, signs
+from pipelines.normalize.word_starts import at_word_start
 
 _PLURAL = re.compile(rf"(?:{signs('plural')}|\d+) *$")
 _PLURAL_ENDS = tuple({words.split()[-1] for words in sign_words("plural")})
@@ -22,21 +23,23 @@ LEAD_IN = r"(?:[^,.;]{0,12} - +)?(?:\([^()]{1,30}\) *-? *)?"
 """Pattern of what a paper prints before a sentence: `QK2 - `, `(TTXVN) - `."""
 LEAD_IN_DASH = 15
 """Characters up to its dash and the blank behind that."""
-OCCASION = re.compile(
-    rf"[^\w]*{LEAD_IN}"
-    r"(?:hướng tới|nhân|chào mừng|thiết thực|lập thành tích|tiến tới|kỷ niệm|trong không khí|hòa chung)(?!\w)"
-)
+_OCCASION = r"(?:hướng tới|nhân|chào mừng|thiết thực|lập thành tích|tiến tới|kỷ niệm|trong không khí|hòa chung)(?!\w)"
+_OPENS_WITH_OCCASION = re.compile(rf"[^\w]*{_OCCASION}")
+_OCCASION_BEHIND_LEAD_IN = re.compile(rf"[^\w]*{LEAD_IN}{_OCCASION}")
 _BESIDE = 5
 _AGES = 3650
 """Days between a day of history and one of today in one line."""
-UNRESOLVED_DAY = re.compile(
-    r"(?:(?:rạng sáng|sáng|trưa|chiều|tối|đêm|ngày|vào|hôm) *){1,3}\d{1,2} *[-/.] *\d{1,2}(?![-/.]?\d)"
-)
-_TWO_NUMBERS = re.compile(r"[-/.] *\d")
+_BEFORE_DAY = ("sáng", "trưa", "chiều", "tối", "đêm", "ngày", "vào", "hôm")
+_LONGEST_WORD, _NEAR = max(map(len, _BEFORE_DAY)), 20
+"""Characters of these, and before a day that are looked at for one."""
+_DAY_AND_MONTH = re.compile(r"\d\d? *[-/.] *\d{1,2}(?![-/.]?\d)")
+UNRESOLVED_DAY = re.compile(rf"(?:(?:rạng sáng|{'|'.join(_BEFORE_DAY)}) *){{1,3}}{_DAY_AND_MONTH.pattern}")
+_TWO_NUMBERS = tuple(re.compile(rf"{mark} *\d") for mark in ("/", "-", r"\."))
+"""One for each mark: for one given character `re` scans far faster than for a set."""
 HELD = ("tổ chức", "diễn ra", "khai mạc")
 """Verbs before the day on which an event was held: `tổ chức sáng 5/7`."""
 _HELD_ON = re.compile(rf"{phrase_pattern(HELD)}(?: +(?:vào|từ|trong|hôm))* *$")
-_CLOSES = re.compile(r"(?<!\w)(?:bế mạc|khép lại|kết thúc|hạ màn)(?!\w)")
+_CLOSES = re.compile(at_word_start(("bế mạc", "khép lại", "kết thúc", "hạ màn"), r"\w") + r"(?!\w)")
 _SMALL = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7}
 _AFTER_DAYS = re.compile(
     r"(?<!\w)(?:sau|qua|trải qua) +(?P<days>\d{1,2}|hai|ba|bốn|năm|sáu|bảy) +ngày +"
@@ -56,9 +59,26 @@ def is_plural(low: str, start: int, at: int) -> bool:
 
 def has_unresolved_day(low: str, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether a day without a year is told in a stretch of a line."""
-    if _TWO_NUMBERS.search(low, start, end) is None:
+    for numbers in _TWO_NUMBERS:
+        if numbers.search(low, start, end) is not None:
+            break
+    else:
         return False  # most have none, and this is far cheaper
-    return UNRESOLVED_DAY.search(low, start, end) is not None
+    for day in _DAY_AND_MONTH.finditer(low, start, end):
+        at = day.start()
+        before = low[max(start, at - _NEAR) : at].rstrip(" ")
+        if len(before) < _LONGEST_WORD:  # all but blanks: look as far as it takes
+            before = low[start:at].rstrip(" ")
+        if before.endswith(_BEFORE_DAY):
+            return True
+    return False
+
+
+def opens_with_occasion(low: str, start: int) -> bool:
+    """Whether a sentence opens with what it was held for: `Hướng tới kỷ niệm …`, `QK2 - Nhân dịp …`."""
+    if _OPENS_WITH_OCCASION.match(low, start):
+        return True
+    return ("(" in low or " - " in low) and _OCCASION_BEHIND_LEAD_IN.match(low, start) is not None
 
 
 def may_be_held_on(mention: DateMention) -> bool:
@@ -71,14 +91,13 @@ def may_be_held_on(mention: DateMention) -> bool:
 
 def date_of(line: EventLine, start: int, end: int, trigger: Trigger) -> When | None:
     """The day or days of the event: the first in the sentence that is not a founding's, document's or anniversary's."""
-    if not line.dates:
+    days = [when for when in line.dates if start <= when.start < end]
+    if not days:
         return None
     latest = max((when.mention.start_date for when in line.dates if when.mention.start_date), default=None)
-    occasion = OCCASION.match(line.low, start)
+    occasion = opens_with_occasion(line.low, start)
     past = -1  # where the last day of history ended
-    for when in line.dates:
-        if not start <= when.start < end:
-            continue
+    for when in days:
         mention = when.mention
         if occasion and ", " not in line.low[start : when.start]:
             continue  # `Hướng tới kỷ niệm Ngày thành lập Quân đội 22/12, sáng 13/12, …`

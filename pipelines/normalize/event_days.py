@@ -17,7 +17,7 @@ from pipelines.normalize.event_signs import FIRST_DAY, STALE, Sign, lead_in, ope
 from pipelines.normalize.event_words import Kind
 from pipelines.normalize.mentions import Event
 
-_YEAR = re.compile(r"\d{4}|\d *[-/.] *\d{1,2} *[-/.] *\d{2}")
+_YEAR = re.compile(r"\d(?:\d{3}| *[-/.] *\d{1,2} *[-/.] *\d{2})")
 _OF_ANOTHER_YEAR = frozenset((
     "hội nghị tổng kết", "hội nghị triển khai", "hội nghị hiệp đồng", "tuyển quân", "hội nghị quân chính",
     "hội nghị đảng ủy phiên", "hội nghị quán triệt", "lễ khai giảng",
@@ -28,7 +28,7 @@ _OF_DAYS = frozenset(("hội thi", "đại hội", "diễn tập", "hội nghị
 _TOLD_WITHIN = timedelta(days=14)
 """From the main event to the writing of a bulletin without a date."""
 _HELD_ON = Phrases(HELD, then=r"(?: +vào)? +")
-_YEARS = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\d)")
+_YEARS = re.compile(r"(?:1(?<![\d.]1)9|2(?<![\d.]2)0)\d\d(?!\d)")
 _AGE = 10
 """Years between the first and the last that a title tells, from which on the first is history."""
 

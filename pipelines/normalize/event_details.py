@@ -8,7 +8,8 @@ from pipelines.normalize.event_lines import EventLine, between
 from pipelines.normalize.event_phrases import Phrases
 from pipelines.normalize.event_signs import Sign, lead_in
 from pipelines.normalize.event_words import bare, families
-from pipelines.normalize.phrase_patterns import signs
+from pipelines.normalize.phrase_patterns import sign_words, signs
+from pipelines.normalize.word_starts import at_word_start
 
 _AT = Phrases(("tại", "ở", "trên địa bàn"), then="(?= )")
 # What is no place: the event itself, a text, everything at once.
@@ -31,12 +32,23 @@ _ONLINE = re.compile(
     rf"{signs('online')} *\(?trực tuyến|cầu truyền hình|(?<!\w)(?:tại|đến|tới|với|ở|các|\d+) (?:các )?điểm cầu"
 )
 _IN_PERSON = re.compile(r"hình thức (?:họp )?trực tiếp(?! *(?:,|và|kết hợp))")
-_TOPIC_END = re.compile(rf"[.;\n(?!]|:(?! *[“\"])|{signs('topic_end')}|(?<!\w)(?:ngày|sáng|chiều) +\d+[/-]\d")
+_TOPIC_END = re.compile(
+    at_word_start(
+        (
+            *(words.replace(" ", " +") + r"(?!\w)" for words in sign_words("topic_end")),
+            *(rf"{words} +\d+[/-]\d" for words in ("ngày", "sáng", "chiều")),
+        ),
+        r"\w",
+        anywhere=(r"\.", ";", r"\n", r"\(", r"\?", "!", r":(?! *[“\"])"),
+    )
+)
 _COMMA = re.compile(r", *")
 _NEXT_CLAUSE = re.compile(signs("next_clause"))
 _TOPIC_START = re.compile(rf"[ ,:]*(?:của [^,.;]{{0,40}}? )?(?:{signs('topic_lead')} *:? *)*")
 _CLAUSE_END = re.compile(r"[.;:]|, *(?:dự|tham dự|chủ trì)(?!\w)")
-_ABOUT = re.compile(r"(?<!\w)(?:về|với chủ đề|chủ đề|chuyên đề|bàn|đánh giá)(?!\w) *:? *")
+_ABOUT = re.compile(
+    at_word_start(("về", "với chủ đề", "chủ đề", "chuyên đề", "bàn", "đánh giá"), r"\w") + r"(?!\w) *:? *"
+)
 _ALSO = re.compile(r" *(?:và|,|;) *")
 TOPIC_LENGTH = 300
 """A longer one is a whole sentence that was not understood."""
@@ -53,7 +65,7 @@ _ABOUT_ONLY = {
 }
 GUESTS = {"chuyến thăm", "kiểm tra", "đối ngoại"}
 """Heads of events whose subject is a guest, no organizer."""
-_NO_HOST = re.compile(rf"(?:{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))?|\() *$")
+_NO_HOST = re.compile(rf"{signs('no_host')}(?: +(?:hội trường|trụ sở|khu vực))? *$")
 _DELEGATION = re.compile(r"(?<!\w)(?:đoàn công tác|đoàn kiểm tra|đoàn|tổ công tác) +(?:của +)?(?:(?:ban )?lãnh đạo +)?")
 _BY = re.compile(r"do(?<!\wdo)(?!\w)")
 _ORGANIZE = re.compile(r"tổ chức(?<!\wtổ chức)(?!\w)")
@@ -260,7 +272,7 @@ def _first_subject(line: EventLine, begin: int, stop: int, where: Span = (0, 0))
         if any(begin <= person.start < place_of.start for person in line.persons):
             return None
         before = low[max(begin, place_of.start - 30) : place_of.start]
-        if _NO_HOST.search(before):
+        if before.rstrip(" ").endswith("(") or _NO_HOST.search(before):
             continue
         return place_of.which
     return None

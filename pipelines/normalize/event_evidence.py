@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.event_dates import NO_EVENT_DATE, has_unresolved_day, is_plural
 from pipelines.normalize.event_lines import EventLine, When, head_lines
-from pipelines.normalize.event_phrases import Phrases
+from pipelines.normalize.event_phrases import Phrases, one_blank
 from pipelines.normalize.event_signs import FIRST_DAY, SENTENCE, Sign
 from pipelines.normalize.event_words import Kind, Trigger
 from pipelines.normalize.phrase_patterns import sign_words
 from pipelines.reference import table
+from pipelines.values import value
 
 _POINTS = {"sure": 3, "likely": 2, "hint": 1}
 _TITLE, _HEAD, _FURTHER = 3, 2, 1
@@ -55,7 +57,8 @@ _NOT_NOW = Phrases((
 ))  # fmt: skip
 
 
-class Evidence(NamedTuple):
+@value
+class Evidence:
     """A word that speaks for a kind, and where it stands. points: by what it is, not yet by where."""
 
     event_type: str
@@ -90,7 +93,7 @@ def told_sign(lines: list[EventLine], published: date | None, guided: bool) -> S
         return None
     best = max(own, key=lambda one: (lines[one.line].zone != "title", one.points, -one.line, -one.start))
     sign = _sign(lines[best.line], best, points)
-    return sign if day is None else sign._replace(date=day.when, date_line=day.line)
+    return sign if day is None else replace(sign, date=day.when, date_line=day.line)
 
 
 def _needed(day: HeadDay | None, several: bool, published: date | None) -> int:
@@ -117,7 +120,7 @@ def told_in_paragraph(
     if event_type is None:
         return None
     best = max((o for o in found if o.event_type == event_type), key=lambda one: (one.points, -one.start))
-    return _sign(line, best, most)._replace(date=when)
+    return replace(_sign(line, best, most), date=when)
 
 
 def told_day(lines: list[EventLine], event_type: str, published: date | None) -> tuple[int, When] | None:
@@ -190,7 +193,7 @@ def _evidence(line: EventLine, number: int, published: date | None) -> Iterator[
         for at, behind in words.spans(line, first[0], not_now[1] if not_now else end):
             if is_plural(line.low, max(start, at - 24), at) or line.within(at):
                 continue
-            event_type, points = _known()[" ".join(line.low[at:behind].split())]
+            event_type, points = _known()[one_blank(line.low[at:behind])]
             yield Evidence(event_type, points, number, at, behind)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipelines.normalize.event_evidence import OF_PARAGRAPH, fresh_day, opening_fresh_day, told_in_paragraph
@@ -93,9 +94,10 @@ def _further(
     lines: list[EventLine], main: tuple[Sign, Sign | None], published: date | None
 ) -> Iterator[tuple[Sign, bool]]:
     """Other events, in order; whether each was held before the main one: `Trước đó, chiều 17/8, …`."""
-    for sign in dict.fromkeys(filter(None, main)):
-        for further in _joined(lines[sign.line], sign):
-            yield further, False
+    for sign in main if main[1] is not main[0] else main[:1]:
+        if sign is not None:
+            for further in _joined(lines[sign.line], sign):
+                yield further, False
     first = 0 if main[0].trigger.form == "evidence" else main[0].line  # none announced it: another may stand above it
     for number in range(first, len(lines)):
         line = lines[number]
@@ -110,7 +112,7 @@ def _further(
                 announced = True
                 if not _is_part_of(line, further, main[0].kind.event_type):
                     yield further, before
-        if announced or after or _REFERS.match(line.low):
+        if announced or after or not _may_tell(line, main[0].kind.event_type) or _REFERS.match(line.low):
             continue
         dated = dated_sign(line, number, published)
         if dated is not None and _within(dated, main, DAYS_BEFORE):
@@ -146,7 +148,7 @@ def _joined(line: EventLine, first: Sign) -> Iterator[Sign]:
         told = kind(line, trigger, end)
         if told is None or told.event_type == GENERIC or _one_event(line, first, trigger, told.event_type):
             continue
-        yield first._replace(trigger=trigger, kind=told, score=0, joined=True)
+        yield replace(first, trigger=trigger, kind=told, score=0, joined=True)
 
 
 def _is_part_of(line: EventLine, sign: Sign, first: str) -> bool:
@@ -195,6 +197,11 @@ def _one_event(line: EventLine, first: Sign, trigger: Trigger, event_type: str) 
     return not again and same_family(event_type, first.kind.event_type) and event_type.startswith("lễ")
 
 
+def _may_tell(line: EventLine, first: str) -> bool:
+    """Whether `dated_sign` or `_told` can find anything in a paragraph: most have no day and are no help."""
+    return bool(line.dates) or first in _OF_HELP or _OF_THE_SAME_DAY.match(line.low) is not None
+
+
 def _told(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
     """What a paragraph tells as news of its own day, or of the main event's, without an announcing sentence.
 
@@ -223,7 +230,7 @@ def _told(line: EventLine, number: int, first: str, published: date | None) -> S
         return None
     if day is None and sign.kind.event_type in _PART_OF_ANOTHER and not _ANOTHER_TIME.match(line.low):
         return None
-    return sign._replace(joined=day is None)
+    return replace(sign, joined=day is None)
 
 
 def _told_in_the_field(line: EventLine, number: int, first: str, published: date | None) -> Sign | None:
@@ -235,4 +242,4 @@ def _told_in_the_field(line: EventLine, number: int, first: str, published: date
         return None
     if not _DONE.search(line.low, 0, sign.trigger.start):
         return None
-    return sign._replace(joined=True)
+    return replace(sign, joined=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from operator import attrgetter
 
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.dates import find_dates
-from pipelines.normalize.mentions import BulletinText, Organizations, People
+from pipelines.normalize.mentions import BulletinText, OrganizationMention, Organizations, People, PersonMention
 from pipelines.normalize.spelling import Plain, lower, modern_small, plain
-from pipelines.normalize.word_starts import INNER
+from pipelines.normalize.word_starts import behind_marks
+from pipelines.values import value
 
 _CLOSED, _NEXT = r"[\"”’)]*", r" +[\"“‘(]?(\w)"
 _POINT_INSIDE = re.compile(rf"(\.{_CLOSED}){_NEXT}")
@@ -25,19 +26,19 @@ _SHORT = re.compile(
 )
 _SHORT_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐpshtvbc")
 """Last letters of these."""
-# Not so the second number of `12/5`.
-_MARK = re.compile(rf"[^ {INNER}]\w(?<!\d.\d)")
-
 _DAYS_BEHIND = re.compile(
     r"(?P<between>(?: [^\W\d_]{2,8}){0,5}) *[(,:] *(?P<days>\d{1,2} *(?:và|,|-|–) *\d{1,2} *[-/.][^();]{0,12})"
     r"| *, *(?P<day>\d{1,2}[-/]\d{1,2})(?=[,;)])"
 )
 MOST_NAMES = 200
+_START = attrgetter("start")
+_CREDITED = frozenset(("author", "photographer"))
 HEAD_LINES = 3
 """Paragraphs that may announce the main event."""
 
 
-class Place(NamedTuple):
+@value
+class Place:
     """A mention at plain positions. which: index of the person or organization. kind: of the mention."""
 
     start: int
@@ -46,7 +47,8 @@ class Place(NamedTuple):
     kind: str
 
 
-class When(NamedTuple):
+@value
+class When:
     """A date at plain positions."""
 
     start: int
@@ -69,27 +71,32 @@ class EventLine:
     low: str
     led: str
     marks: list[int] | None = None
-    persons: list[Place] = field(default_factory=list)
-    organizations: list[Place] = field(default_factory=list)
-    dates: list[When] = field(default_factory=list)
+    persons: Sequence[Place] = ()
+    organizations: Sequence[Place] = ()
+    dates: Sequence[When] = ()
     _sentences: list[tuple[int, int]] | None = None
 
     def find_marks(self) -> list[int]:
-        """Set `marks`."""
-        self.marks = [mark.end() - 1 for mark in _MARK.finditer(self.low)]
+        """Set `marks`, without the second number of `12/5`."""
+        low = self.low
+        self.marks = [
+            at
+            for at in behind_marks(low)
+            if not (low[at].isdecimal() and low[at - 1] != "\n" and low[at - 2 : at - 1].isdecimal())
+        ]
         return self.marks
 
     def within(self, at: int) -> bool:
         """Whether a position lies inside a name, behind its first character: `Ủy ban Kiểm tra`."""
         for places in (self.organizations, self.persons):
-            if places and places[0].start < at and places[bisect_left(places, (at,)) - 1].end > at:
+            if places and places[0].start < at and places[bisect_left(places, at, key=_START) - 1].end > at:
                 return True
         return False
 
     def ends_name(self, at: int) -> bool:
         """Whether a name ends right before a position."""
         for places in (self.organizations, self.persons):
-            number = bisect_left(places, (at,)) if places else 0
+            number = bisect_left(places, at, key=_START) if places else 0
             if number and places[number - 1].end <= at <= places[number - 1].end + 3:
                 return True
         return False
@@ -120,7 +127,7 @@ class EventLine:
                 continue
             if self.within(at):
                 continue
-            if text[start:at].strip():
+            if closed or text[start:at].strip():
                 found.append((start, at))
             start = at
         if text[start:].strip():
@@ -133,14 +140,14 @@ def head_lines(lines: Sequence[EventLine], count: int) -> list[int]:
     return [number for number, line in enumerate(lines) if line.zone in {"lead", "body"}][:count]
 
 
-def between(places: list[Place], start: int, end: int) -> list[Place]:
+def between(places: Sequence[Place], start: int, end: int) -> Sequence[Place]:
     """Those that start in a stretch; of a sentence that lists hundreds the first ones."""
     if not places or places[-1].start < start or places[0].start >= end:
-        return []
+        return ()
     if start <= places[0].start and places[-1].start < end:
         return places[:MOST_NAMES]
-    first = bisect_left(places, (start,))
-    last = bisect_left(places, (end,), first)
+    first = bisect_left(places, start, key=_START)
+    last = bisect_left(places, end, first, key=_START)
     return places[first : min(last, first + MOST_NAMES)]
 
 
@@ -151,35 +158,51 @@ def event_lines(
     dates: Mapping[int, Sequence[DateMention]],
 ) -> list[EventLine]:
     """The lines of title, lead, body and captions."""
+    read = {line.line_no: plain(line.text) for line in bulletin.lines if line.zone != "byline"}
+    persons = _places((one for one in people.mentions if one.kind not in _CREDITED), read)
+    groups = _places(organizations.mentions, read)
+    anchor = bulletin.anchor
     lines = []
-    by_number: dict[int, EventLine] = {}
     for line in bulletin.lines:
         if line.zone == "byline":
             continue
-        flat = plain(line.text)
+        number, flat = line.line_no, read[line.line_no]
         low = modern_small(lower(flat.text))
-        made = EventLine(line.line_no, line.zone, flat, low, f" {low}")
-        lines.append(made)
-        by_number[line.line_no] = made
-        if mentioned := dates.get(line.line_no):
-            days = (_when(flat, mention, bulletin.anchor) for mention in mentioned)
-            made.dates = [day for day in days if day is not None]
-    for person in people.mentions:
-        known = by_number.get(person.line_no)
-        if known is not None and person.kind not in {"author", "photographer"}:
-            known.persons.append(Place(*_at(known.plain, person.start, person.end), person.index, person.kind))
-    for mention in organizations.mentions:
-        known = by_number.get(mention.line_no)
-        if known is not None:
-            known.organizations.append(
-                Place(*_at(known.plain, mention.start, mention.end), mention.index, mention.kind)
+        mentioned = dates.get(number)
+        days = [day for one in mentioned if (day := _when(flat, one, anchor)) is not None] if mentioned else ()
+        lines.append(
+            EventLine(
+                number, line.zone, flat, low, f" {low}", None, persons.get(number, ()), groups.get(number, ()), days
             )
-    for made in lines:
-        if len(made.persons) > 1:
-            made.persons = _longest(made.persons)
-        if len(made.organizations) > 1:
-            made.organizations = _longest(made.organizations)
+        )
     return lines
+
+
+def _places(
+    mentions: Iterable[PersonMention | OrganizationMention], read: Mapping[int, Plain]
+) -> dict[int, list[Place]]:
+    """The mentions of each line at plain positions, in order, without those inside another."""
+    found: dict[int, list[Place]] = {}
+    mixed: set[int] = set()
+    for one in mentions:
+        number, start, end = one.line_no, one.start, one.end
+        flat = read.get(number)
+        if flat is None:
+            continue
+        if flat.offsets is not None:
+            start, end = _at(flat, start, end)
+        place = Place(start, end, one.index, one.kind)
+        before = found.get(number)
+        if before is None:
+            found[number] = [place]
+            continue
+        last = before[-1]
+        if start <= last.start or end <= last.end:
+            mixed.add(number)
+        before.append(place)
+    for number in mixed:
+        found[number] = _longest(found[number])
+    return found
 
 
 def _when(flat: Plain, mention: DateMention, anchor: date | None) -> When | None:

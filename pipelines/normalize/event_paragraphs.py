@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pipelines.normalize.event_dates import may_be_held_on
@@ -14,7 +14,8 @@ from pipelines.normalize.phrase_patterns import signs
 _HOUR = r"(?:sáng|trưa|chiều|tối|\d{1,2} giờ(?: \d{1,2} phút)?) cùng ngày(?!\w)"
 _ELSEWHERE = rf"(?:[^,.;]{{1,30}}, +(?={_HOUR}))?"  # `Rời Chư Prông, chiều cùng ngày, …`
 _THAT_DAY = re.compile(rf"{_ELSEWHERE}(?:{_HOUR}|cùng ngày(?!\w))")
-_SAME_DAY = re.compile(rf"[\"“]?{_ELSEWHERE}(?:{_HOUR}|{signs('same_day')})")
+_SAME_DAY = re.compile(rf"[\"“]?(?:{signs('same_day')}|{_HOUR})")
+_SAME_DAY_ELSEWHERE = re.compile(rf"[\"“]?{_ELSEWHERE}{_HOUR}")
 _ON_SAME_DAY = re.compile(
     rf" *{_ELSEWHERE}(?:cũng |ngay |vào |trong |buổi )*"
     r"(?:(?:(?P<part>sáng|trưa|chiều|tối)|\d{1,2} giờ(?: \d{1,2} phút)?) )?"
@@ -26,9 +27,10 @@ _LATER_THAT_DAY = re.compile(
     r"(?<=[.;!”\"]) +(?:(?:cũng |vào |trong |buổi )*(?:sáng|trưa|chiều|tối) cùng ngày"
     r"|cũng (?:trong |vào )?(?:buổi )(?:sáng|trưa|chiều|tối)(?: cùng ngày)?(?=,)|cũng trong ngày(?=,))(?!\w)"
 )
-_MAY_GO_ON = re.compile(r"c(?:ùng ngày|ũng (?:trong|vào|buổi) )")  # in every one of these
 # `đêm giao lưu văn nghệ`: no reception
 _SHOW = re.compile(r" +(?:văn nghệ|văn hóa|nghệ thuật|ca nhạc|thể thao|bóng)(?!\w)")
+_SAME = "cùng ngày"
+_ALSO = re.compile("cũng (?:trong|vào|buổi) ")
 EARLIER = "trước đó"
 """Opens a paragraph on what was held before the main event; it is no part of a bulletin's order of events."""
 _BY_THE_WAY = frozenset(("lễ ký kết", "lễ dâng hương"))
@@ -42,16 +44,19 @@ _LATER = 2
 """The same for one of the same day; a plain verb needs a point less where it tells an event."""
 
 
-def further_signs(line: EventLine, number: int, published: date | None) -> Iterator[Sign]:
+def further_signs(line: EventLine, number: int, published: date | None) -> Iterable[Sign]:
     """Other events of the same bulletin: of a paragraph `Chiều cùng ngày, …` the sentences that say when."""
     own_day = opens_with_day(line, 0)
-    if not own_day and not _SAME_DAY.match(line.low):
-        return
-    that_day = _THAT_DAY.match(line.low) is not None
+    return _further_signs(line, number, published, own_day) if own_day or _opens_same_day(line.low, 0) else ()
+
+
+def _further_signs(line: EventLine, number: int, published: date | None, own_day: bool) -> Iterator[Sign]:
+    """own_day: whether the paragraph opens with a day of its own"""
+    that_day = _is_that_day(line.low, 0)
     before = is_earlier(line, 0)
     for position, (start, end) in enumerate(line.sentences()[: 1 if before else 4]):
         begin = start + (line.low[start : start + 1] == " ")
-        if position and not (_SAME_DAY.match(line.low, begin) or opens_with_day(line, start)):
+        if position and not (_opens_same_day(line.low, begin) or opens_with_day(line, start)):
             continue
         sign = sentence_sign(line, number, start, end, True, published)
         to_day = sign is not None and sign.date is not None and sign.date.mention.precision == "day"
@@ -65,7 +70,19 @@ def further_signs(line: EventLine, number: int, published: date | None) -> Itera
 
 def is_earlier(line: EventLine, start: int) -> bool:
     """Whether a sentence goes back before the main event's day: `Trước đó, …`; not so `Trước đó, sáng cùng ngày, …`."""
-    return line.low.startswith(EARLIER, start) and not _THAT_DAY.match(line.low, start)
+    return line.low.startswith(EARLIER, start) and not _is_that_day(line.low, start)
+
+
+def _is_that_day(low: str, start: int) -> bool:
+    """Whether a sentence opens with `cùng ngày`, behind an hour or a place or not."""
+    return _SAME in low and _THAT_DAY.match(low, start) is not None
+
+
+def _opens_same_day(low: str, start: int) -> bool:
+    """Whether a sentence opens with words for the main event's day."""
+    if _SAME_DAY.match(low, start):
+        return True
+    return _SAME in low and _SAME_DAY_ELSEWHERE.match(low, start) is not None
 
 
 def _is_told(line: EventLine, sign: Sign, that_day: bool) -> bool:
@@ -95,13 +112,16 @@ def dated_sign(line: EventLine, number: int, published: date | None) -> Sign | N
     return None
 
 
-def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
+def later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterable[Sign]:
     """Other events told inside a paragraph: `…; chiều cùng ngày, Sở khai mạc Hội thi …`.
 
     after  where the words for the main event end, in its own paragraph
     """
-    if _MAY_GO_ON.search(line.low, after) is None:
-        return  # one first letter is searched for far faster
+    may_go_on = _SAME in line.low or _ALSO.search(line.low, after) is not None  # one of them is in each of these
+    return _later_that_day(line, number, after, published) if may_go_on else ()
+
+
+def _later_that_day(line: EventLine, number: int, after: int, published: date | None) -> Iterator[Sign]:
     for words in _LATER_THAT_DAY.finditer(line.low, after):
         start, end = words.start(), next((end for _, end in line.sentences() if end > words.end()), len(line.low))
         sign = sentence_sign(line, number, start, end, True, published)
@@ -111,7 +131,7 @@ def later_that_day(line: EventLine, number: int, after: int, published: date | N
 
 def same_day_words(line: EventLine, sign: Sign) -> bool:
     """Whether a paragraph or the sign's sentence goes on with the main event's day: `Cùng ngày, …`."""
-    return bool(_SAME_DAY.match(line.low) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
+    return bool(_opens_same_day(line.low, 0) or _LATER_THAT_DAY.match(line.low, sign.sentence[0]))
 
 
 def same_day(line: EventLine, sign: Sign) -> tuple[str | None] | None:

@@ -57,6 +57,11 @@ class Phrases:
         return False
 
 
+def one_blank(words: str) -> str:
+    """The words of a phrase found as its table has them."""
+    return words if "  " not in words else " ".join(words.split())
+
+
 def sign_phrases(name: str, then: str = "", not_behind: Iterable[str] = ()) -> Phrases:
     """The words of one row of reference/event_signs.tsv."""
     return Phrases(sign_words(name), then, not_behind)

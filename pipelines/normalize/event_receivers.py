@@ -16,9 +16,11 @@ _APPOINTED = re.compile(
     rf"(?<!được )(?:{_GIVEN})(?: *(?:,|và) *(?:{_GIVEN}))*(?: +(?:đối với|cho))?(?: +(?:các|đồng chí|ông|bà))* *$"
 )
 _GETS = re.compile(
-    rf"(?:(?:đã|vừa) +)?(?:được +(?:[^,.;]{{1,60}}? +)?(?:{_GIVEN}|giữ chức|bầu|giao|nghỉ)(?!\w)|"
-    r"nhận +(?:[^,.;]{1,20}? +)?(?:thông báo|quyết định|sổ hưu)(?!\w)|(?:thôi +)?giữ chức(?!\w)|nghỉ hưu(?!\w))"
+    rf"được +(?:[^,.;]{{1,60}}? +)?(?:{_GIVEN}|giữ chức|bầu|giao|nghỉ)(?!\w)|"
+    r"nhận +(?:[^,.;]{1,20}? +)?(?:thông báo|quyết định|sổ hưu)(?!\w)|"
+    r"thôi +giữ chức(?!\w)|giữ chức(?!\w)|nghỉ hưu(?!\w)"
 )
+_JUST = re.compile(r"(?:đã|vừa) +$")
 _LIST = re.compile(r"cho(?<!\wcho) +(?:(?:các +)?(?:đồng chí|cá nhân|ông|bà)|\d+ [^.;,:]{1,40}:)")
 _GIVING = re.compile(rf"{_GIVEN}|(?<!\w)(?:trao|tặng|trao tặng|gắn|truy tặng)(?!\w)")
 _TO = re.compile(r"cho(?<!\wcho)(?: +(?:các|đồng chí|ông|bà|anh|chị))* *$")
@@ -78,6 +80,9 @@ def _decided(line: EventLine, start: int, person: Place, limit: int) -> bool:
     if _APPOINTED.search(low, max(start, person.start - 60), person.start):
         return True
     gets = _GETS.search(low, person.end, min(limit, person.end + _POSTS))
-    if gets is None or speaks(line, person.end, gets.start()):
+    if gets is None:
+        return False
+    verb = (_JUST.search(low, person.end, gets.start()) or gets).start()
+    if speaks(line, person.end, verb):
         return False  # `A chúc mừng các đồng chí được thăng cấp`
-    return only_posts(line, person.end, gets.start())
+    return only_posts(line, person.end, verb)

@@ -24,6 +24,8 @@ def references(lines: list[EventLine], word: str) -> Iterator[tuple[int, int]]:
     `dự hội nghị`, `Quang cảnh buổi lễ`, `kết luận hội nghị`
     """
     for number, line in enumerate(lines):
+        if word not in line.low:
+            continue
         at, tries = line.low.find(word), 0
         while at >= 0 and tries < 6:
             if _REFERENCE.search(line.low, max(0, at - 24), at):

@@ -7,7 +7,8 @@ hội nghị có A; B và C`, `Phát biểu chỉ đạo, A nhấn mạnh`). Wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 
 from pipelines.normalize.event_lines import EventLine, Place, between
 from pipelines.normalize.event_phrases import Phrases, sign_phrases
@@ -17,6 +18,7 @@ from pipelines.normalize.event_speech import said
 from pipelines.normalize.event_words import families
 from pipelines.normalize.mentions import Participant
 from pipelines.normalize.phrase_patterns import phrase_pattern, signs
+from pipelines.normalize.word_starts import holds_one
 
 _BEFORE_FRONTED = re.compile(
     r"[\"“* -]*(?:(?:tại|trong|sau|kết thúc|cũng|đến|tới|thay mặt|nhân dịp|trước|cùng|được|qua|về)[^.;]{0,120}?, *)?"
@@ -58,12 +60,15 @@ MEETINGS = {"hội nghị", "hội thảo", "đại hội", "gặp mặt", "đ�
 """Heads of events where one talks: what is told elsewhere (`cho biết`) may have been told to the paper."""
 _GUEST = ("tiếp", "đón tiếp")
 _WELCOMED = ("vinh dự", "vui mừng")  # `Đại hội vinh dự được đón A và B`
-_DELEGATES = re.compile(r"đại biểu|đại diện|lãnh đạo|thủ trưởng|chỉ huy|thành viên")
+_DELEGATES = ("đại biểu", "đại diện", "lãnh đạo", "thủ trưởng", "chỉ huy", "thành viên")
 # Without one of these no organization is told to have been there.
-_COMES = re.compile(
-    r"dự|tham gia|có mặt|vui|chứng kiến|hiện diện|về phía|cùng +đi|đi +cùng|hội +(?:đàm|kiến)|chỉ đ[aạ]o|giao nhiệm"
-)
+_COMES = (
+    "dự", "tham gia", "có mặt", "vui", "chứng kiến", "hiện diện", "về phía", "chỉ đạo", "chỉ đao", "giao nhiệm",
+)  # fmt: skip
+_COME_TOGETHER = re.compile(r"cùng +đi|đi +cùng|hội +(?:đàm|kiến)")
 _REACH = 200  # characters behind the last name of a sentence in which its verb may stand
+
+_ORDER = attrgetter("start", "end", "which", "kind")
 
 Role = tuple[int | None, int | None, str]
 """Person or organization, and role."""
@@ -81,11 +86,14 @@ def participants(lines: list[EventLine], event_type: str, public: Collection[int
     quoted: list[tuple[int, str, int]] = []
     acting: dict[int, int] = {}
     for line in lines:
-        if not line.persons and not (line.organizations and _DELEGATES.search(line.low)):
+        if not line.persons and not (line.organizations and holds_one(line.low, _DELEGATES)):
             continue
         for start, end in line.sentences():
             persons = between(line.persons, start, end)
-            for one, group, how in _of_sentence(line, start, end, persons, head in VISITS):
+            groups = between(line.organizations, start, end)
+            if not persons and not (groups and _groups_may_come(line.low[start:end])):
+                continue
+            for one, group, how in _of_sentence(line, start, end, persons, groups, head in VISITS):
                 role = _ROLE_OF.get(how, how) if how != "lead" or head != "kiểm tra" else "chair"
                 if role in _ACTS and one is not None:
                     acting.setdefault(one, line.line_no)
@@ -133,11 +141,10 @@ def _of_saying(roles: set[str], how: str, field: bool, meeting: bool) -> str | N
     return None if roles & {"chair", "direct", "conclude", "report", "speak"} else "speak"
 
 
-def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], visit: bool) -> Iterator[Role]:
-    groups = between(line.organizations, start, end)
-    if not persons and not (groups and _COMES.search(line.low, start, end) and _DELEGATES.search(line.low, start, end)):
-        return
-    last = max(place.end for place in (*persons, *groups))
+def _of_sentence(
+    line: EventLine, start: int, end: int, persons: Sequence[Place], groups: Sequence[Place], visit: bool
+) -> Iterator[Role]:
+    last = max(persons[-1].end if persons else 0, groups[-1].end if groups else 0)
     found = [one for one in triggers(line, start, min(end, last + _REACH)) if visit or one.role != "visit"]
     subjects: list[Place] = []
     for position, trigger in enumerate(found):
@@ -168,6 +175,13 @@ def _of_sentence(line: EventLine, start: int, end: int, persons: list[Place], vi
                 yield place.which, None, "attend"
 
 
+def _groups_may_come(sentence: str) -> bool:
+    """Whether a sentence may tell that organizations were there."""
+    return holds_one(sentence, _DELEGATES) and (
+        holds_one(sentence, _COMES) or _COME_TOGETHER.search(sentence) is not None
+    )
+
+
 def _is_of_another(line: EventLine, start: int, at: int) -> bool:
     """Whether words right before a role say that it is not told of this event: `được phân công chủ trì`."""
     return _NOT_EVENT.first(line, start, at) is not None or _OF_YEAR.search(line.low, start, at) is not None
@@ -181,7 +195,7 @@ def _under(line: EventLine, behind: list[Place]) -> list[Place]:
 def _fronted(line: EventLine, start: int, trigger: Trigger, own: list[Place]) -> bool:
     """Whether those named stand behind the trigger, because it opens its clause or a list follows it."""
     clause = max(start, line.low.rfind(";", start, trigger.start) + 1)
-    if trigger.role in {"report", "visit", "lead", "act"} or any(place.start >= clause for place in own):
+    if trigger.role in {"report", "visit", "lead", "act"} or (own and own[-1].start >= clause):
         return False
     if line.low.startswith(("về phía", "sự", *_WELCOMED), trigger.start):
         return True
@@ -191,7 +205,7 @@ def _fronted(line: EventLine, start: int, trigger: Trigger, own: list[Place]) ->
 
 
 def _behind(
-    line: EventLine, trigger: Trigger, after: int, role: str, persons: list[Place], groups: list[Place]
+    line: EventLine, trigger: Trigger, after: int, role: str, persons: Sequence[Place], groups: Sequence[Place]
 ) -> Iterator[Role]:
     """Those named behind a trigger: a list, or the one who then speaks."""
     if line.low.startswith(_WELCOMED, trigger.start):
@@ -203,7 +217,7 @@ def _behind(
             yield persons[0].which, None, role
         return
     present = _groups(line, groups, persons, listed.end(), after) if role in {"attend", "direct"} else []
-    for place in sorted([*persons, *present]):
+    for place in sorted([*persons, *present], key=_ORDER):
         if place in present:
             yield None, place.which, "attend"
         else:  # of `Dự và chỉ đạo đại hội có A; B; C` the highest, named first, directs
@@ -237,7 +251,7 @@ def _subjects(line: EventLine, trigger: Trigger, own: list[Place]) -> list[Place
     return own
 
 
-def _groups(line: EventLine, groups: list[Place], persons: list[Place], begin: int, stop: int) -> list[Place]:
+def _groups(line: EventLine, groups: Sequence[Place], persons: Sequence[Place], begin: int, stop: int) -> list[Place]:
     """Organizations that were there themselves: behind `đại biểu`, `lãnh đạo`, or further on in such a list.
 
     No owner of another, and nobody's post: behind a person only with such a word before it.

@@ -8,9 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
-from pipelines.normalize.event_dates import HELD, LEAD_IN, LEAD_IN_DASH, OCCASION, UNRESOLVED_DAY, date_of, is_plural
+from pipelines.normalize.event_dates import (
+    HELD,
+    LEAD_IN,
+    LEAD_IN_DASH,
+    UNRESOLVED_DAY,
+    date_of,
+    is_plural,
+    opens_with_occasion,
+)
 from pipelines.normalize.event_lines import EventLine, When, between
 from pipelines.normalize.event_phrases import sign_phrases
 from pipelines.normalize.event_words import (
@@ -25,6 +32,7 @@ from pipelines.normalize.event_words import (
     verbs,
 )
 from pipelines.normalize.phrase_patterns import phrase_pattern, signs
+from pipelines.values import value
 
 _HELD_BEFORE = sign_phrases("hold", then=rf"(?:[ ,:“\"]+{signs('filler')}){{0,5}}[ ,:“\"']*$")
 _OF_GUESTS = re.compile(
@@ -57,7 +65,8 @@ _MOST_DATED, _MOST_UNDATED = 5, 3
 """The best scores of `_score` for a sentence that is not the first."""
 
 
-class Sign(NamedTuple):
+@value
+class Sign:
     """One place that announces an event. sentence: its bounds. subject_end: where the words of its subject end.
 
     score      what speaks for it by itself; see `_score`
@@ -140,12 +149,11 @@ def opens_with_day(line: EventLine, start: int) -> bool:
     if not line.dates or line.dates[-1].start < start:
         return False
     begin = lead_in(line, start)
-    found = next((date for date in line.dates if date.start >= begin), None)
-    return (
-        found is not None
-        and found.mention.precision == "day"
-        and _DAY_OPENS.fullmatch(line.low, begin, min(found.start, begin + 30)) is not None
-    )
+    for day in line.dates:
+        if day.start >= begin:
+            of_day = day.mention.precision == "day"
+            return of_day and _DAY_OPENS.fullmatch(line.low, begin, min(day.start, begin + 30)) is not None
+    return False
 
 
 def sentence_sign(
@@ -199,7 +207,7 @@ def _happens_on(line: EventLine, at: int, end: int) -> bool:
 
 def _behind_occasion(low: str, start: int, end: int) -> int:
     """Where a sentence goes on behind the occasion it opens with: `Hướng tới kỷ niệm Ngày …, sáng 13/12, …`."""
-    comma = low.find(", ", start, end) if OCCASION.match(low, start) else -1
+    comma = low.find(", ", start, end) if opens_with_occasion(low, start) else -1
     return comma + 1 if comma > 0 else start
 
 
@@ -249,7 +257,8 @@ def _organized(line: EventLine, start: int, end: int) -> tuple[Trigger, int] | N
 
 def lead_in(line: EventLine, start: int) -> int:
     """Where a sentence starts behind the paper's own mark: `QK2 – `, `(TTXVN) `."""
-    if line.low.find(" - ", start, start + LEAD_IN_DASH) < 0 and not line.low.startswith("(", start):
+    opening = line.low[start : start + LEAD_IN_DASH]
+    if " - " not in opening and opening[:1] != "(":
         return start
     mark = _LEAD_IN.match(line.low, start)
     return mark.end() if mark else start

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from pipelines.normalize.event_lines import EventLine, Place
-from pipelines.normalize.event_phrases import Phrases, sign_phrases
+from pipelines.normalize.event_phrases import Phrases, one_blank, sign_phrases
 from pipelines.normalize.phrase_patterns import sign_words, signs
+from pipelines.normalize.word_starts import at_word_start
 
 # `bàn giao`, `giao thông`, `chỉ đạo ban`: no order
 _ORDER = re.compile(rf"(?<!bàn )(?<!chuyển ){signs('ordering')}(?! (?:thông|lưu|dịch|ban)(?!\w))")
@@ -39,7 +40,7 @@ _IN_HIS_VIEW = re.compile(
 )
 _IN_CHARGE = re.compile(r"[^.;:]{0,120}?(?<!\w)(?:phụ trách|làm trưởng đoàn|làm tổ trưởng|trực tiếp khám)(?!\w)")
 _SPEECH = re.compile(r"[\"“ ]*phát biểu(?! +(?:bế mạc|kết luận|tổng kết|kết thúc|khai mạc))")
-_DEMAND = re.compile(r"(?<!\w)(?:yêu cầu|giao nhiệm vụ)(?!\w)")
+_DEMAND = re.compile(at_word_start(("yêu cầu", "giao nhiệm vụ"), r"\w") + r"(?!\w)")
 _BY = re.compile(r"do(?<!\wdo)(?: +(?:các|đồng chí|ông|bà))* *$")
 _BY_ONE = re.compile(r"do(?<!\wdo) +[^,.;]{0,40}$")
 _ASKED = re.compile(r"được(?<!\wđược)(?: +[^ ,.;]+){0,8} *$")
@@ -152,7 +153,7 @@ def _first_verb(line: EventLine, begin: int, end: int) -> tuple[int, int, str] |
     verbs, known = _verbs()
     while span := verbs.first(line, begin, end):
         at, stop = span
-        how = known[" ".join(line.low[at:stop].split())]
+        how = known[one_blank(line.low[at:stop])]
         if how == "direct":
             order = _ORDER.match(line.low, at, end)
             if order is None:

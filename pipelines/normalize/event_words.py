@@ -17,8 +17,10 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.normalize.event_lines import EventLine
-from pipelines.normalize.event_phrases import Phrases
+from pipelines.normalize.event_phrases import Phrases, one_blank
+from pipelines.normalize.word_starts import at_word_start
 from pipelines.reference import table
+from pipelines.values import value
 
 GENERIC = "hội nghị"
 """The head and the type of a conference of which no more is told."""
@@ -35,9 +37,11 @@ _NARROWER = {
 }
 _OPENING = re.compile(r"(?:khai mạc|bế mạc|khai khóa|tổng kết|sơ kết|trao giải|phát động|ra quân)\b")
 # Words after which a noun phrase tells what the event is about, no longer what it is.
-_BREAK = re.compile(
-    r"[;:.]|(?<!\w)(?:về|nhằm|để|cho|được|đã|do|diễn ra|có|khẳng định|nêu|thống nhất|theo|tại|sẽ|vào|là|dưới)(?!\w)"
-)
+_BREAKS = (
+    "về", "nhằm", "để", "cho", "được", "đã", "do", "diễn ra", "có", "khẳng định", "nêu", "thống nhất", "theo", "tại",
+    "sẽ", "vào", "là", "dưới",
+)  # fmt: skip
+_BREAK = re.compile(at_word_start((rf"{words}(?!\w)" for words in _BREAKS), r"\w", anywhere=(";", ":", r"\.")))
 _MODE = re.compile(
     r"\([^()]{0,80}\)|(?:bằng |theo |với )?(?:hình thức )?(?:trực tiếp (?:và|kết hợp(?: với)?|với) )?trực tuyến"
     r"(?: toàn quốc| với các (?:đơn vị|địa phương))?"
@@ -47,7 +51,8 @@ _GAP = r"(?!\w)[^.;()\n]{0,50}?(?<!\w)"
 _REACH = 220  # characters of a noun phrase that are looked at
 
 
-class Kind(NamedTuple):
+@value
+class Kind:
     """What an event is: its type, a second one told in one breath, and where the words that say so end."""
 
     event_type: str
@@ -55,7 +60,8 @@ class Kind(NamedTuple):
     end: int
 
 
-class Trigger(NamedTuple):
+@value
+class Trigger:
     """Words that may name an event. form: noun, bare (`after` words without a head), verb;
     evidence: a word of event_evidence.py, of which no grammar holds."""
 
@@ -111,7 +117,7 @@ class _After(NamedTuple):
     def search(self, line: EventLine, start: int, end: int) -> tuple[int, int, str] | None:
         """Start, end and type of the first of them, of several at one place the longest."""
         whole = self.phrases.first(line, start, end)
-        found = [(whole[0], -whole[1], self.types[_one_blank(line.low[slice(*whole)])])] if whole else []
+        found = [(whole[0], -whole[1], self.types[one_blank(line.low[slice(*whole)])])] if whole else []
         for pattern, event_type in self.gapped:
             match = pattern.search(line.low, start, end)
             if match:
@@ -146,13 +152,13 @@ def verbs(line: EventLine, start: int, end: int) -> Iterator[Trigger]:
 
 def _triggers(words: Phrases, form: str, line: EventLine, start: int, end: int) -> Iterator[Trigger]:
     for at, stop in words.spans(line, start, end):
-        yield Trigger(at, stop, form, _one_blank(line.low[at:stop]))
+        yield Trigger(at, stop, form, one_blank(line.low[at:stop]))
 
 
 def verb_at(low: str, at: int, end: int) -> Trigger | None:
     """A finite verb right at a position: `khám tuyển` of `tổ chức khám tuyển`."""
     stop = _verbs().at(low, at, end)
-    return None if stop < 0 else Trigger(at, stop, "verb", _one_blank(low[at:stop]))
+    return None if stop < 0 else Trigger(at, stop, "verb", one_blank(low[at:stop]))
 
 
 def kind_of_verb(verb: Trigger) -> str:
@@ -163,7 +169,7 @@ def kind_of_verb(verb: Trigger) -> str:
 def bare(low: str, at: int, end: int) -> Trigger | None:
     """Words that make an event of what stands before them, right at a position: `sơ kết` of `tổ chức sơ kết`."""
     stop = _bare().at(low, at, end)
-    return None if stop < 0 else Trigger(at, stop, "bare", _one_blank(low[at:stop]))
+    return None if stop < 0 else Trigger(at, stop, "bare", one_blank(low[at:stop]))
 
 
 def kind(line: EventLine, trigger: Trigger, stop: int) -> Kind | None:
@@ -182,10 +188,6 @@ def kind(line: EventLine, trigger: Trigger, stop: int) -> Kind | None:
     return Kind(event_type, None, trigger.end)
 
 
-def _one_blank(words: str) -> str:
-    return " ".join(words.split())
-
-
 def _of_head(line: EventLine, head: str, otherwise: str | None, at: int, stop: int) -> Kind | None:
     """The kind a head gets from the words behind it."""
     stop = min(stop, at + _REACH)
@@ -200,7 +202,7 @@ def _of_head(line: EventLine, head: str, otherwise: str | None, at: int, stop: i
         words = told.low[begin:end]
         if head == "lễ" and _OPENING.match(words) and words != "phát động":
             inner = _nouns().first(told, end, min(end + 25, stop))
-            noun = _one_blank(told.low[slice(*inner)]) if inner else ""
+            noun = one_blank(told.low[slice(*inner)]) if inner else ""
             if inner and noun in _by_words("nouns"):
                 return kind(line, Trigger(*inner, "noun", noun), stop)
         if column == "weak":
@@ -225,7 +227,7 @@ def _with_second(line: EventLine, event_type: str, at: int, stop: int, head: str
     stop = min(stop, at + _REACH)
     point = line.low.find(".", at, stop)
     for begin, end in after.phrases.spans(line, at, stop if point < 0 else point):
-        second = after.types[_one_blank(line.low[begin:end])]
+        second = after.types[one_blank(line.low[begin:end])]
         if second != event_type and _AND.search(line.low, max(at - 1, begin - 20), begin):
             return Kind(event_type, second, at)
     return Kind(event_type, None, at)

@@ -8,6 +8,7 @@ Title, lead and first paragraphs are searched for what announces an event (`even
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain, islice
@@ -219,7 +220,7 @@ def _kind(sign: Sign, title: Sign | None) -> Kind:
     if sign.kind.event_type == GENERIC and title.kind.event_type != GENERIC:
         return title.kind
     if sign.kind.subtype is None and title.kind.event_type == sign.kind.event_type:
-        return sign.kind._replace(subtype=title.kind.subtype)
+        return replace(sign.kind, subtype=title.kind.subtype)
     return sign.kind
 
 

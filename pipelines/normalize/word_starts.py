@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 LETTERS = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 """The small letters of Vietnamese, for a set of a pattern."""
 
 INNER = f"{LETTERS}0-9"
 """After one of these no word starts. After the letters of other alphabets none does either, but they are too many."""
+
+_MARK = re.compile(rf"[^ {INNER}](?=\w)")
+_LONG = 10_000  # characters, as in `spelling`
 
 BEFORE_WORD = f"[^{INNER}]"
 """One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
@@ -31,18 +35,19 @@ def tree(branches: Iterable[str], depth: int = 3) -> str:
     return sources[0] if len(sources) == 1 else f"(?:{'|'.join(sources)})"
 
 
-def at_word_start(branches: Iterable[str], letter: str = r"[^\W_]") -> str:
+def at_word_start(branches: Iterable[str], letter: str = r"[^\W_]", anywhere: Iterable[str] = ()) -> str:
     """An alternation of patterns that stand behind no letter or digit, to be searched for: `re` looks for their first
     letters in C and looks behind only there.
 
     branches  each begins with a letter that it needs; of those with the same one the first that matches is taken
     letter    what may not stand before them, as a pattern of one character
+    anywhere  further patterns, of which each begins with one given mark and stands behind anything
     """
     firsts: dict[str, list[str]] = {}
     for branch in branches:
         firsts.setdefault(branch[0], []).append(branch[1:])
     starts = (f"{first}(?<!{letter}{first})(?:{'|'.join(rests)})" for first, rests in firsts.items())
-    return f"(?:{'|'.join(starts)})"
+    return f"(?:{'|'.join((*anywhere, *starts))})"
 
 
 def holds_one(text: str, cues: tuple[str, ...]) -> bool:
@@ -53,18 +58,37 @@ def holds_one(text: str, cues: tuple[str, ...]) -> bool:
     return False
 
 
+def behind_marks(low: str) -> tuple[int, ...]:
+    """Where a word begins that stands behind another mark than a blank, in a text in small letters, in order.
+
+    Several finders ask about the same lines, so those of ordinary length are remembered for a while, as by `plain`.
+    """
+    return _remembered(low) if len(low) <= _LONG else _behind_marks(low)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(low: str) -> tuple[int, ...]:
+    return _behind_marks(low)
+
+
+def _behind_marks(low: str) -> tuple[int, ...]:
+    return tuple([mark.end() for mark in _MARK.finditer(low) if not mark[0].isalnum()])
+
+
 class WordStarts:
-    """The places of a text in small letters where a pattern matches at its start or after no letter or digit."""
+    """The places of a text in small letters where a pattern matches at its start or after no letter or digit.
+
+    The pattern begins with a letter or digit.
+    """
 
     def __init__(self, source: str) -> None:
         self._first = re.compile(source)
         self._after_blank = re.compile(f" (?={source})")
-        self._after_mark = re.compile(f"[^ {INNER}](?={source})")
 
     def find(self, text: str) -> list[int]:
         """In order. Matches may overlap."""
         found = [match.end() for match in self._after_blank.finditer(text)]
-        marks = [match.end() for match in self._after_mark.finditer(text) if not match[0].isalnum()]
+        marks = [at for at in behind_marks(text) if self._first.match(text, at)]
         if marks:
             found += marks
             found.sort()
