@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipelines.normalize.award_counts import competitors, counts, prizes_before
 from pipelines.normalize.award_words import DEEDS, is_prize, may_name, names_in
 from pipelines.normalize.phrases import name_end
-from pipelines.normalize.spelling import Plain, lower, plain
+from pipelines.normalize.spelling import Plain, plain
 from pipelines.normalize.word_starts import at_word_start, holds_one
 
 Span = tuple[int, int]
@@ -105,7 +105,7 @@ def find_award_names(text: str) -> list[AwardName]:
               `khen thưởng`, `biểu dương` without a count; places in competitions without a verb of giving or winning
     """
     spelled = plain(text)
-    low = lower(spelled.text)
+    low = spelled.low
     if not may_name(low):
         return []
     low = low.replace("sỹ", "sĩ").replace("kỉ niệm", "kỷ niệm")

@@ -53,7 +53,7 @@ def names_in(spelled: Plain, given: str, low: str) -> list[tuple[int, int, str]]
     found: list[tuple[int, int, str]] = []
     quoted: dict[int, int] | None = None
     last, pattern = 0, _pattern()
-    for head in _heads().matches(low):
+    for head in _heads().matches(low, spelled.behind_marks):
         start = head.start()
         if start < last:
             continue

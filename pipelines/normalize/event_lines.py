@@ -12,8 +12,7 @@ from operator import attrgetter
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.dates import find_dates
 from pipelines.normalize.mentions import BulletinText, OrganizationMention, Organizations, People, PersonMention
-from pipelines.normalize.spelling import Plain, lower, modern_small, plain
-from pipelines.normalize.word_starts import behind_marks
+from pipelines.normalize.spelling import Plain, modern_small, plain
 from pipelines.values import value
 
 _CLOSED, _NEXT = r"[\"”’)]*", r" +[\"“‘(]?(\w)"
@@ -81,7 +80,7 @@ class EventLine:
         low = self.low
         self.marks = [
             at
-            for at in behind_marks(low)
+            for at in self.plain.behind_marks
             if not (low[at].isdecimal() and low[at - 1] != "\n" and low[at - 2 : at - 1].isdecimal())
         ]
         return self.marks
@@ -167,7 +166,7 @@ def event_lines(
         if line.zone == "byline":
             continue
         number, flat = line.line_no, read[line.line_no]
-        low = modern_small(lower(flat.text))
+        low = modern_small(flat.low)
         mentioned = dates.get(number)
         days = [day for one in mentioned if (day := _when(flat, one, anchor)) is not None] if mentioned else ()
         lines.append(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.quantity_grammar import Grammar
 from pipelines.normalize.quantity_scan import starts
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import plain
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -31,6 +31,5 @@ def find_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> list
            `hai trăm ba`)
     """
     spelled = plain(text)
-    low = lower(spelled.text)
-    places = starts(low)
-    return Grammar(spelled, low, taken).run(places) if places else []
+    places = starts(spelled)
+    return Grammar(spelled, taken).run(places) if places else []

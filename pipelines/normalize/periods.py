@@ -10,7 +10,7 @@ from datetime import timedelta
 from pipelines.normalize.date_values import DateMention
 from pipelines.normalize.mentions import PeriodMention
 from pipelines.normalize.period_places import compared, reported
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import plain
 
 _STRETCHES = frozenset({"month", "quarter", "half", "months", "year", "years", "decade", "term", "school_year"})
 _SINGLE = frozenset({"month", "year"})
@@ -41,7 +41,7 @@ def periods_of(dates: Sequence[DateMention], text: str) -> list[PeriodMention]:
             continue
         if spelled is None:
             spelled = plain(text)
-            low = lower(spelled.text)
+            low = spelled.low
         start, end = mention.start, mention.end
         if spelled.offsets is not None:
             start, end = bisect_left(spelled.offsets, start), bisect_left(spelled.offsets, end)

@@ -10,7 +10,7 @@ from pipelines.normalize.date_words import one_of
 from pipelines.normalize.mentions import Quantity
 from pipelines.normalize.number_cues import Before
 from pipelines.normalize.spelling import Plain
-from pipelines.normalize.word_starts import BEFORE_WORD, tree
+from pipelines.normalize.word_starts import WordStarts, tree
 
 TRIGGER = re.compile(
     r"(?:(?P<vague>hàng|hằng|vài|mấy|cả)(?= {1,3}(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)\b)"
@@ -20,13 +20,10 @@ TRIGGER = re.compile(
 # Digits, and what a match of TRIGGER begins with: most often it is a year, a name or an article.
 _SCALES = "(?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá)"
 _NUMBERS = sorted(one_of("một hai ba bốn sáu bảy bẩy tám chín mười hăm chục trăm nghìn ngàn vạn triệu"))
-_STARTS = re.compile(
-    BEFORE_WORD
-    + tree([
-        "[0-9]", *(f"{word}(?= {{1,3}}{_SCALES})" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
-        *(f"{word}(?= )" for word in _NUMBERS), r"năm(?= (?!\d))", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
-    ])
-)  # fmt: skip
+_START = WordStarts(tree([
+    "[0-9]", *(f"{word}(?= {{1,3}}{_SCALES})" for word in ("hàng", "hằng", "vài", "mấy", "cả")),
+    *(f"{word}(?= )" for word in _NUMBERS), r"năm(?= (?!\d))", "nửa", "lần {1,3}thứ", "gấp {1,3}(?:đôi|rưỡi)",
+]))  # fmt: skip
 _CHAIN = re.compile(r"\d\w{0,99}(?:[.,/:+-]\w{1,99}){0,99}")
 _IN_A_CHAIN = re.compile(rf"[^\W\d]{_CHAIN.pattern}[.,:]\Z")  # `h06a.`: what follows is the rest of it
 _NEAR = 64  # characters; longer chains are no writing, and hostile text must not be read again and again
@@ -37,9 +34,9 @@ _SPOKEN = re.compile(
 )
 
 
-def starts(low: str) -> list[int]:
+def starts(spelled: Plain) -> list[int]:
     """Every place where a quantity may begin: digits behind a letter are the rest of something longer."""
-    return [match.start() for match in _STARTS.finditer(f" {low}")]  # each begins behind a character
+    return _START.find(spelled.low, spelled.behind_marks)
 
 
 def _within(offsets: list[int], start: int, end: int) -> tuple[int, int]:
@@ -54,10 +51,9 @@ class Scan:
     taken  what is something else already, the first span last
     """
 
-    def __init__(self, spelled: Plain, low: str, taken: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, spelled: Plain, taken: Sequence[tuple[int, int]]) -> None:
         self._plain = spelled
-        self.given = spelled.text
-        self.text = low
+        self.given, self.text = spelled.text, spelled.low
         self.taken = sorted(taken, reverse=True) if taken else []
         if spelled.offsets is not None:
             self.taken = [_within(spelled.offsets, *span) for span in self.taken]

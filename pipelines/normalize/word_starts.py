@@ -7,19 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 LETTERS = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 """The small letters of Vietnamese, for a set of a pattern."""
 
 INNER = f"{LETTERS}0-9"
 """After one of these no word starts. After the letters of other alphabets none does either, but they are too many."""
-
-_MARK = re.compile(rf"[^ {INNER}](?=\w)")
-_LONG = 10_000  # characters, as in `spelling`
-
-BEFORE_WORD = f"[^{INNER}]"
-"""One character behind which a word may start; it may still be a letter of another alphabet (str.isalnum)."""
 
 
 def tree(branches: Iterable[str], depth: int = 3) -> str:
@@ -58,46 +51,26 @@ def holds_one(text: str, cues: tuple[str, ...]) -> bool:
     return False
 
 
-def behind_marks(low: str) -> tuple[int, ...]:
-    """Where a word begins that stands behind another mark than a blank, in a text in small letters, in order.
-
-    Several finders ask about the same lines, so those of ordinary length are remembered for a while, as by `plain`.
-    """
-    return _remembered(low) if len(low) <= _LONG else _behind_marks(low)
-
-
-@lru_cache(maxsize=1024)
-def _remembered(low: str) -> tuple[int, ...]:
-    return _behind_marks(low)
-
-
-def _behind_marks(low: str) -> tuple[int, ...]:
-    return tuple([mark.end() for mark in _MARK.finditer(low) if not mark[0].isalnum()])
-
-
 class WordStarts:
     """The places of a text in small letters where a pattern matches at its start or after no letter or digit.
 
-    The pattern begins with a letter or digit.
+    The pattern begins with a letter or digit. Texts come with the places of words behind marks (`spelling.Plain`).
     """
 
     def __init__(self, source: str) -> None:
         self._first = re.compile(source)
         self._after_blank = re.compile(f" (?={source})")
 
-    def find(self, text: str) -> list[int]:
+    def find(self, text: str, behind_marks: Iterable[int]) -> list[int]:
         """In order. Matches may overlap."""
         found = [match.end() for match in self._after_blank.finditer(text)]
-        marks = [at for at in behind_marks(text) if self._first.match(text, at)]
-        if marks:
-            found += marks
-            found.sort()
-        return [0, *found] if self._first.match(text) else found
+        marks = [at for at in (0, *behind_marks) if self._first.match(text, at)]
+        return sorted({*found, *marks}) if marks else found
 
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
+    def matches(self, text: str, behind_marks: Iterable[int]) -> Iterator[re.Match[str]]:
         """In order, none within the one before."""
         end = 0
-        for start in self.find(text):
+        for start in self.find(text, behind_marks):
             if start >= end and (match := self._first.match(text, start)):
                 end = match.end()
                 yield match
