@@ -32,7 +32,7 @@ from pipelines.normalize.organizations import find_organizations
 from pipelines.normalize.people import find_people
 from pipelines.normalize.periods import periods_of
 from pipelines.normalize.programmes import find_programmes
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import plain
 from pipelines.records import Doubt
 from pipelines.values import value
 
@@ -40,8 +40,9 @@ NORMALIZER = 1
 """Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
 forgotten. The tables of mentions are then made anew by the next load."""
 
-TOGETHER = 16
-"""Bulletins to give `normalize_together` at a time: 4 save two fifths of what 16 do, 64 save no more."""
+TOGETHER = 32
+"""Bulletins to give `normalize_together` at a time: 4 save three fifths of what 32 do, 96 hardly more. Their lines
+must fit into what `spelling` remembers."""
 
 _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""
@@ -83,7 +84,7 @@ def normalize_together(bulletins: Sequence[BulletinText]) -> list[Normalized]:
     """`normalize` of each, in order; none of them touches what another tells.
 
     One finder reads all bulletins before the next one does: by turns the finders would push each other's code and
-    patterns out of the processor's cache (some 3 MB of them against 1 MB), which costs a fifth of the time. TOGETHER
+    patterns out of the processor's cache (some 3 MB of them against 1 MB), which costs a quarter of the time. TOGETHER
     at a time gives nearly all of it.
     """
     readings = [_Reading(bulletin) for bulletin in bulletins]
@@ -100,7 +101,7 @@ def _is_a_law_by_name(document: DocumentMention) -> bool:
 
 def _of_labour(date: DateMention, text: str) -> bool:
     """Whether it counts days of work, which are a quantity: `150 ngày công`."""
-    return date.kind == "duration" and lower(plain(text[date.end : date.end + 12]).text).startswith(" công")
+    return date.kind == "duration" and plain(text[date.end : date.end + 12]).low.startswith(" công")
 
 
 class _Reading:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipelines.normalize.mentions import BulletinText, Event, Quantity
-from pipelines.normalize.spelling import lower, plain
+from pipelines.normalize.spelling import plain
 from pipelines.records import Doubt
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _sums(lines: Sequence[LineFinds]) -> Iterator[Doubt]:
 
 def _may_tell_parts(text: str) -> bool:
     """Whether the words before parts are there: most lines have none, and this is far cheaper than their pattern."""
-    low = lower(plain(text).text)
+    low = plain(text).low
     return any(words in low for words in _MAY_FOLLOW)
 
 

@@ -152,9 +152,11 @@ def _line(place: TextLine, shown: Plain, defined: dict[str, str]) -> Line:
         moved.append((length, length + len(words), start, end))
         length += len(words)
         copied = end
+    low = shown.low
     if pieces:
         text = "".join([*pieces, text[copied:]])
-    return Line(place, text, modern_small(lower(text)), flat, shown, moved, starts, marks)
+        low = lower(text)
+    return Line(place, text, modern_small(low), flat, shown, moved, starts, marks)
 
 
 def _behind_marks(words: str, at: int) -> list[int]:

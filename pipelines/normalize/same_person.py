@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipelines.normalize.forest import Forest
-from pipelines.normalize.spelling import lower, modern, plain
+from pipelines.normalize.spelling import modern, plain
 
 GENERAL = 14
 """Order of Thiếu tướng (reference/vi/ranks.tsv): generals are few enough for name and rank to go on as one person."""
@@ -58,7 +58,7 @@ class Identity:
 def name_key(name: str) -> str:
     """A full name in one spelling: lower case, new tone placement, single blanks, one apostrophe (`H’Yéo`, `H'Yéo`).
     Marks stay: Hà is not Hạ."""
-    return " ".join(modern(lower(plain(name).text)).replace("’", "'").split())
+    return " ".join(modern(plain(name).low).replace("’", "'").split())
 
 
 def tell_apart(appearances: Sequence[Appearance]) -> list[Identity]:

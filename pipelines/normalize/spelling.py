@@ -69,7 +69,7 @@ def plain(text: str) -> Plain:
     return _remembered(text) if len(text) <= _LONG else _read(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _remembered(text: str) -> Plain:
     return _read(text)
 
@@ -77,14 +77,14 @@ def _remembered(text: str) -> Plain:
 def _read(text: str) -> Plain:
     marks = _behind_marks(text)
     if marks is not None and unicodedata.is_normalized("NFC", text):  # as most are
-        return Plain(text, lower(text), None, marks)
+        return Plain(text, _lower(text), None, marks)
     text = text.replace("\r\n", " \n")
     offsets: list[int] | None = None
     if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text):
         text = _plain(text)
     else:
         text, offsets = _composed(text)
-    return Plain(text, lower(text), offsets, _behind_marks(text) or ())
+    return Plain(text, _lower(text), offsets, _behind_marks(text) or ())
 
 
 def _behind_marks(text: str) -> tuple[int, ...] | None:
@@ -120,7 +120,7 @@ def lower(text: str) -> str:
     return _lower_remembered(text) if len(text) <= _LONG else _lower(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _lower_remembered(text: str) -> str:
     return _lower(text)
 
@@ -183,7 +183,7 @@ def modern_small(low: str) -> str:
     return _modern_remembered(low) if len(low) <= _LONG else _modern_small(low)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _modern_remembered(low: str) -> str:
     return _modern_small(low)
 
