@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -34,16 +35,22 @@ def main(name: str, module: str) -> int:
         "cwd": os.getcwd(),  # noqa: PTH109 - pathlib alone takes longer to import than all of this
         "environment": dict(os.environ), "arguments": [module], "module": module, "process": os.getpid(),
     }  # fmt: skip
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as warm:
+    signalled, signals = socket.socketpair()
+    signals.setblocking(False)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as warm, signalled, signals:
         warm.connect(f"\0{name}")
         socket.send_fds(warm, [json.dumps(asked).encode()], [0, 1, 2])
         pid = int(warm.recv(32))
+        signal.set_wakeup_fd(signals.fileno())  # one that came right before the wait would be handled after it
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda number, _: os.kill(pid, number))
         nothing = os.open(os.devnull, os.O_RDWR)
         for file in (0, 1):  # whoever reads or writes at the other end is to see that the worker has closed its own
             os.dup2(nothing, file)
+        while warm not in select.select((warm, signalled), (), ())[0]:
+            signalled.recv(32)
         status = int(warm.recv(32) or b"-9")  # nothing: the forking process is gone
+        signal.set_wakeup_fd(-1)
     if status < 0:
         if status != -signal.SIGKILL:
             signal.signal(-status, signal.SIG_DFL)
