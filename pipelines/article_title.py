@@ -34,8 +34,9 @@ _BOX_TITLE = re.compile(
 """What names the title of a box of the page, which may be the section."""
 _TITLE_BEFORE = 60
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3"))  # of `<font size>`; 3 is that of the text
-_CONTAINED = re.compile(r"(?:\w+_)?(?:ctl\d+|dnn_ctr\d+)_(?:\w*_)?([A-Za-z]\w*?)$")
-"""An id of ASP.NET: the names of its containers, then its own."""
+_CONTAINER = re.compile(r"(?:\A|(?<=\w_))(?:ctl\d+|dnn_ctr\d+)_")
+_OWN_ID = re.compile(r"_([A-Za-z](?:[^\W_]|_(?![A-Za-z]))*)\Z")
+"""An id of ASP.NET: the names of its containers, then its own. Two patterns, for one would try each against each."""
 _TOLD = regex.compile(
     r"(?:(?:ngày đăng|đăng (?:lúc|ngày)|cập nhật(?: lúc)?|thứ \p{L}+|chủ nhật|ngày)\s*:?,?\s*)*(?:lúc\s*)?"
     r"\d{1,2}[:h/.-]\d{1,2}",
@@ -44,6 +45,7 @@ _TOLD = regex.compile(
 _MONTH = re.compile(r"\(?tháng\s+\d{1,2}\D{1,8}\d{4}\)?", re.IGNORECASE)
 """What stands above a calendar."""
 _FIRST_WORDS = 24
+_WORDS = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+")  # letters and digits; a third faster than to take out what is none with `regex`
 
 
@@ -97,9 +99,17 @@ def tokens(element: HtmlElement) -> list[str]:
     found = (element.get("class") or "").lower().split()
     if identifier := element.get("id"):
         found.append("#" + identifier.lower())
-        if "_" in identifier and (own := _CONTAINED.match(identifier)) is not None:
-            found.append("#" + own[1].lower())
+        if "_" in identifier and (own := _own_id(identifier)) is not None:
+            found.append("#" + own.lower())
     return found
+
+
+def _own_id(identifier: str) -> str | None:
+    """`Title` of `ctl00_Main_ctl02_Title`; None: no container is named."""
+    own = _OWN_ID.search(identifier)
+    if own is None or _CONTAINER.search(identifier, 0, own.start() + 1) is None or not _WORDS.fullmatch(identifier):
+        return None
+    return own[1]
 
 
 def heading_of_page(page: PageText, weights: Weights, stated: StatedTitle) -> int | None:
