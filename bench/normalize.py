@@ -29,7 +29,7 @@ TARGET = 400
 """Bulletins of 600 words per CPU-second, all of it."""
 
 
-ROUNDS = 5
+ROUNDS = 10
 
 Texts = Sequence[BulletinText]
 

@@ -40,9 +40,9 @@ NORMALIZER = 1
 """Bumped by hand whenever the same text is to be understood otherwise; tests/test_normalized.py fails if that is
 forgotten. The tables of mentions are then made anew by the next load."""
 
-TOGETHER = 32
-"""Bulletins to give `normalize_together` at a time: 4 save three fifths of what 32 do, 96 hardly more. Their lines
-must fit into what `spelling` remembers."""
+TOGETHER = 64
+"""Bulletins to give `normalize_together` at a time: 4 save half of what 64 do, 96 no more. Their lines must fit into
+what `spelling` remembers."""
 
 _NOT_READ = frozenset({"byline"})
 """Zones that tell no organizations, documents or quantities: only who wrote and photographed."""

@@ -26,7 +26,7 @@ _PLAIN = {
 }  # fmt: skip
 _ODD_CHARACTERS = "".join(map(re.escape, _PLAIN))
 _ODD_CHARACTER = re.compile(f"[{_ODD_CHARACTERS}]")  # faster than str.translate: few are odd
-_LONG = 10_000  # characters; a line this long is read by few and would fill the memory of those before it
+_LONG = 5_000  # characters; a line this long is read by few and would fill the memory of those before it
 _INVISIBLES = "\u00ad\u200b-\u200f\u2060\ufeff"
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]")
 _UNUSUAL = f"{_ODD_CHARACTERS}{_INVISIBLES}"
@@ -69,7 +69,7 @@ def plain(text: str) -> Plain:
     return _remembered(text) if len(text) <= _LONG else _read(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _remembered(text: str) -> Plain:
     return _read(text)
 
@@ -120,7 +120,7 @@ def lower(text: str) -> str:
     return _lower_remembered(text) if len(text) <= _LONG else _lower(text)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _lower_remembered(text: str) -> str:
     return _lower(text)
 
@@ -183,7 +183,7 @@ def modern_small(low: str) -> str:
     return _modern_remembered(low) if len(low) <= _LONG else _modern_small(low)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _modern_remembered(low: str) -> str:
     return _modern_small(low)
 
