@@ -61,6 +61,10 @@ def _known(page: Page) -> None:
     read(page.capture, family=page.family, layouts=page.layouts)
 
 
+def _family_named(page: Page) -> None:
+    read(page.capture, family=page.family)
+
+
 def _family(page: Page) -> None:
     read(page.capture)
 
@@ -94,10 +98,11 @@ _FLOOR: Variants = {"floor: lxml parse": (_lxml, False)}
 KNOWN: Variants = {
     "bantin, known layout": (_known, False),
     "bantin, known layout, caches emptied": (_known, True),
-    "bantin, known family only": (_family, False),
+    "bantin, family recognised where there is": (_family, False),
     "bantin, nothing known": (_unknown, False),
     **_PEERS, **_FLOOR,
 }  # fmt: skip
+FAMILY: Variants = {"bantin, family named, no layout": (_family_named, False), PEER: (_trafilatura, False)}
 UNKNOWN: Variants = {
     "bantin, page of an unknown site": (_family, False),
     "bantin, the same, caches emptied": (_family, True),
@@ -169,7 +174,9 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, action="append", help="of .html files, in place of the stored pages")
     args = parser.parse_args()
     folders = args.folder or [ROOT / "tests/unseen", ROOT / "tests/pages", ROOT.parent / "shared/real-pages"]
-    show("known sources (the newsroom's)", newsroom_pages(args.pages), KNOWN, args.rounds)
+    known = newsroom_pages(args.pages)
+    show("known sources (the newsroom's)", known, KNOWN, args.rounds)
+    show("of these, what a CMS we know made", [page for page in known if page.family], FAMILY, args.rounds)
     show("unknown sites", stored_pages(folders), UNKNOWN, args.rounds)
     if find_spec("newspaper") is None:
         print("newspaper4k: not installed; `make bench-read` installs it")

@@ -109,30 +109,25 @@ def _entries(page: PageText, weights: Weights, before: int) -> int:
 
     Dated: a line closes with a day, as signatures of questions and answers do.
     """
-    groups: dict[tuple[int, str, str], list[tuple[int, int]]] = defaultdict(list)
-    dated = [0, *accumulate([int("/" in line.text and looks_dated(line.text[-60:])) for line in page.lines])]
-    if dated[-1] < _LEAST_ENTRIES:
-        return 0
+    groups: dict[tuple[HtmlElement, str, str], list[tuple[int, int]]] = defaultdict(list)
     for element, span in page.spans.items():
-        if (
-            span[0] >= before
-            or span[1] - span[0] < 2
-            or dated[span[1]] == dated[span[0]]
-            or element.tag in ("td", "tr", "ul", "ol", "p")
-        ):
+        if span[0] >= before or span[1] - span[0] < 2 or element.tag in ("td", "tr", "ul", "ol", "p"):
             continue
-        parent = element.getparent()
-        if parent is None or not names_of(element):
-            continue
-        group = (id(parent), str(element.tag), element.get("class") or "")
-        if group[2]:
-            groups[group].append(span)
-    large = [spans for spans in groups.values() if len(spans) >= _LEAST_ENTRIES]
+        parent, name = element.getparent(), element.get("class")
+        if parent is not None and name and names_of(element):
+            groups[parent, str(element.tag), name].append(span)
+    alike = [spans for spans in groups.values() if len(spans) >= _LEAST_ENTRIES]
+    dated = [[span for span in spans if _is_dated(page, span)] for spans in alike]
+    large = [spans for spans in dated if len(spans) >= _LEAST_ENTRIES]
     if not large:
         return 0
     main = [0, *accumulate([_main_chars(page, weights, at) for at in range(len(page.lines))])]
     held = [(len(spans), sum(main[end] - main[start] for start, end in spans)) for spans in large]
     return max((count for count, chars in held if chars * 2 >= main[-1]), default=0)
+
+
+def _is_dated(page: PageText, span: tuple[int, int]) -> bool:
+    return any("/" in line.text and looks_dated(line.text[-60:]) for line in page.lines[span[0] : span[1]])
 
 
 def _main_chars(page: PageText, weights: Weights, at: int) -> int:
