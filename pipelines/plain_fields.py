@@ -45,7 +45,7 @@ def _of_line(line: Line, lines: Sequence[Line], fetched_at: datetime) -> list[Ca
     where = f"line {line.line_no}: {line.text[:200]}"
     if line.rule in ("J05", "J06"):
         clock = date_candidate("published_on", line.text, "site clock", where, 90, "", fetched_at)
-        return [replace(clock, refused="a site clock shows the moment of the visit, not of publication")]
+        return [clock.but_refused("a site clock shows the moment of the visit, not of publication")]
     if line.role in ("published", "view_count") or line.rule == "J08":
         stamp = stamp_of(line.text, fetched_at)
         found = stamp.candidates if stamp else ()
@@ -68,9 +68,9 @@ def _believed(candidate: Candidate, line: Line, lines: Sequence[Line]) -> Candid
     content = [other for other in lines if other.role not in ("junk", "view_count")]
     on_top = line is content[0] and _WEEKDAY_FIRST.match(line.text)
     if _CLOCK_TICK.search(line.text):
-        return replace(candidate, refused="shows seconds: looks like a site clock")
+        return candidate.but_refused("shows seconds: looks like a site clock")
     if on_top:
-        return replace(candidate, refused="first line with a weekday: a site clock and a date look alike here")
+        return candidate.but_refused("first line with a weekday: a site clock and a date look alike here")
     return candidate
 
 
